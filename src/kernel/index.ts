@@ -1,0 +1,5 @@
+export { Clock, SystemClock } from './clock.js';
+export { ID_LENGTH, newId } from './id.js';
+export { Problem, type FieldError, type ProblemKind } from './problem.js';
+export { cleanLine, cleanText, fold } from './text.js';
+export { normalizePhone, phoneEnding } from './phone.js';

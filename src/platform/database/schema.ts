@@ -1,0 +1,100 @@
+import {
+  Table,
+  type MigrationInterface,
+  type QueryRunner,
+  type TableColumnOptions,
+  type TableIndexOptions,
+} from 'typeorm';
+import { ID_LENGTH } from '../../kernel/index.js';
+
+interface ColumnFlags {
+  readonly nullable?: boolean;
+  readonly primary?: boolean;
+}
+
+/** Migration side of the column kinds of `columns.ts`. */
+export interface Columns {
+  id(name: string, flags?: ColumnFlags): TableColumnOptions;
+  code(name: string, length: number, flags?: ColumnFlags): TableColumnOptions;
+  line(name: string, length: number, flags?: ColumnFlags): TableColumnOptions;
+  text(name: string, flags?: ColumnFlags): TableColumnOptions;
+  json(name: string, flags?: ColumnFlags): TableColumnOptions;
+  instant(name: string, flags?: ColumnFlags): TableColumnOptions;
+  day(name: string, flags?: ColumnFlags): TableColumnOptions;
+  integer(name: string, flags?: ColumnFlags): TableColumnOptions;
+  real(name: string, flags?: ColumnFlags): TableColumnOptions;
+  flag(name: string, flags?: ColumnFlags): TableColumnOptions;
+}
+
+function columnsFor(runner: QueryRunner): Columns {
+  const mysql = runner.connection.options.type === 'mysql';
+  const flags = ({ nullable = false, primary = false }: ColumnFlags = {}) => ({ isNullable: nullable, isPrimary: primary });
+  const ascii = (name: string, length: number, options?: ColumnFlags): TableColumnOptions => ({
+    name,
+    type: 'varchar',
+    length: String(length),
+    ...(mysql ? { charset: 'ascii', collation: 'ascii_bin' } : {}),
+    ...flags(options),
+  });
+  const long = (name: string, options?: ColumnFlags): TableColumnOptions => ({
+    name,
+    type: mysql ? 'longtext' : 'text',
+    ...flags(options),
+  });
+  return {
+    id: (name, options) => ascii(name, ID_LENGTH, options),
+    code: ascii,
+    line: (name, length, options) => ({ name, type: 'varchar', length: String(length), ...flags(options) }),
+    text: long,
+    json: long,
+    instant: (name, options) => ({ name, type: 'datetime', ...(mysql ? { precision: 3 } : {}), ...flags(options) }),
+    day: (name, options) => ascii(name, 10, options),
+    integer: (name, options) => ({ name, type: mysql ? 'int' : 'integer', ...flags(options) }),
+    real: (name, options) => ({ name, type: 'double', ...flags(options) }),
+    flag: (name, options) => ({ name, type: mysql ? 'tinyint' : 'boolean', ...flags(options) }),
+  };
+}
+
+export interface TableDefinition {
+  readonly columns: readonly TableColumnOptions[];
+  readonly indices?: readonly TableIndexOptions[];
+}
+
+export type MigrationClass = new () => MigrationInterface;
+
+function named(name: string, migration: MigrationClass): MigrationClass {
+  Object.defineProperty(migration, 'name', { value: name });
+  return migration;
+}
+
+/**
+ * A migration that makes one table, and drops it on the way down. One DDL step a migration, because
+ * MySQL and MariaDB commit at every DDL: a migration of two steps could stop half way.
+ *
+ * @param order 13 digits that give the migration its place in the one sequence (TypeORM sorts by them).
+ */
+export function createTable(order: number, table: string, define: (c: Columns) => TableDefinition): MigrationClass {
+  return named(
+    `CreateTable_${table}_${order}`,
+    class implements MigrationInterface {
+      readonly name = `CreateTable_${table}_${order}`;
+
+      async up(runner: QueryRunner): Promise<void> {
+        const { columns, indices = [] } = define(columnsFor(runner));
+        const mysql = runner.connection.options.type === 'mysql';
+        await runner.createTable(
+          new Table({
+            name: table,
+            columns: [...columns],
+            indices: [...indices],
+            ...(mysql ? { engine: 'InnoDB' } : {}),
+          }),
+        );
+      }
+
+      async down(runner: QueryRunner): Promise<void> {
+        await runner.dropTable(table);
+      }
+    },
+  );
+}

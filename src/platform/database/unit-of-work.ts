@@ -1,0 +1,111 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import pLimit from 'p-limit';
+import type { DataSource, QueryRunner } from 'typeorm';
+import { isRetryable } from './errors.js';
+import { closeTransaction, wrapTransaction, type Transaction } from './transaction.js';
+
+const MAX_ATTEMPTS = 6;
+const BACKOFF_MS = 8;
+
+export interface UnitOfWorkListener {
+  /** Called after each successful commit; must not throw and must not wait. */
+  committed(): void;
+}
+
+/**
+ * Runs a function in one transaction: all of it is durable when `run` returns, or nothing happened.
+ *
+ * The function may run more than once (deadlock, lock timeout, certification failure), so it must do
+ * nothing but read, decide and write through its transaction: no mail, no socket, no counter in memory.
+ * Units of work do not nest.
+ */
+export class UnitOfWork {
+  // SQLite has one connection: a second transaction would run inside the first one, and its writes
+  // would vanish with the first one's rollback. So all units of work pass one queue there.
+  private readonly queue: ReturnType<typeof pLimit> | null;
+  private readonly listeners: UnitOfWorkListener[] = [];
+
+  constructor(private readonly dataSource: DataSource) {
+    this.queue = dataSource.options.type === 'better-sqlite3' ? pLimit(1) : null;
+  }
+
+  onCommit(listener: UnitOfWorkListener): void {
+    this.listeners.push(listener);
+  }
+
+  /** @throws what `work` throws (after rollback), or the database's error after the last attempt. */
+  async run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const result = await (this.queue ? this.queue(() => this.attempt(work)) : this.attempt(work));
+    for (const listener of this.listeners) listener.committed();
+    return result;
+  }
+
+  private async attempt<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.once(work);
+      } catch (error) {
+        if (!isRetryable(error) || attempt >= MAX_ATTEMPTS) throw error;
+        // Full jitter: two transactions that met once should not meet again.
+        await sleep(Math.random() * BACKOFF_MS * 2 ** attempt);
+      }
+    }
+  }
+
+  private async once<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+    const runner = this.dataSource.createQueryRunner();
+    const lost = refuseAfterLoss(runner);
+    try {
+      await runner.startTransaction();
+      const transaction = wrapTransaction(runner.manager);
+      try {
+        const result = await work(transaction);
+        // The function may have caught the error that ended its transaction.
+        lost.rethrow();
+        await runner.commitTransaction();
+        return result;
+      } finally {
+        closeTransaction(transaction);
+      }
+    } catch (error) {
+      lost.restore();
+      if (runner.isTransactionActive) await rollback(runner, error);
+      throw error;
+    } finally {
+      lost.restore();
+      await runner.release();
+    }
+  }
+}
+
+async function rollback(runner: QueryRunner, reason: unknown): Promise<void> {
+  try {
+    await runner.rollbackTransaction();
+  } catch (error) {
+    throw new AggregateError([reason, error], 'The transaction failed, and so did its rollback.');
+  }
+}
+
+/** After a retryable error the transaction is gone: every later statement is refused with that error. */
+function refuseAfterLoss(runner: QueryRunner): { rethrow(): void; restore(): void } {
+  const query = runner.query;
+  let loss: Error | null = null;
+  runner.query = (async (...args: Parameters<QueryRunner['query']>) => {
+    if (loss) throw loss;
+    try {
+      return await query.apply(runner, args);
+    } catch (error) {
+      if (isRetryable(error)) loss = error as Error;
+      throw error;
+    }
+  }) as QueryRunner['query'];
+  return {
+    rethrow: () => {
+      if (loss) throw loss;
+    },
+    // On SQLite the runner is shared by all units of work.
+    restore: () => {
+      runner.query = query;
+    },
+  };
+}
