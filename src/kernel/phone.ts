@@ -6,7 +6,7 @@ import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
  */
 export function normalizePhone(raw: string): string | null {
   const parsed = parsePhoneNumberFromString(raw, 'VN');
-  return parsed?.isPossible() === true ? parsed.number : null;
+  return parsed?.isValid() === true ? parsed.number : null;
 }
 
 /** The last four digits, asked for when somebody follows a ticket by its code. */

@@ -20,7 +20,7 @@ export class IdempotencyRow {
   @CodeColumn('scope', 64, { primary: true }) scope!: string;
   @CodeColumn('request_key', 100, { primary: true }) key!: string;
   @CodeColumn('request_hash', 64) hash!: string;
-  @JsonColumn('result') result!: { value: unknown };
+  @JsonColumn('result') result!: object;
   @InstantColumn('created_at') createdAt!: Date;
 }
 
@@ -47,7 +47,8 @@ export class Idempotency {
     try {
       return await this.unitOfWork.run(async (transaction) => {
         const value = await work(transaction);
-        await managerOf(transaction).insert(IdempotencyRow, { ...request, result: { value }, createdAt: this.clock.now() });
+        const row = { ...request, result: { value } as object, createdAt: this.clock.now() };
+        await managerOf(transaction).insert(IdempotencyRow, row);
         return value;
       });
     } catch (error) {
@@ -58,7 +59,7 @@ export class Idempotency {
       if (earlier.hash !== request.hash) {
         throw new Problem('idempotency-key-reused', 'Khoá chống gửi trùng này đã dùng cho một yêu cầu khác.');
       }
-      return earlier.result.value as T;
+      return (earlier.result as { value: T }).value;
     }
   }
 }

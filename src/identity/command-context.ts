@@ -1,5 +1,5 @@
-import type { IdempotencyRequest } from '../../platform/database/index.js';
-import type { Principal } from './principal.js';
+import type { IdempotencyRequest } from '../platform/database/index.js';
+import type { Principal } from './domain/principal.js';
 
 /** What every command is given beside its input. */
 export interface CommandContext {
