@@ -1,0 +1,1 @@
+export { Config, ConfigError, PACKAGE_ROOT, readConfig } from './config.js';

@@ -1,0 +1,20 @@
+import { Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
+import { HealthController, Readiness } from './health.controller.js';
+import { IdempotencyInterceptor } from './idempotency.interceptor.js';
+import { OpenApiController, Routes } from './openapi.js';
+import { ProblemFilter } from './problem.filter.js';
+
+@Global()
+@Module({
+  imports: [DiscoveryModule],
+  controllers: [HealthController, OpenApiController],
+  providers: [
+    Readiness,
+    Routes,
+    { provide: APP_FILTER, useClass: ProblemFilter },
+    { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
+  ],
+  exports: [Readiness, Routes],
+})
+export class HttpModule {}

@@ -1,0 +1,17 @@
+import type { Request } from 'express';
+import type { IdempotencyRequest } from '../database/index.js';
+
+/** What the service adds to a request on its way in. */
+export interface ServiceRequest extends Request {
+  requestId: string;
+  idempotency: IdempotencyRequest | null;
+  /** The principal; identity's guard puts it here. */
+  principal?: unknown;
+}
+
+export const STATE_CHANGING = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
+
+/** Whether the answer is meant for a program: the API speaks problem+json, everything else HTML. */
+export function isApi(request: Pick<Request, 'path'>): boolean {
+  return request.path.startsWith('/api/');
+}

@@ -1,0 +1,2 @@
+export { Lease, LeaseLost, LeaseRow, Leases } from './lease.js';
+export { Poller, type PollerOptions } from './poller.js';

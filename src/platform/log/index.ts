@@ -1,0 +1,1 @@
+export { createLog, describeError, Log, nestLogger } from './log.js';

@@ -1,0 +1,139 @@
+import { LessThanOrEqual } from 'typeorm';
+import type { Clock } from '../../kernel/index.js';
+import { managerOf, type Reader, type UnitOfWork } from '../database/index.js';
+import { LeaseLost, type Lease } from '../jobs/index.js';
+import type { Log } from '../log/index.js';
+import type { StoredEvent, Subscriber } from './event.js';
+import type { Feed } from './feed.js';
+import { OutboxEventRow, toStoredEvent } from './outbox.js';
+import { OutboxRetryRow } from './subscribers.js';
+
+const BATCH = 100;
+const FIRST_RETRY_MS = 1_000;
+const MAX_RETRY_MS = 60 * 60_000;
+
+/**
+ * Hands the feed to one subscriber, in order, by a position of its own. Position and effects commit
+ * together, so an event is handled exactly once as far as the database goes, whichever process dies.
+ * An event that fails is put aside and tried again with growing pauses; it does not hold up the rest.
+ */
+export class Delivery {
+  private position: number | null = null;
+
+  constructor(
+    private readonly subscriber: Subscriber,
+    private readonly lease: Lease,
+    private readonly services: {
+      readonly unitOfWork: UnitOfWork;
+      readonly reader: Reader;
+      readonly feed: Feed;
+      readonly clock: Clock;
+      readonly log: Log;
+    },
+  ) {}
+
+  /** Handles one batch and the retries that are due. @returns whether there may be more at once. */
+  async run(): Promise<boolean> {
+    if (!(await this.lease.hold())) {
+      this.position = null;
+      return false;
+    }
+    try {
+      const fresh = await this.deliverFresh();
+      const retried = await this.deliverRetries();
+      return fresh || retried;
+    } catch (error) {
+      this.position = null;
+      if (error instanceof LeaseLost) return false;
+      throw error;
+    }
+  }
+
+  async release(): Promise<void> {
+    await this.lease.release();
+  }
+
+  private async deliverFresh(): Promise<boolean> {
+    const start = this.position ?? (await this.lease.position());
+    const events = await this.services.feed.since(start, BATCH);
+    let position = start;
+    for (const event of events) {
+      if (!this.subscriber.events.includes(event.type)) continue;
+      await this.deliver(event, position);
+      position = event.seq;
+      this.position = position;
+    }
+    // What nobody asked for is passed over in one step.
+    const last = events.at(-1)?.seq ?? position;
+    if (last > position) await this.services.unitOfWork.run((transaction) => this.lease.advance(transaction, position, last));
+    this.position = last;
+    return events.length === BATCH;
+  }
+
+  private async deliver(event: StoredEvent, from: number): Promise<void> {
+    const { unitOfWork, clock } = this.services;
+    try {
+      await unitOfWork.run(async (transaction) => {
+        await this.lease.advance(transaction, from, event.seq);
+        await this.subscriber.handle(event, transaction);
+      });
+    } catch (error) {
+      if (error instanceof LeaseLost) throw error;
+      this.logFailure(event, 1, error);
+      await unitOfWork.run(async (transaction) => {
+        await this.lease.advance(transaction, from, event.seq);
+        await managerOf(transaction).insert(OutboxRetryRow, {
+          subscriber: this.subscriber.name,
+          seq: event.seq,
+          attempts: 1,
+          nextAt: retryAt(clock.now(), 1),
+          lastError: errorName(error),
+        });
+      });
+    }
+  }
+
+  private async deliverRetries(): Promise<boolean> {
+    const { reader, clock } = this.services;
+    const due = await reader.manager.find(OutboxRetryRow, {
+      where: { subscriber: this.subscriber.name, nextAt: LessThanOrEqual(clock.now()) },
+      order: { nextAt: 'ASC' },
+      take: BATCH,
+    });
+    for (const retry of due) await this.retry(retry);
+    return due.length === BATCH;
+  }
+
+  private async retry(retry: OutboxRetryRow): Promise<void> {
+    const { unitOfWork, reader, clock } = this.services;
+    const event = toStoredEvent(await reader.manager.findOneByOrFail(OutboxEventRow, { seq: retry.seq }));
+    const key = { subscriber: retry.subscriber, seq: retry.seq };
+    try {
+      await unitOfWork.run(async (transaction) => {
+        const taken = await managerOf(transaction).delete(OutboxRetryRow, { ...key, attempts: retry.attempts });
+        if (taken.affected === 1) await this.subscriber.handle(event, transaction);
+      });
+    } catch (error) {
+      const attempts = retry.attempts + 1;
+      this.logFailure(event, attempts, error);
+      const change = { attempts, nextAt: retryAt(clock.now(), attempts), lastError: errorName(error) };
+      await unitOfWork.run((transaction) =>
+        managerOf(transaction).update(OutboxRetryRow, { ...key, attempts: retry.attempts }, change),
+      );
+    }
+  }
+
+  private logFailure(event: StoredEvent, attempts: number, error: unknown): void {
+    const { name } = this.subscriber;
+    this.services.log.error({ subscriber: name, event: event.type, seq: event.seq, attempts, error }, 'event not handled');
+  }
+}
+
+/** 1 s, 2 s, 4 s … up to an hour. */
+function retryAt(now: Date, attempts: number): Date {
+  return new Date(now.getTime() + Math.min(MAX_RETRY_MS, FIRST_RETRY_MS * 2 ** (attempts - 1)));
+}
+
+function errorName(error: unknown): string {
+  return error instanceof Error ? error.name.slice(0, 200) : 'unknown';
+}
