@@ -1,0 +1,137 @@
+import type { Prepared, Span } from './redaction-text.js';
+
+const TITLES = new Set('ông bà anh chị cô chú bác em cháu thầy dì cậu mợ thím dượng mr mrs ms'.split(' '));
+// Typed without accents these are ordinary words as well ("ba người", "chi cục", "co"): a family name must follow.
+const BARE_TITLES = new Set('ong ba chi co chu bac chau thay di cau mo thim'.split(' '));
+const SELF = new Set(['tên', 'ten', 'là', 'la', 'tên:', 'ten:', 'là:', 'la:', 'gặp', 'gap', 'gửi', 'liên', 'hệ']);
+
+const FAMILY_NAMES = new Set(
+  'nguyen tran le pham huynh hoang phan vu vo dang bui do ho ngo duong ly dinh doan trinh mai cao lam ha truong luong thach chau trieu ta dao luu to quach kieu mac ton khuc la nghiem thai tang vuong chu dam giang'.split(
+    ' ',
+  ),
+);
+const MIDDLE_NAMES = new Set(
+  'van thi ngoc minh huu duc quoc thanh xuan hong kim thu cong trong the duy tuan quang my bich hoai phuong tan dinh nhu thuy'.split(' '),
+);
+
+// A capital after a title that is an office, a place or another form of address, not a person's name.
+const NOT_A_NAME = new Set(
+  ('giam chu pho truong bi can cong canh bao giao bac si to thu ke dai nhan vien ong ba anh chi em co chu con ' +
+    'phuong xa so ubnd thanh duong quoc ap khu kp tinh huyen quan hem thon trung ban hoi doi dieu khoan muc va o tai bi la ho dan ' +
+    'ria na chua').split(' '),
+);
+const OFFICES = new Set('giam doc chu tich pho truong phong bi thu can bo cong an canh sat giao vien bac si to truong thanh tra chanh van ke toan dan pho'.split(' '));
+// Before a title these make it part of a place: "đường Bà Triệu", "cầu Ông Gia", "chùa Ông".
+const PLACE_WORDS = new Set(
+  'duong pho cau cho chua mieu hem ap rach suoi dinh phuong xa nui doc nga ho kenh truong thpt thcs khu kp den cong lang thon nuoc tieng mon giao dg lo ql bac xom'.split(' '),
+);
+const STOP_WORDS = new Set(
+  'phuong xa so ubnd khu kp ap thon to duong hem quoc tinh huyen quan cong phong ban cho cau truong thpt thcs chung benh trung sdt dt tel'.split(' '),
+);
+const MAX_WORDS = 5;
+
+interface Word {
+  readonly start: number;
+  readonly end: number;
+  readonly text: string;
+  readonly low: string;
+  readonly capital: boolean;
+  /** Separated from the word before it by one space only. */
+  readonly joined: boolean;
+  /** What stands between this word and the one before it. */
+  readonly gap: string;
+}
+
+function words({ text, low }: Prepared): Word[] {
+  const result: Word[] = [];
+  let last = 0;
+  for (const match of text.matchAll(/[\p{L}\p{M}]+/gu)) {
+    const end = match.index + match[0].length;
+    const gap = text.slice(last, match.index);
+    result.push({
+      start: match.index,
+      end,
+      text: match[0],
+      low: low.slice(match.index, end),
+      capital: /^\p{Lu}/u.test(match[0]),
+      joined: /^[ \u00a0]{1,2}$/.test(gap),
+      gap,
+    });
+    last = end;
+  }
+  return result;
+}
+
+/** Names of people after a title (ông, bà, anh, chị …) or after "tên", "tôi là". */
+export function findNames(prepared: Prepared): Span[] {
+  const all = words(prepared);
+  const spans: Span[] = [];
+  for (let i = 0; i < all.length; i += 1) {
+    const word = all[i];
+    if (!word) continue;
+    const span = after(all, i);
+    if (!span) continue;
+    spans.push(span);
+    while (i + 1 < all.length && (all[i + 1]?.start ?? 0) < span.end) i += 1;
+  }
+  return spans;
+}
+
+function after(all: readonly Word[], i: number): Span | null {
+  const title = all[i];
+  const before = all[i - 1];
+  if (!title) return null;
+  const lower = title.text.toLowerCase();
+  const exact = TITLES.has(lower);
+  const abbreviated = /^[ac]$/.test(title.text) && !(before && /^(?:diem|muc|lop|khu|lo|block|day|to|hem|ngo|khoi)$/.test(before.low) && title.joined);
+  const bare = !exact && BARE_TITLES.has(lower);
+  const self = SELF.has(lower);
+  if (!exact && !bare && !self && !abbreviated) return null;
+  if ((exact || bare) && before && title.joined && PLACE_WORDS.has(before.low)) return null;
+
+  let at = i + 1;
+  // "ông Chủ tịch Nguyễn Văn A": the office stays, the name goes.
+  let offices = 0;
+  while ((exact || bare) && offices < 4 && isOffice(all[at], all[at - 1])) {
+    at += 1;
+    offices += 1;
+  }
+  const first = all[at];
+  if (!first || !follows(first, self)) return null;
+  const family = FAMILY_NAMES.has(first.low);
+  const second = all[at + 1];
+
+  if (first.capital) {
+    if (offices > 0 && !family) return null;
+    if (NOT_A_NAME.has(first.low) && !(family && second?.capital && second.joined && MIDDLE_NAMES.has(second.low))) return null;
+    const nameFollows = family && second?.joined === true && second.capital;
+    if ((bare || self) && !nameFollows) return null;
+    return run(all, at, nameFollows && isUpper(title.text) && isUpper(first.text) ? 4 : MAX_WORDS);
+  }
+  // "anh nguyen van a": no capitals to go by, so a family name and a usual middle name must be there.
+  if (!abbreviated && family && second?.joined === true && MIDDLE_NAMES.has(second.low)) {
+    const third = all[at + 2];
+    return { start: first.start, end: third?.joined === true ? third.end : second.end };
+  }
+  return null;
+}
+
+const follows = (word: Word, self: boolean): boolean => word.joined || (self && /^ ?: ?$/.test(word.gap));
+
+function isOffice(word: Word | undefined, before: Word | undefined): boolean {
+  if (!word?.joined || !before) return false;
+  return OFFICES.has(word.low) && !(FAMILY_NAMES.has(word.low) && word.capital && !/^(?:chu|truong|to)$/.test(word.low));
+}
+
+const isUpper = (text: string): boolean => text.length > 1 && text === text.toUpperCase();
+
+function run(all: readonly Word[], from: number, max: number): Span {
+  const first = all[from] as Word;
+  let end = first.end;
+  for (let i = from + 1; i < from + max; i += 1) {
+    const word = all[i];
+    if (!word?.joined || !word.capital || STOP_WORDS.has(word.low)) break;
+    end = word.end;
+  }
+  return { start: first.start, end };
+}
