@@ -1,4 +1,5 @@
 export { ACCESS_KEY, NotIdempotent, Permit, Public, type Access } from './access.js';
+export { configureHttp } from './configure.js';
 export { Readiness } from './health.controller.js';
 export { HttpModule } from './http.module.js';
 export { Api, Routes, type RouteDescription } from './openapi.js';

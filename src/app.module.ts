@@ -1,0 +1,66 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { AgenciesModule, agenciesEntities } from './agencies/index.js';
+import { ConsoleModule } from './console/index.js';
+import { IdentityModule, identityEntities } from './identity/index.js';
+import { IntakeModule, intakeEntities } from './intake/index.js';
+import type { Clock } from './kernel/index.js';
+import { NotificationsModule, notificationsEntities } from './notifications/index.js';
+import type { Config } from './platform/config/index.js';
+import { DatabaseModule, IdempotencyRow, type EntityClass } from './platform/database/index.js';
+import { HttpModule } from './platform/http/index.js';
+import { LeaseRow } from './platform/jobs/index.js';
+import { outboxEntities, OutboxModule } from './platform/outbox/index.js';
+import { PlatformModule } from './platform/platform.module.js';
+import { TemplatesModule } from './platform/templates/index.js';
+import { PortalModule } from './publication/portal/portal.module.js';
+import { PublicationModule, publicationEntities } from './publication/index.js';
+import { ReportsModule } from './reports/index.js';
+import { RoutingModule, routingEntities } from './routing/index.js';
+import { SlaModule, slaEntities } from './sla/index.js';
+import { StartUp } from './start-up.js';
+import { TicketsModule, ticketsEntities } from './tickets/index.js';
+
+/** Every table of the service. */
+export const entities: EntityClass[] = [
+  IdempotencyRow,
+  LeaseRow,
+  ...outboxEntities,
+  ...identityEntities,
+  ...agenciesEntities,
+  ...slaEntities,
+  ...routingEntities,
+  ...ticketsEntities,
+  ...intakeEntities,
+  ...publicationEntities,
+  ...notificationsEntities,
+];
+
+/** The whole service: one module a domain folder, in the order of the dependency table. */
+@Module({})
+export class AppModule {
+  /** @param clock a clock of the caller's; the system's unless a test sets the time. */
+  static forRoot(config: Config, clock?: Clock): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        PlatformModule.forRoot(config, clock),
+        DatabaseModule.forRoot(config, entities),
+        OutboxModule,
+        HttpModule,
+        TemplatesModule,
+        IdentityModule,
+        AgenciesModule,
+        SlaModule,
+        RoutingModule,
+        TicketsModule,
+        IntakeModule,
+        PublicationModule,
+        PortalModule,
+        NotificationsModule,
+        ReportsModule,
+        ConsoleModule,
+      ],
+      providers: [StartUp],
+    };
+  }
+}
