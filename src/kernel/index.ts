@@ -3,3 +3,4 @@ export { ID_LENGTH, newId } from './id.js';
 export { Problem, type FieldError, type ProblemKind } from './problem.js';
 export { cleanLine, cleanText, fold } from './text.js';
 export { normalizePhone, phoneEnding } from './phone.js';
+export { dayInVietnam, formatDay, formatInstant, isoInVietnam } from './vietnamese-date.js';

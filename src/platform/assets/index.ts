@@ -1,0 +1,2 @@
+export { AssetStore } from './asset-store.js';
+export { AssetsModule } from './assets.module.js';

@@ -1,0 +1,90 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** What may stand in a text's `{place}`. */
+export type TextValue = string | number;
+
+/**
+ * The texts of one language. Keys are dotted paths of the JSON files: `{"portal": {"home": {"title": …}}}`
+ * is "portal.home.title". A text may hold `{name}`, filled by the caller, and `{site.name}`, another text.
+ */
+export class Locale {
+  private constructor(
+    readonly language: string,
+    private readonly texts: ReadonlyMap<string, string>,
+  ) {}
+
+  /**
+   * Reads `<folder>/<language>.json` and `<folder>/<language>.<area>.json`.
+   * @param site what differs from province to province, under `site.…`.
+   * @throws Error naming the file and the key that is wrong.
+   */
+  static load(folder: string, language: string, site: Readonly<Record<string, string>> = {}): Locale {
+    const pattern = new RegExp(`^${language}(\\.[a-z-]+)?\\.json$`);
+    const files = readdirSync(folder)
+      .filter((name) => pattern.test(name))
+      .sort()
+      .map((name) => join(folder, name));
+    const texts = new Map(Object.entries(site).map(([name, text]) => [`site.${name}`, text]));
+    for (const file of files) {
+      for (const [key, text] of flatten(file)) {
+        if (texts.has(key)) throw new Error(`${file}: the text "${key}" is already given in another file`);
+        texts.set(key, text);
+      }
+    }
+    return new Locale(language, texts);
+  }
+
+  has(key: string): boolean {
+    return this.texts.has(key);
+  }
+
+  keys(): string[] {
+    return [...this.texts.keys()];
+  }
+
+  /** The names that the caller of a text must fill. */
+  variables(key: string): string[] {
+    return [...this.raw(key).matchAll(PLACE)].map((match) => match[1] ?? '').filter((name) => !name.includes('.'));
+  }
+
+  /**
+   * The text of a key.
+   * @param escape applied to each value put in, for texts that hold markup.
+   * @throws Error when the key does not exist or a value is missing: both are mistakes in a template.
+   */
+  text(key: string, values: Readonly<Record<string, TextValue>> = {}, escape: (value: string) => string = (value) => value): string {
+    return this.raw(key).replace(PLACE, (_, name: string) => {
+      if (name.includes('.')) return this.text(name);
+      const value = values[name];
+      if (value === undefined || value === null) throw new Error(`text "${key}" needs a value for {${name}}`);
+      return escape(String(value));
+    });
+  }
+
+  private raw(key: string): string {
+    const text = this.texts.get(key);
+    if (text === undefined) throw new Error(`no text "${key}" in ${this.language}`);
+    return text;
+  }
+}
+
+const PLACE = /\{([a-zA-Z][\w.]*)\}/g;
+
+function flatten(file: string): [string, string][] {
+  const collect = (value: unknown, path: string): [string, string][] => {
+    if (typeof value === 'string') {
+      if (value !== value.normalize('NFC')) throw new Error(`${file}: "${path}" is not in Unicode NFC`);
+      return [[path, value]];
+    }
+    if (typeof value !== 'object' || value === null || Array.isArray(value)) throw new Error(`${file}: "${path}" is neither a text nor a group`);
+    return Object.entries(value).flatMap(([name, inner]) => collect(inner, path === '' ? name : `${path}.${name}`));
+  };
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(readFileSync(file, 'utf8'));
+  } catch (error) {
+    throw new Error(`${file}: ${String(error)}`, { cause: error });
+  }
+  return collect(parsed, '');
+}
