@@ -1,0 +1,141 @@
+/**
+ * Which part may import which. One table, from the ground up; test/unit/dependency-rules.spec.ts tries every cell
+ * and every other rule below.
+ *
+ * @type {Record<string, string[]>} module → the modules it may import, besides itself
+ */
+const MAY_IMPORT = {};
+const define = (names, below) => {
+  for (const name of names) MAY_IMPORT[name] = below;
+};
+define(['kernel'], []);
+define(['platform'], ['kernel']);
+define(['identity', 'agencies'], ['platform', 'kernel']);
+define(['sla', 'routing'], ['agencies', 'platform', 'kernel']);
+define(['tickets'], ['sla', 'routing', 'identity', 'agencies', 'platform', 'kernel']);
+const TICKETS_AND_BELOW = ['tickets', ...MAY_IMPORT.tickets];
+const ON_TICKETS = ['intake', 'escalation', 'publication', 'surveys'];
+define(ON_TICKETS, TICKETS_AND_BELOW);
+// Nobody but the application itself imports these.
+const LEAVES = ['notifications', 'telephony', 'console', 'reports', 'audit'];
+define(LEAVES, [...ON_TICKETS, ...TICKETS_AND_BELOW]);
+
+const any = (names) => `^src/(${names.join('|')})/`;
+
+/** One rule for each group of modules with the same rights. */
+function tableRules() {
+  const groups = new Map();
+  for (const [name, below] of Object.entries(MAY_IMPORT)) {
+    const key = below.join(',');
+    groups.set(key, { names: [...(groups.get(key)?.names ?? []), name], below });
+  }
+  return [...groups.values()].map(({ names, below }) => ({
+    name: `imports-of-${names.join('-')}`,
+    comment: `${names.join(', ')}: may import only ${below.join(', ') || 'npm packages'}.`,
+    severity: 'error',
+    from: { path: any(names) },
+    // $1 is the importing module itself; two modules of one group are strangers to each other.
+    to: { path: '^(src|client|test|bench|scripts)/', pathNot: ['^src/$1/', ...(below.length > 0 ? [any(below)] : [])] },
+  }));
+}
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    ...tableRules(),
+    {
+      name: 'module-in-table',
+      comment: 'A folder of src/ has a line in the table above; files of their own only start the service.',
+      severity: 'error',
+      from: { path: '^src/[^/]+/', pathNot: any([...Object.keys(MAY_IMPORT), 'cli']) },
+      to: {},
+    },
+    {
+      name: 'only-through-index',
+      comment: "A module's index.ts is its only public face (each part of platform has one of its own).",
+      severity: 'error',
+      from: { path: '^src/([^/]+)(/|\\.ts$)', pathNot: '/domain/' },
+      to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', '^src/[^/]+/index\\.ts$', '^src/platform/[^/]+/index\\.ts$'] },
+    },
+    {
+      name: 'parts-of-platform-through-index',
+      comment: 'The parts of platform use each other through their index.ts, too.',
+      severity: 'error',
+      from: { path: '^src/platform/([^/]+)/' },
+      to: { path: '^src/platform/', pathNot: ['^src/platform/$1/', '^src/platform/[^/]+/index\\.ts$'] },
+    },
+    {
+      name: 'domain-is-pure',
+      comment: 'A decision imports only the kernel and other decisions.',
+      severity: 'error',
+      from: { path: '^src/.+/domain/', pathNot: '\\.spec\\.ts$' },
+      to: { path: '^(src|client|test|bench|scripts)/', pathNot: ['^src/kernel/index\\.ts$', '^src/.+/domain/'] },
+    },
+    {
+      name: 'domain-without-frameworks',
+      comment: 'No Nest, no TypeORM, no files, no network in a decision.',
+      severity: 'error',
+      from: { path: ['^src/.+/domain/', '^src/kernel/'], pathNot: '\\.spec\\.ts$' },
+      to: {
+        dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown', 'core'],
+        pathNot: ['^(node_modules/)?(luxon|ulid|libphonenumber-js|zod|@types/luxon)(/|$)', '^(node:)?crypto$'],
+      },
+    },
+    {
+      name: 'leaves-only-in-app-module',
+      comment: 'What stands at the end of the table is put in by the application alone.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: ['^src/app\\.module\\.ts$', any(LEAVES)] },
+      to: { path: any(LEAVES) },
+    },
+    {
+      name: 'no-cycle',
+      comment: 'Two files that need each other are one file, or one of them knows too much.',
+      severity: 'error',
+      from: { path: '^(src|client|bench|scripts|test)/' },
+      to: { circular: true },
+    },
+    {
+      name: 'client-alone',
+      comment: 'Scripts of the pages run in a browser: nothing from the server, no Node.',
+      severity: 'error',
+      from: { path: '^client/' },
+      to: { path: ['^(src|test|bench|scripts)/'] },
+    },
+    {
+      name: 'client-without-node',
+      comment: 'Scripts of the pages run in a browser: no Node.',
+      severity: 'error',
+      from: { path: '^client/' },
+      to: { dependencyTypes: ['core'] },
+    },
+    {
+      name: 'product-without-tests',
+      comment: 'What is delivered does not import what is not.',
+      severity: 'error',
+      from: { path: '^(src|client)/', pathNot: '\\.spec\\.ts$' },
+      to: { path: ['^(test|bench|scripts)/', '\\.spec\\.ts$'] },
+    },
+    {
+      name: 'product-without-dev-dependencies',
+      comment: 'A package that the product needs is a dependency.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '\\.spec\\.ts$' },
+      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'], pathNot: '@types/' },
+    },
+    {
+      name: 'resolvable',
+      comment: 'An import that leads nowhere.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: { exportsFields: ['exports'], conditionNames: ['import', 'node', 'default', 'types'] },
+  },
+};
+// For the test that tries the table.
+Object.defineProperty(module.exports, 'MAY_IMPORT', { value: MAY_IMPORT, enumerable: false });
