@@ -1,6 +1,6 @@
+// What needs no running service. The service itself: app.ts; people who use it: agent.ts; a browser: chromium.ts.
 export { FixedClock, instant } from './clock.js';
 export { createTestDatabase, migrate, openDatabase, type TestDatabase } from './database.js';
 export { ENGINE, mysqlServerUrl, type Engine } from './engine.js';
 export { createEmptyDatabase, onServer, type DatabasePlace, type OwnDatabase } from './server-database.js';
 export { startMailServer, type ReceivedMail, type TestMailServer } from './smtp.js';
-export { startBrowser, type TestBrowser, type Window } from './chromium.js';
