@@ -1,0 +1,82 @@
+import { inSentence, type AdministrativeUnit } from './unit.js';
+import type { Validity } from './validity.js';
+
+export const AGENCY_KINDS = [
+  'government',
+  'office',
+  'centre',
+  'department',
+  'vertical',
+  'utility',
+  'ward',
+  'ward-police',
+] as const;
+
+/**
+ * government: the province's people's committee; ward: the committee of a phường or xã; vertical: a
+ * branch of a national body (police, tax), which has no parent here; utility: power, water, telecoms.
+ */
+export type AgencyKind = (typeof AGENCY_KINDS)[number];
+
+export interface Agency extends Validity {
+  readonly code: string;
+  readonly name: string;
+  readonly shortName: string;
+  readonly kind: AgencyKind;
+  readonly parentCode: string | null;
+  /** The ward it serves; null for agencies of the whole province. */
+  readonly wardCode: string | null;
+}
+
+export const wardAgencyCode = (unitCode: string): string => `UBND-${unitCode}`;
+export const wardPoliceCode = (unitCode: string): string => `CA-${unitCode}`;
+
+/** The two agencies that every ward has: its people's committee and its police. */
+export function agenciesOfWard(
+  unit: AdministrativeUnit,
+  parents: { readonly government: string; readonly police: string },
+): [Agency, Agency] {
+  const place = inSentence(unit.name);
+  const common = { wardCode: unit.code, validFrom: unit.validFrom, validTo: unit.validTo };
+  return [
+    {
+      ...common,
+      code: wardAgencyCode(unit.code),
+      name: `Ủy ban nhân dân ${place}`,
+      shortName: `UBND ${place}`,
+      kind: 'ward',
+      parentCode: parents.government,
+    },
+    {
+      ...common,
+      code: wardPoliceCode(unit.code),
+      name: `Công an ${place}`,
+      shortName: `Công an ${place}`,
+      kind: 'ward-police',
+      parentCode: parents.police,
+    },
+  ];
+}
+
+/**
+ * Who stands above an agency: its parent, or for an agency without one (the province's committee, the
+ * vertical bodies, the utilities) whom the province named for its kind.
+ *
+ * @returns null when nobody is named, or when it would be the agency itself.
+ */
+export function superiorCode(agency: Agency, topLevel: Readonly<Partial<Record<AgencyKind, string>>>): string | null {
+  const superior = agency.parentCode ?? topLevel[agency.kind] ?? null;
+  return superior === agency.code ? null : superior;
+}
+
+/** An agency of which `agency` is a descendant chain that never ends; null when every chain ends at a top. */
+export function findCycle(agencies: ReadonlyMap<string, Pick<Agency, 'parentCode'>>): string | null {
+  for (const start of agencies.keys()) {
+    let steps = 0;
+    for (let code: string | null = start; code !== null; code = agencies.get(code)?.parentCode ?? null) {
+      steps += 1;
+      if (steps > agencies.size) return start;
+    }
+  }
+  return null;
+}

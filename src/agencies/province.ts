@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { AGENCY_KINDS } from './domain/agency.js';
+import { ProvinceFiles } from './province-files.js';
+
+export const PROVINCE_FILE = 'province.json';
+
+const text = z.string().min(1).max(200);
+const day = z.iso.date();
+
+export const provinceSchema = z.strictObject({
+  code: z.string().regex(/^\d{2}$/, 'mã tỉnh gồm hai chữ số'),
+  name: text,
+  displayName: text,
+  officialName: text,
+  timeZone: z.string().refine(isTimeZone, 'không có múi giờ này'),
+  ticketPrefix: z.string().regex(/^[A-Z]{2,3}$/, 'hai hoặc ba chữ cái in hoa không dấu'),
+  centreAgency: text,
+  governmentAgency: text,
+  policeAgency: text,
+  hotline: z.strictObject({ phone: text, hours: text }),
+  emergencyNumbers: z.array(z.strictObject({ phone: z.string().regex(/^\d{3,6}$/), name: text })).min(1),
+  unitsValidFrom: day,
+  agenciesValidFrom: day,
+  topLevelSuperior: z.partialRecord(z.enum(AGENCY_KINDS), text),
+  placeAbbreviations: z.record(z.string().regex(/^[a-z]{2,4}$/), text),
+});
+
+type Settings = z.output<typeof provinceSchema>;
+
+/**
+ * The province this installation serves, from its `province.json`. An injection token too.
+ * Names: `name` "Đồng Nai", `displayName` "thành phố Đồng Nai" (inside a sentence), `officialName`.
+ */
+export abstract class Province implements Settings {
+  abstract readonly code: string;
+  abstract readonly name: string;
+  abstract readonly displayName: string;
+  abstract readonly officialName: string;
+  /** IANA name. */
+  abstract readonly timeZone: string;
+  /** First letters of every ticket's code: "DN". */
+  abstract readonly ticketPrefix: string;
+  /** Code of the hotline centre's agency. */
+  abstract readonly centreAgency: string;
+  /** Parent of every ward's people's committee. */
+  abstract readonly governmentAgency: string;
+  /** Parent of every ward's police. */
+  abstract readonly policeAgency: string;
+  abstract readonly hotline: { readonly phone: string; readonly hours: string };
+  abstract readonly emergencyNumbers: { phone: string; name: string }[];
+  abstract readonly unitsValidFrom: string;
+  abstract readonly agenciesValidFrom: string;
+  /** Who stands above agencies without a parent, by kind of agency. */
+  abstract readonly topLevelSuperior: Settings['topLevelSuperior'];
+  /** What people write for places: "bh" → "Biên Hòa". */
+  abstract readonly placeAbbreviations: Readonly<Record<string, string>>;
+}
+
+/** `province.json` of a folder, null (and reported) when it is wrong. */
+export const readProvince = (files: ProvinceFiles): Settings | null => files.json(PROVINCE_FILE, provinceSchema);
+
+/** @throws ProvinceFilesError */
+export function loadProvince(directory: string): Province {
+  const files = new ProvinceFiles(directory);
+  const province = files.once(readProvince);
+  files.throwIfWrong();
+  return province as Province;
+}
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The calendar day at an instant in a zone, 'YYYY-MM-DD'. */
+export function dayIn(timeZone: string, instant: Date): string {
+  return new Intl.DateTimeFormat('en-CA', { timeZone, year: 'numeric', month: '2-digit', day: '2-digit' }).format(instant);
+}
