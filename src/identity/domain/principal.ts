@@ -13,6 +13,19 @@ export const ROLES = [
 
 export type Role = (typeof ROLES)[number];
 
+/** How the roles are called on screens. */
+export const ROLE_NAMES: Readonly<Record<Role, string>> = {
+  operator: 'Tổng đài viên',
+  coordinator: 'Điều phối viên',
+  handler: 'Cán bộ xử lý',
+  agency_head: 'Thủ trưởng đơn vị',
+  overseer: 'Văn phòng UBND',
+  director: 'Giám đốc Trung tâm',
+  leader: 'Lãnh đạo thành phố',
+  admin: 'Quản trị',
+  auditor: 'Kiểm tra',
+};
+
 /** Who acts. Made on the server from the session, never from what a client says. */
 export type Principal =
   | {

@@ -1,0 +1,69 @@
+import type { Principal, Role } from './principal.js';
+
+/** Everything somebody may be allowed to do. A route or gateway handler names one, or is public. */
+export const PERMISSIONS = [
+  'contact.record',
+  'ticket.open',
+  'ticket.read',
+  'ticket.classify',
+  'ticket.guide',
+  'ticket.accept',
+  'ticket.answer',
+  'ticket.approve',
+  'ticket.publish',
+  'reporter.read',
+  'overview.read',
+  'config.read',
+  'audit.read',
+  'account.read',
+] as const;
+
+export type Permission = (typeof PERMISSIONS)[number];
+
+/**
+ * Who may do what. `ticket.read` says that somebody may look at tickets at all; which ones is a matter of
+ * the agency and is decided in the query (the centre and the watching roles: all; an agency: its own).
+ *
+ * `reporter.read` belongs to the centre's desk alone: agencies are shown the case, not the person, and
+ * whoever configures the service or audits it has no business with the person either.
+ */
+export const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
+  operator: ['contact.record', 'ticket.open', 'ticket.read', 'reporter.read'],
+  coordinator: [
+    'contact.record',
+    'ticket.open',
+    'ticket.read',
+    'ticket.classify',
+    'ticket.guide',
+    'ticket.publish',
+    'reporter.read',
+  ],
+  handler: ['ticket.read', 'ticket.accept', 'ticket.answer'],
+  agency_head: ['ticket.read', 'ticket.accept', 'ticket.answer', 'ticket.approve'],
+  overseer: ['ticket.read', 'overview.read'],
+  director: ['ticket.read', 'overview.read'],
+  leader: ['overview.read'],
+  admin: ['config.read', 'account.read'],
+  auditor: ['audit.read', 'ticket.read'],
+};
+
+export function isPermission(name: string): name is Permission {
+  return (PERMISSIONS as readonly string[]).includes(name);
+}
+
+/** Permissions that no role has: somebody forgot a line in the table, and a page nobody can open. */
+export function ungranted(grants: Readonly<Record<Role, readonly Permission[]>> = GRANTS): Permission[] {
+  const granted = new Set(Object.values(grants).flat());
+  return PERMISSIONS.filter((permission) => !granted.has(permission));
+}
+
+/**
+ * Whether somebody may do something at all; whether with this very ticket is decided by the command.
+ * The service's own work (importers, timers) is not held back by roles; a visitor has no permission, and
+ * reaches public routes only.
+ */
+export function allows(principal: Principal, permission: Permission): boolean {
+  if (principal.kind === 'system') return true;
+  if (principal.kind === 'public') return false;
+  return principal.roles.some((role) => GRANTS[role].includes(permission));
+}

@@ -1,0 +1,30 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { ServiceRequest } from '../../platform/http/index.js';
+import type { PageContext } from '../../platform/templates/index.js';
+import type { CommandContext } from '../command-context.js';
+import type { Principal } from '../domain/principal.js';
+import type { LiveSession } from '../sessions.js';
+
+/** A request after the guard: it is known who sends it. */
+export interface IdentifiedRequest extends ServiceRequest {
+  principal: Principal;
+  /** null: not signed in. */
+  session: LiveSession | null;
+}
+
+const requestOf = (context: ExecutionContext): IdentifiedRequest => context.switchToHttp().getRequest<IdentifiedRequest>();
+
+/** `@Context() ctx: CommandContext`: what a command is given beside its input. */
+export const Context = createParamDecorator((_: unknown, context: ExecutionContext): CommandContext => {
+  const { principal, requestId, idempotency } = requestOf(context);
+  return { principal, requestId, idempotency };
+});
+
+/** `@Viewing() page: PageContext`: what `Pages.render` is given beside the model. */
+export const Viewing = createParamDecorator((_: unknown, context: ExecutionContext): PageContext => {
+  const { principal, session, path } = requestOf(context);
+  return { principal, csrf: session?.csrf ?? null, path };
+});
+
+/** `@Session() session: LiveSession | null`, for handlers about the session itself. */
+export const Session = createParamDecorator((_: unknown, context: ExecutionContext): LiveSession | null => requestOf(context).session);

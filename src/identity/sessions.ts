@@ -1,0 +1,138 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import { parseCookie, stringifySetCookie } from 'cookie';
+import { Clock, newId } from '../kernel/index.js';
+import { Config } from '../platform/config/index.js';
+import { managerOf, Reader, UnitOfWork, type Transaction } from '../platform/database/index.js';
+import { csrfToken } from './csrf.js';
+import { expiryLimits, isLive, needsTouch, SESSION_ABSOLUTE_SECONDS, SESSION_TOUCH_SECONDS } from './domain/session-life.js';
+import { AccountRow, principalOf, SessionRow, type StaffPrincipal } from './entities.js';
+
+export const SESSION_COOKIE = 'sid';
+const TOKEN_BYTES = 32;
+const TOKEN = /^[A-Za-z0-9_-]{43}$/;
+
+/** A session that is good right now. */
+export interface LiveSession {
+  readonly id: string;
+  readonly principal: StaffPrincipal;
+  /** For forms (`_csrf`) and scripts (`X-CSRF-Token`) of this session. */
+  readonly csrf: string;
+}
+
+export interface StartedSession {
+  readonly session: LiveSession;
+  readonly setCookie: string;
+}
+
+/** Sessions of signed-in staff. The cookie holds a random token; the database only its hash. */
+@Injectable()
+export class Sessions {
+  constructor(
+    private readonly unitOfWork: UnitOfWork,
+    private readonly reader: Reader,
+    private readonly clock: Clock,
+    private readonly config: Config,
+  ) {}
+
+  /** Who sends this `Cookie` header; null: nobody who is signed in. */
+  async authenticate(cookieHeader: string | undefined): Promise<StaffPrincipal | null> {
+    return (await this.find(cookieHeader))?.principal ?? null;
+  }
+
+  /** The live session of a `Cookie` header: one SELECT, and at most once a minute one UPDATE. */
+  async find(cookieHeader: string | undefined): Promise<LiveSession | null> {
+    const token = tokenIn(cookieHeader);
+    if (token === null) return null;
+    const row = await this.reader.manager
+      .createQueryBuilder(SessionRow, 'session')
+      .innerJoinAndMapOne('session.account', AccountRow, 'account', 'account.id = session.accountId')
+      .where('session.tokenHash = :hash', { hash: hashOf(token) })
+      .getOne();
+    const now = this.clock.now();
+    if (!row?.account?.active || !isLive(row, now)) return null;
+    if (needsTouch(row, now)) await this.touch(row.id, now);
+    return this.live(row.id, row.account);
+  }
+
+  /**
+   * Starts a session and ends the one the browser had, so that a token planted before signing in is worthless.
+   * @returns the session and its `Set-Cookie` header; the token is nowhere else.
+   */
+  async start(transaction: Transaction, account: AccountRow, previousCookie: string | undefined): Promise<StartedSession> {
+    const manager = managerOf(transaction);
+    const now = this.clock.now();
+    const previous = tokenIn(previousCookie);
+    if (previous !== null) await manager.delete(SessionRow, { tokenHash: hashOf(previous) });
+    await this.forgetExpired(transaction, account.id);
+    const token = randomBytes(TOKEN_BYTES).toString('base64url');
+    const id = newId();
+    await manager.insert(SessionRow, { id, tokenHash: hashOf(token), accountId: account.id, createdAt: now, lastSeenAt: now });
+    return { session: this.live(id, account), setCookie: this.cookie(token, SESSION_ABSOLUTE_SECONDS) };
+  }
+
+  /** Ends the session of this browser. @returns the `Set-Cookie` header that takes the cookie away. */
+  async end(cookieHeader: string | undefined): Promise<string> {
+    const token = tokenIn(cookieHeader);
+    if (token !== null) {
+      await this.unitOfWork.run((transaction) => managerOf(transaction).delete(SessionRow, { tokenHash: hashOf(token) }));
+    }
+    return this.cookie('', 0);
+  }
+
+  /** Signs an account out everywhere. */
+  async endAll(transaction: Transaction, accountId: string): Promise<void> {
+    await managerOf(transaction).delete(SessionRow, { accountId });
+  }
+
+  private live(id: string, account: AccountRow): LiveSession {
+    return { id, principal: principalOf(account), csrf: csrfToken(this.config.secret, id) };
+  }
+
+  private async forgetExpired(transaction: Transaction, accountId: string): Promise<void> {
+    await managerOf(transaction)
+      .createQueryBuilder()
+      .delete()
+      .from(SessionRow)
+      .where('account_id = :accountId and (created_at <= :createdBefore or last_seen_at <= :lastSeenBefore)', {
+        accountId,
+        ...expiryLimits(this.clock.now()),
+      })
+      .execute();
+  }
+
+  private async touch(id: string, now: Date): Promise<void> {
+    const before = new Date(now.getTime() - SESSION_TOUCH_SECONDS * 1000);
+    await this.unitOfWork.run((transaction) =>
+      managerOf(transaction)
+        .createQueryBuilder()
+        .update(SessionRow)
+        .set({ lastSeenAt: now })
+        // Of many requests at that moment one writes.
+        .where('id = :id and last_seen_at <= :before', { id, before })
+        .execute(),
+    );
+  }
+
+  private cookie(value: string, maxAge: number): string {
+    return stringifySetCookie({
+      name: SESSION_COOKIE,
+      value,
+      path: '/',
+      httpOnly: true,
+      // Lax, not Strict: a link in a mail must find its reader signed in.
+      sameSite: 'lax',
+      secure: this.config.env === 'production',
+      maxAge,
+    });
+  }
+}
+
+function tokenIn(cookieHeader: string | undefined): string | null {
+  const token = cookieHeader === undefined ? undefined : parseCookie(cookieHeader)[SESSION_COOKIE];
+  return token !== undefined && TOKEN.test(token) ? token : null;
+}
+
+function hashOf(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
