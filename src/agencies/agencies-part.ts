@@ -73,7 +73,7 @@ interface AgenciesData {
 }
 
 /** The units of the province (the file may hold the whole country). */
-function readUnits(files: ProvinceFiles): AdministrativeUnitRow[] {
+export function readUnits(files: ProvinceFiles): AdministrativeUnitRow[] {
   const province = files.once(readProvince);
   if (province === null) return [];
   const rows = files.csv(UNITS_FILE, unitSchema, ['unit_code']).filter(({ value }) => value.province_code === province.code);

@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { Clock } from '../kernel/index.js';
+import { Config } from '../platform/config/index.js';
+import { Reader } from '../platform/database/index.js';
+import { AgenciesController } from './agencies.controller.js';
+import { agenciesPart } from './agencies-part.js';
+import { Directory } from './directory.js';
+import { ProvinceLoader } from './province-loader.js';
+import { loadProvince, Province } from './province.js';
+
+@Module({
+  controllers: [AgenciesController],
+  providers: [
+    ProvinceLoader,
+    { provide: Province, useFactory: (config: Config) => loadProvince(config.provinceDir), inject: [Config] },
+    {
+      // Made only when it is loaded, so that whoever is given it can ask at once.
+      provide: Directory,
+      useFactory: async (loader: ProvinceLoader, reader: Reader, clock: Clock, province: Province) => {
+        await loader.loadIfChanged(agenciesPart);
+        const directory = new Directory(reader, clock, province);
+        await directory.reload();
+        return directory;
+      },
+      inject: [ProvinceLoader, Reader, Clock, Province],
+    },
+  ],
+  exports: [Directory, Province, ProvinceLoader],
+})
+export class AgenciesModule {}

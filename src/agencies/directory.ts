@@ -1,0 +1,200 @@
+import { Problem, type Clock } from '../kernel/index.js';
+import type { Reader } from '../platform/database/index.js';
+import { superiorCode, wardAgencyCode, wardPoliceCode, type Agency } from './domain/agency.js';
+import { findPlace, type PlaceMatch } from './domain/find-place.js';
+import { buildGazetteer, type Gazetteer } from './domain/gazetteer.js';
+import { areaAt, areaOf, type CodedArea, type Geometry } from './domain/polygon.js';
+import { suggester } from './domain/suggest.js';
+import type { AdministrativeUnit, FormerUnit } from './domain/unit.js';
+import { isValidOn } from './domain/validity.js';
+import { AdministrativeUnitRow, AgencyRow, FormerUnitRow, WardPolygonRow } from './entities.js';
+import { dayIn, type Province } from './province.js';
+
+/** A ward offered while a place is being typed. */
+export interface PlaceSuggestion {
+  readonly wardCode: string;
+  readonly wardName: string;
+  /** What matched: the ward's name, or the former unit's with its district. */
+  readonly text: string;
+  /** Whether `text` is a name of before. */
+  readonly former: boolean;
+}
+
+const DAY_CHECK_MS = 60_000;
+
+/** Everything known at one moment; replaced as a whole by `reload`, and when a new day begins. */
+interface Snapshot {
+  readonly rows: Rows;
+  readonly day: string;
+  /** Milliseconds of the clock until which the day need not be asked for again. */
+  readonly freshFrom: number;
+  readonly agencies: ReadonlyMap<string, Agency>;
+  readonly agenciesInForce: readonly Agency[];
+  readonly units: ReadonlyMap<string, AdministrativeUnit>;
+  readonly wards: readonly AdministrativeUnit[];
+  readonly areas: readonly CodedArea[];
+  readonly gazetteer: Gazetteer;
+  readonly suggestPlace: (query: string, limit: number) => (PlaceSuggestion & { also?: string })[];
+  readonly suggestAgency: (query: string, limit: number) => { agency: Agency }[];
+}
+
+/**
+ * The units and agencies of the province, in memory: a few hundred rows that every request asks for.
+ * What has ended is still found by its code, because old tickets name it, but is in no list.
+ */
+export class Directory {
+  private current: Snapshot | null = null;
+
+  constructor(
+    private readonly reader: Reader,
+    private readonly clock: Clock,
+    readonly province: Province,
+  ) {}
+
+  /** Reads everything again, after a load. Readers see the old or the new state, never a mixture. */
+  async reload(): Promise<void> {
+    const { manager } = this.reader;
+    const [units, formerUnits, polygons, agencies] = await Promise.all([
+      manager.find(AdministrativeUnitRow, { order: { code: 'ASC' } }),
+      manager.find(FormerUnitRow, { order: { formerCode: 'ASC', unitCode: 'ASC' } }),
+      manager.find(WardPolygonRow, { order: { unitCode: 'ASC' } }),
+      manager.find(AgencyRow, { order: { code: 'ASC' } }),
+    ]);
+    this.current = this.snapshotOf({ units, formerUnits, polygons, agencies });
+  }
+
+  /** An agency by its code, also one that has ended. */
+  agency(code: string): Agency | null {
+    return this.snapshot.agencies.get(code) ?? null;
+  }
+
+  /** The agencies in force, by code. */
+  agencies(): readonly Agency[] {
+    return this.snapshot.agenciesInForce;
+  }
+
+  /** A unit by its code, also one that has ended. */
+  unit(code: string): AdministrativeUnit | null {
+    return this.snapshot.units.get(code) ?? null;
+  }
+
+  /** The wards in force (phường, xã, đặc khu), by code. */
+  wards(): readonly AdministrativeUnit[] {
+    return this.snapshot.wards;
+  }
+
+  /**
+   * The ward of a point.
+   * @param lat, lng degrees, WGS 84.
+   * @returns null outside the province.
+   */
+  wardAt(lat: number, lng: number): AdministrativeUnit | null {
+    const code = areaAt(this.snapshot.areas, lat, lng);
+    return code === null ? null : this.unit(code);
+  }
+
+  /** The ward that a text names, with a name of today or of before. */
+  findPlace(text: string): PlaceMatch {
+    return findPlace(this.snapshot.gazetteer, text);
+  }
+
+  /** Wards for what has been typed so far, the likeliest first. */
+  suggestPlaces(query: string, limit: number): PlaceSuggestion[] {
+    return this.snapshot
+      .suggestPlace(query, limit)
+      .map(({ wardCode, wardName, text, former }) => ({ wardCode, wardName, text, former }));
+  }
+
+  /** Agencies for what has been typed so far, the likeliest first. */
+  suggestAgencies(query: string, limit: number): Agency[] {
+    return this.snapshot.suggestAgency(query, limit).map(({ agency }) => agency);
+  }
+
+  /** @throws Problem not-found */
+  wardAgency(wardCode: string): Agency {
+    return this.required(wardAgencyCode(wardCode));
+  }
+
+  /** @throws Problem not-found */
+  wardPolice(wardCode: string): Agency {
+    return this.required(wardPoliceCode(wardCode));
+  }
+
+  /**
+   * Who stands above an agency, or whom the province named where nobody does; never the agency itself.
+   * @throws Problem not-found for an unknown agency, or when nobody is named for its kind.
+   */
+  superiorOf(agencyCode: string): Agency {
+    const code = superiorCode(this.required(agencyCode), this.province.topLevelSuperior);
+    if (code === null) throw Problem.notFound('Chưa có cơ quan cấp trên cho đơn vị này.');
+    return this.required(code);
+  }
+
+  /** The calendar day in the province. */
+  today(): string {
+    return dayIn(this.province.timeZone, this.clock.now());
+  }
+
+  private required(code: string): Agency {
+    const agency = this.agency(code);
+    if (agency === null) throw Problem.notFound('Không tìm thấy cơ quan này.');
+    return agency;
+  }
+
+  private get snapshot(): Snapshot {
+    const { current } = this;
+    if (current === null) throw new Error('The directory is used before it was loaded.');
+    const age = this.clock.now().getTime() - current.freshFrom;
+    if (age >= 0 && age < DAY_CHECK_MS) return current;
+    // What begins or ends today does so at midnight, without a restart.
+    this.current = current.day === this.today() ? { ...current, freshFrom: this.clock.now().getTime() } : this.snapshotOf(current.rows);
+    return this.current;
+  }
+
+  private snapshotOf(rows: Rows): Snapshot {
+    const day = this.today();
+    const units = rows.units.filter((unit) => isValidOn(unit, day));
+    const formerUnits = rows.formerUnits.filter((unit) => isValidOn(unit, day));
+    const inForce = rows.agencies.filter((agency) => isValidOn(agency, day));
+    const unitsByCode = new Map(rows.units.map((unit) => [unit.code, unit]));
+    const wards = units.filter(({ kind }) => kind !== 'province');
+    return {
+      rows,
+      day,
+      freshFrom: this.clock.now().getTime(),
+      agencies: new Map(rows.agencies.map((agency) => [agency.code, agency])),
+      agenciesInForce: inForce,
+      units: unitsByCode,
+      wards,
+      areas: rows.polygons
+        .filter((polygon) => isValidOn(polygon, day))
+        .map(({ unitCode, geometry }) => ({ code: unitCode, area: areaOf(JSON.parse(geometry) as Geometry) })),
+      gazetteer: buildGazetteer(units, formerUnits, this.province.placeAbbreviations),
+      suggestPlace: suggester(placeSuggestions(wards, formerUnits, unitsByCode)),
+      suggestAgency: suggester(inForce.map((agency) => ({ agency, text: agency.name, also: `${agency.shortName} ${agency.code}` }))),
+    };
+  }
+}
+
+interface Rows {
+  readonly units: readonly AdministrativeUnit[];
+  readonly formerUnits: readonly FormerUnitRow[];
+  readonly polygons: readonly WardPolygonRow[];
+  readonly agencies: readonly Agency[];
+}
+
+function placeSuggestions(
+  wards: readonly AdministrativeUnit[],
+  formerUnits: readonly FormerUnit[],
+  units: ReadonlyMap<string, AdministrativeUnit>,
+): PlaceSuggestion[] {
+  return [
+    ...wards.map(({ code, name }) => ({ wardCode: code, wardName: name, text: name, former: false })),
+    ...formerUnits.map(({ unitCode, name, district }) => ({
+      wardCode: unitCode,
+      wardName: units.get(unitCode)?.name ?? unitCode,
+      text: `${name}, ${district}`,
+      former: true,
+    })),
+  ];
+}
