@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { allows, GRANTS, PERMISSIONS, ungranted, type Permission } from './permissions.js';
+import { ROLES, type Principal, type Role } from './principal.js';
+
+const staff = (...roles: Role[]): Principal => ({ kind: 'staff', accountId: 'a', displayName: 'A', roles, agencyCode: 'SXD' });
+
+/** The rule written out: one line a permission, who has it. */
+const WHO: Record<Permission, readonly Role[]> = {
+  'contact.record': ['operator', 'coordinator'],
+  'ticket.open': ['operator', 'coordinator'],
+  'ticket.read': ['operator', 'coordinator', 'handler', 'agency_head', 'overseer', 'director', 'auditor'],
+  'ticket.classify': ['coordinator'],
+  'ticket.guide': ['coordinator'],
+  'ticket.accept': ['handler', 'agency_head'],
+  'ticket.answer': ['handler', 'agency_head'],
+  'ticket.approve': ['agency_head'],
+  'ticket.publish': ['coordinator'],
+  'reporter.read': ['operator', 'coordinator'],
+  'overview.read': ['overseer', 'director', 'leader'],
+  'config.read': ['admin'],
+  'audit.read': ['auditor'],
+  'account.read': ['admin'],
+};
+
+describe('permissions', () => {
+  it.each(PERMISSIONS)('%s belongs to the roles that need it, and to no other', (permission) => {
+    expect(ROLES.filter((role) => allows(staff(role), permission))).toEqual(ROLES.filter((role) => WHO[permission].includes(role)));
+  });
+
+  it('adds up over the roles of one account', () => {
+    expect(allows(staff('handler', 'admin'), 'config.read')).toBe(true);
+    expect(allows(staff('handler', 'admin'), 'ticket.accept')).toBe(true);
+    expect(allows(staff('handler', 'admin'), 'ticket.approve')).toBe(false);
+    expect(allows(staff(), 'ticket.read')).toBe(false);
+  });
+
+  it('gives a visitor nothing, and does not hold back the service itself', () => {
+    expect(PERMISSIONS.filter((permission) => allows({ kind: 'public' }, permission))).toEqual([]);
+    expect(PERMISSIONS.filter((permission) => !allows({ kind: 'system', name: 'importer' }, permission))).toEqual([]);
+  });
+
+  it('finds a permission that nobody has', () => {
+    expect(ungranted()).toEqual([]);
+    expect(ungranted({ ...GRANTS, admin: ['config.read'] })).toEqual(['account.read']);
+  });
+});
