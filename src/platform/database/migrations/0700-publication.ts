@@ -1,0 +1,60 @@
+import { createTable, type MigrationClass } from '../schema.js';
+
+export const publicationMigrations: MigrationClass[] = [
+  createTable(1732000700010, 'public_status', (c) => ({
+    columns: [
+      c.id('ticket_id', { primary: true }),
+      c.code('code', 20),
+      c.integer('ticket_version'),
+      c.code('state', 32),
+      c.code('category_code', 60, { nullable: true }),
+      c.code('ward_code', 16, { nullable: true }),
+      c.code('agency_code', 40, { nullable: true }),
+      c.instant('received_at'),
+      c.instant('due_at', { nullable: true }),
+      c.instant('answered_at', { nullable: true }),
+      c.instant('published_at', { nullable: true }),
+      c.integer('reporter_count'),
+    ],
+    indices: [
+      { name: 'public_status_code', columnNames: ['code'], isUnique: true },
+      { name: 'public_status_received', columnNames: ['received_at'] },
+    ],
+  })),
+  createTable(1732000700020, 'published_item', (c) => ({
+    columns: [
+      c.id('ticket_id', { primary: true }),
+      c.code('code', 20),
+      c.integer('ticket_version'),
+      c.id('answer_id'),
+      c.json('title'),
+      c.json('question'),
+      c.json('answer'),
+      c.code('channel', 16),
+      c.code('category_code', 60, { nullable: true }),
+      c.line('category_name', 200, { nullable: true }),
+      c.code('field', 40, { nullable: true }),
+      c.line('field_name', 200, { nullable: true }),
+      c.code('ward_code', 16, { nullable: true }),
+      c.line('ward_name', 200, { nullable: true }),
+      c.code('agency_code', 40),
+      c.line('agency_name', 200),
+      c.instant('received_at'),
+      c.instant('due_at', { nullable: true }),
+      c.instant('answered_at'),
+      c.instant('published_at'),
+      c.flag('late'),
+      c.json('holders'),
+      c.json('deadline'),
+      c.text('search_key'),
+    ],
+    // The list is read newest first from a key; the ticket's id settles equal instants, so it is in each index.
+    indices: [
+      { name: 'published_item_code', columnNames: ['code'], isUnique: true },
+      { name: 'published_item_newest', columnNames: ['published_at', 'ticket_id'] },
+      { name: 'published_item_ward', columnNames: ['ward_code', 'published_at', 'ticket_id'] },
+      { name: 'published_item_field', columnNames: ['field', 'published_at', 'ticket_id'] },
+      { name: 'published_item_agency', columnNames: ['agency_code', 'published_at', 'ticket_id'] },
+    ],
+  })),
+];

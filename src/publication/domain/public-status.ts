@@ -1,0 +1,68 @@
+import type { TicketState } from '../../tickets/domain/state-table.js';
+import { isGuided, type Boundary, type Visibility } from '../../tickets/domain/ticket.js';
+
+/** What the projections look at in a ticket. */
+export interface SourceTicket {
+  readonly id: string;
+  readonly code: string;
+  readonly version: number;
+  readonly state: TicketState;
+  readonly visibility: Visibility;
+  readonly boundary: Boundary;
+  readonly categoryCode: string | null;
+  readonly wardCode: string | null;
+  readonly leadAgencyCode: string | null;
+  readonly receivedAt: Date;
+  readonly resolveDueAt: Date | null;
+  readonly answeredAt: Date | null;
+  readonly publishedAt: Date | null;
+}
+
+export interface PublicStatus {
+  readonly ticketId: string;
+  readonly code: string;
+  readonly ticketVersion: number;
+  readonly state: string;
+  readonly categoryCode: string | null;
+  readonly wardCode: string | null;
+  readonly agencyCode: string | null;
+  readonly receivedAt: Date;
+  readonly dueAt: Date | null;
+  readonly answeredAt: Date | null;
+  readonly publishedAt: Date | null;
+  readonly reporterCount: number;
+}
+
+const NEVER_PUBLIC: ReadonlySet<TicketState> = new Set(['resolved_private', 'guided_elsewhere']);
+
+/**
+ * Whether anybody may know that this ticket exists. Khiếu nại and tố cáo are never public (NĐ 20/2008
+ * Đ1: they are not PAKN), nor is what was marked or answered as private.
+ */
+export function isPublic(ticket: Pick<SourceTicket, 'visibility' | 'boundary' | 'state'>): boolean {
+  return ticket.visibility === 'public' && !isGuided(ticket.boundary) && !NEVER_PUBLIC.has(ticket.state);
+}
+
+/**
+ * The public row of a ticket: codes, dates and the state, no free text and no person.
+ * @returns null when nothing may be known of it; an existing row is then removed.
+ */
+export function publicStatus(ticket: SourceTicket, reporterCount: number): PublicStatus | null {
+  if (!isPublic(ticket)) return null;
+  // The citizen is answered when the answer has passed the gate, so nobody reads of an answer before.
+  const answered = ticket.state === 'published';
+  return {
+    ticketId: ticket.id,
+    code: ticket.code,
+    ticketVersion: ticket.version,
+    state: ticket.state,
+    categoryCode: ticket.categoryCode,
+    wardCode: ticket.wardCode,
+    agencyCode: ticket.leadAgencyCode,
+    receivedAt: ticket.receivedAt,
+    dueAt: ticket.resolveDueAt,
+    answeredAt: answered ? ticket.answeredAt : null,
+    publishedAt: answered ? ticket.publishedAt : null,
+    reporterCount,
+  };
+}

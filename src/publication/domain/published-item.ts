@@ -1,0 +1,125 @@
+import { fold } from '../../kernel/index.js';
+import type { Answer, Channel } from '../../tickets/domain/ticket.js';
+import type { Holder } from './holders.js';
+import { isPublic, type SourceTicket } from './public-status.js';
+import { redact } from './redact.js';
+import { fromMarked, visibleText, type Segment } from './segments.js';
+
+/** The answer's four parts as they are shown. Who is in charge is public by its nature, so it is not redacted. */
+export interface PublishedAnswer {
+  readonly found: readonly Segment[];
+  readonly done: readonly Segment[];
+  /** YYYY-MM-DD */
+  readonly doneOn: string | null;
+  readonly inCharge: string;
+}
+
+/** "Vì sao hạn là …": the sentences as they were when the answer was published. */
+export interface DeadlineNote {
+  readonly sentences: readonly string[];
+}
+
+export interface FrozenNames {
+  readonly categoryName: string | null;
+  readonly field: string | null;
+  readonly fieldName: string | null;
+  readonly wardName: string | null;
+  readonly agencyName: string;
+}
+
+export interface PublishedItem extends FrozenNames {
+  readonly ticketId: string;
+  readonly code: string;
+  readonly ticketVersion: number;
+  readonly answerId: string;
+  readonly title: readonly Segment[];
+  readonly question: readonly Segment[];
+  readonly answer: PublishedAnswer;
+  readonly channel: Channel;
+  readonly categoryCode: string | null;
+  readonly wardCode: string | null;
+  readonly agencyCode: string;
+  readonly receivedAt: Date;
+  readonly dueAt: Date | null;
+  readonly answeredAt: Date;
+  readonly publishedAt: Date;
+  readonly late: boolean;
+  readonly holders: readonly Holder[];
+  readonly deadline: DeadlineNote;
+  readonly searchKey: string;
+}
+
+export interface FreezeTicket extends SourceTicket {
+  readonly channel: Channel;
+  readonly title: string | null;
+  readonly words: string;
+}
+
+export interface FreezeInput {
+  readonly ticket: FreezeTicket;
+  readonly answer: Pick<Answer, 'id' | 'found' | 'done' | 'doneOn' | 'inCharge'>;
+  /** Text that a coordinator has redacted at the gate, with markers; null: the automatic pass alone. */
+  readonly confirmed: { readonly title: string; readonly question: string } | null;
+  readonly names: FrozenNames;
+  readonly holders: readonly Holder[];
+  readonly deadline: DeadlineNote;
+}
+
+/**
+ * The redacted copy that the public reads. It is made once, when the answer passes the gate, and does not
+ * follow later changes of names or words.
+ * @returns null when the ticket is not published or nobody may read it.
+ */
+export function freeze({ ticket, answer, confirmed, names, holders, deadline }: FreezeInput): PublishedItem | null {
+  const { leadAgencyCode, answeredAt, publishedAt } = ticket;
+  if (!isPublic(ticket) || ticket.state !== 'published') return null;
+  if (leadAgencyCode === null || answeredAt === null || publishedAt === null) return null;
+
+  const title = confirmed ? fromMarked(confirmed.title) : redact(ticket.title ?? titleOf(ticket.words));
+  const question = confirmed ? fromMarked(confirmed.question) : redact(ticket.words);
+  const shown: PublishedAnswer = {
+    found: redact(answer.found),
+    done: redact(answer.done),
+    doneOn: answer.doneOn,
+    inCharge: answer.inCharge,
+  };
+  const searched = [
+    ...[title, question, shown.found, shown.done].map(visibleText),
+    ticket.code,
+    names.categoryName,
+    names.wardName,
+    names.agencyName,
+  ];
+  return {
+    ...names,
+    ticketId: ticket.id,
+    code: ticket.code,
+    ticketVersion: ticket.version,
+    answerId: answer.id,
+    title,
+    question,
+    answer: shown,
+    channel: ticket.channel,
+    categoryCode: ticket.categoryCode,
+    wardCode: ticket.wardCode,
+    agencyCode: leadAgencyCode,
+    receivedAt: ticket.receivedAt,
+    dueAt: ticket.resolveDueAt,
+    answeredAt,
+    publishedAt,
+    late: ticket.resolveDueAt !== null && answeredAt > ticket.resolveDueAt,
+    holders,
+    deadline,
+    searchKey: ` ${fold(searched.filter((part) => part !== null).join(' '))}`,
+  };
+}
+
+const TITLE_LENGTH = 90;
+
+/** A title for a ticket that has none: its first sentence, cut at a word. */
+export function titleOf(words: string): string {
+  const first = /^[^\n.!?]{12,}?(?=[\n.!?]|$)/u.exec(words.trim())?.[0] ?? words.trim().split('\n')[0] ?? '';
+  if (first.length <= TITLE_LENGTH) return first;
+  const cut = first.slice(0, TITLE_LENGTH + 1);
+  return `${cut.slice(0, Math.max(cut.lastIndexOf(' '), TITLE_LENGTH / 2)).trimEnd()}…`;
+}

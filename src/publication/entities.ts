@@ -1,0 +1,57 @@
+import { Entity } from 'typeorm';
+import { CodeColumn, FlagColumn, IdColumn, InstantColumn, IntegerColumn, JsonColumn, LineColumn, TextColumn } from '../platform/database/index.js';
+import type { Holder } from './domain/holders.js';
+import type { DeadlineNote, PublishedAnswer } from './domain/published-item.js';
+import type { Segment } from './domain/segments.js';
+
+/** What anybody may know of a public ticket while it runs: no word of the citizen, no person. */
+@Entity('public_status')
+export class PublicStatusRow {
+  @IdColumn('ticket_id', { primary: true }) ticketId!: string;
+  @CodeColumn('code', 20) code!: string;
+  /** The ticket's version this row shows; an older one never replaces it. */
+  @IntegerColumn('ticket_version') ticketVersion!: number;
+  @CodeColumn('state', 32) state!: string;
+  @CodeColumn('category_code', 60, { nullable: true }) categoryCode!: string | null;
+  @CodeColumn('ward_code', 16, { nullable: true }) wardCode!: string | null;
+  @CodeColumn('agency_code', 40, { nullable: true }) agencyCode!: string | null;
+  @InstantColumn('received_at') receivedAt!: Date;
+  /** End to end. */
+  @InstantColumn('due_at', { nullable: true }) dueAt!: Date | null;
+  /** When the end-to-end clock stopped; null until the answer has passed the gate. */
+  @InstantColumn('answered_at', { nullable: true }) answeredAt!: Date | null;
+  @InstantColumn('published_at', { nullable: true }) publishedAt!: Date | null;
+  @IntegerColumn('reporter_count') reporterCount!: number;
+}
+
+/** The frozen, redacted copy of a published ticket. */
+@Entity('published_item')
+export class PublishedItemRow {
+  @IdColumn('ticket_id', { primary: true }) ticketId!: string;
+  @CodeColumn('code', 20) code!: string;
+  @IntegerColumn('ticket_version') ticketVersion!: number;
+  @IdColumn('answer_id') answerId!: string;
+  @JsonColumn('title') title!: Segment[];
+  @JsonColumn('question') question!: Segment[];
+  @JsonColumn('answer') answer!: PublishedAnswer;
+  @CodeColumn('channel', 16) channel!: string;
+  @CodeColumn('category_code', 60, { nullable: true }) categoryCode!: string | null;
+  @LineColumn('category_name', 200, { nullable: true }) categoryName!: string | null;
+  @CodeColumn('field', 40, { nullable: true }) field!: string | null;
+  @LineColumn('field_name', 200, { nullable: true }) fieldName!: string | null;
+  @CodeColumn('ward_code', 16, { nullable: true }) wardCode!: string | null;
+  @LineColumn('ward_name', 200, { nullable: true }) wardName!: string | null;
+  @CodeColumn('agency_code', 40) agencyCode!: string;
+  @LineColumn('agency_name', 200) agencyName!: string;
+  @InstantColumn('received_at') receivedAt!: Date;
+  @InstantColumn('due_at', { nullable: true }) dueAt!: Date | null;
+  @InstantColumn('answered_at') answeredAt!: Date;
+  @InstantColumn('published_at') publishedAt!: Date;
+  @FlagColumn('late') late!: boolean;
+  @JsonColumn('holders') holders!: Holder[];
+  @JsonColumn('deadline') deadline!: DeadlineNote;
+  /** Folded words of what is visible, with a space before each. */
+  @TextColumn('search_key') searchKey!: string;
+}
+
+export const publicationEntities = [PublicStatusRow, PublishedItemRow];

@@ -1,0 +1,14 @@
+export { redact } from './domain/redact.js';
+export { fromMarked, HIDDEN_KINDS, toMarked, visibleText, type HiddenKind, type Segment } from './domain/segments.js';
+export type { Holder } from './domain/holders.js';
+export type { DeadlineNote, PublishedAnswer } from './domain/published-item.js';
+export { publicationEntities, type PublicStatusRow, type PublishedItemRow } from './entities.js';
+export { PublicationModule } from './publication.module.js';
+export {
+  PublicStatuses,
+  PublishedItems,
+  type MonthFigures,
+  type PublishedFilter,
+  type PublishedPage,
+} from './published-items.js';
+export { RebuildProjections } from './rebuild-projections.js';

@@ -1,0 +1,112 @@
+import { Injectable } from '@nestjs/common';
+import { Directory } from '../agencies/index.js';
+import { managerOf, type Transaction } from '../platform/database/index.js';
+import { Catalog } from '../routing/index.js';
+import { explainVi, SlaPolicies } from '../sla/index.js';
+import { holdersLine } from './domain/holders.js';
+import { freeze, type FrozenNames, type PublishedItem } from './domain/published-item.js';
+import { publicStatus } from './domain/public-status.js';
+import { PublicStatusRow, PublishedItemRow } from './entities.js';
+import { readSource, type PublicationSource } from './source.js';
+
+/** The centre checks each answer at the gate and holds what is not with an agency. */
+const CENTRE = 'TD1022';
+
+/**
+ * Writes the two public copies of a ticket from what the ticket is now. Events only say that something
+ * changed, so handling one twice, late or out of order gives the same rows; a row that shows a newer
+ * version is left alone.
+ */
+@Injectable()
+export class Projections {
+  constructor(
+    private readonly directory: Directory,
+    private readonly catalog: Catalog,
+    private readonly policies: SlaPolicies,
+  ) {}
+
+  async project(transaction: Transaction, ticketId: string): Promise<void> {
+    const source = await readSource(managerOf(transaction), ticketId);
+    if (source === null) {
+      await this.remove(transaction, ticketId);
+      return;
+    }
+    const status = publicStatus(source.ticket, source.reporterCount);
+    if (status === null) {
+      await this.remove(transaction, ticketId);
+      return;
+    }
+    await this.putStatus(transaction, status);
+    await this.putItem(transaction, source);
+  }
+
+  private async remove(transaction: Transaction, ticketId: string): Promise<void> {
+    const manager = managerOf(transaction);
+    await manager.delete(PublicStatusRow, { ticketId });
+    await manager.delete(PublishedItemRow, { ticketId });
+  }
+
+  private async putStatus(transaction: Transaction, status: PublicStatusRow): Promise<void> {
+    const manager = managerOf(transaction);
+    const { ticketId, ...change } = status;
+    const present = await manager.findOne(PublicStatusRow, { where: { ticketId }, select: { ticketId: true, ticketVersion: true } });
+    if (present === null) await manager.insert(PublicStatusRow, status);
+    else if (present.ticketVersion <= status.ticketVersion) await manager.update(PublicStatusRow, { ticketId }, change);
+  }
+
+  private async putItem(transaction: Transaction, source: PublicationSource): Promise<void> {
+    const manager = managerOf(transaction);
+    const { id: ticketId } = source.ticket;
+    const present = await manager.findOneBy(PublishedItemRow, { ticketId });
+    const item = this.frozen(source, present);
+    if (item === null) {
+      // Reopened work: the first answer stays visible, so a copy is taken away only with the whole ticket.
+      return;
+    }
+    const { ticketId: _, ...change } = item;
+    if (present === null) await manager.insert(PublishedItemRow, item as unknown as PublishedItemRow);
+    else if (present.ticketVersion <= item.ticketVersion) {
+      await manager.update(PublishedItemRow, { ticketId }, change as unknown as Omit<PublishedItemRow, 'ticketId'>);
+    }
+  }
+
+  private frozen({ ticket, answer, clocks, confirmed }: PublicationSource, present: PublishedItemRow | null): PublishedItem | null {
+    if (answer === null || ticket.answeredAt === null || ticket.publishedAt === null) return null;
+    // A copy that is written again (a rebuild) keeps the names of its own time.
+    const same = present?.answerId === answer.id ? present : null;
+    const resolve = clocks.find((clock) => clock.kind === 'resolve');
+    return freeze({
+      ticket,
+      answer,
+      confirmed,
+      names: same ?? this.names(ticket.categoryCode, ticket.wardCode, ticket.leadAgencyCode),
+      holders:
+        same?.holders ??
+        holdersLine({
+          receivedAt: ticket.receivedAt,
+          answeredAt: ticket.answeredAt,
+          publishedAt: ticket.publishedAt,
+          centreCode: CENTRE,
+          clocks,
+          agencyName: (code) => this.agencyName(code),
+          workingSeconds: (calendarCode, from, to) => this.policies.workingSeconds(calendarCode, from, to),
+        }),
+      deadline: same?.deadline ?? { sentences: resolve ? explainVi(resolve.explanation) : [] },
+    });
+  }
+
+  private names(categoryCode: string | null, wardCode: string | null, agencyCode: string | null): FrozenNames {
+    const category = categoryCode === null ? null : this.catalog.category(categoryCode);
+    return {
+      categoryName: category?.name ?? null,
+      field: category?.field ?? null,
+      fieldName: category?.fieldName ?? null,
+      wardName: wardCode === null ? null : (this.directory.unit(wardCode)?.name ?? null),
+      agencyName: agencyCode === null ? '' : this.agencyName(agencyCode),
+    };
+  }
+
+  private agencyName(code: string): string {
+    return this.directory.agency(code)?.shortName ?? code;
+  }
+}

@@ -1,0 +1,17 @@
+import { Module } from '@nestjs/common';
+import { AgenciesModule } from '../agencies/index.js';
+import { RoutingModule } from '../routing/index.js';
+import { SlaModule } from '../sla/index.js';
+import { Projections } from './projections.js';
+import { Projector } from './projector.js';
+import { PublicStatuses, PublishedItems } from './published-items.js';
+import { PublishedController } from './published.controller.js';
+import { RebuildProjections } from './rebuild-projections.js';
+
+@Module({
+  imports: [AgenciesModule, RoutingModule, SlaModule],
+  controllers: [PublishedController],
+  providers: [Projections, Projector, RebuildProjections, PublishedItems, PublicStatuses],
+  exports: [RebuildProjections, PublishedItems, PublicStatuses],
+})
+export class PublicationModule {}

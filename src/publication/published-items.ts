@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import { Brackets } from 'typeorm';
+import { fold, Problem } from '../kernel/index.js';
+import { Reader } from '../platform/database/index.js';
+import { PublicStatusRow, PublishedItemRow } from './entities.js';
+
+export interface PublishedFilter {
+  readonly wardCode?: string | null | undefined;
+  readonly field?: string | null | undefined;
+  readonly agencyCode?: string | null | undefined;
+  /** Words in any spelling, with or without accents; all of them must occur. */
+  readonly q?: string | null | undefined;
+}
+
+export interface PublishedPage {
+  readonly items: readonly PublishedItemRow[];
+  /** For the next page; null on the last one. */
+  readonly next: string | null;
+}
+
+export interface MonthFigures {
+  /** YYYY-MM, of the day in Viet Nam on which the citizen sent it. */
+  readonly month: string;
+  readonly received: number;
+  /** Of those received: the answer has passed the gate. */
+  readonly answered: number;
+  /** Of those answered: within the end-to-end deadline. */
+  readonly onTime: number;
+  /** Of those answered: after it. `onTime + late = answered`. */
+  readonly late: number;
+  /** Of those answered: with a public copy. */
+  readonly published: number;
+}
+
+const MAX_WORDS = 8;
+export const PAGE_SIZE = 20;
+const MAX_PAGE = 100;
+
+/** What the public reads of answered tickets. Reads the projections only, never a ticket table. */
+@Injectable()
+export class PublishedItems {
+  constructor(private readonly reader: Reader) {}
+
+  /**
+   * Newest first, by key, so that a page costs the same wherever it is and nothing is skipped when
+   * something is published in between.
+   * @param cursor `next` of the page before; null for the first.
+   * @param limit 1 … 100
+   * @throws Problem `invalid-input` when the cursor is none of ours.
+   */
+  async list(filter: PublishedFilter, cursor: string | null = null, limit: number = PAGE_SIZE): Promise<PublishedPage> {
+    const take = Math.min(Math.max(1, limit), MAX_PAGE);
+    const query = this.reader.manager
+      .createQueryBuilder(PublishedItemRow, 'p')
+      .orderBy('p.publishedAt', 'DESC')
+      .addOrderBy('p.ticketId', 'DESC')
+      .take(take + 1);
+    if (filter.wardCode) query.andWhere('p.wardCode = :ward', { ward: filter.wardCode });
+    if (filter.field) query.andWhere('p.field = :field', { field: filter.field });
+    if (filter.agencyCode) query.andWhere('p.agencyCode = :agency', { agency: filter.agencyCode });
+    // `fold` leaves letters, digits and spaces, so a word holds no wildcard.
+    const words = fold(filter.q ?? '').split(' ').filter(Boolean).slice(0, MAX_WORDS);
+    words.forEach((word, index) => query.andWhere(`p.searchKey like :word${index}`, { [`word${index}`]: `% ${word}%` }));
+    if (cursor !== null) {
+      const { at, id } = readCursor(cursor);
+      // The first condition bounds the index range; "or" alone would not.
+      query.andWhere('p.publishedAt <= :at', { at }).andWhere(
+        new Brackets((either) => either.where('p.publishedAt < :at', { at }).orWhere('p.ticketId < :id', { id })),
+      );
+    }
+    const rows = await query.getMany();
+    const items = rows.slice(0, take);
+    const last = items.at(-1);
+    return { items, next: rows.length > take && last ? writeCursor(last) : null };
+  }
+
+  /** @returns null for an unknown code and for what is not public: they look the same. */
+  async byCode(code: string): Promise<PublishedItemRow | null> {
+    return this.reader.manager.findOneBy(PublishedItemRow, { code });
+  }
+
+  /**
+   * The public tickets received in a month and what has become of them. All figures count the same rows,
+   * so each is a part of the one before. Private tickets, khiếu nại and tố cáo are in none of them.
+   * @param month YYYY-MM, in Viet Nam's time.
+   * @throws Problem `invalid-input` when it is no month.
+   */
+  async monthFigures(month: string): Promise<MonthFigures> {
+    const { from, to } = monthBounds(month);
+    const counted = await this.reader.manager
+      .createQueryBuilder(PublicStatusRow, 's')
+      .select('count(*)', 'received')
+      .addSelect('count(s.answeredAt)', 'answered')
+      .addSelect('sum(case when s.answeredAt > s.dueAt then 1 else 0 end)', 'late')
+      .addSelect('count(s.publishedAt)', 'published')
+      .where('s.receivedAt >= :from and s.receivedAt < :to', { from, to })
+      .getRawOne<Record<'received' | 'answered' | 'late' | 'published', string | number | null>>();
+    const figure = (name: 'received' | 'answered' | 'late' | 'published'): number => Number(counted?.[name] ?? 0);
+    const answered = figure('answered');
+    const late = figure('late');
+    return { month, received: figure('received'), answered, onTime: answered - late, late, published: figure('published') };
+  }
+}
+
+/** The public state of running tickets. */
+@Injectable()
+export class PublicStatuses {
+  constructor(private readonly reader: Reader) {}
+
+  /** @returns null for an unknown code and for what is not public: they look the same. */
+  async byCode(code: string): Promise<PublicStatusRow | null> {
+    return this.reader.manager.findOneBy(PublicStatusRow, { code });
+  }
+}
+
+function monthBounds(month: string): { from: Date; to: Date } {
+  const [, year, number] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month) ?? [];
+  if (year === undefined || number === undefined) throw Problem.invalid([{ field: 'month', message: 'Tháng có dạng 2026-11.' }]);
+  const following = number === '12' ? `${Number(year) + 1}-01` : `${year}-${String(Number(number) + 1).padStart(2, '0')}`;
+  return { from: new Date(`${month}-01T00:00:00+07:00`), to: new Date(`${following}-01T00:00:00+07:00`) };
+}
+
+function writeCursor(row: PublishedItemRow): string {
+  return Buffer.from(`${row.publishedAt.getTime()}.${row.ticketId}`).toString('base64url');
+}
+
+function readCursor(cursor: string): { at: Date; id: string } {
+  const [, at, id] = /^(\d{1,15})\.([0-9A-Z]{26})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
+  if (at === undefined || id === undefined) throw Problem.invalid([{ field: 'cursor', message: 'Dấu trang không đọc được; xin xem lại từ đầu.' }]);
+  return { at: new Date(Number(at)), id };
+}

@@ -1,0 +1,98 @@
+import { Controller, Get, Header, Param, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { Problem } from '../kernel/index.js';
+import { Api, Public, valid } from '../platform/http/index.js';
+import { toMarked } from './domain/segments.js';
+import type { PublishedItemRow } from './entities.js';
+import { PublishedItems } from './published-items.js';
+
+const code = (length: number) => z.string().trim().max(length, 'Mã quá dài.').optional();
+
+const listQuery = z.object({
+  ward: code(16),
+  field: code(40),
+  agency: code(40),
+  q: z.string().max(200, 'Xin tìm bằng ít chữ hơn.').optional(),
+  cursor: z.string().max(100, 'Dấu trang không đọc được; xin xem lại từ đầu.').optional(),
+  limit: z.coerce.number('Số mục mỗi trang là một số.').int('Số mục mỗi trang là số nguyên.').min(1, 'Ít nhất 1 mục.').max(100, 'Nhiều nhất 100 mục.').default(20),
+});
+const itemParam = z.object({ code: z.string().max(20, 'Mã quá dài.') });
+
+const holder = z.object({
+  agencyCode: z.string(),
+  agencyName: z.string(),
+  fromAt: z.string(),
+  untilAt: z.string(),
+  workingSeconds: z.number(),
+  late: z.boolean(),
+});
+const itemResponse = z.object({
+  code: z.string(),
+  title: z.string(),
+  question: z.string(),
+  answer: z.object({ found: z.string(), done: z.string(), doneOn: z.string().nullable(), inCharge: z.string() }),
+  category: z.object({ code: z.string().nullable(), name: z.string().nullable() }),
+  field: z.object({ code: z.string().nullable(), name: z.string().nullable() }),
+  ward: z.object({ code: z.string().nullable(), name: z.string().nullable() }),
+  agency: z.object({ code: z.string(), name: z.string() }),
+  channel: z.string(),
+  receivedAt: z.string(),
+  dueAt: z.string().nullable(),
+  answeredAt: z.string(),
+  publishedAt: z.string(),
+  late: z.boolean(),
+  holders: z.array(holder),
+  deadline: z.array(z.string()),
+});
+const pageResponse = z.object({ items: z.array(itemResponse), next: z.string().nullable() });
+
+/** Answered and published PAKN as open data. Hidden places read «[đã ẩn: …]». */
+@Public()
+@Controller('api/v1/published')
+export class PublishedController {
+  constructor(private readonly items: PublishedItems) {}
+
+  @Get()
+  @Header('cache-control', 'public, max-age=30')
+  @Api({ summary: 'Phản ánh, kiến nghị đã công khai, mới nhất trước', response: pageResponse })
+  async list(@Query(valid(listQuery)) query: z.infer<typeof listQuery>): Promise<z.infer<typeof pageResponse>> {
+    const filter = { wardCode: query.ward, field: query.field, agencyCode: query.agency, q: query.q };
+    const page = await this.items.list(filter, query.cursor ?? null, query.limit);
+    return { items: page.items.map(itemJson), next: page.next };
+  }
+
+  @Get(':code')
+  @Header('cache-control', 'public, max-age=30')
+  @Api({ summary: 'Một phản ánh, kiến nghị đã công khai', response: itemResponse })
+  async item(@Param(valid(itemParam)) params: z.infer<typeof itemParam>): Promise<z.infer<typeof itemResponse>> {
+    const item = await this.items.byCode(params.code.toUpperCase());
+    if (item === null) throw Problem.notFound('Không có phản ánh đã công khai nào mang mã này.');
+    return itemJson(item);
+  }
+}
+
+function itemJson(item: PublishedItemRow): z.infer<typeof itemResponse> {
+  return {
+    code: item.code,
+    title: toMarked(item.title),
+    question: toMarked(item.question),
+    answer: {
+      found: toMarked(item.answer.found),
+      done: toMarked(item.answer.done),
+      doneOn: item.answer.doneOn,
+      inCharge: item.answer.inCharge,
+    },
+    category: { code: item.categoryCode, name: item.categoryName },
+    field: { code: item.field, name: item.fieldName },
+    ward: { code: item.wardCode, name: item.wardName },
+    agency: { code: item.agencyCode, name: item.agencyName },
+    channel: item.channel,
+    receivedAt: item.receivedAt.toISOString(),
+    dueAt: item.dueAt?.toISOString() ?? null,
+    answeredAt: item.answeredAt.toISOString(),
+    publishedAt: item.publishedAt.toISOString(),
+    late: item.late,
+    holders: [...item.holders],
+    deadline: [...item.deadline.sentences],
+  };
+}
