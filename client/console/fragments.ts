@@ -1,0 +1,56 @@
+import { restoreDrafts } from './drafts.js';
+
+/**
+ * Fetches this page again and puts its fresh parts in place: the list always, the open ticket when it
+ * changed, and the next step only when nothing is being typed there.
+ *
+ * @param versions ticket id → version that was announced; '*' stands for "anything may have changed".
+ * @throws TypeError when the server cannot be reached.
+ */
+export async function refreshFragments(versions: ReadonlyMap<string, number>): Promise<void> {
+  const response = await fetch(location.href, { headers: { accept: 'text/html' }, credentials: 'same-origin' });
+  if (response.redirected || response.status === 401 || response.status === 404) {
+    location.reload();
+    return;
+  }
+  if (!response.ok) throw new TypeError(`refresh: ${response.status}`);
+  const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
+  replace(fresh, 'list');
+  replace(fresh, 'recent');
+  replaceBar(fresh);
+  const desk = document.querySelector<HTMLElement>('[data-desk]');
+  const open = desk?.dataset['open'] ?? '';
+  const announced = versions.has('*') ? Infinity : (versions.get(open) ?? 0);
+  if (open === '' || announced <= Number(desk?.dataset['version'])) return;
+  replace(fresh, 'case');
+  const next = document.querySelector<HTMLElement>('[data-fragment="next"]');
+  const isTyping = next?.querySelector('form[data-dirty="yes"]') != null || next?.contains(document.activeElement) === true;
+  if (isTyping) {
+    const banner = next?.querySelector<HTMLElement>('[data-changed]');
+    if (banner) banner.hidden = false;
+    return;
+  }
+  replace(fresh, 'next');
+  restoreDrafts();
+  const version = fresh.querySelector<HTMLElement>('[data-desk]')?.dataset['version'];
+  if (desk && version !== undefined) desk.dataset['version'] = version;
+}
+
+/** New content, same scroll position. */
+function replace(fresh: Document, name: string): void {
+  const there = document.querySelector<HTMLElement>(`[data-fragment="${name}"]`);
+  const here = fresh.querySelector<HTMLElement>(`[data-fragment="${name}"]`);
+  if (!there || !here || there.innerHTML === here.innerHTML) return;
+  const scroller = there.querySelector('ol');
+  const top = scroller?.scrollTop ?? 0;
+  there.replaceChildren(...here.childNodes);
+  const renewed = there.querySelector('ol');
+  if (renewed) renewed.scrollTop = top;
+}
+
+/** The counts in the bar. */
+function replaceBar(fresh: Document): void {
+  const there = document.querySelector('.bar .nav');
+  const here = fresh.querySelector('.bar .nav');
+  if (there && here) there.replaceChildren(...here.childNodes);
+}
