@@ -1,0 +1,117 @@
+import { phrases, type PhraseList } from './heard-text.js';
+
+/**
+ * What is listened for. Three lists for each boundary:
+ * - `always`: counts wherever it is said;
+ * - `loose`: everyday senses of the same words ("cháy hàng", "gọi lên khiếu nại điện cúp hoài"); they
+ *   make their words unheard for `cues`;
+ * - `cues`: counts when it is not part of a loose sense.
+ * Notation: see `phrases`.
+ */
+export interface Cues {
+  readonly always: PhraseList;
+  readonly loose: PhraseList;
+  readonly cues: PhraseList;
+}
+
+/** Fire, crime, medical: 114, 113, 115 would come. */
+export const EMERGENCY: Cues = {
+  always: phrases(`
+    cháy nhà/xưởng/kho/rừng/chợ/quán/tiệm/trọ/xe/lớn/lan/rụi/nổ/trụi/ngùn/dữ, nhà/xưởng/kho/chợ/rừng/trọ * bốc/phát/bị cháy, đám cháy, bốc cháy, cháy bình/cây
+    đang cháy lớn/to/dữ/lan/nhà, hoả hoạn, lửa bùng/bốc/cháy/lan, bốc lửa, nổ bình/trạm/lớn/ga/gas, phát nổ, xe cứu hoả
+    xe chữa cháy, gọi/cho/cử/đưa * chữa cháy tới/đến/gấp/xuống/liền
+    tai nạn * chết/thương/tỉnh/động/máu/kẹt/gãy/xỉu/nguy, không nhúc nhích, nằm bất động, chưa * cứu thương, xe cứu thương
+    mùi ga/gas, rò/xì/hở * ga/gas, rò rỉ * ga/gas/amoniac/hoá/clo, xì * hoá chất
+    dây điện * đứt/rơi/rớt/rụng/sà, dây * điện * đứt/rơi/rớt, dây cáp * điện * đứt, đứt * dây điện, điện giật, chập điện, chạm điện
+    rò/nhiễm/nhiễu điện, rò rỉ điện, nẹt/xẹt/toé/tóe/đánh lửa, tia lửa điện
+    trụ/cột điện * đổ/ngã/gãy/nổ, trạm/máy/bình biến áp/thế * nổ/cháy/lửa, nhà/tường/cầu/mái/trường/giàn/lớp bị sập, sập nhà/tường/cầu/mái/giàn/trường/hầm/giáo, sập * đè
+    đè trúng/chết/lên người, đè * em/bé/học/người/cháu/công nhân, cây * đè/trúng * người/học/em/bé/xe
+    vùi lấp, lũ/nước cuốn trôi, bị cuốn trôi, đuối nước, chết đuối, rơi/té/ngã/lọt/rớt * xuống sông/suối/giếng/hồ/ao, lọt cống/giếng/hố
+    bé/em/cháu/trẻ/người/bà/ông/cụ/học * lọt/rớt/sụp * cống/hố/giếng
+    bất tỉnh, hôn mê, co giật, đột quỵ, nguy kịch, hấp hối, ngưng thở, ngừng thở, ngất xỉu, lả đi, nằm im
+    chảy máu, máu chảy, máu ra, ra máu, máu me, bể đầu, phỏng nặng, bỏng nặng
+    tự tử, nhảy cầu, tự thiêu, uống thuốc sâu/trừ/chuột, thuốc diệt cỏ, sắp/chuyển * sinh, vỡ ối, đẻ rớt
+    cầm dao/kiếm/mã/súng/rựa/hung/búa/gậy, rượt/đuổi * chém/đâm, chém nhau, đâm chém, nổ súng, bắn nhau, bắt cóc, hiếp dâm, giết người, doạ giết, đòi giết
+    cứu với, cứu em với, cứu tôi, đang/vừa/mới/bị * cướp, cướp giật, đánh * vợ/con/cháu/trẻ/bé/mẹ * máu/la/khóc/bầm/dã, bạo hành, bạo lực gia đình
+    gọi/kêu/alo/báo/điện 113/114/115, gọi/kêu/alo/điện * 113/114/115
+    bé/cháu/trẻ/con/em * mất tích, bé/cháu * bị/đi lạc
+    đang * đánh bạc/nhau, đang * đá gà, đang * ma tuý, bán ma tuý
+    ói * tiêu chảy, nôn * tiêu chảy, đau bụng * ói/nôn, ói mửa`),
+  loose: phrases(`
+    cháy hàng/vé/túi/máy/nắng/da/bóng/đèn/cầu/tủ/phòng/phố/mô/board/bo/cạnh/lưng/mặt/tivi/quạt/bếp/ổ_cắm/ổ_điện/ic/deadline/tài/đơn
+    đèn/bóng/bóng_đèn * cháy, tivi/tủ/quạt/máy/motor/bơm/lạnh/ổn * cháy, phòng/chống/báo/chữa cháy, phòng cháy chữa cháy, cháy chữa cháy, nguy cơ * cháy, sợ * cháy, dễ * cháy, cháy nổ
+    không/chưa * cháy, chống cháy, cháy hết mình, cháy giáo án
+    năm ngoái * cháy, cháy * năm ngoái, cháy * hồi năm, cháy * tháng trước
+    tiêu chảy, nước * chảy, chảy nước/tràn/xuống/ra/vô/vào/qua/yếu/xiết/ngược/lênh/rỉ/mạnh/nhỏ/giọt, bị/hay/cứ chảy, tan chảy
+    chạy ngoài/xe/việc/sổ/án/chức/giấy/bộ/theo/lại/lên/xuống/ra/vô/vào/qua/về/tới/đi/nhanh/ẩu/ngày/ngang/suốt/ngược/quá/rông/lung/tiền/thuế/chợ/trốn/luôn/mất/dọc/thẳng/vòng/được/êm/bằng/máy/grab/thận/rầm/hoài/trên/dưới/ban/đêm/chậm/đầy/đều/điện/app
+    đi/bỏ/phải/đã/máy/quạt/tàu/đang/hệ_thống/phần_mềm/app/bus/buýt/dân/mẹ/em/con/tụi/hay chạy
+    xe * chạy ngày/nhanh/ẩu/quá/ngược/luôn/bỏ/trên/vô/vào/ngang/qua/ra/lên, đi chạy lại, ăn/cơm/quán/món/đồ chay, chay trường/tịnh/mặn, trai chay
+    hay/thường/dễ/tránh/khỏi/kẻo/sợ/phòng/ngừa/nhiều/mấy/suýt/từng/bảo/giảm * tai nạn, có thể * tai nạn, nguy cơ * tai nạn, bao nhiêu * tai nạn, hàng loạt * tai nạn, bảo hiểm * tai nạn, điểm đen tai nạn, tai nạn lao động
+    không có ai bị thương, không ai bị thương, không ai * thương, không có thương vong, thương binh/tật, thương cho/quá/tình
+    hôi/khét/thối/mùi/khói/bụi/ngộp/nóng/phân/heo ** khó thở, muốn/mệt/sắp khó thở, muốn/mệt * xỉu/ngất
+    như cướp, như ăn cướp, ăn cướp, cướp đất/công/tiền/chỗ/khách
+    nguy hiểm chết người, có ngày chết người, có ngày * chết, kẻo/sợ/coi_chừng/dễ/khéo * chết, cá/cây/heo/gà/vịt/bò/lúa/tôm/chó/mèo/con/ruộng * chết, chết máy/tiệt/được/mất/luôn/cha/mẹ/dở/đứng/khô/mê/cứng, muốn/mệt/nóng/đói/tức/ồn * chết
+    phòng/khoa/bệnh_viện cấp cứu, khoa * cấp cứu, cấp cứu * thái độ/lâu/chờ
+    kêu cứu vì/về, sợ/nguy_cơ/tránh/phòng/ngừa/chống/kẻo * ngộ độc, hay/thường * đánh nhau
+    số/hẻm/nhà/đường/km/lô/tổ/kiệt/thửa/phòng 113/114/115
+    sợ/kẻo/nguy_cơ/lo * giật, sập mạng/web/nguồn/app/hệ/bẫy/giá/cổng/tiệm`),
+  cues: phrases(`
+    cháy, tai nạn, tn xe/oto/gt/gthong, bị thương, thương vong, thương nặng, khó thở, cướp, chết người, người * chết, cấp cứu, cứu thương, kêu cứu, kêu la cứu, ngộ độc, đánh nhau
+    mất máu, gãy tay/chân/cổ, điện * giật chết, bị phỏng, bị bỏng, đột nhập, hành hung, mắc kẹt, kẹt trong/thang, bị kẹt, thả/té/rơi/ngã lầu, bị chém, bị đâm, bị đánh, trộm * đang, đang * trộm`),
+};
+
+/** Asks to review a decision or act of an authority against one's own right (Luật Khiếu nại 2011, Điều 2). */
+export const COMPLAINT: Cues = {
+  always: phrases(`
+    đơn ~khiếu ~nại, ~khiếu ~nại lần, ~khiếu ~nại * quyết định, ~khiếu ~nại * xử phạt, ~khiếu ~nại * cưỡng chế, ~khiếu ~nại * kỷ luật, ~khiếu ~nại * thu hồi, ~khiếu ~nại * bồi thường
+    ~khiếu ~nại * đền bù, ~khiếu ~nại * giải quyết, ~khiếu ~nại * sổ, ~khiếu ~nại * ubnd, ~khiếu ~nại * uỷ ban, ~khiếu ~nại * bác đơn, gửi/nộp/làm/viết ~khiếu ~nại
+    không đồng ý/tình * quyết_định/phạt/thu/kết/phương/giá/mức/bồi/đền/cưỡng, không chấp nhận * quyết_định/phạt/thu/kết/phương/giá/mức/bồi
+    không thống nhất * quyết_định/phương/giá/mức/bồi, không phục * quyết_định/phạt, phản đối * quyết_định/cưỡng, phản đối quyết định
+    quyết định * sai/oan/trái/vô/ép, quyết định * không đúng/hợp/khách/thoả
+    xem xét lại * quyết_định/phạt/kỷ/mức/cưỡng, xem lại * quyết định, xét lại quyết định, huỷ/hủy/bãi/rút * quyết định, thu hồi quyết định, thu hồi lại quyết định
+    xử phạt * oan/sai/vô/trái, phạt oan/sai, bị phạt * oan/sai/vô lý, phạt nguội * oan/sai/nhầm, phạt * không đúng
+    cưỡng chế * không/trái/sai/bồi/đập/đòi, đập/tháo * nhà/quán * không * quyết_định/thông
+    kiện ra toà, kiện * toà, khởi kiện, thưa kiện, kiện ubnd/xã/phường/sở/uỷ
+    bồi thường * không thoả, đền bù * không thoả, bồi thường * thấp/rẻ/ít/bèo, đền bù * thấp/rẻ/ít/bèo, giá * bồi/đền * thấp/rẻ
+    thu hồi đất * không/sai/trái/ép/oan, buộc thôi việc * không/sai/oan, buộc thôi việc`),
+  loose: phrases(`
+    gọi/điện/alo/nhắn/phone/kêu * ~khiếu ~nại, lên ~khiếu ~nại, ~khiếu ~nại hoài/mãi/miết/suốt/quài/nhiều
+    ~khiếu ~nại * điện/nước/mạng/rác/wifi/internet/cước/sóng/ồn/loa/karaoke/ngập/cống/đèn/đường/xe/buýt/shop/hàng/phẩm/tổng/cúp/giao/ship
+    tổng đài/phòng/bộ_phận/hộp_thư/nhân_viên * ~khiếu ~nại, giải quyết ~khiếu ~nại * khách`),
+  cues: phrases(`~khiếu ~nại, ~khiếu ~lại`),
+};
+
+/** Reports a breach of law by a person, above all in office (Luật Tố cáo 2018, Điều 2). */
+export const DENUNCIATION: Cues = {
+  always: phrases(`
+    đơn tố cáo, tố cáo ông/bà/anh/chị/cán/chủ/trưởng/công/phó/giám/hành/việc/ấp/lãnh/hiệu/địa/phường/xã/cb/ubnd, xin/muốn/tôi/dân/em/gửi/gởi/ký * tố cáo, tố giác, tố tham/nhận
+    tham ô, ăn chặn, cắt xén, biển thủ, chung chi, lót tay, tiền bôi trơn, nhận hối lộ, đưa hối lộ, đòi hối lộ, vòi tiền, vòi vĩnh, vòi #, tiền trà nước
+    bỏ phong bì, đưa phong bì, nhận phong bì, đòi phong bì, kẹp phong bì, kẹp tiền, cặp phong bì
+    gợi ý * bồi dưỡng/phong/tiền/#, đòi bồi dưỡng, lập khống, khai khống, kê khống, chứng từ * khống, rút ruột, rút * quỹ * chia/riêng/túi, tiền quỹ chia, bỏ túi riêng
+    lạm/lợi dụng chức/quyền, lạm quyền, lộng quyền * #, bao che * phạm/sai/tội/người/cán/cho, tiếp tay * phạm/lậu/tặc/cho
+    cán/công/lãnh/chính * bảo kê, bảo kê * cát/bãi/sòng/quán/trường/cho, được * bảo kê, cát tặc/lậu * công/cán/bảo
+    chạy sổ/án/chức/việc/điểm/trường * #, # * chạy sổ/án/chức/việc/điểm/trường
+    cán bộ * nhận/đòi/lấy/vòi/ăn/đưa/thu/xin/bắt/ép ** #, địa chính * nhận/đòi/lấy/vòi/thu/xin/bắt * #, công an * nhận/đòi/vòi/lấy/ăn/xin/bắt * #
+    chủ tịch * nhận/đòi/vòi/lấy/ăn * #, trưởng ấp/thôn/khu/phòng/trạm * nhận/đòi/lấy/ăn/thu/giữ * #, hiệu trưởng * nhận/đòi/lấy/ăn/rút/chia * #
+    kiểm lâm/lâm * nhận/đòi/vòi/lấy * #, thanh tra * nhận/đòi/vòi/lấy * #, đòi/vòi ** # * mới ký/làm/cho/duyệt/giải/xong/cấp, muốn nhanh * #/phong/bồi/đưa/bỏ
+    đưa # * mới ký/làm/cho/duyệt/giải/xong/cấp, không đưa # * không/khỏi/thì
+    sai phạm * cán/lãnh/chủ/ông/bà/giám/hiệu, ông/bà * sai phạm/tham/ăn/chiếm, cán/chủ/trưởng/kế/ông/bà/giám/hiệu ** chiếm đoạt`),
+  loose: phrases(`
+    phòng chống tham, chống tham nhũng
+    cây/nhà/cột/tường/trụ/tòa/toà/dàu/dầu/người/dáng/con/xe/khung/lầu/loa/rào/máy/sóng/bảng/ăng * to cao, to cao quá/hơn/lớn/khoẻ/lắm/chắn/che/wa/vậy, to cao * canh/che/chắn
+    dân/dư_luận/báo/bạn_đọc tố`),
+  cues: phrases(`tố cáo, hối lộ, tham nhũng, ăn bớt, ăn tiền, bảo kê, chạy án, phong bì`),
+};
+
+/** Heard before everything else: what somebody says this is not. */
+export const DENIED: PhraseList = phrases(`
+  không ~khiếu ~nại, không có ~khiếu ~nại, không/chẳng phải * ~khiếu ~nại, không muốn ~khiếu ~nại
+  không tố cáo, không có tố cáo, không/chẳng phải * tố cáo, không muốn tố cáo`);
+
+/** What a no says nothing happened about: heard before the accusing phrases, "không nhận tiền". */
+export const NEGATED_TAKING: PhraseList = phrases(`
+  chưa/không nhận/thu/lấy/đòi, chưa/không được/thấy nhận/thu/lấy, không có nhận/thu/lấy/đòi, chưa/không * phải đưa`);
+
+/** Somebody only says to be an official: fraud by strangers, not an official's doing. */
+export const PRETENDED_OFFICE: PhraseList = phrases(`
+  giả/mạo danh * cán/công/nhân/điện/toà, tự xưng * cán/công/nhân/điện/nv/toà, giả làm/công/mạo * công/cán/an, xưng * công/cán/nhân/nv`);
