@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import supertest, { type Test } from 'supertest';
-import { Accounts, Sessions, type Role } from '../../src/identity/index.js';
-import { UnitOfWork } from '../../src/platform/database/index.js';
+import { Accounts, type Role } from '../../src/identity/index.js';
 import type { TestApp } from './app.js';
 import type { Clock } from '../../src/kernel/index.js';
 
@@ -13,7 +12,7 @@ export interface SendOptions {
 
 /** Somebody who sends requests: a citizen, or a person who is signed in. */
 export interface Agent {
-  /** null for citizens. */
+  /** null for citizens, and for accounts this test did not make. */
   readonly accountId: string | null;
   readonly cookie: string | null;
   readonly csrf: string | null;
@@ -32,6 +31,7 @@ export function visitor(app: TestApp<Clock>): Agent {
 /** The centre's agency in the province that tests run with. */
 export const CENTRE = 'TD1022';
 
+const PASSWORD = 'một mật khẩu đủ dài';
 const CENTRE_ROLES: readonly Role[] = ['operator', 'coordinator', 'director', 'admin', 'auditor', 'overseer', 'leader'];
 
 /**
@@ -42,14 +42,17 @@ export async function signIn(app: TestApp<Clock>, role: Role, agencyCode?: strin
   const agency = agencyCode ?? (CENTRE_ROLES.includes(role) ? CENTRE : undefined);
   if (agency === undefined) throw new Error(`A ${role} belongs to an agency: say which.`);
   const login = `${role.replace('_', '-')}-${randomUUID().slice(0, 8)}`;
-  const account = await app
-    .get(Accounts)
-    .add({ login, displayName: `Thử ${role}`, roles: [role], agencyCode: agency, password: 'mot mat khau du dai' });
-  const sessions = app.get(Sessions);
-  const setCookie = await app.get(UnitOfWork).run((transaction) => sessions.start(transaction, account.id, undefined));
-  const cookie = setCookie.split(';', 1)[0] ?? '';
-  const session = await sessions.find(cookie);
-  return agent(app.url, { accountId: account.id, cookie, csrf: session?.csrf ?? null });
+  const account = await app.get(Accounts).add({ login, displayName: `Thử ${role}`, roles: [role], agencyCode: agency, password: PASSWORD });
+  return signInAs(app, login, PASSWORD, account.id);
+}
+
+/** Signs in with an account that exists, through the service's own door. */
+export async function signInAs(app: TestApp<Clock>, login: string, password: string, accountId: string | null = null): Promise<Agent> {
+  const answer = await supertest(app.url).post('/api/v1/session').send({ login, password });
+  const cookie = answer.headers['set-cookie']?.[0]?.split(';', 1)[0];
+  if (cookie === undefined) throw new Error(`${login} cannot sign in: ${answer.status} ${answer.text}`);
+  const { csrf } = answer.body as { csrf: string };
+  return agent(app.url, { accountId, cookie, csrf });
 }
 
 function agent(url: string, who: Pick<Agent, 'accountId' | 'cookie' | 'csrf'>): Agent {
