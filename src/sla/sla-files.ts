@@ -1,0 +1,185 @@
+import { z } from 'zod';
+import { codeCell, dayCell, integerCell, lineCell, optionalCell, ProvinceFiles, yesNoCell, type CsvRow } from '../agencies/index.js';
+import { rulesOf, ANY_CLASS, NATIONAL, type SlaRows } from './configuration.js';
+import { parseClockTime } from './domain/calendar.js';
+import { parseLimit } from './domain/limit.js';
+import { CALENDAR_ROLES, CLOCK_KINDS } from './domain/policy.js';
+import { SlaError } from './domain/sla-error.js';
+import { CALENDAR_DAY_TYPES, type CalendarHoursRow } from './entities.js';
+
+export const CLASSES_FILE = 'sla-classes.csv';
+export const POLICIES_FILE = 'sla-policies.csv';
+export const CALENDARS_FILE = 'calendar-list.csv';
+export const HOURS_FILE = 'calendar-hours.csv';
+export const DAYS_FILE = 'calendar-days.csv';
+
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values, `chỉ nhận ${values.join(', ')}`);
+
+/** A cell that a domain parser must accept; its message is what the parser says. */
+const readBy = (parse: (text: string) => unknown) =>
+  z.string().superRefine((text, context) => {
+    try {
+      parse(text);
+    } catch (error) {
+      if (!(error instanceof SlaError)) throw error;
+      context.addIssue({ code: 'custom', message: error.message });
+    }
+  });
+
+const validity = { valid_from: dayCell, valid_to: optionalCell(dayCell) };
+const basis = optionalCell(lineCell(200));
+
+const classSchema = z.object({ code: codeCell(10), name: lineCell(100), phrase: lineCell(100), ...validity, basis });
+
+const policySchema = z.object({
+  version: integerCell(1, 100_000),
+  clock: oneOf(CLOCK_KINDS),
+  sla_class: z.union([z.literal(ANY_CLASS), codeCell(10)]),
+  limit: readBy(parseLimit),
+  calendar: oneOf(CALENDAR_ROLES),
+  ...validity,
+  basis,
+});
+
+const calendarSchema = z.object({
+  code: codeCell(40).refine((code) => code !== NATIONAL && code !== '24x7', 'tên này để dành cho hệ thống'),
+  name: lineCell(100),
+  role: oneOf(['holder', 'office', 'hotline']),
+  agency: optionalCell(codeCell(40)),
+  zone: lineCell(40),
+  national_days: yesNoCell,
+});
+
+const hoursSchema = z.object({
+  calendar: codeCell(40),
+  weekday: integerCell(1, 7),
+  opens: readBy(parseClockTime),
+  closes: readBy(parseClockTime),
+  ...validity,
+});
+
+const daySchema = z.object({
+  scope: codeCell(40),
+  on: dayCell,
+  type: oneOf(CALENDAR_DAY_TYPES),
+  replaces: optionalCell(dayCell),
+  name: lineCell(100),
+  source: lineCell(200),
+  provisional: yesNoCell,
+});
+
+type PolicyCells = z.output<typeof policySchema>;
+type HoursCells = z.output<typeof hoursSchema>;
+type DayCells = z.output<typeof daySchema>;
+
+export interface SlaData extends SlaRows {
+  /** Where each policy stands in its file, for messages of the write. */
+  readonly policyRows: readonly CsvRow<PolicyCells>[];
+}
+
+/** Reads classes, policies and calendars; everything wrong is reported on `files`. */
+export function readSla(files: ProvinceFiles): SlaData {
+  const classes = files.csv(CLASSES_FILE, classSchema, ['code']);
+  const policies = files.csv(POLICIES_FILE, policySchema, ['version', 'clock', 'sla_class']);
+  const calendars = files.csv(CALENDARS_FILE, calendarSchema, ['code']);
+  const hours = files.csv(HOURS_FILE, hoursSchema, ['calendar', 'valid_from', 'weekday', 'opens']);
+  const days = files.csv(DAYS_FILE, daySchema, ['scope', 'on']);
+
+  files.checkReferences(policies, 'sla_class', new Set([ANY_CLASS, ...classes.map(({ value }) => value.code)]), 'lớp');
+  const calendarCodes = new Set(calendars.map(({ value }) => value.code));
+  files.checkReferences(hours, 'calendar', calendarCodes, 'lịch');
+  files.checkReferences(days, 'scope', new Set([NATIONAL, ...calendarCodes]), 'lịch');
+  checkDays(files, days);
+
+  const data: SlaData = {
+    policyRows: policies,
+    classes: classes.map(({ value }) => ({ code: value.code, name: value.name, phrase: value.phrase, ...validityOf(value) })),
+    policies: policies.map(({ value }) => ({
+      version: value.version,
+      clock: value.clock,
+      slaClass: value.sla_class,
+      limit: value.limit,
+      calendar: value.calendar,
+      ...validityOf(value),
+    })),
+    calendars: calendars.map(({ value }) => ({
+      code: value.code,
+      name: value.name,
+      role: value.role,
+      agencyCode: value.agency,
+      zone: value.zone,
+      nationalDays: value.national_days,
+    })),
+    hours: hoursRows(files, hours),
+    days: days.map(({ value }) => value),
+  };
+  if (data.calendars.length > 0) checkTogether(files, data);
+  return data;
+}
+
+/** The same for a folder, without a database. @throws ProvinceFilesError */
+export function readSlaFiles(provinceDir: string): SlaData {
+  const files = new ProvinceFiles(provinceDir);
+  const data = readSla(files);
+  files.throwIfWrong();
+  return data;
+}
+
+function validityOf(cells: { valid_from: string; valid_to: string | null }): { validFrom: string; validTo: string | null } {
+  return { validFrom: cells.valid_from, validTo: cells.valid_to };
+}
+
+/** The openings of one calendar that begin to hold on the same day make one week. */
+function hoursRows(files: ProvinceFiles, rows: readonly CsvRow<HoursCells>[]): CalendarHoursRow[] {
+  const sets = new Map<string, { first: CsvRow<HoursCells>; week: Record<string, string[]> }>();
+  for (const row of rows) {
+    const { calendar, valid_from, valid_to, weekday, opens, closes } = row.value;
+    const key = `${calendar} ${valid_from}`;
+    const set = sets.get(key) ?? { first: row, week: {} };
+    sets.set(key, set);
+    if (set.first.value.valid_to !== valid_to) {
+      files.reportRow(row, 'valid_to', `phải giống dòng ${String(set.first.line)}: giờ bắt đầu cùng ngày thì hết hiệu lực cùng ngày`);
+    }
+    (set.week[String(weekday)] ??= []).push(`${opens}-${closes}`);
+  }
+  return [...sets.values()].map(({ first: { value }, week }) => ({
+    calendarCode: value.calendar,
+    validFrom: value.valid_from,
+    validTo: value.valid_to,
+    week: JSON.stringify(Object.fromEntries(Object.entries(week).map(([day, openings]) => [day, openings.sort()]))),
+  }));
+}
+
+/** A substitute names its holiday; swapped days name each other. */
+function checkDays(files: ProvinceFiles, rows: readonly CsvRow<DayCells>[]): void {
+  const byDay = new Map(rows.map((row) => [`${row.value.scope} ${row.value.on}`, row.value]));
+  const partner = { substitute: 'holiday', swap_off: 'swap_work', swap_work: 'swap_off' } as const;
+  for (const row of rows) {
+    const { type, scope, replaces } = row.value;
+    if (type === 'holiday' || type === 'local') {
+      if (replaces !== null) files.reportRow(row, 'replaces', 'chỉ dùng cho ngày nghỉ bù và ngày hoán đổi');
+      continue;
+    }
+    const other = replaces === null ? undefined : byDay.get(`${scope} ${replaces}`);
+    if (replaces === null) files.reportRow(row, 'replaces', 'phải ghi ngày được nghỉ bù hoặc hoán đổi');
+    else if (other?.type !== partner[type]) files.reportRow(row, 'replaces', `ngày ${replaces} phải có trong bảng với loại ${partner[type]}`);
+    else if (type !== 'substitute' && other.replaces !== row.value.on) {
+      files.reportRow(row, 'replaces', `ngày ${replaces} không ghi lại là hoán đổi với ngày này`);
+    }
+  }
+}
+
+/** What no single row shows: overlapping hours, a missing calendar, two versions on one day. */
+function checkTogether(files: ProvinceFiles, data: SlaData): void {
+  try {
+    rulesOf(data);
+  } catch (error) {
+    if (!(error instanceof SlaError)) throw error;
+    files.report(error.code === 'policy-ambiguous' ? POLICIES_FILE : fileOf(error), null, null, error.message);
+  }
+}
+
+function fileOf(error: SlaError): string {
+  if (error.code.startsWith('hours') || error.code === 'calendar-empty') return HOURS_FILE;
+  return error.code === 'calendar-too-short' ? DAYS_FILE : CALENDARS_FILE;
+}

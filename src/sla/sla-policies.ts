@@ -1,0 +1,69 @@
+import { Reader } from '../platform/database/index.js';
+import { rulesOf } from './configuration.js';
+import type { WorkingCalendar } from './domain/calendar.js';
+import type { ClockKind, ClockPlan, PlanRequest, RunningClock, SlaClass, SlaRules, Standing } from './domain/policy.js';
+import { remainingVi, type Remaining } from './domain/wording.js';
+import { CalendarDayRow, CalendarHoursRow, CalendarRow, SlaClassRow, SlaPolicyRow } from './entities.js';
+
+/**
+ * The province's policies and calendars, in memory: planning a ticket's clocks asks no database.
+ * Replaced as a whole by `reload`; callers see the old rules or the new ones, never a mixture.
+ */
+export class SlaPolicies {
+  private current: SlaRules | null = null;
+
+  constructor(private readonly reader: Reader) {}
+
+  /** Reads everything again, after a load. @throws SlaError when the rows do not fit together; the old rules stay. */
+  async reload(): Promise<void> {
+    const { manager } = this.reader;
+    const [classes, policies, calendars, hours, days] = await Promise.all([
+      manager.find(SlaClassRow, { order: { code: 'ASC' } }),
+      manager.find(SlaPolicyRow),
+      manager.find(CalendarRow),
+      manager.find(CalendarHoursRow),
+      manager.find(CalendarDayRow),
+    ]);
+    this.current = rulesOf({ classes, policies, calendars, hours, days });
+  }
+
+  /**
+   * The deadline of a clock that starts, by the policy in force on the day of its start: end to end and
+   * `publish` in the province's office hours, `classify` in the hotline's, `accept` and `resolve_holder`
+   * in the holder's, urgent ones day and night.
+   *
+   * @returns null when there is no such clock for the class.
+   * @throws SlaError when the calendar does not reach far enough.
+   */
+  plan(kind: ClockKind, request: PlanRequest): ClockPlan | null {
+    return this.rules.plan(kind, request);
+  }
+
+  /** How a clock stands, for lists, bars and colours. */
+  standing(clock: RunningClock, now: Date): Standing {
+    return this.rules.standing(clock, now);
+  }
+
+  /** How a clock stands, in words. */
+  remaining(clock: RunningClock, now: Date): Remaining {
+    return remainingVi(clock, this.standing(clock, now), now);
+  }
+
+  slaClass(code: string): SlaClass | null {
+    return this.rules.class(code);
+  }
+
+  slaClasses(): readonly SlaClass[] {
+    return this.rules.allClasses;
+  }
+
+  /** The calendar an agency works by; null: the one of agencies without hours of their own. */
+  agencyCalendar(agencyCode: string | null): WorkingCalendar {
+    return this.rules.agencyCalendar(agencyCode);
+  }
+
+  private get rules(): SlaRules {
+    if (this.current === null) throw new Error('The SLA policies are used before they were loaded.');
+    return this.current;
+  }
+}
