@@ -1,5 +1,21 @@
 import type { MigrationClass } from '../schema.js';
 import { platformMigrations } from './0000-platform.js';
+import { identityMigrations } from './0100-identity.js';
+import { agenciesMigrations } from './0200-agencies.js';
+import { slaMigrations } from './0300-sla.js';
+import { routingMigrations } from './0400-routing.js';
+import { ticketsMigrations } from './0500-tickets.js';
+import { publicationMigrations } from './0700-publication.js';
+import { notificationsMigrations } from './0800-notifications.js';
 
 /** Every migration of the service, in one sequence; one file per module. */
-export const migrations: MigrationClass[] = [...platformMigrations];
+export const migrations: MigrationClass[] = [
+  ...platformMigrations,
+  ...identityMigrations,
+  ...agenciesMigrations,
+  ...slaMigrations,
+  ...routingMigrations,
+  ...ticketsMigrations,
+  ...publicationMigrations,
+  ...notificationsMigrations,
+];
