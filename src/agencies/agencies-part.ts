@@ -218,7 +218,7 @@ export const agenciesPart: ProvincePart<AgenciesData> = {
       await syncTable(manager, { entity: AdministrativeUnitRow, key: ['code'], rows: data.units, today }),
       await syncTable(manager, { entity: FormerUnitRow, key: ['formerCode', 'unitCode'], rows: data.formerUnits, today }),
       await syncTable(manager, { entity: WardPolygonRow, key: ['unitCode'], rows: data.polygons, today }),
-      await syncTable(manager, { entity: AgencyRow, key: ['code'], rows: data.agencies as AgencyRow[], today }),
+      await syncTable(manager, { entity: AgencyRow, key: ['code'], rows: data.agencies, today }),
     ];
   },
 };

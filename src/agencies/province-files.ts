@@ -116,6 +116,17 @@ export class ProvinceFiles {
     return rows;
   }
 
+  /**
+   * The values of one column of a CSV file that another module reads, for checking references to it;
+   * null when there is no such file or column.
+   */
+  column(file: string, name: string): ReadonlySet<string> | null {
+    const content = this.content(file);
+    const records = content === null ? null : this.parseCsv(file, content);
+    if (records?.[0]?.record[name] === undefined) return null;
+    return new Set(records.map(({ record }) => record[name] ?? ''));
+  }
+
   /** A JSON file, checked; null when it is missing or wrong (and reported). */
   json<S extends z.ZodType>(file: string, schema: S): z.output<S> | null {
     const content = this.required(file);
