@@ -1,0 +1,144 @@
+import { Injectable } from '@nestjs/common';
+import { Directory } from '../../agencies/index.js';
+import type { CommandContext } from '../../identity/index.js';
+import { cleanText, Clock, dayInVietnam, Problem, type FieldError } from '../../kernel/index.js';
+import { Idempotency, type Transaction } from '../../platform/database/index.js';
+import { Router } from '../../routing/index.js';
+import { actorOf } from '../acting.js';
+import { SlaClockPlanner } from '../clock-planner.js';
+import { classificationRemark, classify, type Classification } from '../domain/classify.js';
+import { boundaryOf, GUIDED_CLASS, type CategoryFacts, type RouteFacts } from '../domain/open.js';
+import { isGuided, type Boundary, type Ticket } from '../domain/ticket.js';
+import { TicketCategories } from '../ticket-categories.js';
+import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
+
+const MAX_REMARK = 1_000;
+
+export interface ClassifyTicketInput extends TicketReference {
+  readonly categoryCode: string;
+  /** undefined: as it is; null: none. */
+  readonly wardCode?: string | null | undefined;
+  readonly subjectAgencyCode?: string | null | undefined;
+  /** The lead the coordinator names where the rules would name another, or none. */
+  readonly leadAgencyCode?: string | null | undefined;
+  /** undefined: as it is. */
+  readonly boundary?: Boundary | undefined;
+  /** Why so; kept with the ticket. */
+  readonly remark?: string | null | undefined;
+}
+
+/**
+ * A coordinator says what a ticket in the triage queue is about; the rules, or the coordinator, name the
+ * agency in charge: received → assigned. What turns out to be a complaint or denunciation stays received
+ * with the centre, to be guided.
+ */
+@Injectable()
+export class ClassifyTicket {
+  constructor(
+    private readonly idempotency: Idempotency,
+    private readonly store: TicketStore,
+    private readonly clock: Clock,
+    private readonly categories: TicketCategories,
+    private readonly router: Router,
+    private readonly planner: SlaClockPlanner,
+    private readonly directory: Directory,
+  ) {}
+
+  /** @throws Problem `invalid-input` with what is missing or wrong, `not-found`, `stale-version`, `conflict`. */
+  async execute(input: ClassifyTicketInput, ctx: CommandContext): Promise<CommandResult> {
+    return this.idempotency.once(ctx.idempotency, (transaction) => this.inside(transaction, input, ctx));
+  }
+
+  /** The same as part of the caller's unit of work. */
+  async inside(transaction: Transaction, input: ClassifyTicketInput, ctx: CommandContext): Promise<CommandResult> {
+    const { principal } = ctx;
+    const loaded = await this.store.loadFor(transaction, input, 'classify', principal);
+    const at = this.clock.now();
+    const remark = cleanText(input.remark ?? '');
+    const change = classify(
+      loaded,
+      {
+        ...this.decide(loaded.ticket, input, at),
+        remark: remark === '' ? null : classificationRemark(loaded.ticket.id, remark.slice(0, MAX_REMARK), actorOf(principal), at),
+        centreAgencyCode: this.directory.province.centreAgency,
+        at,
+      },
+      this.planner,
+    );
+    return this.store.write(transaction, loaded, { change, command: 'classify', principal, at });
+  }
+
+  private decide(ticket: Ticket, input: ClassifyTicketInput, at: Date): Omit<Classification, 'remark' | 'centreAgencyCode' | 'at'> {
+    const wardCode = input.wardCode === undefined ? ticket.wardCode : input.wardCode;
+    const subjectAgencyCode = input.subjectAgencyCode === undefined ? ticket.subjectAgencyCode : input.subjectAgencyCode;
+    const lead = input.leadAgencyCode ?? null;
+    const filed = this.categories.find(input.categoryCode);
+    const errors = this.unknownCodes({ filed, wardCode, subjectAgencyCode, lead });
+    if (errors.length > 0 || filed === null) throw Problem.invalid(errors);
+
+    const boundary = boundaryOf(input.boundary ?? impliedBoundary(ticket.boundary, filed), filed);
+    const category = isGuided(boundary) ? (this.categories.guided() ?? filed) : filed;
+    const ruled = this.router.route({ categoryCode: category.code, wardCode, subjectAgencyCode, on: dayInVietnam(at) });
+    const route = lead === null ? ruled : this.named(lead, ruled, category);
+    if (!isGuided(boundary)) requireLead(route, { subjectAgencyCode, neverToSubject: this.categories.neverToSubject(category.code) });
+    return { boundary, category, wardCode, subjectAgencyCode, route };
+  }
+
+  private unknownCodes(input: {
+    readonly filed: CategoryFacts | null;
+    readonly wardCode: string | null;
+    readonly subjectAgencyCode: string | null;
+    readonly lead: string | null;
+  }): FieldError[] {
+    const { filed, wardCode, subjectAgencyCode, lead } = input;
+    const errors: FieldError[] = [];
+    if (filed === null) errors.push({ field: 'categoryCode', message: 'Xin chọn lĩnh vực trong danh sách.' });
+    if (wardCode !== null && this.directory.unit(wardCode) === null) {
+      errors.push({ field: 'wardCode', message: 'Không có phường, xã này; xin chọn lại trong danh sách.' });
+    }
+    if (subjectAgencyCode !== null && this.directory.agency(subjectAgencyCode) === null) {
+      errors.push({ field: 'subjectAgencyCode', message: 'Không có cơ quan này; xin chọn lại trong danh sách.' });
+    }
+    if (lead !== null && !this.directory.agencies().some((agency) => agency.code === lead)) {
+      errors.push({ field: 'leadAgencyCode', message: 'Không có đơn vị này; xin chọn lại trong danh sách.' });
+    }
+    return errors;
+  }
+
+  private named(lead: string, ruled: RouteFacts, category: CategoryFacts): RouteFacts {
+    if (ruled.leadAgencyCode === lead) return ruled;
+    return {
+      leadAgencyCode: lead,
+      slaClass: ruled.slaClass ?? category.slaClass,
+      supportingAgencyCodes: ruled.supportingAgencyCodes,
+      ruleId: null,
+      ruleVersion: null,
+      reason: `Điều phối viên chỉ định ${this.directory.agency(lead)?.name ?? lead} chủ trì.`,
+      missing: null,
+    };
+  }
+}
+
+/** Filing a supposed complaint under an ordinary category says that it is none. */
+function impliedBoundary(present: Boundary, filed: CategoryFacts): Boundary {
+  return isGuided(present) && filed.slaClass !== GUIDED_CLASS ? 'ordinary' : present;
+}
+
+/**
+ * @throws Problem `invalid-input` when no agency is named, or the one complained about: it would judge itself.
+ */
+function requireLead(route: RouteFacts, about: { readonly subjectAgencyCode: string | null; readonly neverToSubject: boolean }): void {
+  if (route.leadAgencyCode === null) {
+    throw Problem.invalid([MISSING[route.missing ?? 'rule']], route.reason);
+  }
+  if (about.neverToSubject && route.leadAgencyCode === about.subjectAgencyCode) {
+    throw Problem.invalid([{ field: 'leadAgencyCode', message: 'Phản ánh về một cơ quan không giao cho chính cơ quan đó chủ trì.' }]);
+  }
+}
+
+const MISSING: Readonly<Record<'category' | 'ward' | 'subject' | 'rule', FieldError>> = {
+  category: { field: 'categoryCode', message: 'Xin chọn lĩnh vực trong danh sách.' },
+  ward: { field: 'wardCode', message: 'Xin chọn phường, xã nơi xảy ra việc này.' },
+  subject: { field: 'subjectAgencyCode', message: 'Xin chọn cơ quan bị phản ánh hoặc nơi nộp hồ sơ.' },
+  rule: { field: 'leadAgencyCode', message: 'Chưa có quy định nơi phụ trách; xin chọn đơn vị chủ trì.' },
+};

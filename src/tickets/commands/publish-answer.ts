@@ -1,0 +1,62 @@
+import { Injectable } from '@nestjs/common';
+import type { CommandContext } from '../../identity/index.js';
+import { cleanText, Clock, Problem } from '../../kernel/index.js';
+import { Idempotency, type Transaction } from '../../platform/database/index.js';
+import { actorOf } from '../acting.js';
+import { pass } from '../domain/answer-moves.js';
+import type { Ticket, Visibility } from '../domain/ticket.js';
+import { answerOf, TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
+
+const MAX_REASON = 1_000;
+const PRIVATE_BY_CATEGORY = 'Loại việc này không công khai; câu trả lời được gửi riêng cho người phản ánh.';
+
+export interface PublishAnswerInput extends TicketReference {
+  /** null: as the ticket is (private for a private category, else public). */
+  readonly visibility?: Visibility | null | undefined;
+  /** Why it is not published; needed when the ticket would be public. */
+  readonly privateReason?: string | null | undefined;
+}
+
+/**
+ * A coordinator lets the answer through the gate: awaiting_publication → published, or → resolved_private
+ * with a reason. From here on the citizen has the answer.
+ */
+@Injectable()
+export class PublishAnswer {
+  constructor(
+    private readonly idempotency: Idempotency,
+    private readonly store: TicketStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem `invalid-input` (no reason for keeping it private, or not to be published), `not-found`, `stale-version`, `conflict`. */
+  async execute(input: PublishAnswerInput, ctx: CommandContext): Promise<CommandResult> {
+    return this.idempotency.once(ctx.idempotency, (transaction) => this.inside(transaction, input, ctx));
+  }
+
+  /** The same as part of the caller's unit of work: what is published is frozen in the same transaction. */
+  async inside(transaction: Transaction, input: PublishAnswerInput, ctx: CommandContext): Promise<CommandResult> {
+    const { principal } = ctx;
+    const loaded = await this.store.loadFor(transaction, input, 'publish', principal);
+    const answer = answerOf(loaded, 'approved');
+    const privateReason = privateReasonOf(loaded.ticket, input);
+    const at = this.clock.now();
+    const change = pass(loaded, answer, privateReason, actorOf(principal), at);
+    return this.store.write(transaction, loaded, { change, command: 'publish', principal, at });
+  }
+}
+
+function privateReasonOf(ticket: Ticket, input: PublishAnswerInput): string | null {
+  const visibility = input.visibility ?? ticket.visibility;
+  if (visibility === 'public') {
+    if (ticket.visibility === 'public') return null;
+    throw Problem.invalid([{ field: 'visibility', message: 'Loại việc này không công khai. Câu trả lời chỉ gửi cho người phản ánh.' }]);
+  }
+  const reason = cleanText(input.privateReason ?? '');
+  if (reason.length > MAX_REASON) {
+    throw Problem.invalid([{ field: 'privateReason', message: `Lý do dài quá ${MAX_REASON.toLocaleString('vi-VN')} ký tự; xin viết gọn lại.` }]);
+  }
+  if (reason !== '') return reason;
+  if (ticket.visibility === 'private') return PRIVATE_BY_CATEGORY;
+  throw Problem.invalid([{ field: 'privateReason', message: 'Xin ghi vì sao không công khai câu trả lời này.' }]);
+}

@@ -1,0 +1,57 @@
+import { Injectable } from '@nestjs/common';
+import type { CommandContext } from '../../identity/index.js';
+import { Clock, Problem } from '../../kernel/index.js';
+import { Idempotency, type Transaction } from '../../platform/database/index.js';
+import { actorOf } from '../acting.js';
+import { cleanAnswer, draftErrors, type AnswerParts } from '../domain/answer-check.js';
+import { drafted } from '../domain/answer-moves.js';
+import type { LoadedTicket } from '../domain/change.js';
+import { staleVersion, TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
+
+export interface SaveAnswerDraftInput extends TicketReference, AnswerParts {
+  /** The draft's version the person began from; 0 or null: there was none yet. */
+  readonly draftVersion: number | null;
+}
+
+export interface DraftResult extends CommandResult {
+  readonly answerId: string;
+  readonly draftVersion: number;
+}
+
+/**
+ * Keeps what has been written so far. The ticket's version stays, because nothing has happened to it; the
+ * draft has a version of its own, so that of two people writing at once the second is told.
+ */
+@Injectable()
+export class SaveAnswerDraft {
+  constructor(
+    private readonly idempotency: Idempotency,
+    private readonly store: TicketStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem `invalid-input` (too long, or no day of the calendar), `not-found`, `stale-version`, `conflict`. */
+  async execute(input: SaveAnswerDraftInput, ctx: CommandContext): Promise<DraftResult> {
+    return this.idempotency.once(ctx.idempotency, (transaction) => this.inside(transaction, input, ctx));
+  }
+
+  /** The same as part of the caller's unit of work. */
+  async inside(transaction: Transaction, input: SaveAnswerDraftInput, ctx: CommandContext): Promise<DraftResult> {
+    const { principal } = ctx;
+    const loaded = await this.store.loadFor(transaction, input, 'save_draft', principal);
+    const parts = cleanAnswer(input);
+    const errors = draftErrors(parts);
+    if (errors.length > 0) throw Problem.invalid(errors);
+    requireSameDraft(loaded, input.draftVersion);
+    const answer = drafted(loaded, parts, actorOf(principal), this.clock.now());
+    await this.store.writeAnswer(transaction, loaded.answer, answer);
+    const { id: ticketId, code, version, state } = loaded.ticket;
+    return { ticketId, code, version, state, answerId: answer.id, draftVersion: answer.draftVersion };
+  }
+}
+
+/** @throws Problem `stale-version` when a colleague has saved the draft since. */
+export function requireSameDraft(loaded: LoadedTicket, draftVersion: number | null): void {
+  const present = loaded.answer?.status === 'draft' ? loaded.answer.draftVersion : 0;
+  if (present !== (draftVersion ?? 0)) throw staleVersion();
+}

@@ -1,0 +1,42 @@
+import { Injectable } from '@nestjs/common';
+import type { CommandContext } from '../../identity/index.js';
+import { Clock, Problem } from '../../kernel/index.js';
+import { Idempotency, type Transaction } from '../../platform/database/index.js';
+import { actorOf } from '../acting.js';
+import { cleanAnswer, submitErrors, type AnswerParts } from '../domain/answer-check.js';
+import { submit } from '../domain/answer-moves.js';
+import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
+import { requireSameDraft } from './save-answer-draft.js';
+
+export interface SubmitAnswerInput extends TicketReference, AnswerParts {
+  /** The draft's version the person saw; left out by callers that never saw a draft. */
+  readonly draftVersion?: number | null | undefined;
+}
+
+/** The answer goes to the head of the agency: in_progress → awaiting_approval. All four parts are needed. */
+@Injectable()
+export class SubmitAnswer {
+  constructor(
+    private readonly idempotency: Idempotency,
+    private readonly store: TicketStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem `invalid-input` with each missing part, `not-found`, `stale-version`, `conflict`. */
+  async execute(input: SubmitAnswerInput, ctx: CommandContext): Promise<CommandResult> {
+    return this.idempotency.once(ctx.idempotency, (transaction) => this.inside(transaction, input, ctx));
+  }
+
+  /** The same as part of the caller's unit of work. */
+  async inside(transaction: Transaction, input: SubmitAnswerInput, ctx: CommandContext): Promise<CommandResult> {
+    const { principal } = ctx;
+    const loaded = await this.store.loadFor(transaction, input, 'submit_answer', principal);
+    const parts = cleanAnswer(input);
+    const errors = submitErrors(parts);
+    if (errors.length > 0) throw Problem.invalid(errors);
+    if (input.draftVersion !== undefined) requireSameDraft(loaded, input.draftVersion);
+    const at = this.clock.now();
+    const change = submit(loaded, parts, actorOf(principal), at);
+    return this.store.write(transaction, loaded, { change, command: 'submit_answer', principal, at });
+  }
+}

@@ -1,0 +1,202 @@
+import { newId } from '../../kernel/index.js';
+import type { AnswerParts } from './answer-check.js';
+import { change, type LoadedTicket, type TicketChange } from './change.js';
+import type { ClockHolding, TicketClock } from './clock.js';
+import { holding, ofKinds, RESOLVE_KINDS, started, stopped, type ClockPlanner, type Holder } from './clock-moves.js';
+import type { TicketState } from './state-table.js';
+import type { Answer } from './ticket.js';
+
+/** Whoever acts, as answers and clocks keep it. */
+export interface Actor {
+  readonly accountId: string;
+  readonly agencyCode: string;
+}
+
+/** The clocks of the answer come to lie with somebody. */
+function handOver(clocks: readonly TicketClock[], holder: Holder, stage: TicketState, at: Date): [TicketClock[], ClockHolding[]] {
+  const moved = clocks.map((clock) => ({ ...clock, holderAccountId: holder.accountId }));
+  return [moved, moved.map((clock) => holding(clock, holder, stage, at))];
+}
+
+/** A handler takes the ticket: from now on the clocks have a person's name on them. */
+export function accept(loaded: LoadedTicket, actor: Actor, at: Date): TicketChange {
+  const accepting = ofKinds(loaded.running, ['accept']).map((clock) => stopped(clock, at, 'accepted'));
+  const [clocks, holdings] = handOver(ofKinds(loaded.running, [...RESOLVE_KINDS, 'act']), actor, 'in_progress', at);
+  return change('in_progress', {
+    set: { handlerAccountId: actor.accountId },
+    clocks: [...accepting, ...clocks],
+    holdings,
+    notes: [{ type: 'accepted', data: {} }],
+    events: [{ type: 'ticket.accepted', data: { agencyCode: actor.agencyCode, accountId: actor.accountId } }],
+  });
+}
+
+/** The draft that is being written, or a new one: an answer sent back stays as it was. */
+export function drafted(loaded: LoadedTicket, parts: AnswerParts, actor: Actor, at: Date): Answer {
+  const draft = loaded.answer?.status === 'draft' ? loaded.answer : null;
+  return {
+    ...(draft ?? blankAnswer(loaded.ticket.id, (loaded.answer?.number ?? 0) + 1)),
+    ...parts,
+    draftVersion: (draft?.draftVersion ?? 0) + 1,
+    authorAccountId: actor.accountId,
+    authorAgencyCode: actor.agencyCode,
+    updatedAt: at,
+  };
+}
+
+function blankAnswer(ticketId: string, number: number): Omit<Answer, keyof AnswerParts | 'authorAccountId' | 'authorAgencyCode' | 'updatedAt'> {
+  return {
+    id: newId(),
+    ticketId,
+    number,
+    status: 'draft',
+    draftVersion: 0,
+    submittedAt: null,
+    submittedByAccountId: null,
+    approvedAt: null,
+    approvedByAccountId: null,
+    returnedAt: null,
+    returnedByAccountId: null,
+    returnedBy: null,
+    returnedRemarks: null,
+    publishedAt: null,
+    publishedByAccountId: null,
+    privateReason: null,
+  };
+}
+
+/**
+ * The answer goes to the head. The clocks of the answer run on and lie with the agency's leadership. An
+ * urgent ticket's act clock stops: what was done on the spot is reported with the answer at the latest.
+ */
+export function submit(loaded: LoadedTicket, parts: AnswerParts, actor: Actor, at: Date): TicketChange {
+  const answer: Answer = {
+    ...drafted(loaded, parts, actor, at),
+    status: 'submitted',
+    submittedAt: at,
+    submittedByAccountId: actor.accountId,
+  };
+  const leadership: Holder = { agencyCode: actor.agencyCode, accountId: null };
+  const [clocks, holdings] = handOver(ofKinds(loaded.running, RESOLVE_KINDS), leadership, 'awaiting_approval', at);
+  return change('awaiting_approval', {
+    answer,
+    clocks: [...clocks, ...ofKinds(loaded.running, ['act']).map((clock) => stopped(clock, at, 'action_reported'))],
+    holdings,
+    notes: [{ type: 'answer_submitted', data: { answerId: answer.id, number: answer.number } }],
+    events: [{ type: 'ticket.answer_submitted', data: { agencyCode: actor.agencyCode, answerId: answer.id } }],
+  });
+}
+
+/**
+ * The head approves. Nothing stops yet: whether the clocks of the answer stopped at this instant is known
+ * when the answer has passed the gate. The centre's clock for publishing starts.
+ */
+export function approve(
+  loaded: LoadedTicket,
+  answer: Answer,
+  context: { readonly actor: Actor; readonly at: Date; readonly centreAgencyCode: string; readonly planner: ClockPlanner },
+): TicketChange {
+  const { actor, at, centreAgencyCode } = context;
+  const { ticket } = loaded;
+  const approved: Answer = { ...answer, status: 'approved', approvedAt: at, approvedByAccountId: actor.accountId };
+  const centre: Holder = { agencyCode: centreAgencyCode, accountId: null };
+  // Only the end-to-end clock comes to lie with the centre; the holder's one is judged by the gate.
+  const [clocks, holdings] = handOver(ofKinds(loaded.running, ['resolve']), centre, 'awaiting_publication', at);
+  const plan = context.planner.plan('publish', { slaClass: ticket.slaClass, startedAt: at, holderAgencyCode: centreAgencyCode });
+  if (plan !== null) {
+    const publishing = started(plan, ticket.id, loaded.clockCount + 1, null);
+    clocks.push(publishing);
+    holdings.push(holding(publishing, centre, 'awaiting_publication', at));
+  }
+  return change('awaiting_publication', {
+    set: { answeredAt: at },
+    answer: approved,
+    clocks,
+    holdings,
+    notes: [{ type: 'answer_approved', data: { answerId: answer.id, number: answer.number } }],
+    events: [
+      { type: 'ticket.answer_approved', data: { agencyCode: actor.agencyCode, answerId: answer.id, accountId: actor.accountId } },
+    ],
+  });
+}
+
+/**
+ * The answer goes back to the handler, with remarks. An answer that fails the gate never stopped a clock:
+ * end to end the centre's review counts, and for the holder it is a pause.
+ */
+export function sendBack(
+  loaded: LoadedTicket,
+  answer: Answer,
+  context: { readonly by: 'head' | 'centre'; readonly actor: Actor; readonly remarks: string; readonly at: Date; readonly planner: ClockPlanner },
+): TicketChange {
+  const { by, at } = context;
+  const { ticket } = loaded;
+  const returned: Answer = {
+    ...answer,
+    status: 'returned',
+    returnedAt: at,
+    returnedByAccountId: context.actor.accountId,
+    returnedBy: by,
+    returnedRemarks: context.remarks,
+  };
+  const agencyCode = ticket.leadAgencyCode ?? context.actor.agencyCode;
+  const handler: Holder = { agencyCode, accountId: ticket.handlerAccountId };
+  const reviewed = by === 'centre' ? answer.approvedAt : null;
+  const running = ofKinds(loaded.running, RESOLVE_KINDS).map((clock) =>
+    clock.kind === 'resolve_holder' && reviewed !== null ? pausedForReview(clock, ticket.slaClass, { from: reviewed, to: at }, context.planner) : clock,
+  );
+  const [clocks, holdings] = handOver(running, handler, 'in_progress', at);
+  return change('in_progress', {
+    set: { answeredAt: null },
+    answer: returned,
+    clocks: [...clocks, ...ofKinds(loaded.running, ['publish']).map((clock) => stopped(clock, at, 'failed_gate'))],
+    holdings,
+    notes: [{ type: 'answer_returned', data: { answerId: answer.id, number: answer.number, by, agencyCode } }],
+    events: [{ type: 'ticket.answer_returned', data: { agencyCode, answerId: answer.id, by } }],
+  });
+}
+
+function pausedForReview(
+  clock: TicketClock,
+  slaClass: string | null,
+  review: { readonly from: Date; readonly to: Date },
+  planner: ClockPlanner,
+): TicketClock {
+  const pause = { fromAt: review.from.toISOString(), toAt: review.to.toISOString(), reason: 'centre_review' as const };
+  const pauses = [...clock.pauses, pause];
+  return { ...clock, ...planner.replan(clock, slaClass, pauses), pauses };
+}
+
+/**
+ * The answer passes the gate. The clocks of the answer stopped at the instant it had come to the centre,
+ * so the centre's own time is nobody else's delay.
+ *
+ * @param privateReason why it is not published; null publishes it.
+ */
+export function pass(loaded: LoadedTicket, answer: Answer, privateReason: string | null, actor: Actor, at: Date): TicketChange {
+  const { ticket } = loaded;
+  const passed: Answer = { ...answer, status: 'published', publishedAt: at, publishedByAccountId: actor.accountId, privateReason };
+  const agencyCode = ticket.leadAgencyCode ?? answer.authorAgencyCode;
+  const answeredAt = answer.approvedAt ?? at;
+  const clocks = [
+    ...ofKinds(loaded.running, RESOLVE_KINDS).map((clock) => stopped(clock, answeredAt, 'answered')),
+    ...ofKinds(loaded.running, ['publish']).map((clock) => stopped(clock, at, 'published')),
+  ];
+  const about = { answerId: answer.id };
+  if (privateReason !== null) {
+    return change('resolved_private', {
+      set: { visibility: 'private' },
+      answer: passed,
+      clocks,
+      notes: [{ type: 'resolved_private', data: about }],
+      events: [{ type: 'ticket.resolved_private', data: { agencyCode, ...about } }],
+    });
+  }
+  return change('published', {
+    set: { publishedAt: at },
+    answer: passed,
+    clocks,
+    notes: [{ type: 'published', data: about }],
+    events: [{ type: 'ticket.published', data: { agencyCode, ...about } }],
+  });
+}

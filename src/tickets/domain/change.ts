@@ -1,0 +1,47 @@
+import type { ClockHolding, TicketClock } from './clock.js';
+import type { TicketEvent } from './events.js';
+import type { HistoryNote } from './history.js';
+import type { TicketState } from './state-table.js';
+import type { Answer, Remark, Ticket } from './ticket.js';
+
+/** A ticket with what a decision needs to know beside it. */
+export interface LoadedTicket {
+  readonly ticket: Ticket;
+  /** The clocks that have not stopped. */
+  readonly running: readonly TicketClock[];
+  /** How many clocks the ticket has had. */
+  readonly clockCount: number;
+  /** The newest answer, of whatever status. */
+  readonly answer: Answer | null;
+}
+
+type Settled = 'id' | 'code' | 'version' | 'isOpen' | 'historyLength' | 'createdAt' | 'updatedAt';
+
+/** What a decision changes: the writing side turns it into as few statements as it can. */
+export interface TicketChange {
+  readonly state: TicketState;
+  readonly set: Partial<Omit<Ticket, Settled | 'state'>>;
+  /** New clocks, and running ones that stop or move. */
+  readonly clocks: readonly TicketClock[];
+  readonly holdings: readonly ClockHolding[];
+  /** The answer as it is from now on. */
+  readonly answer: Answer | null;
+  readonly remark: Remark | null;
+  readonly notes: readonly HistoryNote[];
+  readonly events: readonly TicketEvent[];
+}
+
+const NOTHING: Omit<TicketChange, 'state'> = {
+  set: {},
+  clocks: [],
+  holdings: [],
+  answer: null,
+  remark: null,
+  notes: [],
+  events: [],
+};
+
+/** A change to `state` with what is given; the rest stays as it is. */
+export function change(state: TicketState, parts: Partial<Omit<TicketChange, 'state'>>): TicketChange {
+  return { ...NOTHING, ...parts, state };
+}

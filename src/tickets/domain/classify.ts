@@ -1,0 +1,117 @@
+import { newId } from '../../kernel/index.js';
+import { change, type LoadedTicket, type TicketChange } from './change.js';
+import type { ClockHolding, TicketClock, TicketClockKind } from './clock.js';
+import { holding, ofKinds, started, stopped, type ClockPlanner } from './clock-moves.js';
+import { classOf, KEPT_BY_CENTRE, URGENT_CLASS, visibilityOf, type CategoryFacts, type RouteFacts } from './open.js';
+import { isGuided, type Boundary, type Remark } from './ticket.js';
+
+export interface Classification {
+  readonly boundary: Boundary;
+  readonly category: CategoryFacts;
+  readonly wardCode: string | null;
+  readonly subjectAgencyCode: string | null;
+  /** Of a complaint or denunciation the lead is not looked at. */
+  readonly route: RouteFacts;
+  readonly remark: Remark | null;
+  readonly centreAgencyCode: string;
+  readonly at: Date;
+}
+
+/**
+ * A coordinator says what the ticket is about and who is in charge: assigned. When it turns out to be a
+ * complaint or denunciation, it stays with the centre.
+ */
+export function classify(loaded: LoadedTicket, to: Classification, planner: ClockPlanner): TicketChange {
+  const { ticket } = loaded;
+  const { at, boundary, category, route } = to;
+  const guided = isGuided(boundary);
+  const lead = guided ? null : route.leadAgencyCode;
+  const slaClass = classOf(boundary, route.slaClass ?? category.slaClass);
+  const state = lead === null ? 'received' : 'assigned';
+  const holderCode = lead ?? to.centreAgencyCode;
+  const clocks: TicketClock[] = [];
+  const holdings: ClockHolding[] = [];
+  let position = loaded.clockCount;
+
+  const hold = (clock: TicketClock, fromAt: Date): void => {
+    clocks.push(clock);
+    holdings.push(holding(clock, { agencyCode: holderCode, accountId: null }, state, fromAt));
+  };
+  /** Same start, new limit; a clock the class does not have stops. */
+  const run = (kind: TicketClockKind, startedAt: Date): TicketClock | null => {
+    const [old] = ofKinds(loaded.running, [kind]);
+    const plan = planner.plan(kind, { slaClass, startedAt: old?.startedAt ?? startedAt, holderAgencyCode: holderCode });
+    if (plan === null) {
+      if (old) clocks.push(stopped(old, at, 'reclassified'));
+      return null;
+    }
+    const clock = old ? { ...old, ...plan } : started(plan, ticket.id, (position += 1), null);
+    hold(clock, at);
+    return clock;
+  };
+
+  for (const clock of ofKinds(loaded.running, ['classify'])) {
+    clocks.push(stopped(clock, at, lead === null ? 'kept_by_centre' : 'assigned'));
+  }
+  const resolve = run('resolve', ticket.receivedAt);
+  run('act', ticket.createdAt);
+  if (lead !== null) {
+    run('accept', at);
+    run('resolve_holder', at);
+  }
+
+  const resolveDueAt = resolve?.dueAt ?? null;
+  return change(state, {
+    set: {
+      boundary,
+      urgent: slaClass === URGENT_CLASS,
+      visibility: visibilityOf(boundary, category),
+      categoryCode: category.code,
+      wardCode: to.wardCode,
+      subjectAgencyCode: to.subjectAgencyCode,
+      slaClass,
+      leadAgencyCode: holderCode,
+      routeRuleId: guided ? null : route.ruleId,
+      routeRuleVersion: guided ? null : route.ruleVersion,
+      routeReason: guided ? KEPT_BY_CENTRE : route.reason,
+      routeMissing: null,
+      assignedAt: lead === null ? null : at,
+      resolveDueAt,
+      listDueAt: resolveDueAt ?? ticket.listDueAt,
+    },
+    clocks,
+    holdings,
+    remark: to.remark,
+    notes:
+      lead === null
+        ? [{ type: 'kept_by_centre', data: { slaClass } }]
+        : [
+            {
+              type: 'classified',
+              data: {
+                categoryCode: category.code,
+                wardCode: to.wardCode,
+                subjectAgencyCode: to.subjectAgencyCode,
+                agencyCode: lead,
+                slaClass,
+                ruleId: route.ruleId,
+                ruleVersion: route.ruleVersion,
+                remarkId: to.remark?.id ?? null,
+              },
+            },
+          ],
+    events: lead === null ? [] : [{ type: 'ticket.assigned', data: { agencyCode: lead, slaClass: slaClass ?? '', reason: 'classified' } }],
+  });
+}
+
+export function classificationRemark(ticketId: string, text: string, author: { accountId: string; agencyCode: string }, at: Date): Remark {
+  return {
+    id: newId(),
+    ticketId,
+    kind: 'classification',
+    text,
+    authorAccountId: author.accountId,
+    authorAgencyCode: author.agencyCode,
+    createdAt: at,
+  };
+}

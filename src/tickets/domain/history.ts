@@ -1,0 +1,149 @@
+import type { Principal } from '../../identity/domain/principal.js';
+import { newId } from '../../kernel/index.js';
+import type { TicketClockKind } from './clock.js';
+
+export type HistoryActorKind = 'staff' | 'public' | 'system';
+
+/** References, enum values, numbers; never personal data or free text, so that a person can be erased and the history stands. */
+export type HistoryData = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
+
+export const HISTORY_TYPES = [
+  'opened',
+  'routed',
+  'kept_for_triage',
+  'kept_by_centre',
+  'classified',
+  'accepted',
+  'answer_submitted',
+  'answer_approved',
+  'answer_returned',
+  'published',
+  'resolved_private',
+  'guided_elsewhere',
+] as const;
+
+export type HistoryType = (typeof HISTORY_TYPES)[number];
+
+/** What a decision notes; the number comes with writing it. */
+export interface HistoryNote {
+  readonly type: HistoryType;
+  readonly data: HistoryData;
+}
+
+export interface HistoryEntry extends HistoryNote {
+  readonly id: string;
+  readonly ticketId: string;
+  /** 1, 2, … within the ticket, without gaps. */
+  readonly number: number;
+  readonly actorKind: HistoryActorKind;
+  readonly actorId: string | null;
+  readonly actorAgencyCode: string | null;
+  readonly at: Date;
+}
+
+/** Numbers the notes after those the ticket already has and says who did it. */
+export function historyEntries(
+  notes: readonly HistoryNote[],
+  context: { readonly ticketId: string; readonly after: number; readonly principal: Principal; readonly at: Date },
+): HistoryEntry[] {
+  const { principal } = context;
+  return notes.map((note, index) => ({
+    ...note,
+    id: newId(),
+    ticketId: context.ticketId,
+    number: context.after + index + 1,
+    actorKind: principal.kind,
+    actorId: principal.kind === 'staff' ? principal.accountId : principal.kind === 'system' ? principal.name.slice(0, 64) : null,
+    actorAgencyCode: principal.kind === 'staff' ? principal.agencyCode : null,
+    at: context.at,
+  }));
+}
+
+/** Names for the codes and ids in an entry. */
+export interface HistoryNames {
+  agency(code: string): string;
+  /** null when the name is not for the reader. */
+  account(id: string): string | null;
+  category(code: string): string;
+}
+
+const CLOCK_WORDS: Readonly<Record<TicketClockKind, string>> = {
+  classify: 'Phân loại',
+  accept: 'Nhận hoặc trả lại',
+  act: 'Có mặt tại hiện trường',
+  resolve: 'Trả lời người dân',
+  resolve_holder: 'Đơn vị đang giữ trả lời',
+  publish: 'Công khai',
+};
+
+export function clockLabel(kind: TicketClockKind): string {
+  return CLOCK_WORDS[kind];
+}
+
+const CHANNEL_WORDS: Readonly<Record<string, string>> = {
+  phone: 'Gọi 1022',
+  web: 'Gửi qua trang web',
+  email: 'Gửi thư điện tử',
+  zalo: 'Gửi qua Zalo',
+  sms: 'Nhắn tin SMS',
+  national: 'Chuyển từ Cổng Dịch vụ công quốc gia',
+  open311: 'Gửi qua ứng dụng Open311',
+  paper: 'Gửi đơn giấy',
+  counter: 'Đến quầy',
+  media: 'Báo chí nêu',
+  agency: 'Đơn vị chuyển đến',
+};
+
+/** How it came, as the start of a line: "Gọi 1022". */
+export function channelLabel(channel: string): string {
+  return CHANNEL_WORDS[channel] ?? 'Gửi đến 1022';
+}
+
+const MISSING_WORDS: Readonly<Record<string, string>> = {
+  category: 'chưa rõ lĩnh vực',
+  ward: 'chưa rõ phường, xã',
+  subject: 'chưa rõ cơ quan bị phản ánh hoặc nơi nộp hồ sơ',
+  rule: 'chưa có quy định nơi phụ trách',
+};
+
+/** One entry as a sentence of the story, without the time, which stands beside it. */
+export function historySentence(entry: Pick<HistoryEntry, 'type' | 'data' | 'actorKind' | 'actorId' | 'actorAgencyCode'>, names: HistoryNames): string {
+  const text = (key: string): string => String(entry.data[key] ?? '');
+  const agency = (key: string): string => names.agency(text(key));
+  const account = entry.actorKind === 'staff' && entry.actorId !== null ? names.account(entry.actorId) : null;
+  const office = entry.actorAgencyCode === null ? 'Tổng đài 1022' : names.agency(entry.actorAgencyCode);
+  const who = account === null ? office : `${account} (${office})`;
+  switch (entry.type) {
+    case 'opened':
+      return `${channelLabel(text('channel'))}, 1022 đã nhận và cấp mã.`;
+    case 'routed':
+      return `Theo quy định phân công, phiếu được chuyển đến ${agency('agencyCode')}.`;
+    case 'kept_for_triage':
+      return `Điều phối viên 1022 xem và chuyển, vì ${MISSING_WORDS[text('missing')] ?? 'cần người xem'}.`;
+    case 'kept_by_centre':
+      return 'Nội dung giống khiếu nại hoặc tố cáo: Tổng đài 1022 giữ phiếu để hướng dẫn nơi nhận.';
+    case 'classified':
+      return `${who} xếp vào “${names.category(text('categoryCode'))}” và chuyển đến ${agency('agencyCode')}.`;
+    case 'accepted':
+      return `${who} nhận xử lý.`;
+    case 'answer_submitted':
+      return `${who} trình lãnh đạo câu trả lời${ordinal(entry.data['number'])}.`;
+    case 'answer_approved':
+      return `${who} duyệt câu trả lời${ordinal(entry.data['number'])} và gửi Tổng đài 1022.`;
+    case 'answer_returned':
+      return entry.data['by'] === 'centre'
+        ? `${who} chưa công khai câu trả lời${ordinal(entry.data['number'])}, gửi lại ${agency('agencyCode')} để sửa.`
+        : `${who} chưa duyệt câu trả lời${ordinal(entry.data['number'])}, gửi lại để sửa.`;
+    case 'published':
+      return `${who} kiểm tra và công khai câu trả lời.`;
+    case 'resolved_private':
+      return `${who} kiểm tra và gửi câu trả lời cho người phản ánh, không công khai.`;
+    case 'guided_elsewhere':
+      return text('kind') === 'denunciation' ? `${who} hướng dẫn nơi nhận tố cáo.` : `${who} hướng dẫn nơi nhận khiếu nại.`;
+  }
+}
+
+/** The first answer is just the answer; later ones say which. */
+function ordinal(number: unknown): string {
+  return typeof number === 'number' && number > 1 ? ` lần ${number}` : '';
+}

@@ -1,0 +1,149 @@
+import { allows, type Permission } from '../../identity/domain/permissions.js';
+import type { Principal } from '../../identity/domain/principal.js';
+import { COMMAND_LABELS, TICKET_COMMANDS, stateLabel, stateRow, type TicketCommand, type TicketState } from './state-table.js';
+import { isGuided, type Boundary } from './ticket.js';
+
+/** What the policy has to know of a ticket. */
+export interface PolicyTicket {
+  readonly state: TicketState;
+  readonly boundary: Boundary;
+  readonly leadAgencyCode: string | null;
+  readonly enteredByAccountId: string | null;
+}
+
+/**
+ * - `hidden`: this ticket does not exist for this person; missing and forbidden look the same.
+ * - `denied`: the person sees it, but this is not theirs to do.
+ * - `untimely`: theirs to do, but not in the present state.
+ */
+export type Verdict =
+  | { readonly allowed: true }
+  | { readonly allowed: false; readonly kind: 'hidden' | 'denied' | 'untimely'; readonly reason: string };
+
+export type TicketAction = 'read' | 'read_reporter' | TicketCommand;
+
+const ALLOWED: Verdict = { allowed: true };
+export const HIDDEN_REASON = 'Không tìm thấy phiếu này.';
+
+/** Which tickets somebody sees at all. The list queries put the same scope into their `where`. */
+export type TicketScope =
+  /** Nothing. */
+  | { readonly kind: 'none' }
+  /** The tickets an agency leads; never a complaint or denunciation. */
+  | { readonly kind: 'agency'; readonly agencyCode: string }
+  /** All agencies' tickets; never a complaint or denunciation, because the watching units can be accused as well. */
+  | { readonly kind: 'watch' }
+  /** The centre's desk: all, but denunciations only those entered by oneself: a denouncer is hidden even inside the centre. */
+  | { readonly kind: 'desk'; readonly accountId: string }
+  /** Whoever decides on complaints and denunciations at the centre, and the service itself. */
+  | { readonly kind: 'all' };
+
+/** The widest scope that the roles of somebody give. */
+export function ticketScope(principal: Principal): TicketScope {
+  if (principal.kind === 'system') return { kind: 'all' };
+  if (principal.kind === 'public' || !allows(principal, 'ticket.read')) return { kind: 'none' };
+  const { roles } = principal;
+  if (roles.includes('coordinator') || roles.includes('director')) return { kind: 'all' };
+  if (roles.includes('operator')) return { kind: 'desk', accountId: principal.accountId };
+  if (roles.includes('overseer') || roles.includes('auditor')) return { kind: 'watch' };
+  return { kind: 'agency', agencyCode: principal.agencyCode };
+}
+
+/** Whether a ticket lies in a scope; the query side is `scopeCondition`. */
+export function inScope(scope: TicketScope, ticket: PolicyTicket): boolean {
+  switch (scope.kind) {
+    case 'none':
+      return false;
+    case 'all':
+      return true;
+    case 'watch':
+      return !isGuided(ticket.boundary);
+    case 'desk':
+      return ticket.boundary !== 'denunciation' || ticket.enteredByAccountId === scope.accountId;
+    case 'agency':
+      return ticket.leadAgencyCode === scope.agencyCode && !isGuided(ticket.boundary);
+  }
+}
+
+interface Rule {
+  readonly permission: Permission;
+  /** Who of those with the permission: the centre, or the agency in charge of this ticket. */
+  readonly side: 'centre' | 'lead';
+  readonly who: string;
+}
+
+const CENTRE_CLASSIFIES: Rule = { permission: 'ticket.classify', side: 'centre', who: 'Điều phối viên của Tổng đài 1022' };
+const LEAD_ANSWERS: Rule = { permission: 'ticket.answer', side: 'lead', who: 'Cán bộ của đơn vị chủ trì' };
+const HEAD_APPROVES: Rule = { permission: 'ticket.approve', side: 'lead', who: 'Thủ trưởng đơn vị chủ trì' };
+const CENTRE_PUBLISHES: Rule = { permission: 'ticket.publish', side: 'centre', who: 'Điều phối viên của Tổng đài 1022' };
+
+const RULES: Readonly<Record<TicketCommand, Rule>> = {
+  classify: CENTRE_CLASSIFIES,
+  accept: { permission: 'ticket.accept', side: 'lead', who: 'Cán bộ của đơn vị chủ trì' },
+  save_draft: LEAD_ANSWERS,
+  submit_answer: LEAD_ANSWERS,
+  approve_answer: HEAD_APPROVES,
+  return_answer: HEAD_APPROVES,
+  publish: CENTRE_PUBLISHES,
+  guide_elsewhere: { permission: 'ticket.guide', side: 'centre', who: 'Điều phối viên của Tổng đài 1022' },
+};
+
+/** An answer is sent back by whoever has it on the desk: the head before the approval, the centre at the gate. */
+function ruleFor(command: TicketCommand, state: TicketState): Rule {
+  return command === 'return_answer' && state === 'awaiting_publication' ? CENTRE_PUBLISHES : RULES[command];
+}
+
+/**
+ * Whether somebody may do something with this ticket now. Every refusal carries a Vietnamese sentence that
+ * says who may, or when.
+ */
+export function can(principal: Principal, action: TicketAction, ticket: PolicyTicket): Verdict {
+  if (!inScope(ticketScope(principal), ticket)) return { allowed: false, kind: 'hidden', reason: HIDDEN_REASON };
+  if (action === 'read') return ALLOWED;
+  if (action === 'read_reporter') return canReadReporter(principal, ticket);
+
+  const rule = ruleFor(action, ticket.state);
+  if (!mayEver(principal, rule, ticket)) {
+    return { allowed: false, kind: 'denied', reason: `${rule.who} mới làm được việc này.` };
+  }
+  if (stateRow(ticket.state).on[action] === undefined) {
+    const reason = `Phiếu đang ở bước “${stateLabel(ticket.state)}” nên chưa làm được việc “${COMMAND_LABELS[action]}”.`;
+    return { allowed: false, kind: 'untimely', reason };
+  }
+  // Field staff of the centre may answer the centre's own tickets, but a complaint or denunciation is only ever guided.
+  if (isGuided(ticket.boundary) && action !== 'guide_elsewhere' && action !== 'classify') {
+    return { allowed: false, kind: 'untimely', reason: 'Khiếu nại, tố cáo không xử lý như phản ánh; chỉ hướng dẫn nơi nhận.' };
+  }
+  return ALLOWED;
+}
+
+function mayEver(principal: Principal, rule: Rule, ticket: PolicyTicket): boolean {
+  if (!allows(principal, rule.permission)) return false;
+  if (rule.side === 'centre') return true;
+  return principal.kind === 'staff' && principal.agencyCode === ticket.leadAgencyCode;
+}
+
+function canReadReporter(principal: Principal, ticket: PolicyTicket): Verdict {
+  if (!allows(principal, 'reporter.read')) return { allowed: false, kind: 'hidden', reason: HIDDEN_REASON };
+  if (ticket.boundary === 'denunciation') {
+    return { allowed: false, kind: 'denied', reason: 'Danh tính người tố cáo được giữ kín, kể cả trong Tổng đài 1022.' };
+  }
+  return ALLOWED;
+}
+
+export interface ActionOffer {
+  readonly command: TicketCommand;
+  readonly label: string;
+  readonly allowed: boolean;
+  /** Why not now; null when allowed. */
+  readonly reason: string | null;
+}
+
+/** What a page offers somebody on this ticket: what is theirs to do, with the reason where it is not the time for it. */
+export function offers(principal: Principal, ticket: PolicyTicket): ActionOffer[] {
+  return TICKET_COMMANDS.flatMap((command) => {
+    const verdict = can(principal, command, ticket);
+    if (!verdict.allowed && verdict.kind !== 'untimely') return [];
+    return [{ command, label: COMMAND_LABELS[command], allowed: verdict.allowed, reason: verdict.allowed ? null : verdict.reason }];
+  });
+}

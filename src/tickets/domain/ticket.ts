@@ -1,0 +1,164 @@
+import type { TicketState } from './state-table.js';
+
+export const CHANNELS = [
+  'phone',
+  'web',
+  'email',
+  'zalo',
+  'sms',
+  'national',
+  'open311',
+  'paper',
+  'counter',
+  'media',
+  'agency',
+] as const;
+
+export type Channel = (typeof CHANNELS)[number];
+
+/**
+ * What a ticket is before the law: an ordinary report or proposal; an emergency; or something that is
+ * *not* one: a complaint against a decision (khiếu nại) or a denunciation of a violation (tố cáo), which
+ * have their own procedures (NĐ 20/2008 Đ1) and never reach the unit accused.
+ */
+export const BOUNDARIES = ['ordinary', 'emergency', 'complaint', 'denunciation'] as const;
+
+export type Boundary = (typeof BOUNDARIES)[number];
+
+export type Visibility = 'public' | 'private';
+
+/** Why a coordinator has to look at a ticket before it can go to an agency. */
+export type RouteMissing = 'category' | 'ward' | 'subject' | 'rule';
+
+/** The ticket itself: no person in it. Who reported it is kept apart, in escrow at the centre. */
+export interface Ticket {
+  readonly id: string;
+  readonly code: string;
+  readonly version: number;
+  readonly state: TicketState;
+  /** Derived from the state, stored so that "all open" is one index range. */
+  readonly isOpen: boolean;
+  readonly channel: Channel;
+  /** The channel's own id of what was received; the same one twice is the same ticket. */
+  readonly externalId: string | null;
+  readonly contactId: string;
+  readonly title: string | null;
+  /** What the citizen wrote or said, without his or her own name, phone and e-mail. */
+  readonly words: string;
+  readonly placeText: string | null;
+  readonly lat: number | null;
+  readonly lng: number | null;
+  readonly wardCode: string | null;
+  readonly categoryCode: string | null;
+  /** The agency complained about, or where the dossier was lodged. */
+  readonly subjectAgencyCode: string | null;
+  readonly boundary: Boundary;
+  readonly urgent: boolean;
+  readonly visibility: Visibility;
+  readonly slaClass: string | null;
+  readonly leadAgencyCode: string | null;
+  readonly handlerAccountId: string | null;
+  readonly routeRuleId: string | null;
+  readonly routeRuleVersion: number | null;
+  /** A Vietnamese sentence: why it went there, or what is missing. */
+  readonly routeReason: string;
+  readonly routeMissing: RouteMissing | null;
+  /** When the citizen sent it: the end-to-end clock starts here. */
+  readonly receivedAt: Date;
+  readonly assignedAt: Date | null;
+  /** Deadline end to end; null while no class is known. */
+  readonly resolveDueAt: Date | null;
+  /** By which lists are sorted: the end-to-end deadline, or that of classifying while there is no class. */
+  readonly listDueAt: Date;
+  /** When the present answer entered `awaiting_publication`; null when there is none or it failed the gate. */
+  readonly answeredAt: Date | null;
+  readonly enteredByAccountId: string | null;
+  readonly publishedAt: Date | null;
+  readonly closedAt: Date | null;
+  /** How many history entries there are; the next one is this plus one. */
+  readonly historyLength: number;
+  /** When it was recorded here; the classify and act clocks start here. */
+  readonly createdAt: Date;
+  readonly updatedAt: Date;
+}
+
+/** A complaint or denunciation: kept at the centre, private, told where to go. */
+export function isGuided(boundary: Boundary): boolean {
+  return boundary === 'complaint' || boundary === 'denunciation';
+}
+
+export interface Reporter {
+  readonly kind: 'citizen' | 'business';
+  readonly name: string | null;
+  /** E.164. */
+  readonly phone: string | null;
+  readonly email: string | null;
+  readonly anonymous: boolean;
+}
+
+/** What every channel makes of what it receives. */
+export interface NewTicket {
+  readonly channel: Channel;
+  readonly externalId: string | null;
+  readonly contactId: string;
+  /** The citizen's own text. */
+  readonly words: string;
+  readonly title: string | null;
+  readonly placeText: string | null;
+  readonly point: { readonly lat: number; readonly lng: number } | null;
+  readonly wardCode: string | null;
+  readonly categoryCode: string | null;
+  readonly subjectAgencyCode: string | null;
+  readonly boundary: Boundary;
+  readonly reporter: Reporter;
+  readonly receivedAt: Date;
+  readonly enteredByAccountId: string | null;
+}
+
+export type AnswerStatus = 'draft' | 'submitted' | 'approved' | 'returned' | 'published';
+
+/** One answer, from draft to the gate. A returned one stays as it was; the next attempt is a new one. */
+export interface Answer {
+  readonly id: string;
+  readonly ticketId: string;
+  /** 1, 2, … within the ticket. */
+  readonly number: number;
+  readonly status: AnswerStatus;
+  /** Đã kiểm tra: what was found. */
+  readonly found: string;
+  /** Đã làm: what was done. */
+  readonly done: string;
+  /** Xong ngày: by which day it was or will be done. */
+  readonly doneOn: string | null;
+  /** Ai phụ trách: who is in charge. */
+  readonly inCharge: string;
+  /** Grows with every saved draft, so that two people writing at once notice. */
+  readonly draftVersion: number;
+  readonly authorAccountId: string;
+  readonly authorAgencyCode: string;
+  readonly updatedAt: Date;
+  readonly submittedAt: Date | null;
+  readonly submittedByAccountId: string | null;
+  /** The instant it entered `awaiting_publication`; the clocks stop here if it passes the gate. */
+  readonly approvedAt: Date | null;
+  readonly approvedByAccountId: string | null;
+  readonly returnedAt: Date | null;
+  readonly returnedByAccountId: string | null;
+  readonly returnedBy: 'head' | 'centre' | null;
+  readonly returnedRemarks: string | null;
+  readonly publishedAt: Date | null;
+  readonly publishedByAccountId: string | null;
+  /** Why it is not public; null for a published one. */
+  readonly privateReason: string | null;
+}
+
+/** What somebody wrote about a ticket; history refers to it by id and holds no text itself. */
+export interface Remark {
+  readonly id: string;
+  readonly ticketId: string;
+  readonly kind: 'guidance' | 'classification';
+  readonly text: string;
+  readonly authorAccountId: string | null;
+  readonly authorAgencyCode: string | null;
+  readonly createdAt: Date;
+}

@@ -1,0 +1,167 @@
+import { Entity } from 'typeorm';
+import {
+  CodeColumn,
+  DayColumn,
+  FlagColumn,
+  IdColumn,
+  InstantColumn,
+  IntegerColumn,
+  JsonColumn,
+  LineColumn,
+  RealColumn,
+  TextColumn,
+} from '../platform/database/index.js';
+import type { ClockHolding, Pause, StopReason, TicketClock, TicketClockKind } from './domain/clock.js';
+import type { HistoryActorKind, HistoryData, HistoryType } from './domain/history.js';
+import type { TicketState } from './domain/state-table.js';
+import type { Answer, AnswerStatus, Boundary, Channel, Remark, Reporter, RouteMissing, Ticket, Visibility } from './domain/ticket.js';
+
+@Entity('ticket')
+export class TicketRow implements Ticket {
+  @IdColumn('id', { primary: true }) id!: string;
+  @CodeColumn('code', 20) code!: string;
+  @IntegerColumn('version') version!: number;
+  @CodeColumn('state', 32) state!: TicketState;
+  @FlagColumn('is_open') isOpen!: boolean;
+  @CodeColumn('channel', 16) channel!: Channel;
+  @CodeColumn('external_id', 100, { nullable: true }) externalId!: string | null;
+  @IdColumn('contact_id') contactId!: string;
+  @LineColumn('title', 200, { nullable: true }) title!: string | null;
+  @TextColumn('words') words!: string;
+  @LineColumn('place_text', 300, { nullable: true }) placeText!: string | null;
+  @RealColumn('lat', { nullable: true }) lat!: number | null;
+  @RealColumn('lng', { nullable: true }) lng!: number | null;
+  @CodeColumn('ward_code', 10, { nullable: true }) wardCode!: string | null;
+  @CodeColumn('category_code', 40, { nullable: true }) categoryCode!: string | null;
+  @CodeColumn('subject_agency_code', 40, { nullable: true }) subjectAgencyCode!: string | null;
+  @CodeColumn('boundary', 16) boundary!: Boundary;
+  @FlagColumn('urgent') urgent!: boolean;
+  @CodeColumn('visibility', 8) visibility!: Visibility;
+  @CodeColumn('sla_class', 8, { nullable: true }) slaClass!: string | null;
+  @CodeColumn('lead_agency_code', 40, { nullable: true }) leadAgencyCode!: string | null;
+  @IdColumn('handler_account_id', { nullable: true }) handlerAccountId!: string | null;
+  @CodeColumn('route_rule_id', 64, { nullable: true }) routeRuleId!: string | null;
+  @IntegerColumn('route_rule_version', { nullable: true }) routeRuleVersion!: number | null;
+  @LineColumn('route_reason', 500) routeReason!: string;
+  @CodeColumn('route_missing', 16, { nullable: true }) routeMissing!: RouteMissing | null;
+  @InstantColumn('received_at') receivedAt!: Date;
+  @InstantColumn('assigned_at', { nullable: true }) assignedAt!: Date | null;
+  @InstantColumn('resolve_due_at', { nullable: true }) resolveDueAt!: Date | null;
+  @InstantColumn('list_due_at') listDueAt!: Date;
+  @InstantColumn('answered_at', { nullable: true }) answeredAt!: Date | null;
+  @IdColumn('entered_by_account_id', { nullable: true }) enteredByAccountId!: string | null;
+  @InstantColumn('published_at', { nullable: true }) publishedAt!: Date | null;
+  @InstantColumn('closed_at', { nullable: true }) closedAt!: Date | null;
+  @IntegerColumn('history_length') historyLength!: number;
+  @InstantColumn('created_at') createdAt!: Date;
+  @InstantColumn('updated_at') updatedAt!: Date;
+}
+
+/**
+ * Who reported it: held in escrow by the centre. A table of its own, so that no query made for an agency
+ * touches it; only the reporter queries and the reporter's own page read it.
+ */
+@Entity('ticket_reporter')
+export class TicketReporterRow implements Reporter {
+  @IdColumn('ticket_id', { primary: true }) ticketId!: string;
+  @CodeColumn('kind', 16) kind!: Reporter['kind'];
+  @LineColumn('name', 200, { nullable: true }) name!: string | null;
+  @CodeColumn('phone', 20, { nullable: true }) phone!: string | null;
+  @LineColumn('email', 254, { nullable: true }) email!: string | null;
+  @FlagColumn('anonymous') anonymous!: boolean;
+  /** What was sent, letter by letter, when the ticket shows it without name, phone or e-mail. */
+  @TextColumn('words_as_sent', { nullable: true }) wordsAsSent!: string | null;
+}
+
+@Entity('ticket_clock')
+export class TicketClockRow implements TicketClock {
+  @IdColumn('id', { primary: true }) id!: string;
+  @IdColumn('ticket_id') ticketId!: string;
+  @CodeColumn('kind', 16) kind!: TicketClockKind;
+  @IntegerColumn('position') position!: number;
+  @CodeColumn('holder_agency_code', 40) holderAgencyCode!: string;
+  @IdColumn('holder_account_id', { nullable: true }) holderAccountId!: string | null;
+  @CodeColumn('calendar_code', 40) calendarCode!: string;
+  @CodeColumn('time_limit', 16) limit!: string;
+  @InstantColumn('started_at') startedAt!: Date;
+  @InstantColumn('due_at') dueAt!: Date;
+  @InstantColumn('stopped_at', { nullable: true }) stoppedAt!: Date | null;
+  @CodeColumn('stop_reason', 24, { nullable: true }) stopReason!: StopReason | null;
+  @JsonColumn('pauses') pauses!: Pause[];
+  @IntegerColumn('policy_version') policyVersion!: number;
+  @JsonColumn('explanation') explanation!: object;
+}
+
+@Entity('clock_holding')
+export class ClockHoldingRow implements ClockHolding {
+  @IdColumn('id', { primary: true }) id!: string;
+  @IdColumn('ticket_id') ticketId!: string;
+  @IdColumn('clock_id') clockId!: string;
+  @CodeColumn('agency_code', 40) agencyCode!: string;
+  @IdColumn('account_id', { nullable: true }) accountId!: string | null;
+  @CodeColumn('stage', 32) stage!: TicketState;
+  @InstantColumn('from_at') fromAt!: Date;
+}
+
+@Entity('ticket_answer')
+export class TicketAnswerRow implements Answer {
+  @IdColumn('id', { primary: true }) id!: string;
+  @IdColumn('ticket_id') ticketId!: string;
+  @IntegerColumn('number') number!: number;
+  @CodeColumn('status', 16) status!: AnswerStatus;
+  @TextColumn('found') found!: string;
+  @TextColumn('done') done!: string;
+  @DayColumn('done_on', { nullable: true }) doneOn!: string | null;
+  @LineColumn('in_charge', 500) inCharge!: string;
+  @IntegerColumn('draft_version') draftVersion!: number;
+  @IdColumn('author_account_id') authorAccountId!: string;
+  @CodeColumn('author_agency_code', 40) authorAgencyCode!: string;
+  @InstantColumn('updated_at') updatedAt!: Date;
+  @InstantColumn('submitted_at', { nullable: true }) submittedAt!: Date | null;
+  @IdColumn('submitted_by_account_id', { nullable: true }) submittedByAccountId!: string | null;
+  @InstantColumn('approved_at', { nullable: true }) approvedAt!: Date | null;
+  @IdColumn('approved_by_account_id', { nullable: true }) approvedByAccountId!: string | null;
+  @InstantColumn('returned_at', { nullable: true }) returnedAt!: Date | null;
+  @IdColumn('returned_by_account_id', { nullable: true }) returnedByAccountId!: string | null;
+  @CodeColumn('returned_by', 8, { nullable: true }) returnedBy!: Answer['returnedBy'];
+  @TextColumn('returned_remarks', { nullable: true }) returnedRemarks!: string | null;
+  @InstantColumn('published_at', { nullable: true }) publishedAt!: Date | null;
+  @IdColumn('published_by_account_id', { nullable: true }) publishedByAccountId!: string | null;
+  @TextColumn('private_reason', { nullable: true }) privateReason!: string | null;
+}
+
+@Entity('ticket_remark')
+export class TicketRemarkRow implements Remark {
+  @IdColumn('id', { primary: true }) id!: string;
+  @IdColumn('ticket_id') ticketId!: string;
+  @CodeColumn('kind', 24) kind!: Remark['kind'];
+  @TextColumn('text') text!: string;
+  @IdColumn('author_account_id', { nullable: true }) authorAccountId!: string | null;
+  @CodeColumn('author_agency_code', 40, { nullable: true }) authorAgencyCode!: string | null;
+  @InstantColumn('created_at') createdAt!: Date;
+}
+
+/** What happened to a ticket, in order and without gaps. Rows are only added. References only: no person's data, no free text. */
+@Entity('ticket_history')
+export class TicketHistoryRow {
+  @IdColumn('id', { primary: true }) id!: string;
+  @IdColumn('ticket_id') ticketId!: string;
+  @IntegerColumn('number') number!: number;
+  @CodeColumn('type', 32) type!: HistoryType;
+  @CodeColumn('actor_kind', 8) actorKind!: HistoryActorKind;
+  /** An account id, or the name of the part of the service that did it. */
+  @CodeColumn('actor_id', 64, { nullable: true }) actorId!: string | null;
+  @CodeColumn('actor_agency_code', 40, { nullable: true }) actorAgencyCode!: string | null;
+  @InstantColumn('at') at!: Date;
+  @JsonColumn('data') data!: HistoryData;
+}
+
+export const ticketsEntities = [
+  TicketRow,
+  TicketReporterRow,
+  TicketClockRow,
+  ClockHoldingRow,
+  TicketAnswerRow,
+  TicketRemarkRow,
+  TicketHistoryRow,
+];

@@ -1,0 +1,228 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import type { Principal } from '../identity/index.js';
+import { Problem } from '../kernel/index.js';
+import { isUniqueViolation, managerOf, type Transaction } from '../platform/database/index.js';
+import { Outbox } from '../platform/outbox/index.js';
+import type { LoadedTicket, TicketChange } from './domain/change.js';
+import type { TicketClock } from './domain/clock.js';
+import { audienceOf, type TicketEvent } from './domain/events.js';
+import { historyEntries, type HistoryNote } from './domain/history.js';
+import type { OpenedTicket } from './domain/open.js';
+import { can, HIDDEN_REASON } from './domain/policy.js';
+import { isOpen, leads, type TicketCommand, type TicketState } from './domain/state-table.js';
+import type { Answer, AnswerStatus, Ticket } from './domain/ticket.js';
+import {
+  ClockHoldingRow,
+  TicketAnswerRow,
+  TicketClockRow,
+  TicketHistoryRow,
+  TicketRemarkRow,
+  TicketReporterRow,
+  TicketRow,
+} from './entities.js';
+
+/** What every command answers with. Plain JSON without personal data: it is kept with the idempotency key. */
+export interface CommandResult {
+  readonly ticketId: string;
+  readonly code: string;
+  readonly version: number;
+  readonly state: TicketState;
+}
+
+/** A ticket and the version of it that the person had before the eyes. */
+export interface TicketReference {
+  readonly ticketId: string;
+  readonly version: number;
+}
+
+/** What of a clock may change after it has started. */
+const CLOCK_CHANGES = [
+  'holder_agency_code',
+  'holder_account_id',
+  'calendar_code',
+  'time_limit',
+  'due_at',
+  'stopped_at',
+  'stop_reason',
+  'pauses',
+  'policy_version',
+  'explanation',
+];
+
+export function staleVersion(): Problem {
+  return new Problem('stale-version', 'Phiếu này vừa có người khác cập nhật. Xin xem bản mới rồi làm tiếp.');
+}
+
+/** The answer that a command is about. @throws Error when the ticket's state says there is one and there is none. */
+export function answerOf(loaded: LoadedTicket, status: AnswerStatus): Answer {
+  const { answer, ticket } = loaded;
+  if (answer?.status !== status) throw new Error(`Ticket ${ticket.id} is ${ticket.state} without an answer that is ${status}.`);
+  return answer;
+}
+
+/** Reads and writes the aggregate, with as few statements as it can. */
+@Injectable()
+export class TicketStore {
+  constructor(private readonly outbox: Outbox) {}
+
+  /**
+   * The ticket for a command, in one statement, checked in the order in which a person should be told:
+   * it is not there for you; it has changed meanwhile; not in this state.
+   *
+   * @throws Problem `not-found` (missing or not theirs to do), `stale-version`, `conflict` with the reason.
+   */
+  async loadFor(
+    transaction: Transaction,
+    reference: TicketReference,
+    command: TicketCommand,
+    principal: Principal,
+  ): Promise<LoadedTicket> {
+    const loaded = await this.load(managerOf(transaction), reference.ticketId);
+    if (loaded === null) throw Problem.notFound(HIDDEN_REASON);
+    const verdict = can(principal, command, loaded.ticket);
+    if (!verdict.allowed && verdict.kind !== 'untimely') throw Problem.notFound(HIDDEN_REASON);
+    if (loaded.ticket.version !== reference.version) throw staleVersion();
+    if (!verdict.allowed) throw Problem.conflict(verdict.reason);
+    return loaded;
+  }
+
+  async load(manager: EntityManager, ticketId: string): Promise<LoadedTicket | null> {
+    const row = (await manager
+      .createQueryBuilder(TicketRow, 't')
+      .leftJoinAndMapMany('t.clocks', TicketClockRow, 'c', 'c.ticket_id = t.id')
+      .leftJoinAndMapOne(
+        't.answer',
+        TicketAnswerRow,
+        'a',
+        'a.ticket_id = t.id and a.number = (select max(n.number) from ticket_answer n where n.ticket_id = t.id)',
+      )
+      .where('t.id = :ticketId', { ticketId })
+      .getOne()) as (TicketRow & { clocks?: TicketClockRow[]; answer?: TicketAnswerRow | null }) | null;
+    if (row === null) return null;
+    const { clocks = [], answer = null, ...ticket } = row;
+    const running = clocks.filter((clock) => clock.stoppedAt === null).sort((a, b) => a.position - b.position);
+    return { ticket, running, clockCount: Math.max(0, ...clocks.map((clock) => clock.position)), answer };
+  }
+
+  /**
+   * Writes a new ticket: six statements.
+   * @throws a unique violation when the code or the channel's own id is taken.
+   */
+  async create(transaction: Transaction, opened: OpenedTicket, principal: Principal): Promise<void> {
+    const { ticket } = opened;
+    const manager = managerOf(transaction);
+    await insert(manager, TicketRow, [ticket]);
+    await insert(manager, TicketReporterRow, [opened.reporter]);
+    await insert(manager, TicketClockRow, opened.clocks);
+    await insert(manager, ClockHoldingRow, opened.holdings);
+    await this.note(transaction, { ticketId: ticket.id, after: 0, notes: opened.notes, principal, at: ticket.createdAt });
+    await this.publish(transaction, ticket, opened.events);
+  }
+
+  /**
+   * Writes what a command decided: at most seven statements. The compare-and-set on the ticket comes first,
+   * and so orders everything that is written after it.
+   *
+   * @throws Problem `stale-version` when somebody else was faster.
+   */
+  async write(
+    transaction: Transaction,
+    loaded: LoadedTicket,
+    context: { readonly change: TicketChange; readonly command: TicketCommand; readonly principal: Principal; readonly at: Date },
+  ): Promise<CommandResult> {
+    const { change, command, principal, at } = context;
+    const before = loaded.ticket;
+    if (!leads(before.state, command, change.state)) {
+      throw new Error(`The state table does not let ${command} lead from ${before.state} to ${change.state}.`);
+    }
+    const columns = {
+      ...change.set,
+      state: change.state,
+      isOpen: isOpen(change.state),
+      version: before.version + 1,
+      historyLength: before.historyLength + change.notes.length,
+      updatedAt: at,
+    };
+    const after: Ticket = { ...before, ...columns };
+    const { id } = before;
+    const manager = managerOf(transaction);
+    const updated = await manager.update(TicketRow, { id, version: before.version }, columns);
+    if (updated.affected !== 1) throw staleVersion();
+    if (change.answer !== null) await this.writeAnswer(transaction, loaded.answer, change.answer);
+    await this.writeClocks(manager, change.clocks);
+    await insert(manager, ClockHoldingRow, change.holdings);
+    if (change.remark !== null) await insert(manager, TicketRemarkRow, [change.remark]);
+    await this.note(transaction, { ticketId: id, after: before.historyLength, notes: change.notes, principal, at });
+    await this.publish(transaction, after, change.events);
+    return { ticketId: id, code: after.code, version: after.version, state: after.state };
+  }
+
+  /**
+   * One statement: a new answer, or the next version of the one that was loaded.
+   * @throws Problem `stale-version` when somebody saved it meanwhile.
+   */
+  async writeAnswer(transaction: Transaction, before: Answer | null, after: Answer): Promise<void> {
+    const manager = managerOf(transaction);
+    if (before?.id === after.id) {
+      const { id, ...columns } = after;
+      const { status, draftVersion } = before;
+      const updated = await manager.update(TicketAnswerRow, { id, status, draftVersion }, columns);
+      if (updated.affected !== 1) throw staleVersion();
+      return;
+    }
+    try {
+      await insert(manager, TicketAnswerRow, [after]);
+    } catch (error) {
+      // The number is taken: a colleague began the same answer.
+      throw isUniqueViolation(error) ? staleVersion() : error;
+    }
+  }
+
+  /** New clocks and changed ones in one statement: the ticket's version is ours, so nobody else writes them. */
+  private async writeClocks(manager: EntityManager, clocks: readonly TicketClock[]): Promise<void> {
+    if (clocks.length === 0) return;
+    const rows = clocks.map((clock) => ({ ...clock, pauses: [...clock.pauses] }));
+    await manager
+      .createQueryBuilder()
+      .insert()
+      .into(TicketClockRow)
+      .values(rows)
+      .orUpdate(CLOCK_CHANGES, ['id'])
+      .updateEntity(false)
+      .execute();
+  }
+
+  private async note(
+    transaction: Transaction,
+    context: {
+      readonly ticketId: string;
+      readonly after: number;
+      readonly notes: readonly HistoryNote[];
+      readonly principal: Principal;
+      readonly at: Date;
+    },
+  ): Promise<void> {
+    await insert(managerOf(transaction), TicketHistoryRow, historyEntries(context.notes, context));
+  }
+
+  private async publish(transaction: Transaction, ticket: Ticket, events: readonly TicketEvent[]): Promise<void> {
+    const audience = audienceOf(ticket);
+    await this.outbox.append(
+      transaction,
+      events.map(({ type, data }) => ({ type, aggregateId: ticket.id, version: ticket.version, data: { ...data }, audience })),
+    );
+  }
+}
+
+/** Rows of one table in one statement, without reading anything back. */
+async function insert(manager: EntityManager, entity: new () => object, rows: readonly object[]): Promise<void> {
+  if (rows.length === 0) return;
+  await manager
+    .createQueryBuilder()
+    .insert()
+    .into(entity)
+    .values([...rows])
+    .updateEntity(false)
+    .execute();
+}

@@ -1,0 +1,47 @@
+import { Module, type OnModuleInit } from '@nestjs/common';
+import { AgenciesModule } from '../agencies/index.js';
+import { IdentityModule } from '../identity/index.js';
+import { RoutingModule } from '../routing/index.js';
+import { SlaModule } from '../sla/index.js';
+import { SlaClockPlanner } from './clock-planner.js';
+import { AcceptTicket } from './commands/accept-ticket.js';
+import { ApproveAnswer } from './commands/approve-answer.js';
+import { ClassifyTicket } from './commands/classify-ticket.js';
+import { GuideElsewhere } from './commands/guide-elsewhere.js';
+import { OpenTicket } from './commands/open-ticket.js';
+import { PublishAnswer } from './commands/publish-answer.js';
+import { ReturnAnswer } from './commands/return-answer.js';
+import { SaveAnswerDraft } from './commands/save-answer-draft.js';
+import { SubmitAnswer } from './commands/submit-answer.js';
+import { checkStateTable } from './domain/check-state-table.js';
+import { INITIAL_STATES, STATE_TABLE, TICKET_COMMANDS, TICKET_STATES } from './domain/state-table.js';
+import { TicketCategories } from './ticket-categories.js';
+import { TicketCodes } from './ticket-codes.js';
+import { TicketStore } from './ticket-store.js';
+import { TrackingLinks } from './tracking-links.js';
+
+const COMMANDS = [
+  OpenTicket,
+  ClassifyTicket,
+  AcceptTicket,
+  SaveAnswerDraft,
+  SubmitAnswer,
+  ApproveAnswer,
+  ReturnAnswer,
+  PublishAnswer,
+  GuideElsewhere,
+];
+
+@Module({
+  imports: [IdentityModule, AgenciesModule, RoutingModule, SlaModule],
+  providers: [...COMMANDS, TicketStore, TicketCategories, TicketCodes, TrackingLinks, SlaClockPlanner],
+  exports: [...COMMANDS, TicketCodes, TrackingLinks],
+})
+export class TicketsModule implements OnModuleInit {
+  /** @throws Error with one line when the state table has a mistake: better no service than a ticket that cannot end. */
+  onModuleInit(): void {
+    const table = { rows: STATE_TABLE, states: TICKET_STATES, commands: TICKET_COMMANDS, initial: INITIAL_STATES };
+    const problems = checkStateTable(table);
+    if (problems.length > 0) throw new Error(`Ticket state table: ${problems.join('; ')}`);
+  }
+}
