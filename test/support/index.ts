@@ -4,3 +4,5 @@ export { createTestDatabase, migrate, openDatabase, type TestDatabase } from './
 export { ENGINE, mysqlServerUrl, type Engine } from './engine.js';
 export { createEmptyDatabase, onServer, type DatabasePlace, type OwnDatabase } from './server-database.js';
 export { startMailServer, type ReceivedMail, type TestMailServer } from './smtp.js';
+export { eventually, gate, meeting, type Gate } from './gate.js';
+export { startProcess, type TestProcess } from './process.js';
