@@ -37,7 +37,8 @@ export class PublishedItemRow {
   @CodeColumn('channel', 16) channel!: string;
   @CodeColumn('category_code', 60, { nullable: true }) categoryCode!: string | null;
   @LineColumn('category_name', 200, { nullable: true }) categoryName!: string | null;
-  @CodeColumn('field', 40, { nullable: true }) field!: string | null;
+  /** Number of the field (lĩnh vực) in the catalogue. */
+  @IntegerColumn('field', { nullable: true }) field!: number | null;
   @LineColumn('field_name', 200, { nullable: true }) fieldName!: string | null;
   @CodeColumn('ward_code', 16, { nullable: true }) wardCode!: string | null;
   @LineColumn('ward_name', 200, { nullable: true }) wardName!: string | null;
@@ -54,4 +55,18 @@ export class PublishedItemRow {
   @TextColumn('search_key') searchKey!: string;
 }
 
-export const publicationEntities = [PublicStatusRow, PublishedItemRow];
+/**
+ * What a coordinator let through at the gate: title and question with hidden places marked. Kept apart
+ * from the frozen copy, so that the copy can be made again from it.
+ */
+@Entity('confirmed_text')
+export class ConfirmedTextRow {
+  @IdColumn('answer_id', { primary: true }) answerId!: string;
+  @IdColumn('ticket_id') ticketId!: string;
+  @TextColumn('title') title!: string;
+  @TextColumn('question') question!: string;
+  @IdColumn('account_id') accountId!: string;
+  @InstantColumn('confirmed_at') confirmedAt!: Date;
+}
+
+export const publicationEntities = [PublicStatusRow, PublishedItemRow, ConfirmedTextRow];

@@ -1,16 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import { Directory } from '../agencies/index.js';
+import { Directory, Province } from '../agencies/index.js';
 import { managerOf, type Transaction } from '../platform/database/index.js';
 import { Catalog } from '../routing/index.js';
-import { explainVi, SlaPolicies } from '../sla/index.js';
-import { holdersLine } from './domain/holders.js';
+import { explainVi, SlaError, SlaPolicies, workingSeconds, type ClockExplanation } from '../sla/index.js';
+import { holdersLine, type Holder } from './domain/holders.js';
 import { freeze, type FrozenNames, type PublishedItem } from './domain/published-item.js';
 import { publicStatus } from './domain/public-status.js';
 import { PublicStatusRow, PublishedItemRow } from './entities.js';
 import { readSource, type PublicationSource } from './source.js';
-
-/** The centre checks each answer at the gate and holds what is not with an agency. */
-const CENTRE = 'TD1022';
 
 /**
  * Writes the two public copies of a ticket from what the ticket is now. Events only say that something
@@ -21,6 +18,7 @@ const CENTRE = 'TD1022';
 export class Projections {
   constructor(
     private readonly directory: Directory,
+    private readonly province: Province,
     private readonly catalog: Catalog,
     private readonly policies: SlaPolicies,
   ) {}
@@ -70,8 +68,9 @@ export class Projections {
     }
   }
 
-  private frozen({ ticket, answer, clocks, confirmed }: PublicationSource, present: PublishedItemRow | null): PublishedItem | null {
-    if (answer === null || ticket.answeredAt === null || ticket.publishedAt === null) return null;
+  private frozen(source: PublicationSource, present: PublishedItemRow | null): PublishedItem | null {
+    const { ticket, answer, confirmed, clocks } = source;
+    if (answer === null || ticket.publishedAt === null) return null;
     // A copy that is written again (a rebuild) keeps the names of its own time.
     const same = present?.answerId === answer.id ? present : null;
     const resolve = clocks.find((clock) => clock.kind === 'resolve');
@@ -79,20 +78,35 @@ export class Projections {
       ticket,
       answer,
       confirmed,
-      names: same ?? this.names(ticket.categoryCode, ticket.wardCode, ticket.leadAgencyCode),
-      holders:
-        same?.holders ??
-        holdersLine({
-          receivedAt: ticket.receivedAt,
-          answeredAt: ticket.answeredAt,
-          publishedAt: ticket.publishedAt,
-          centreCode: CENTRE,
-          clocks,
-          agencyName: (code) => this.agencyName(code),
-          workingSeconds: (calendarCode, from, to) => this.policies.workingSeconds(calendarCode, from, to),
-        }),
-      deadline: same?.deadline ?? { sentences: resolve ? explainVi(resolve.explanation) : [] },
+      names: same ? namesOf(same) : this.names(ticket.categoryCode, ticket.wardCode, ticket.leadAgencyCode),
+      holders: same?.holders ?? this.holders(source, ticket.publishedAt),
+      deadline: same?.deadline ?? { sentences: resolve ? explainVi(resolve.explanation as ClockExplanation) : [] },
     });
+  }
+
+  private holders({ ticket, clocks, holdings }: PublicationSource, publishedAt: Date): Holder[] {
+    const resolve = clocks.find((clock) => clock.kind === 'resolve');
+    return holdersLine({
+      receivedAt: ticket.receivedAt,
+      publishedAt,
+      centreCode: this.province.centreAgency,
+      holdings: holdings.filter((holding) => holding.clockId === resolve?.id),
+      ownDeadlines: clocks
+        .filter((clock) => clock.kind === 'resolve_holder' || clock.kind === 'publish')
+        .map((clock) => ({ agencyCode: clock.holderAgencyCode, startedAt: clock.startedAt, dueAt: clock.dueAt })),
+      agencyName: (code) => this.agencyName(code),
+      workingSeconds: (agencyCode, from, to) => this.worked(agencyCode, from, to),
+    });
+  }
+
+  private worked(agencyCode: string, from: Date, to: Date): number | null {
+    try {
+      return workingSeconds(from, to, this.policies.agencyCalendar(agencyCode));
+    } catch (error) {
+      // A ticket from years before the calendar begins: the line is shown without this figure.
+      if (error instanceof SlaError) return null;
+      throw error;
+    }
   }
 
   private names(categoryCode: string | null, wardCode: string | null, agencyCode: string | null): FrozenNames {
@@ -109,4 +123,8 @@ export class Projections {
   private agencyName(code: string): string {
     return this.directory.agency(code)?.shortName ?? code;
   }
+}
+
+function namesOf({ categoryName, field, fieldName, wardName, agencyName }: FrozenNames): FrozenNames {
+  return { categoryName, field, fieldName, wardName, agencyName };
 }

@@ -2,16 +2,18 @@ import { Module } from '@nestjs/common';
 import { AgenciesModule } from '../agencies/index.js';
 import { RoutingModule } from '../routing/index.js';
 import { SlaModule } from '../sla/index.js';
+import { TicketsModule } from '../tickets/index.js';
 import { Projections } from './projections.js';
 import { Projector } from './projector.js';
+import { PublicTextDraft, PublishTicket } from './publish-ticket.js';
 import { PublicStatuses, PublishedItems } from './published-items.js';
 import { PublishedController } from './published.controller.js';
 import { RebuildProjections } from './rebuild-projections.js';
 
 @Module({
-  imports: [AgenciesModule, RoutingModule, SlaModule],
+  imports: [AgenciesModule, RoutingModule, SlaModule, TicketsModule],
   controllers: [PublishedController],
-  providers: [Projections, Projector, RebuildProjections, PublishedItems, PublicStatuses],
-  exports: [RebuildProjections, PublishedItems, PublicStatuses],
+  providers: [Projections, Projector, PublishTicket, PublicTextDraft, RebuildProjections, PublishedItems, PublicStatuses],
+  exports: [PublishTicket, PublicTextDraft, RebuildProjections, PublishedItems, PublicStatuses],
 })
 export class PublicationModule {}

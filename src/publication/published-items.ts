@@ -6,7 +6,7 @@ import { PublicStatusRow, PublishedItemRow } from './entities.js';
 
 export interface PublishedFilter {
   readonly wardCode?: string | null | undefined;
-  readonly field?: string | null | undefined;
+  readonly field?: number | null | undefined;
   readonly agencyCode?: string | null | undefined;
   /** Words in any spelling, with or without accents; all of them must occur. */
   readonly q?: string | null | undefined;
@@ -56,7 +56,7 @@ export class PublishedItems {
       .addOrderBy('p.ticketId', 'DESC')
       .take(take + 1);
     if (filter.wardCode) query.andWhere('p.wardCode = :ward', { ward: filter.wardCode });
-    if (filter.field) query.andWhere('p.field = :field', { field: filter.field });
+    if (filter.field !== undefined && filter.field !== null) query.andWhere('p.field = :field', { field: filter.field });
     if (filter.agencyCode) query.andWhere('p.agencyCode = :agency', { agency: filter.agencyCode });
     // `fold` leaves letters, digits and spaces, so a word holds no wildcard.
     const words = fold(filter.q ?? '').split(' ').filter(Boolean).slice(0, MAX_WORDS);

@@ -10,7 +10,7 @@ const code = (length: number) => z.string().trim().max(length, 'Mã quá dài.')
 
 const listQuery = z.object({
   ward: code(16),
-  field: code(40),
+  field: z.coerce.number('Lĩnh vực là một số.').int('Lĩnh vực là một số.').optional(),
   agency: code(40),
   q: z.string().max(200, 'Xin tìm bằng ít chữ hơn.').optional(),
   cursor: z.string().max(100, 'Dấu trang không đọc được; xin xem lại từ đầu.').optional(),
@@ -23,7 +23,7 @@ const holder = z.object({
   agencyName: z.string(),
   fromAt: z.string(),
   untilAt: z.string(),
-  workingSeconds: z.number(),
+  workingSeconds: z.number().nullable(),
   late: z.boolean(),
 });
 const itemResponse = z.object({
@@ -32,7 +32,7 @@ const itemResponse = z.object({
   question: z.string(),
   answer: z.object({ found: z.string(), done: z.string(), doneOn: z.string().nullable(), inCharge: z.string() }),
   category: z.object({ code: z.string().nullable(), name: z.string().nullable() }),
-  field: z.object({ code: z.string().nullable(), name: z.string().nullable() }),
+  field: z.object({ code: z.number().nullable(), name: z.string().nullable() }),
   ward: z.object({ code: z.string().nullable(), name: z.string().nullable() }),
   agency: z.object({ code: z.string(), name: z.string() }),
   channel: z.string(),
@@ -80,7 +80,7 @@ function itemJson(item: PublishedItemRow): z.infer<typeof itemResponse> {
       found: toMarked(item.answer.found),
       done: toMarked(item.answer.done),
       doneOn: item.answer.doneOn,
-      inCharge: item.answer.inCharge,
+      inCharge: toMarked(item.answer.inCharge),
     },
     category: { code: item.categoryCode, name: item.categoryName },
     field: { code: item.field, name: item.fieldName },

@@ -1,19 +1,16 @@
 import type { EntityManager } from 'typeorm';
-import {
-  TicketAnswerRow,
-  TicketClockRow,
-  TicketRow,
-} from '../tickets/index.js';
-import type { SourceClock } from './domain/holders.js';
+import { ClockHoldingRow, TicketAnswerRow, TicketClockRow, TicketRow } from '../tickets/index.js';
 import type { FreezeInput, FreezeTicket } from './domain/published-item.js';
+import { ConfirmedTextRow } from './entities.js';
 
 /** All that the projections read of a ticket. The reporter is not among it. */
 export interface PublicationSource {
   readonly ticket: FreezeTicket;
   /** The answer that passed the gate. */
   readonly answer: FreezeInput['answer'] | null;
-  readonly clocks: readonly SourceClock[];
   readonly confirmed: FreezeInput['confirmed'];
+  readonly clocks: readonly TicketClockRow[];
+  readonly holdings: readonly ClockHoldingRow[];
   readonly reporterCount: number;
 }
 
@@ -21,9 +18,12 @@ export interface PublicationSource {
 export async function readSource(manager: EntityManager, ticketId: string): Promise<PublicationSource | null> {
   const ticket = await manager.findOneBy(TicketRow, { id: ticketId });
   if (ticket === null) return null;
-  const base = { ticket, confirmed: null, reporterCount: 1 };
-  if (ticket.state !== 'published') return { ...base, answer: null, clocks: [] };
+  const bare = { ticket, answer: null, confirmed: null, clocks: [], holdings: [], reporterCount: 1 };
+  if (ticket.state !== 'published') return bare;
   const [answer] = await manager.find(TicketAnswerRow, { where: { ticketId, status: 'published' }, order: { number: 'DESC' }, take: 1 });
-  const clocks = await manager.find(TicketClockRow, { where: { ticketId }, order: { startedAt: 'ASC', position: 'ASC' } });
-  return { ...base, answer: answer ?? null, clocks };
+  if (answer === undefined) return bare;
+  const clocks = await manager.find(TicketClockRow, { where: { ticketId }, order: { position: 'ASC' } });
+  const holdings = await manager.find(ClockHoldingRow, { where: { ticketId }, order: { fromAt: 'ASC', id: 'ASC' } });
+  const confirmed = await manager.findOneBy(ConfirmedTextRow, { answerId: answer.id });
+  return { ...bare, answer, confirmed, clocks, holdings };
 }

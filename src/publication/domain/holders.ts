@@ -5,61 +5,57 @@ export interface Holder {
   /** ISO instants. */
   readonly fromAt: string;
   readonly untilAt: string;
-  readonly workingSeconds: number;
+  /** null when the holder's calendar does not reach that far back. */
+  readonly workingSeconds: number | null;
   /** The holder's own deadline had passed at `untilAt`. */
   readonly late: boolean;
 }
 
-export interface SourceClock {
-  readonly kind: string;
-  readonly position: number;
-  readonly holderAgencyCode: string;
-  readonly calendarCode: string;
-  readonly startedAt: Date;
-  readonly dueAt: Date;
-  readonly stoppedAt: Date | null;
-  readonly pauses: readonly { readonly fromAt: string; readonly toAt: string }[];
-  readonly explanation: object;
+/** From an instant on, until the next one. */
+export interface Holding {
+  readonly agencyCode: string;
+  readonly fromAt: Date;
 }
 
 export interface HoldersInput {
   readonly receivedAt: Date;
-  readonly answeredAt: Date;
   readonly publishedAt: Date;
   readonly centreCode: string;
-  readonly clocks: readonly SourceClock[];
+  /** Of the end-to-end clock, in any order. */
+  readonly holdings: readonly Holding[];
+  /** The deadlines of the clocks that holders had of their own. */
+  readonly ownDeadlines: readonly { readonly agencyCode: string; readonly startedAt: Date; readonly dueAt: Date }[];
   readonly agencyName: (code: string) => string;
-  /** Working time between two instants: in a calendar by its code, or in the centre's own for null. */
-  readonly workingSeconds: (calendarCode: string | null, from: Date, to: Date) => number;
+  readonly workingSeconds: (agencyCode: string, from: Date, to: Date) => number | null;
 }
 
 /**
- * The line "ai đã giữ việc này, bao lâu": the centre until it was with an agency, each agency in turn,
- * the centre's check at the end. Agencies, not people: the person is on record, not on the public page.
+ * The line "ai đã giữ việc này, bao lâu", from receipt to publication without a gap. Agencies, not people:
+ * the person is on record, not on the public page.
  */
 export function holdersLine(input: HoldersInput): Holder[] {
-  const { clocks, receivedAt, answeredAt, publishedAt, centreCode } = input;
-  const holder = (agencyCode: string, calendarCode: string | null, from: Date, until: Date, dueAt: Date | null): Holder => ({
-    agencyCode,
-    agencyName: input.agencyName(agencyCode),
-    fromAt: from.toISOString(),
-    untilAt: until.toISOString(),
-    workingSeconds: input.workingSeconds(calendarCode, from, until),
-    late: dueAt !== null && until > dueAt,
-  });
+  const { receivedAt, publishedAt, centreCode } = input;
+  const turns: Holding[] = [];
+  const add = (turn: Holding): void => {
+    if (turns.at(-1)?.agencyCode !== turn.agencyCode) turns.push(turn);
+  };
+  const held = [...input.holdings].sort((a, b) => a.fromAt.getTime() - b.fromAt.getTime());
+  // What lay with nobody yet lay with the centre.
+  if (!held[0] || held[0].fromAt > receivedAt) add({ agencyCode: centreCode, fromAt: receivedAt });
+  for (const turn of held) add(turn);
 
-  const turns = clocks.filter((clock) => clock.kind === 'resolve_holder').sort((a, b) => a.position - b.position);
-  const classify = clocks.find((clock) => clock.kind === 'classify');
-  const publish = clocks.filter((clock) => clock.kind === 'publish').at(-1);
-  const first = turns[0];
-  const line: Holder[] = [];
-  if (first && first.startedAt > receivedAt) {
-    line.push(holder(centreCode, classify?.calendarCode ?? null, receivedAt, first.startedAt, classify?.dueAt ?? null));
-  }
-  for (const turn of turns) {
-    const until = turn.stoppedAt ?? answeredAt;
-    line.push(holder(turn.holderAgencyCode, turn.calendarCode, turn.startedAt, until, turn.dueAt));
-  }
-  if (publishedAt > answeredAt) line.push(holder(centreCode, publish?.calendarCode ?? null, answeredAt, publishedAt, publish?.dueAt ?? null));
-  return line;
+  return turns.flatMap((turn, index) => {
+    const until = turns[index + 1]?.fromAt ?? publishedAt;
+    if (until <= turn.fromAt) return [];
+    return [
+      {
+        agencyCode: turn.agencyCode,
+        agencyName: input.agencyName(turn.agencyCode),
+        fromAt: turn.fromAt.toISOString(),
+        untilAt: until.toISOString(),
+        workingSeconds: input.workingSeconds(turn.agencyCode, turn.fromAt, until),
+        late: input.ownDeadlines.some((own) => own.agencyCode === turn.agencyCode && own.startedAt < until && own.dueAt < until),
+      },
+    ];
+  });
 }

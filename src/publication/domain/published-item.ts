@@ -5,13 +5,13 @@ import { isPublic, type SourceTicket } from './public-status.js';
 import { redact } from './redact.js';
 import { fromMarked, visibleText, type Segment } from './segments.js';
 
-/** The answer's four parts as they are shown. Who is in charge is public by its nature, so it is not redacted. */
+/** The answer's four parts as they are shown. Who is in charge is public by its nature: nothing there is hidden of itself. */
 export interface PublishedAnswer {
   readonly found: readonly Segment[];
   readonly done: readonly Segment[];
   /** YYYY-MM-DD */
   readonly doneOn: string | null;
-  readonly inCharge: string;
+  readonly inCharge: readonly Segment[];
 }
 
 /** "Vì sao hạn là …": the sentences as they were when the answer was published. */
@@ -21,7 +21,7 @@ export interface DeadlineNote {
 
 export interface FrozenNames {
   readonly categoryName: string | null;
-  readonly field: string | null;
+  readonly field: number | null;
   readonly fieldName: string | null;
   readonly wardName: string | null;
   readonly agencyName: string;
@@ -81,7 +81,7 @@ export function freeze({ ticket, answer, confirmed, names, holders, deadline }: 
     found: redact(answer.found),
     done: redact(answer.done),
     doneOn: answer.doneOn,
-    inCharge: answer.inCharge,
+    inCharge: fromMarked(answer.inCharge),
   };
   const searched = [
     ...[title, question, shown.found, shown.done].map(visibleText),

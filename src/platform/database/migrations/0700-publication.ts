@@ -33,7 +33,7 @@ export const publicationMigrations: MigrationClass[] = [
       c.code('channel', 16),
       c.code('category_code', 60, { nullable: true }),
       c.line('category_name', 200, { nullable: true }),
-      c.code('field', 40, { nullable: true }),
+      c.integer('field', { nullable: true }),
       c.line('field_name', 200, { nullable: true }),
       c.code('ward_code', 16, { nullable: true }),
       c.line('ward_name', 200, { nullable: true }),
@@ -56,5 +56,16 @@ export const publicationMigrations: MigrationClass[] = [
       { name: 'published_item_field', columnNames: ['field', 'published_at', 'ticket_id'] },
       { name: 'published_item_agency', columnNames: ['agency_code', 'published_at', 'ticket_id'] },
     ],
+  })),
+  createTable(1732000700030, 'confirmed_text', (c) => ({
+    columns: [
+      c.id('answer_id', { primary: true }),
+      c.id('ticket_id'),
+      c.text('title'),
+      c.text('question'),
+      c.id('account_id'),
+      c.instant('confirmed_at'),
+    ],
+    indices: [{ name: 'confirmed_text_ticket', columnNames: ['ticket_id'] }],
   })),
 ];

@@ -8,6 +8,7 @@ export const notificationsMigrations: MigrationClass[] = [
       c.integer('event_seq'),
       c.id('ticket_id'),
       c.code('template', 40),
+      c.json('refs'),
       c.code('status', 12),
       c.integer('attempts'),
       c.instant('created_at'),
