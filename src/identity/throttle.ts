@@ -41,7 +41,7 @@ export class Throttle {
       if (kind === 'address') {
         // Only this one attempt, which was counted as wrong in advance: otherwise whoever owns one
         // account could try others without end.
-        await manager.decrement(ThrottleRow, { subject }, 'failures', 1);
+        await manager.update(ThrottleRow, { subject }, { failures: () => 'failures - 1', waitUntil: null });
       } else {
         await manager.delete(ThrottleRow, { subject });
       }
@@ -53,20 +53,26 @@ export class Throttle {
   private async count(transaction: Transaction, kind: ThrottleKind, subject: string): Promise<void> {
     const manager = managerOf(transaction);
     const now = this.clock.now();
-    // A first attempt makes the row; the update takes its lock, so that attempts at the same moment are
-    // counted one after the other.
-    await manager
-      .createQueryBuilder()
-      .insert()
-      .into(ThrottleRow)
-      .values({ subject, failures: 0, lastAttemptAt: now, waitUntil: null })
-      .orIgnore()
-      .execute();
-    await manager.update(ThrottleRow, { subject }, { failures: () => 'failures + 1' });
+    // The update takes the row's lock, so that attempts at the same moment are counted one after the other.
+    if (!(await this.increment(transaction, subject))) {
+      await manager
+        .createQueryBuilder()
+        .insert()
+        .into(ThrottleRow)
+        .values({ subject, failures: 0, lastAttemptAt: now, waitUntil: null })
+        .orIgnore()
+        .execute();
+      await this.increment(transaction, subject);
+    }
     const row = await manager.findOneByOrFail(ThrottleRow, { subject });
     const attempt = countAttempt({ ...row, failures: row.failures - 1 }, now, LIMITS[kind]);
     if (!attempt.allowed) throw new Problem('too-many-requests', waitMessage(attempt.until, now));
     await manager.update(ThrottleRow, { subject }, attempt.state);
+  }
+
+  private async increment(transaction: Transaction, subject: string): Promise<boolean> {
+    const result = await managerOf(transaction).update(ThrottleRow, { subject }, { failures: () => 'failures + 1' });
+    return result.affected === 1;
   }
 
   /** Always in the same order, so that two attempts do not wait for each other in a circle. */
