@@ -1,8 +1,16 @@
-import { Injectable, UseFilters, type OnModuleInit } from '@nestjs/common';
-import { ConnectedSocket, MessageBody, OnGatewayConnection, OnGatewayInit, SubscribeMessage, WebSocketGateway, WebSocketServer } from '@nestjs/websockets';
+import { Injectable, UseFilters, UseGuards, type OnModuleInit } from '@nestjs/common';
+import {
+  ConnectedSocket,
+  MessageBody,
+  SubscribeMessage,
+  WebSocketGateway,
+  WebSocketServer,
+  type OnGatewayConnection,
+  type OnGatewayInit,
+} from '@nestjs/websockets';
 import type { Namespace, Socket } from 'socket.io';
 import { z } from 'zod';
-import { Sessions, type Principal } from '../../identity/index.js';
+import { AccessGuard, Sessions, type Principal } from '../../identity/index.js';
 import { Permit } from '../../platform/http/index.js';
 import { Log } from '../../platform/log/index.js';
 import { Dispatcher, Feed, type StoredEvent } from '../../platform/outbox/index.js';
@@ -30,6 +38,7 @@ interface StaffSocket extends Socket {
 /** Tells staff pages which tickets changed. */
 @WebSocketGateway({ namespace: '/live', transports: ['websocket', 'polling'] })
 @UseFilters(LiveProblemFilter)
+@UseGuards(AccessGuard)
 @Injectable()
 export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnection<StaffSocket>, OnModuleInit {
   @WebSocketServer() private readonly namespace!: Namespace;

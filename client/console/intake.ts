@@ -1,0 +1,3 @@
+export function suggestWhileTyping(): void {
+  // replaced below
+}
