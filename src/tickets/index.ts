@@ -55,6 +55,24 @@ export {
   TicketRow,
   ticketsEntities,
 } from './entities.js';
+export { tabsOf, type ListTab } from './queries/list-tabs.js';
+export { StatusCounts } from './queries/status-counts.js';
+export { titleOf } from './queries/ticket-presenter.js';
+export { TicketQueries, type ListRequest } from './queries/ticket-queries.js';
+export { TrackingQuery } from './queries/tracking-query.js';
+export type {
+  AnswerView,
+  ClockDetail,
+  ClockView,
+  Hop,
+  ListItem,
+  Named,
+  ReporterView,
+  StoryLine,
+  TicketDetail,
+  TicketPage,
+  TrackingView,
+} from './queries/views.js';
 export { TicketCodes } from './ticket-codes.js';
 export type { CommandResult, TicketReference } from './ticket-store.js';
 export { TicketsModule } from './tickets.module.js';

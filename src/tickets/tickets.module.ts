@@ -15,6 +15,10 @@ import { SaveAnswerDraft } from './commands/save-answer-draft.js';
 import { SubmitAnswer } from './commands/submit-answer.js';
 import { checkStateTable } from './domain/check-state-table.js';
 import { INITIAL_STATES, STATE_TABLE, TICKET_COMMANDS, TICKET_STATES } from './domain/state-table.js';
+import { StatusCounts } from './queries/status-counts.js';
+import { TicketPresenter } from './queries/ticket-presenter.js';
+import { TicketQueries } from './queries/ticket-queries.js';
+import { TrackingQuery } from './queries/tracking-query.js';
 import { TicketCategories } from './ticket-categories.js';
 import { TicketCodes } from './ticket-codes.js';
 import { TicketStore } from './ticket-store.js';
@@ -32,10 +36,12 @@ const COMMANDS = [
   GuideElsewhere,
 ];
 
+const QUERIES = [TicketQueries, TrackingQuery, StatusCounts];
+
 @Module({
   imports: [IdentityModule, AgenciesModule, RoutingModule, SlaModule],
-  providers: [...COMMANDS, TicketStore, TicketCategories, TicketCodes, TrackingLinks, SlaClockPlanner],
-  exports: [...COMMANDS, TicketCodes, TrackingLinks],
+  providers: [...COMMANDS, ...QUERIES, TicketPresenter, TicketStore, TicketCategories, TicketCodes, TrackingLinks, SlaClockPlanner],
+  exports: [...COMMANDS, ...QUERIES, TicketCodes, TrackingLinks],
 })
 export class TicketsModule implements OnModuleInit {
   /** @throws Error with one line when the state table has a mistake: better no service than a ticket that cannot end. */

@@ -2,7 +2,7 @@ import { newId } from '../../kernel/index.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import type { ClockHolding, TicketClock, TicketClockKind } from './clock.js';
 import { holding, ofKinds, started, stopped, type ClockPlanner } from './clock-moves.js';
-import { classOf, KEPT_BY_CENTRE, URGENT_CLASS, visibilityOf, type CategoryFacts, type RouteFacts } from './open.js';
+import { classOf, KEPT_BY_CENTRE, MAX_REASON, URGENT_CLASS, visibilityOf, type CategoryFacts, type RouteFacts } from './open.js';
 import { isGuided, type Boundary, type Remark } from './ticket.js';
 
 export interface Classification {
@@ -33,10 +33,7 @@ export function classify(loaded: LoadedTicket, to: Classification, planner: Cloc
   const holdings: ClockHolding[] = [];
   let position = loaded.clockCount;
 
-  const hold = (clock: TicketClock, fromAt: Date): void => {
-    clocks.push(clock);
-    holdings.push(holding(clock, { agencyCode: holderCode, accountId: null }, state, fromAt));
-  };
+  const centre = { agencyCode: to.centreAgencyCode, accountId: null };
   /** Same start, new limit; a clock the class does not have stops. */
   const run = (kind: TicketClockKind, startedAt: Date): TicketClock | null => {
     const [old] = ofKinds(loaded.running, [kind]);
@@ -46,7 +43,10 @@ export function classify(loaded: LoadedTicket, to: Classification, planner: Cloc
       return null;
     }
     const clock = old ? { ...old, ...plan } : started(plan, ticket.id, (position += 1), null);
-    hold(clock, at);
+    clocks.push(clock);
+    // The time since the citizen sent it was the centre's.
+    if (!old && clock.startedAt < at) holdings.push(holding(clock, centre, 'received', clock.startedAt));
+    holdings.push(holding(clock, { agencyCode: holderCode, accountId: null }, state, at));
     return clock;
   };
 
@@ -73,7 +73,7 @@ export function classify(loaded: LoadedTicket, to: Classification, planner: Cloc
       leadAgencyCode: holderCode,
       routeRuleId: guided ? null : route.ruleId,
       routeRuleVersion: guided ? null : route.ruleVersion,
-      routeReason: guided ? KEPT_BY_CENTRE : route.reason,
+      routeReason: (guided ? KEPT_BY_CENTRE : route.reason).slice(0, MAX_REASON),
       routeMissing: null,
       assignedAt: lead === null ? null : at,
       resolveDueAt,

@@ -11,6 +11,9 @@ export const URGENT_CLASS = 'K1';
 /** Complaints and denunciations: guided within two working days. */
 export const GUIDED_CLASS = 'K6';
 
+/** Room for the sentence in its column. */
+export const MAX_REASON = 500;
+
 /** What is known of the category; null fields of a ticket without one. */
 export interface CategoryFacts {
   readonly code: string;
@@ -112,7 +115,7 @@ export function openTicket(input: NewTicket, facts: OpenFacts): OpenedTicket {
     handlerAccountId: null,
     routeRuleId: guided ? null : route.ruleId,
     routeRuleVersion: guided ? null : route.ruleVersion,
-    routeReason: guided ? KEPT_BY_CENTRE : route.reason,
+    routeReason: (guided ? KEPT_BY_CENTRE : route.reason).slice(0, MAX_REASON),
     routeMissing: guided ? null : route.missing,
     receivedAt,
     assignedAt: lead === null ? null : at,

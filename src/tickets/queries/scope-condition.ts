@@ -1,0 +1,51 @@
+import type { SelectQueryBuilder } from 'typeorm';
+import type { Principal } from '../../identity/index.js';
+import type { TicketScope } from '../domain/policy.js';
+import type { TicketRow } from '../entities.js';
+import type { ListPosition, ListTab } from './list-tabs.js';
+
+const GUIDED = ['complaint', 'denunciation'];
+
+type TicketQuery = SelectQueryBuilder<TicketRow>;
+
+/** Lets a query see only what lies in the scope: the same rule as `inScope`, in the `where`. */
+export function withinScope(query: TicketQuery, scope: TicketScope): TicketQuery {
+  switch (scope.kind) {
+    case 'none':
+      return query.andWhere('1 = 0');
+    case 'all':
+      return query;
+    case 'watch':
+      return query.andWhere('t.boundary not in (:...guided)', { guided: GUIDED });
+    case 'desk':
+      return query.andWhere("(t.boundary <> 'denunciation' or t.entered_by_account_id = :deskAccountId)", {
+        deskAccountId: scope.accountId,
+      });
+    case 'agency':
+      return query
+        .andWhere('t.lead_agency_code = :agencyCode', { agencyCode: scope.agencyCode })
+        .andWhere('t.boundary not in (:...guided)', { guided: GUIDED });
+  }
+}
+
+/** The rows of a list, in its order. Flags are compared as numbers: both engines keep them so. */
+export function ofTab(query: TicketQuery, tab: ListTab, principal: Principal, now: Date): TicketQuery {
+  if (tab.of === 'open' || tab.of === 'ended') query.andWhere('t.is_open = :isOpen', { isOpen: tab.of === 'open' ? 1 : 0 });
+  else query.andWhere('t.state = :state', { state: tab.of });
+  if (tab.mine === true) {
+    query.andWhere('t.handler_account_id = :me', { me: principal.kind === 'staff' ? principal.accountId : '' });
+  }
+  if (tab.late === true) {
+    query.andWhere('t.list_due_at < :now', { now }).andWhere('(t.answered_at is null or t.answered_at > t.list_due_at)');
+  }
+  const direction = tab.of === 'ended' ? 'DESC' : 'ASC';
+  return query.orderBy('t.list_due_at', direction).addOrderBy('t.id', direction);
+}
+
+/** Goes on after a position; written so that MariaDB, which cannot compare pairs by an index, begins the range there. */
+export function after(query: TicketQuery, tab: ListTab, position: ListPosition): TicketQuery {
+  const [from, beyond] = tab.of === 'ended' ? ['<=', '<'] : ['>=', '>'];
+  return query
+    .andWhere(`t.list_due_at ${from} :dueAt`, { dueAt: position.dueAt })
+    .andWhere(`(t.list_due_at ${beyond} :dueAt or t.id ${beyond} :afterId)`, { afterId: position.id });
+}

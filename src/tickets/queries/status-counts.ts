@@ -1,0 +1,50 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../identity/index.js';
+import { Clock } from '../../kernel/index.js';
+import { Reader } from '../../platform/database/index.js';
+import { ticketScope } from '../domain/policy.js';
+import type { TicketState } from '../domain/state-table.js';
+import { TicketRow } from '../entities.js';
+import { tabsOf, type ListTab } from './list-tabs.js';
+import { withinScope } from './scope-condition.js';
+
+interface CountRow {
+  readonly state: TicketState;
+  readonly total: number | string;
+  readonly late: number | string;
+  readonly mine: number | string;
+}
+
+/** How many open tickets lie where, for the numbers on the tabs. */
+@Injectable()
+export class StatusCounts {
+  constructor(
+    private readonly reader: Reader,
+    private readonly clock: Clock,
+  ) {}
+
+  /**
+   * The number on each of somebody's tabs, by the tab's name; ended tickets are not counted. One statement
+   * over the open tickets of the scope.
+   */
+  async of(principal: Principal): Promise<ReadonlyMap<string, number>> {
+    const scope = ticketScope(principal);
+    const tabs = tabsOf(scope).filter((tab) => tab.of !== 'ended');
+    if (tabs.length === 0) return new Map();
+    const rows = await withinScope(this.reader.manager.createQueryBuilder(TicketRow, 't'), scope)
+      .andWhere('t.is_open = 1')
+      .select('t.state', 'state')
+      .addSelect('count(*)', 'total')
+      .addSelect('sum(case when t.list_due_at < :now and (t.answered_at is null or t.answered_at > t.list_due_at) then 1 else 0 end)', 'late')
+      .addSelect('sum(case when t.handler_account_id = :me then 1 else 0 end)', 'mine')
+      .setParameters({ now: this.clock.now(), me: principal.kind === 'staff' ? principal.accountId : '' })
+      .groupBy('t.state')
+      .getRawMany<CountRow>();
+    return new Map(tabs.map((tab) => [tab.name, rows.reduce((sum, row) => sum + share(tab, row), 0)]));
+  }
+}
+
+function share(tab: ListTab, row: CountRow): number {
+  if (tab.of !== 'open' && tab.of !== row.state) return 0;
+  return Number(tab.late === true ? row.late : tab.mine === true ? row.mine : row.total);
+}

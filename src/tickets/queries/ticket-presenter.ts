@@ -1,0 +1,199 @@
+import { Injectable } from '@nestjs/common';
+import { Directory } from '../../agencies/index.js';
+import { Clock } from '../../kernel/index.js';
+import { durationVi, explainVi, SlaError, SlaPolicies, workingSeconds, type ClockExplanation } from '../../sla/index.js';
+import type { ClockHolding, TicketClock } from '../domain/clock.js';
+import { channelLabel, clockLabel, historySentence, type HistoryEntry } from '../domain/history.js';
+import { stateLabel, type TicketState } from '../domain/state-table.js';
+import type { Answer, Remark, Ticket } from '../domain/ticket.js';
+import { TicketCategories } from '../ticket-categories.js';
+import type { AnswerView, ClockDetail, ClockView, Hop, ListItem, Named, StoryLine } from './views.js';
+
+const TITLE_LENGTH = 90;
+
+/** Account names by id; null hides the people. */
+export type PersonNames = ReadonlyMap<string, string> | null;
+
+/** Turns rows into what pages show: names for codes, words for times. Reads nothing but what is in memory. */
+@Injectable()
+export class TicketPresenter {
+  constructor(
+    private readonly directory: Directory,
+    private readonly categories: TicketCategories,
+    private readonly policies: SlaPolicies,
+    private readonly clock: Clock,
+  ) {}
+
+  item(ticket: Ticket): Omit<ListItem, 'clocks'> {
+    return {
+      id: ticket.id,
+      code: ticket.code,
+      version: ticket.version,
+      state: ticket.state,
+      stateLabel: stateLabel(ticket.state),
+      title: titleOf(ticket),
+      words: ticket.words,
+      placeText: ticket.placeText,
+      ward: this.ward(ticket.wardCode),
+      category: this.category(ticket.categoryCode),
+      lead: this.agency(ticket.leadAgencyCode),
+      subject: this.agency(ticket.subjectAgencyCode),
+      channel: ticket.channel,
+      channelLabel: channelLabel(ticket.channel),
+      boundary: ticket.boundary,
+      urgent: ticket.urgent,
+      visibility: ticket.visibility,
+      slaClass: ticket.slaClass,
+      handlerAccountId: ticket.handlerAccountId,
+      routeReason: ticket.routeReason,
+      routeMissing: ticket.routeMissing,
+      receivedAt: ticket.receivedAt,
+      dueAt: ticket.listDueAt,
+      late: this.isLate(ticket),
+    };
+  }
+
+  /** Whether the answer is late, or came late: judged at the instant it came to the centre. */
+  isLate(ticket: Ticket): boolean {
+    return (ticket.answeredAt ?? (ticket.isOpen ? this.clock.now() : (ticket.closedAt ?? ticket.updatedAt))) > ticket.listDueAt;
+  }
+
+  clockView(clock: TicketClock): ClockView {
+    const until = clock.stoppedAt ?? this.clock.now();
+    const pauses = clock.pauses.map(({ fromAt, toAt }) => ({ from: new Date(fromAt), to: new Date(toAt) }));
+    const running = { ...clock, pauses };
+    const standing = this.policies.standing(running, until);
+    const remaining = clock.stoppedAt === null ? this.policies.remaining(running, until) : null;
+    return {
+      id: clock.id,
+      kind: clock.kind,
+      label: clockLabel(clock.kind),
+      holder: this.named(clock.holderAgencyCode),
+      holderAccountId: clock.holderAccountId,
+      startedAt: clock.startedAt,
+      dueAt: clock.dueAt,
+      stoppedAt: clock.stoppedAt,
+      late: standing.late,
+      remaining: remaining?.text ?? null,
+      remainingShort: remaining?.short ?? null,
+      usedShare: standing.usedShare,
+    };
+  }
+
+  clockDetail(clock: TicketClock, matter?: string): ClockDetail {
+    return {
+      ...this.clockView(clock),
+      stopReason: clock.stopReason,
+      pauses: clock.pauses.map(({ fromAt, toAt }) => ({ fromAt: new Date(fromAt), toAt: new Date(toAt) })),
+      why: explainVi(clock.explanation as ClockExplanation, matter),
+    };
+  }
+
+  /** The line "ai đã giữ, bao lâu": the holdings of the end-to-end clock, or of classifying while there is none. */
+  hops(clocks: readonly TicketClock[], holdings: readonly ClockHolding[], people: PersonNames): Hop[] {
+    const line = clocks.find((clock) => clock.kind === 'resolve') ?? clocks.find((clock) => clock.kind === 'classify');
+    if (!line) return [];
+    const ofLine = holdings.filter((held) => held.clockId === line.id);
+    const now = this.clock.now();
+    return ofLine.flatMap((held, index) => {
+      const toAt = ofLine[index + 1]?.fromAt ?? line.stoppedAt;
+      const until = toAt ?? now;
+      // Somebody who had it for no time at all did not hold it: routed at once, or answered at this instant.
+      if (toAt !== null && until <= held.fromAt) return [];
+      const seconds = this.workedSeconds(held.agencyCode, held.fromAt, until);
+      return [
+        {
+          agency: this.named(held.agencyCode),
+          accountName: held.accountId === null ? null : (people?.get(held.accountId) ?? null),
+          stage: held.stage,
+          stageLabel: stateLabel(held.stage as TicketState),
+          fromAt: held.fromAt,
+          toAt,
+          workingSeconds: seconds,
+          duration: durationVi(seconds),
+        },
+      ];
+    });
+  }
+
+  story(
+    entries: readonly HistoryEntry[],
+    beside: { readonly answers: readonly Answer[]; readonly remarks: readonly Remark[]; readonly people: PersonNames },
+  ): StoryLine[] {
+    const { answers, remarks, people } = beside;
+    const names = {
+      agency: (code: string) => this.named(code).name,
+      account: (id: string) => people?.get(id) ?? null,
+      category: (code: string) => this.categories.name(code),
+    };
+    return entries.map((entry) => {
+      const { number, at, type, data } = entry;
+      const remark =
+        type === 'answer_returned'
+          ? answers.find((answer) => answer.id === data['answerId'])?.returnedRemarks
+          : remarks.find(({ id }) => id === data['remarkId'])?.text;
+      return { number, at, type, text: historySentence(entry, names), remark: remark ?? null };
+    });
+  }
+
+  answer(answer: Answer, people: PersonNames): AnswerView {
+    const name = (id: string | null): string | null => (id === null ? null : (people?.get(id) ?? null));
+    return {
+      id: answer.id,
+      number: answer.number,
+      status: answer.status,
+      found: answer.found,
+      done: answer.done,
+      doneOn: answer.doneOn,
+      inCharge: answer.inCharge,
+      draftVersion: answer.draftVersion,
+      authorName: name(answer.authorAccountId),
+      agency: this.named(answer.authorAgencyCode),
+      updatedAt: answer.updatedAt,
+      submittedAt: answer.submittedAt,
+      approvedAt: answer.approvedAt,
+      approvedByName: name(answer.approvedByAccountId),
+      returnedAt: answer.returnedAt,
+      returnedBy: answer.returnedBy,
+      returnedRemarks: answer.returnedRemarks,
+      publishedAt: answer.publishedAt,
+      privateReason: answer.privateReason,
+    };
+  }
+
+  agency(code: string | null): Named | null {
+    return code === null ? null : this.named(code);
+  }
+
+  ward(code: string | null): Named | null {
+    return code === null ? null : { code, name: this.directory.unit(code)?.name ?? code };
+  }
+
+  category(code: string | null): Named | null {
+    return code === null ? null : { code, name: this.categories.name(code) };
+  }
+
+  private named(code: string): Named {
+    return { code, name: this.directory.agency(code)?.name ?? code };
+  }
+
+  private workedSeconds(agencyCode: string, from: Date, to: Date): number {
+    try {
+      return workingSeconds(from, to, this.policies.agencyCalendar(agencyCode));
+    } catch (error) {
+      // A calendar that does not reach as far back as an imported ticket.
+      if (error instanceof SlaError) return Math.max(0, (to.getTime() - from.getTime()) / 1000);
+      throw error;
+    }
+  }
+}
+
+/** The title, or the beginning of the words up to a word's end. */
+export function titleOf(ticket: Pick<Ticket, 'title' | 'words'>): string {
+  if (ticket.title !== null && ticket.title !== '') return ticket.title;
+  const line = ticket.words.replace(/\s+/g, ' ').trim();
+  if (line.length <= TITLE_LENGTH) return line;
+  const cut = line.slice(0, TITLE_LENGTH + 1);
+  const end = cut.lastIndexOf(' ');
+  return `${cut.slice(0, end > TITLE_LENGTH / 2 ? end : TITLE_LENGTH).replace(/[\s,.;:]+$/, '')}…`;
+}

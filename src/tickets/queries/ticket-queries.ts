@@ -1,0 +1,179 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { Accounts, type Principal } from '../../identity/index.js';
+import { Clock, Problem } from '../../kernel/index.js';
+import { Reader } from '../../platform/database/index.js';
+import { can, HIDDEN_REASON, offers, ticketScope, type PolicyTicket } from '../domain/policy.js';
+import { RESOLVE_KINDS } from '../domain/clock-moves.js';
+import type { TicketClock } from '../domain/clock.js';
+import type { Answer, Channel } from '../domain/ticket.js';
+import {
+  ClockHoldingRow,
+  TicketAnswerRow,
+  TicketClockRow,
+  TicketHistoryRow,
+  TicketRemarkRow,
+  TicketReporterRow,
+  TicketRow,
+} from '../entities.js';
+import { TicketCodes } from '../ticket-codes.js';
+import { decodeCursor, encodeCursor, tabOf, tabsOf, type ListTab } from './list-tabs.js';
+import { after, ofTab, withinScope } from './scope-condition.js';
+import { TicketPresenter } from './ticket-presenter.js';
+import type { ClockView, ReporterView, TicketDetail, TicketPage } from './views.js';
+
+export interface ListRequest {
+  /** The name of one of `tabs(principal)`. */
+  readonly tab: string;
+  /** 1 … 200; 50 when left out. */
+  readonly limit?: number | undefined;
+}
+
+const PAGE = 50;
+const MAX_PAGE = 200;
+
+/** What staff read. Every query carries the person's scope; none of them touches the reporter, but `reporter`. */
+@Injectable()
+export class TicketQueries {
+  constructor(
+    private readonly reader: Reader,
+    private readonly presenter: TicketPresenter,
+    private readonly accounts: Accounts,
+    private readonly codes: TicketCodes,
+    private readonly clock: Clock,
+  ) {}
+
+  /** The lists this person has, in order. */
+  tabs(principal: Principal): readonly ListTab[] {
+    return tabsOf(ticketScope(principal));
+  }
+
+  /**
+   * One page of a list, the most urgent first; of what has ended, the latest first. Two statements.
+   * @throws Problem `not-found` for a list the person does not have, `invalid-input` for a broken cursor.
+   */
+  async list(principal: Principal, request: ListRequest, cursor: string | null = null): Promise<TicketPage> {
+    const scope = ticketScope(principal);
+    const tab = tabOf(scope, request.tab);
+    if (tab === null) throw Problem.notFound('Không có danh sách này.');
+    const position = cursor === null ? null : decodeCursor(cursor);
+    if (cursor !== null && position === null) {
+      throw Problem.invalid([{ field: 'cursor', message: 'Không đọc được vị trí trang; xin mở lại danh sách từ đầu.' }]);
+    }
+    const size = Math.min(MAX_PAGE, Math.max(1, request.limit ?? PAGE));
+    const query = ofTab(withinScope(this.reader.manager.createQueryBuilder(TicketRow, 't'), scope), tab, principal, this.clock.now());
+    if (position !== null) after(query, tab, position);
+    const rows = await query.limit(size + 1).getMany();
+    const shown = rows.slice(0, size);
+    const clocks = await this.runningClocks(shown.filter((row) => row.isOpen).map((row) => row.id));
+    const last = shown.at(-1);
+    return {
+      items: shown.map((row) => ({ ...this.presenter.item(row), clocks: clocks.get(row.id) ?? [] })),
+      nextCursor: rows.length > size && last ? encodeCursor({ dueAt: last.listDueAt, id: last.id }) : null,
+    };
+  }
+
+  /**
+   * All about a ticket that this person may see and do.
+   * @throws Problem `not-found`: it does not exist, or not for this person.
+   */
+  async detail(principal: Principal, ticketId: string): Promise<TicketDetail> {
+    const { manager } = this.reader;
+    const ticket = await this.visible(principal, ticketId);
+    const [clocks, holdings, answers, history, remarks] = await Promise.all([
+      manager.find(TicketClockRow, { where: { ticketId }, order: { position: 'ASC' } }),
+      manager.find(ClockHoldingRow, { where: { ticketId }, order: { fromAt: 'ASC', id: 'ASC' } }),
+      manager.find(TicketAnswerRow, { where: { ticketId }, order: { number: 'DESC' } }),
+      manager.find(TicketHistoryRow, { where: { ticketId }, order: { number: 'ASC' } }),
+      manager.find(TicketRemarkRow, { where: { ticketId } }),
+    ]);
+    const people = await this.accounts.names([
+      ...new Set([
+        ...holdings.flatMap(({ accountId }) => accountId ?? []),
+        ...history.flatMap(({ actorKind, actorId }) => (actorKind === 'staff' ? (actorId ?? []) : [])),
+        ...answers.flatMap((answer) => [answer.authorAccountId, answer.approvedByAccountId ?? []].flat()),
+        ...(ticket.handlerAccountId === null ? [] : [ticket.handlerAccountId]),
+      ]),
+    ]);
+    const item = this.presenter.item(ticket);
+    const draft = answers.find(({ status }) => status === 'draft') ?? null;
+    return {
+      ...item,
+      lat: ticket.lat,
+      lng: ticket.lng,
+      contactId: ticket.contactId,
+      handlerName: ticket.handlerAccountId === null ? null : (people.get(ticket.handlerAccountId) ?? null),
+      assignedAt: ticket.assignedAt,
+      resolveDueAt: ticket.resolveDueAt,
+      answeredAt: ticket.answeredAt,
+      publishedAt: ticket.publishedAt,
+      clocks: clocks.map((clock) => this.presenter.clockDetail(clock, item.category?.name)),
+      hops: this.presenter.hops(clocks, holdings, people),
+      story: this.presenter.story(history, { answers, remarks, people }),
+      answers: answers.filter(({ status }) => status !== 'draft').map((answer) => this.presenter.answer(answer, people)),
+      draft: draft !== null && seesDraft(principal, ticket, draft) ? this.presenter.answer(draft, people) : null,
+      actions: offers(principal, ticket),
+    };
+  }
+
+  /**
+   * Who reported it: for those with `reporter.read`. A denouncer is hidden from them as well.
+   * @throws Problem `not-found`.
+   */
+  async reporter(principal: Principal, ticketId: string): Promise<ReporterView> {
+    const ticket = await this.visible(principal, ticketId);
+    const verdict = can(principal, 'read_reporter', ticket);
+    if (!verdict.allowed) {
+      if (verdict.kind === 'hidden') throw Problem.notFound(HIDDEN_REASON);
+      return { hidden: true, reason: verdict.reason };
+    }
+    const row = await this.reader.manager.findOneBy(TicketReporterRow, { ticketId });
+    if (row === null) throw Problem.notFound(HIDDEN_REASON);
+    const { kind, name, phone, email, anonymous, wordsAsSent } = row;
+    return { hidden: false, kind, name, phone, email, anonymous, wordsAsSent };
+  }
+
+  /** The id behind a code as somebody typed it. @throws Problem `invalid-input` with what is wrong with the code, `not-found`. */
+  async idByCode(principal: Principal, typed: string): Promise<string> {
+    const parsed = this.codes.parse(typed);
+    if (!parsed.ok) throw Problem.invalid([{ field: 'code', message: parsed.reason }]);
+    const row = await this.reader.manager.findOneBy(TicketRow, { code: parsed.code });
+    if (row === null || !can(principal, 'read', row).allowed) throw Problem.notFound(HIDDEN_REASON);
+    return row.id;
+  }
+
+  /** The ticket a channel has delivered before; null when it is new. For channels, not for people. */
+  async byExternalId(channel: Channel, externalId: string): Promise<{ ticketId: string; code: string } | null> {
+    const row = await this.reader.manager.findOne(TicketRow, { where: { channel, externalId }, select: { id: true, code: true } });
+    return row === null ? null : { ticketId: row.id, code: row.code };
+  }
+
+  private async visible(principal: Principal, ticketId: string): Promise<TicketRow> {
+    const scope = ticketScope(principal);
+    const query = this.reader.manager.createQueryBuilder(TicketRow, 't').where('t.id = :ticketId', { ticketId });
+    const ticket = await withinScope(query, scope).getOne();
+    if (ticket === null || !can(principal, 'read', ticket).allowed) throw Problem.notFound(HIDDEN_REASON);
+    return ticket;
+  }
+
+  private async runningClocks(ticketIds: readonly string[]): Promise<Map<string, ClockView[]>> {
+    if (ticketIds.length === 0) return new Map();
+    const rows = await this.reader.manager.find(TicketClockRow, { where: { ticketId: In([...ticketIds]) }, order: { position: 'ASC' } });
+    const running = rows.filter((row) => row.stoppedAt === null).sort((a, b) => weight(a) - weight(b) || a.position - b.position);
+    const byTicket = new Map<string, ClockView[]>();
+    for (const row of running) {
+      byTicket.set(row.ticketId, [...(byTicket.get(row.ticketId) ?? []), this.presenter.clockView(row)]);
+    }
+    return byTicket;
+  }
+}
+
+/** End to end before everything else, because the lists are sorted by it. */
+function weight(clock: TicketClock): number {
+  return clock.kind === 'resolve' ? 0 : RESOLVE_KINDS.includes(clock.kind) ? 1 : 2;
+}
+
+/** A draft is the agency's own until it is submitted. */
+function seesDraft(principal: Principal, ticket: PolicyTicket, draft: Answer): boolean {
+  return principal.kind === 'staff' && principal.agencyCode === draft.authorAgencyCode && principal.agencyCode === ticket.leadAgencyCode;
+}

@@ -1,0 +1,184 @@
+import type { ActionOffer } from '../domain/policy.js';
+import type { TicketClockKind } from '../domain/clock.js';
+import type { HistoryType } from '../domain/history.js';
+import type { TicketState } from '../domain/state-table.js';
+import type { AnswerStatus, Boundary, Channel, Reporter, RouteMissing, Visibility } from '../domain/ticket.js';
+
+/** A code with the name people know it by. */
+export interface Named {
+  readonly code: string;
+  readonly name: string;
+}
+
+/** How a clock stands, ready to be shown. */
+export interface ClockView {
+  readonly id: string;
+  readonly kind: TicketClockKind;
+  /** "Trả lời người dân". */
+  readonly label: string;
+  readonly holder: Named;
+  readonly holderAccountId: string | null;
+  readonly startedAt: Date;
+  readonly dueAt: Date;
+  readonly stoppedAt: Date | null;
+  readonly late: boolean;
+  /** "còn 2 ngày làm việc, đến 16:30 thứ Năm 26/11"; null once it has stopped. */
+  readonly remaining: string | null;
+  /** "còn 5 giờ 48 phút" alone; null once it has stopped. */
+  readonly remainingShort: string | null;
+  /** 0 at the start, 1 at the deadline, more when late. */
+  readonly usedShare: number;
+}
+
+/** One row of a list. */
+export interface ListItem {
+  readonly id: string;
+  readonly code: string;
+  readonly version: number;
+  readonly state: TicketState;
+  readonly stateLabel: string;
+  readonly title: string;
+  readonly words: string;
+  readonly placeText: string | null;
+  readonly ward: Named | null;
+  readonly category: Named | null;
+  readonly lead: Named | null;
+  readonly subject: Named | null;
+  readonly channel: Channel;
+  readonly channelLabel: string;
+  readonly boundary: Boundary;
+  readonly urgent: boolean;
+  readonly visibility: Visibility;
+  readonly slaClass: string | null;
+  readonly handlerAccountId: string | null;
+  readonly routeReason: string;
+  readonly routeMissing: RouteMissing | null;
+  readonly receivedAt: Date;
+  /** By which the list is sorted: end to end, or that of classifying while there is no class. */
+  readonly dueAt: Date;
+  readonly late: boolean;
+  /** The running clocks, the one that counts for this list's order first. */
+  readonly clocks: readonly ClockView[];
+}
+
+export interface TicketPage {
+  readonly items: readonly ListItem[];
+  /** Give it back to get the next page; null on the last one. */
+  readonly nextCursor: string | null;
+}
+
+export interface ClockDetail extends ClockView {
+  readonly stopReason: string | null;
+  readonly pauses: readonly { readonly fromAt: Date; readonly toAt: Date }[];
+  /** "Vì sao hạn là …", in sentences. */
+  readonly why: readonly string[];
+}
+
+/** Who had it on the desk, and for how long. */
+export interface Hop {
+  readonly agency: Named;
+  /** null: nobody in particular, or not for the reader. */
+  readonly accountName: string | null;
+  readonly stage: string;
+  readonly stageLabel: string;
+  readonly fromAt: Date;
+  /** null: still there. */
+  readonly toAt: Date | null;
+  /** In the working time of the agency. */
+  readonly workingSeconds: number;
+  /** "6 giờ 35 phút". */
+  readonly duration: string;
+}
+
+/** A line of the story: the time stands beside the sentence. */
+export interface StoryLine {
+  readonly number: number;
+  readonly at: Date;
+  readonly type: HistoryType;
+  readonly text: string;
+  /** What somebody wrote with it: remarks on an answer sent back, where to go, why so. */
+  readonly remark: string | null;
+}
+
+export interface AnswerView {
+  readonly id: string;
+  readonly number: number;
+  readonly status: AnswerStatus;
+  readonly found: string;
+  readonly done: string;
+  /** 'YYYY-MM-DD'. */
+  readonly doneOn: string | null;
+  readonly inCharge: string;
+  readonly draftVersion: number;
+  readonly authorName: string | null;
+  readonly agency: Named;
+  readonly updatedAt: Date;
+  readonly submittedAt: Date | null;
+  readonly approvedAt: Date | null;
+  readonly approvedByName: string | null;
+  readonly returnedAt: Date | null;
+  readonly returnedBy: 'head' | 'centre' | null;
+  readonly returnedRemarks: string | null;
+  readonly publishedAt: Date | null;
+  readonly privateReason: string | null;
+}
+
+/** A ticket as staff see it. The reporter is not in it. */
+export interface TicketDetail extends Omit<ListItem, 'clocks'> {
+  readonly lat: number | null;
+  readonly lng: number | null;
+  readonly handlerName: string | null;
+  readonly contactId: string;
+  readonly assignedAt: Date | null;
+  readonly resolveDueAt: Date | null;
+  readonly answeredAt: Date | null;
+  readonly publishedAt: Date | null;
+  readonly clocks: readonly ClockDetail[];
+  readonly hops: readonly Hop[];
+  readonly story: readonly StoryLine[];
+  /** Submitted ones, newest first. */
+  readonly answers: readonly AnswerView[];
+  /** What the agency is writing; only the agency sees it. */
+  readonly draft: AnswerView | null;
+  /** What this person may do, and why not now. */
+  readonly actions: readonly ActionOffer[];
+}
+
+/** Who reported it, for those who may know. */
+export type ReporterView =
+  | ({ readonly hidden: false; readonly wordsAsSent: string | null } & Reporter)
+  /** It exists and is kept even from this person. */
+  | { readonly hidden: true; readonly reason: string };
+
+/** The reporter's own page. */
+export interface TrackingView {
+  readonly id: string;
+  readonly code: string;
+  readonly state: TicketState;
+  readonly stateLabel: string;
+  readonly isOpen: boolean;
+  readonly title: string;
+  readonly words: string;
+  readonly placeText: string | null;
+  readonly ward: Named | null;
+  readonly category: Named | null;
+  readonly lead: Named | null;
+  readonly channelLabel: string;
+  readonly urgent: boolean;
+  readonly boundary: Boundary;
+  readonly visibility: Visibility;
+  readonly routeReason: string;
+  readonly receivedAt: Date;
+  /** null while no class is known. */
+  readonly dueAt: Date | null;
+  readonly late: boolean;
+  /** "còn 2 ngày làm việc, đến …"; null when answered. */
+  readonly remaining: string | null;
+  readonly why: readonly string[];
+  readonly hops: readonly Hop[];
+  readonly story: readonly StoryLine[];
+  /** Only once it has passed the gate. */
+  readonly answer: AnswerView | null;
+  /** Where a complaint or denunciation goes; null otherwise. */
+  readonly guidance: string | null;
+}
