@@ -1,0 +1,135 @@
+import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
+import { Directory } from '../../agencies/index.js';
+import type { CommandContext } from '../../identity/index.js';
+import { fold, Problem, type FieldError } from '../../kernel/index.js';
+import { MAX } from '../domain/contact.js';
+import { RecordContact, type RecordedContact } from '../record-contact.js';
+import * as field from './fields.js';
+
+/** Filled in by programs that fill in everything; people do not see it. */
+export const HONEYPOT_FIELD = 'website';
+
+/** What a citizen sends, from the page's form or as JSON. */
+export const webTicketSchema = z
+  .object({
+    words: field.words,
+    categoryCode: field.categoryCode,
+    /** The agency complained about, by name as typed. */
+    subject: field.optionalLine(MAX.onBehalfOf),
+    subjectAgencyCode: field.subjectAgencyCode,
+    /** The ward, by today's or a former name as typed. */
+    ward: field.optionalLine(MAX.onBehalfOf),
+    wardCode: field.wardCode,
+    placeText: field.optionalLine(MAX.placeText),
+    lat: field.latitude,
+    lng: field.longitude,
+    name: field.personName,
+    phone: field.phone,
+    email: field.email,
+    business: field.ticked,
+    identity: z.enum(['kept', 'anonymous'], 'Xin chọn ai được biết tên và số.').default('kept'),
+    consent: field.ticked.refine((given) => given, 'Xin đánh dấu đồng ý để 1022 được dùng các thông tin trên khi xử lý.'),
+    [HONEYPOT_FIELD]: z.string().max(500).optional(),
+  })
+  // Asked also when other fields are wrong, so that nobody is sent back twice.
+  .refine((form) => form.identity === 'anonymous' || form.name !== null, {
+    path: ['name'],
+    message: 'Xin cho biết tên, hoặc chọn gửi ẩn danh.',
+    when: readable,
+  })
+  .refine((form) => form.identity === 'anonymous' || form.phone !== null || form.email !== null, {
+    path: ['phone'],
+    message: 'Xin cho số điện thoại hoặc thư điện tử để báo kết quả.',
+    when: readable,
+  });
+
+/** Fields that could not be read are missing or undefined: they have messages of their own. */
+function readable({ value }: { readonly value: unknown }): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+export type WebTicket = z.output<typeof webTicketSchema>;
+
+/** The public form: one matter of one citizen. */
+@Injectable()
+export class WebForm {
+  constructor(
+    private readonly record: RecordContact,
+    private readonly directory: Directory,
+  ) {}
+
+  /** @throws Problem `invalid-input` with the names of the form's fields. */
+  async submit(form: WebTicket, ctx: CommandContext): Promise<RecordedContact> {
+    if (form[HONEYPOT_FIELD] !== undefined && form[HONEYPOT_FIELD].trim() !== '') {
+      throw Problem.invalid([{ field: HONEYPOT_FIELD, message: 'Ô này để trống. Xin xoá chữ trong ô rồi gửi lại, hoặc gọi 1022.' }]);
+    }
+    const subjectAgencyCode = form.subjectAgencyCode ?? this.agencyNamed(form.subject);
+    const anonymous = form.identity === 'anonymous';
+    try {
+      return await this.record.execute(
+        {
+          contact: {
+            channel: 'web',
+            externalId: null,
+            kind: 'ticket',
+            callerName: anonymous ? null : form.name,
+            callerPhone: anonymous ? null : form.phone,
+            callerEmail: anonymous ? null : form.email,
+            onBehalfOf: null,
+            startedAt: null,
+            endedAt: null,
+            note: null,
+          },
+          tickets: [
+            {
+              words: form.words,
+              title: null,
+              placeText: form.placeText,
+              wardText: form.ward,
+              point: field.pointOf(form.lat, form.lng),
+              wardCode: form.wardCode,
+              categoryCode: form.categoryCode,
+              subjectAgencyCode,
+              boundary: null,
+              reporterKind: form.business ? 'business' : 'citizen',
+              anonymous,
+            },
+          ],
+          missingSubject: 'ask',
+        },
+        ctx,
+      );
+    } catch (error) {
+      throw error instanceof Problem && error.kind === 'invalid-input' ? Problem.invalid(error.fields.map(inForm), error.title) : error;
+    }
+  }
+
+  /** @throws Problem `invalid-input` when the typed name leads to no agency, or to several. */
+  private agencyNamed(name: string | null): string | null {
+    if (name === null) return null;
+    const wanted = fold(name);
+    const agencies = this.directory.agencies();
+    const exact = agencies.find(({ code, name: full, shortName }) => [code, full, shortName].some((known) => fold(known) === wanted));
+    if (exact) return exact.code;
+    const [first, second] = this.directory.suggestAgencies(name, 2);
+    if (first && !second) return first.code;
+    throw Problem.invalid([{ field: 'subject', message: 'Chưa rõ là cơ quan nào. Xin chọn trong danh sách gợi ý.' }]);
+  }
+}
+
+const FORM_FIELDS: Readonly<Record<string, string>> = {
+  subjectAgencyCode: 'subject',
+  wardCode: 'ward',
+  wardText: 'ward',
+  anonymous: 'identity',
+  callerName: 'name',
+  callerPhone: 'phone',
+  callerEmail: 'email',
+};
+
+/** `tickets.0.subjectAgencyCode` → the name of the form's field, `subject`. */
+function inForm({ field: path, message }: FieldError): FieldError {
+  const name = path.split('.').at(-1) ?? path;
+  return { field: FORM_FIELDS[name] ?? name, message };
+}

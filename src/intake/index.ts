@@ -1,0 +1,12 @@
+export { operatorContactSchema, operatorMatterSchema, phoneCall, type OperatorContact } from './channels/phone-call.js';
+export { HONEYPOT_FIELD, WebForm, webTicketSchema, type WebTicket } from './channels/web-form.js';
+export { detectBoundary, type BoundaryFinding } from './domain/boundary.js';
+export { CONTACT_KINDS, MAX, type ContactKind, type RecordedTicket } from './domain/contact.js';
+export { ContactRow, intakeEntities } from './entities.js';
+export { PublicLimit } from './http/public-limit.js';
+export { Importer, type ImportProgress, type ImportWatcher, type RefusedLine } from './import/importer.js';
+export { ImportFileError } from './import/read-import-file.js';
+export { IntakeModule } from './intake.module.js';
+export { type ContactInput, type MatterInput, type RecordContactInput } from './prepare-contact.js';
+export { PreviewIntake, previewSchema, type Preview, type PreviewInput } from './preview.js';
+export { RecordContact, type RecordedContact } from './record-contact.js';

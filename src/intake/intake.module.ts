@@ -1,0 +1,22 @@
+import { Module } from '@nestjs/common';
+import { AgenciesModule } from '../agencies/index.js';
+import { RoutingModule } from '../routing/index.js';
+import { SlaModule } from '../sla/index.js';
+import { TicketsModule } from '../tickets/index.js';
+import { WebForm } from './channels/web-form.js';
+import { ContactStore } from './contact-store.js';
+import { IntakeController } from './http/intake.controller.js';
+import { HintLimit, PublicLimit } from './http/public-limit.js';
+import { Importer } from './import/importer.js';
+import { Places } from './place.js';
+import { PrepareContact } from './prepare-contact.js';
+import { PreviewIntake } from './preview.js';
+import { RecordContact } from './record-contact.js';
+
+@Module({
+  imports: [AgenciesModule, RoutingModule, SlaModule, TicketsModule],
+  controllers: [IntakeController],
+  providers: [ContactStore, HintLimit, Importer, Places, PrepareContact, PreviewIntake, PublicLimit, RecordContact, WebForm],
+  exports: [Importer, PreviewIntake, PublicLimit, RecordContact, WebForm],
+})
+export class IntakeModule {}
