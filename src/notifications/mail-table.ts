@@ -2,14 +2,17 @@ import type { StoredEvent } from '../platform/outbox/index.js';
 import type { TicketEventType } from '../tickets/index.js';
 
 /** Folders below templates/email/. */
-export type MailTemplate =
-  | 'ticket-received'
-  | 'ticket-assigned'
-  | 'ticket-accepted'
-  | 'answer-submitted'
-  | 'answer-approved'
-  | 'ticket-answered'
-  | 'ticket-guided';
+export const MAIL_TEMPLATES = [
+  'ticket-received',
+  'ticket-assigned',
+  'ticket-accepted',
+  'answer-submitted',
+  'answer-approved',
+  'ticket-answered',
+  'ticket-guided',
+] as const;
+
+export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
 
 type Decision = MailTemplate | null | ((event: StoredEvent) => MailTemplate | null);
 

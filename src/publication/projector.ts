@@ -1,14 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Transaction } from '../platform/database/index.js';
 import { SubscriberRegistry, type StoredEvent, type Subscriber } from '../platform/outbox/index.js';
-import { TICKET_EVENT_TYPES } from '../tickets/index.js';
+import { TICKET_EVENTS } from '../tickets/index.js';
 import { Projections } from './projections.js';
 
 /** Every ticket event may change what the public reads. */
 @Injectable()
 export class Projector implements Subscriber, OnModuleInit {
   readonly name = 'publication';
-  readonly events = TICKET_EVENT_TYPES;
+  readonly events = TICKET_EVENTS;
 
   constructor(
     private readonly registry: SubscriberRegistry,

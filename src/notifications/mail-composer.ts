@@ -1,0 +1,173 @@
+import { Injectable } from '@nestjs/common';
+import { Directory } from '../agencies/index.js';
+import { cleanLine, formatDay, formatInstant } from '../kernel/index.js';
+import { Reader } from '../platform/database/index.js';
+import type { Mail } from '../platform/mail/index.js';
+import { Locale, Templates } from '../platform/templates/index.js';
+import { Catalog } from '../routing/index.js';
+import { isGuided, TicketAnswerRow, TicketRemarkRow, TicketReporterRow, TicketRow, TrackingLinks } from '../tickets/index.js';
+import type { MailMessageRow } from './entities.js';
+import type { MailTemplate } from './mail-table.js';
+
+/** A line of the small table in a mail. */
+interface Fact {
+  readonly label: string;
+  readonly value: string;
+}
+
+type Model = Readonly<Record<string, unknown>>;
+
+interface Sources {
+  readonly mail: MailMessageRow;
+  readonly ticket: TicketRow;
+  /** In charge when the event happened, else now. */
+  readonly agency: string;
+}
+
+/**
+ * Makes the mail from what is true when it is sent: who gets it, the deadline, the answer. Nothing of it
+ * is stored, so that erasing a person leaves no copy behind.
+ */
+@Injectable()
+export class MailComposer {
+  private readonly models: Readonly<Record<MailTemplate, (sources: Sources) => Model | Promise<Model>>> = {
+    'ticket-received': (sources) => this.received(sources),
+    'ticket-assigned': (sources) => this.step(sources),
+    'ticket-accepted': (sources) => this.step(sources),
+    'answer-submitted': (sources) => this.step(sources),
+    'answer-approved': (sources) => this.step(sources),
+    'ticket-answered': (sources) => this.answered(sources),
+    'ticket-guided': (sources) => this.guided(sources),
+  };
+
+  constructor(
+    private readonly reader: Reader,
+    private readonly templates: Templates,
+    private readonly locale: Locale,
+    private readonly directory: Directory,
+    private readonly catalog: Catalog,
+    private readonly links: TrackingLinks,
+  ) {}
+
+  /** @returns null when there is nobody to write to any more: the address was removed, or the person erased. */
+  async compose(mail: MailMessageRow): Promise<Omit<Mail, 'messageId'> | null> {
+    const { manager } = this.reader;
+    const reporter = await manager.findOneBy(TicketReporterRow, { ticketId: mail.ticketId });
+    if (!reporter?.email || reporter.anonymous) return null;
+    const ticket = await manager.findOneByOrFail(TicketRow, { id: mail.ticketId });
+    const agencyCode = mail.refs['agencyCode'] ?? ticket.leadAgencyCode;
+    const agency = typeof agencyCode === 'string' ? this.agencyName(agencyCode) : '';
+    const name = reporter.name === null ? '' : cleanLine(reporter.name);
+    const model = {
+      code: ticket.code,
+      greeting: this.greeting(name, reporter.kind),
+      trackingUrl: this.links.urlFor(ticket.id),
+      ...(await this.models[mail.template]({ mail, ticket, agency })),
+    };
+    const part = (file: string): string => this.templates.render(`email/${mail.template}/${file}`, model);
+    return {
+      to: { name: name === '' ? null : name, address: reporter.email },
+      subject: cleanLine(part('subject')),
+      text: part('text').replace(/\n{3,}/g, '\n\n').trim() + '\n',
+      html: part('html'),
+    };
+  }
+
+  private greeting(name: string, kind: TicketReporterRow['kind']): string {
+    if (name === '') return this.locale.text('mail.dear_unknown');
+    return this.locale.text(kind === 'business' ? 'mail.dear_business' : 'mail.dear', { name });
+  }
+
+  private received({ ticket, agency }: Sources): Model {
+    const { locale } = this;
+    const guided = isGuided(ticket.boundary);
+    const routed = !guided && ticket.state !== 'received' && agency !== '';
+    const model = { guided, emergency: ticket.boundary === 'emergency' };
+    if (guided) {
+      const until = ticket.resolveDueAt === null ? '' : ` ${locale.text('mail.received.guided_until', { due: instantText(ticket.resolveDueAt) })}`;
+      return {
+        ...model,
+        title: locale.text('mail.received.title_guided'),
+        lead: locale.text('mail.received.guided') + until,
+        next: locale.text('mail.received.guided_kept'),
+        facts: [this.codeFact(ticket)],
+      };
+    }
+    return {
+      ...model,
+      title: locale.text('mail.received.title'),
+      lead: routed ? locale.text('mail.received.routed', { agency }) : locale.text('mail.received.triage'),
+      next: locale.text('mail.received.next'),
+      facts: [
+        this.codeFact(ticket),
+        this.fact('received_at', instantText(ticket.receivedAt)),
+        ...this.optional('category', ticket.categoryCode === null ? null : (this.catalog.category(ticket.categoryCode)?.name ?? null)),
+        ...this.optional('place', ticket.wardCode === null ? null : (this.directory.unit(ticket.wardCode)?.name ?? null)),
+        ...(routed ? [this.fact('agency', agency), ...this.dueFact(ticket)] : []),
+      ],
+    };
+  }
+
+  /** A step on the way: who has it, until when. */
+  private step({ ticket, agency }: Sources): Model {
+    return { agency, facts: [this.codeFact(ticket), this.fact('agency', agency), ...this.dueFact(ticket)] };
+  }
+
+  private async answered({ mail, ticket, agency }: Sources): Promise<Model> {
+    const { locale } = this;
+    const answer = await this.reader.manager.findOneByOrFail(TicketAnswerRow, { id: String(mail.refs['answerId']), ticketId: ticket.id });
+    const part = (key: string, value: string): Fact => ({ label: locale.text(`mail.answered.${key}`), value });
+    const due = ticket.resolveDueAt;
+    // The clock stopped when the answer that passed had been approved.
+    const stopped = answer.approvedAt ?? ticket.answeredAt;
+    return {
+      agency,
+      late: due !== null && stopped !== null && stopped > due,
+      due: due === null ? '' : instantText(due),
+      parts: [
+        part('found', answer.found),
+        part('done', answer.done),
+        ...(answer.doneOn === null ? [] : [part('done_on', formatDay(answer.doneOn))]),
+        part('in_charge', answer.inCharge),
+      ],
+      shared:
+        answer.privateReason === null
+          ? locale.text('mail.answered.published')
+          : locale.text('mail.answered.private', { reason: answer.privateReason }),
+    };
+  }
+
+  private async guided({ mail, ticket }: Sources): Promise<Model> {
+    const remark = await this.reader.manager.findOneOrFail(TicketRemarkRow, {
+      where: { ticketId: ticket.id, kind: 'guidance' },
+      order: { createdAt: 'DESC', id: 'DESC' },
+    });
+    const kind = mail.refs['kind'] === 'denunciation' ? 'denunciation' : 'complaint';
+    return { lead: this.locale.text(`mail.guided.${kind}`), guidance: remark.text };
+  }
+
+  private codeFact(ticket: TicketRow): Fact {
+    return { label: this.locale.text(isGuided(ticket.boundary) ? 'mail.guided.title_code' : 'mail.code'), value: ticket.code };
+  }
+
+  private dueFact(ticket: TicketRow): Fact[] {
+    return ticket.resolveDueAt === null ? [] : [this.fact('due', instantText(ticket.resolveDueAt))];
+  }
+
+  private fact(key: string, value: string): Fact {
+    return { label: this.locale.text(`mail.${key}`), value };
+  }
+
+  private optional(key: string, value: string | null): Fact[] {
+    return value === null ? [] : [this.fact(key, value)];
+  }
+
+  private agencyName(code: string): string {
+    return this.directory.agency(code)?.shortName ?? code;
+  }
+}
+
+/** With the year: a mail is read long after. */
+function instantText(at: Date): string {
+  return formatInstant(at, { year: true });
+}
