@@ -34,14 +34,12 @@ export class AccessCheck implements OnApplicationBootstrap {
 
   /** Every HTTP route and every gateway message. */
   handlers(): Handler[] {
-    const http = this.routes.all().map(
-      (route): Handler => ({
-        kind: 'http',
-        name: `${route.controller.name}.${route.handlerName}`,
-        address: `${route.method} ${route.path}`,
-        access: route.access,
-      }),
-    );
+    const http = this.routes.all().map((route): Handler => ({
+      kind: 'http',
+      name: `${route.controller.name}.${route.handlerName}`,
+      address: `${route.method} ${route.path}`,
+      access: route.access,
+    }));
     return [...http, ...this.messages()];
   }
 

@@ -122,7 +122,8 @@ function checked(input: NewAccount): { login: string; displayName: string; roles
   if (unknown.length > 0 || roles.length === 0) {
     faults.push({ field: 'roles', message: `Vai trò là một hay nhiều trong: ${ROLES.join(', ')}.` });
   }
-  if (!AGENCY_CODE.test(input.agencyCode)) faults.push({ field: 'agencyCode', message: 'Xin ghi mã đơn vị, như TD1022.' });
+  if (!AGENCY_CODE.test(input.agencyCode))
+    faults.push({ field: 'agencyCode', message: 'Xin ghi mã đơn vị, như TD1022.' });
   const fault = passwordFault(input.password, login ?? input.login);
   if (fault !== null) faults.push({ field: 'password', message: fault });
   if (faults.length > 0 || login === null) throw Problem.invalid(faults);

@@ -100,8 +100,16 @@ export class DemoAccounts {
     const createdAt = this.clock.now();
     await this.unitOfWork.run(async (transaction) => {
       const manager = managerOf(transaction);
-      if (changed.length > 0) await manager.update(AccountRow, { id: In(changed.map(({ id }) => id)) }, { passwordHash });
-      const added = missing.map(({ role, ...account }) => ({ ...account, id: newId(), roles: [role], passwordHash, active: true, createdAt }));
+      if (changed.length > 0)
+        await manager.update(AccountRow, { id: In(changed.map(({ id }) => id)) }, { passwordHash });
+      const added = missing.map(({ role, ...account }) => ({
+        ...account,
+        id: newId(),
+        roles: [role],
+        passwordHash,
+        active: true,
+        createdAt,
+      }));
       if (added.length > 0) await manager.insert(AccountRow, added);
     });
   }

@@ -1,5 +1,13 @@
 import { Entity } from 'typeorm';
-import { CodeColumn, FlagColumn, IdColumn, InstantColumn, IntegerColumn, JsonColumn, LineColumn } from '../platform/database/index.js';
+import {
+  CodeColumn,
+  FlagColumn,
+  IdColumn,
+  InstantColumn,
+  IntegerColumn,
+  JsonColumn,
+  LineColumn,
+} from '../platform/database/index.js';
 import { ROLES, type Principal, type Role } from './domain/principal.js';
 
 @Entity('account')

@@ -5,7 +5,7 @@ export { CSRF_FIELD, CSRF_HEADER } from './csrf.js';
 export { DemoAccounts, type DemoAccess, type DemoAccount, type DemoAgencies } from './demo-accounts.js';
 export { landingPage, SIGN_IN_PATH } from './domain/landing.js';
 export { allows, PERMISSIONS, type Permission } from './domain/permissions.js';
-export { ROLES, type Principal, type Role } from './domain/principal.js';
+export { ROLE_NAMES, ROLES, type Principal, type Role } from './domain/principal.js';
 export { identityEntities, type StaffPrincipal } from './entities.js';
 export { AccessGuard } from './http/access.guard.js';
 export { Context, Session, Viewing, type IdentifiedRequest } from './http/request.js';

@@ -5,7 +5,13 @@ import { Clock, newId } from '../kernel/index.js';
 import { Config } from '../platform/config/index.js';
 import { managerOf, Reader, UnitOfWork, type Transaction } from '../platform/database/index.js';
 import { csrfToken } from './csrf.js';
-import { expiryLimits, isLive, needsTouch, SESSION_ABSOLUTE_SECONDS, SESSION_TOUCH_SECONDS } from './domain/session-life.js';
+import {
+  expiryLimits,
+  isLive,
+  needsTouch,
+  SESSION_ABSOLUTE_SECONDS,
+  SESSION_TOUCH_SECONDS,
+} from './domain/session-life.js';
 import { AccountRow, principalOf, SessionRow, type StaffPrincipal } from './entities.js';
 
 export const SESSION_COOKIE = 'sid';
@@ -59,7 +65,11 @@ export class Sessions {
    * Starts a session and ends the one the browser had, so that a token planted before signing in is worthless.
    * @returns the session and its `Set-Cookie` header; the token is nowhere else.
    */
-  async start(transaction: Transaction, account: AccountRow, previousCookie: string | undefined): Promise<StartedSession> {
+  async start(
+    transaction: Transaction,
+    account: AccountRow,
+    previousCookie: string | undefined,
+  ): Promise<StartedSession> {
     const manager = managerOf(transaction);
     const now = this.clock.now();
     const previous = tokenIn(previousCookie);
@@ -67,7 +77,13 @@ export class Sessions {
     await this.forgetExpired(transaction, account.id);
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
     const id = newId();
-    await manager.insert(SessionRow, { id, tokenHash: hashOf(token), accountId: account.id, createdAt: now, lastSeenAt: now });
+    await manager.insert(SessionRow, {
+      id,
+      tokenHash: hashOf(token),
+      accountId: account.id,
+      createdAt: now,
+      lastSeenAt: now,
+    });
     return { session: this.live(id, account), setCookie: this.cookie(token, SESSION_ABSOLUTE_SECONDS) };
   }
 
@@ -75,7 +91,9 @@ export class Sessions {
   async end(cookieHeader: string | undefined): Promise<string> {
     const token = tokenIn(cookieHeader);
     if (token !== null) {
-      await this.unitOfWork.run((transaction) => managerOf(transaction).delete(SessionRow, { tokenHash: hashOf(token) }));
+      await this.unitOfWork.run((transaction) =>
+        managerOf(transaction).delete(SessionRow, { tokenHash: hashOf(token) }),
+      );
     }
     return this.cookie('', 0);
   }

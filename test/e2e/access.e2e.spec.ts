@@ -3,7 +3,17 @@ import { APP_GUARD, NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import supertest from 'supertest';
-import { AccessCheck, accessFaults, AccessGuard, allows, PERMISSIONS, ROLES, Sessions, type Handler, type Role } from '../../src/identity/index.js';
+import {
+  AccessCheck,
+  accessFaults,
+  AccessGuard,
+  allows,
+  PERMISSIONS,
+  ROLES,
+  Sessions,
+  type Handler,
+  type Role,
+} from '../../src/identity/index.js';
 import { Config } from '../../src/platform/config/index.js';
 import { Permit, Public } from '../../src/platform/http/index.js';
 import { createTestApp, type TestApp } from '../support/app.js';
@@ -25,7 +35,12 @@ describe('every handler of the service', () => {
     expect(handlers.filter(({ access }) => access === undefined).map(({ name }) => name)).toEqual([]);
     // The list is the real one: these are known to be there.
     expect(handlers.map(({ kind, address }) => `${kind} ${address}`)).toEqual(
-      expect.arrayContaining(['http GET /dang-nhap', 'http GET /toan-canh', 'http GET /api/v1/session', 'http GET /health/live']),
+      expect.arrayContaining([
+        'http GET /dang-nhap',
+        'http GET /toan-canh',
+        'http GET /api/v1/session',
+        'http GET /health/live',
+      ]),
     );
     expect(handlers.some(({ kind }) => kind === 'ws')).toBe(true);
   });
@@ -46,14 +61,17 @@ describe('every handler of the service', () => {
   });
 
   it('looks to everybody without the permission as if it were not there', async () => {
-    const agents = new Map<Role, Agent>();
-    for (const role of ROLES) agents.set(role, await signIn(app, role, 'TD1022'));
+    const agents: [Role, Agent][] = [];
+    for (const role of ROLES) agents.push([role, await signIn(app, role, 'TD1022')]);
     for (const { address, access } of httpOnly(handlers)) {
       if (!access || !('permission' in access)) continue;
-      for (const role of ROLES) {
-        const may = allows({ kind: 'staff', accountId: '', displayName: '', roles: [role], agencyCode: '' }, access.permission as (typeof PERMISSIONS)[number]);
+      for (const [role, agent] of agents) {
+        const may = allows(
+          { kind: 'staff', accountId: '', displayName: '', roles: [role], agencyCode: '' },
+          access.permission as (typeof PERMISSIONS)[number],
+        );
         if (may) continue;
-        const answer = await call(agents.get(role)!, address);
+        const answer = await call(agent, address);
         expect([role, address, answer.status]).toEqual([role, address, 404]);
       }
     }
@@ -61,12 +79,27 @@ describe('every handler of the service', () => {
 });
 
 describe('the check at start', () => {
-  const handler = (permission: string): Handler => ({ kind: 'http', name: 'X.y', address: 'GET /x', access: { permission } });
+  const handler = (permission: string): Handler => ({
+    kind: 'http',
+    name: 'X.y',
+    address: 'GET /x',
+    access: { permission },
+  });
 
   it.each([
     ['nothing is wrong', [handler('ticket.read')], [], []],
-    ['a handler asks for what nobody knows', [handler('ticket.raed')], [], [expect.stringMatching(/^X\.y asks for the unknown permission ticket\.raed/)]],
-    ['nobody has a permission', [], ['audit.read'], [expect.stringMatching(/^permission audit\.read is granted to no role/)]],
+    [
+      'a handler asks for what nobody knows',
+      [handler('ticket.raed')],
+      [],
+      [expect.stringMatching(/^X\.y asks for the unknown permission ticket\.raed/)],
+    ],
+    [
+      'nobody has a permission',
+      [],
+      ['audit.read'],
+      [expect.stringMatching(/^permission audit\.read is granted to no role/)],
+    ],
   ])('%s', (_, handlers, nobodyHas, faults) => {
     expect(accessFaults(handlers, nobodyHas)).toEqual(faults);
   });
@@ -104,7 +137,9 @@ class MadeUpController {
 describe('the guard', () => {
   let app: NestExpressApplication;
   const principal = { kind: 'staff', accountId: 'a', displayName: 'A', roles: ROLES, agencyCode: 'TD1022' } as const;
-  const sessions = { find: async (cookie?: string) => (cookie === undefined ? null : { id: 's', principal, csrf: 'token' }) };
+  const sessions = {
+    find: async (cookie?: string) => (cookie === undefined ? null : { id: 's', principal, csrf: 'token' }),
+  };
 
   beforeAll(async () => {
     @Module({
@@ -129,25 +164,31 @@ describe('the guard', () => {
     ['DELETE /made-up/public', true],
   ])('%s, by somebody with every role: %s', async (address, let_in) => {
     const [method, path] = address.split(' ') as ['GET', string];
-    const answer = await supertest(app.getHttpServer())[method.toLowerCase() as 'get'](path).set({ cookie: 'sid=x', 'x-csrf-token': 'token' });
+    const answer = await supertest(app.getHttpServer())
+      [method.toLowerCase() as 'get'](path)
+      .set({ cookie: 'sid=x', 'x-csrf-token': 'token' });
     expect(answer.text.includes('fine')).toBe(let_in);
     expect(answer.text).not.toContain('secret');
   });
 
-  it.each(['GET /made-up/silent', 'GET /made-up/unknown', 'GET /made-up/audit'])('%s, by nobody: refused', async (address) => {
-    const answer = await supertest(app.getHttpServer()).get(address.split(' ')[1]!);
-    expect(answer.text).not.toMatch(/secret|fine/);
-  });
+  it.each(['GET /made-up/silent', 'GET /made-up/unknown', 'GET /made-up/audit'])(
+    '%s, by nobody: refused',
+    async (address) => {
+      const answer = await supertest(app.getHttpServer()).get(pathOf(address));
+      expect(answer.text).not.toMatch(/secret|fine/);
+    },
+  );
 });
 
 const httpOnly = (handlers: readonly Handler[]): Handler[] => handlers.filter(({ kind }) => kind === 'http');
 
 /** The path of `GET /x/:id`, with something in place of what is left open. */
-const pathOf = (address: string): string => address.slice(address.indexOf(' ') + 1).replace(/[:*]\w+/g, '01ARZ3NDEKTSV4RRFFQ69G5FAV');
+const pathOf = (address: string): string =>
+  address.slice(address.indexOf(' ') + 1).replace(/[:*]\w+/g, '01ARZ3NDEKTSV4RRFFQ69G5FAV');
 
 async function call(agent: Agent, address: string): Promise<{ status: number; headers: Record<string, string> }> {
   const path = pathOf(address);
-  const method = address.split(' ')[0]!;
+  const [method] = address.split(' ');
   if (method === 'GET') return agent.get(path);
   if (method === 'POST') return agent.post(path);
   throw new Error(`${address}: teach this test to send ${method}`);

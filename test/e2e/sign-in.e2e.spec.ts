@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import supertest from 'supertest';
 import { Accounts, DemoAccounts } from '../../src/identity/index.js';
 import { createTestApp, type TestApp } from '../support/app.js';
-import { signIn, visitor } from '../support/agent.js';
+import { signIn, visitor, type Agent } from '../support/agent.js';
 
 jest.setTimeout(120_000);
 
@@ -11,13 +11,21 @@ let app: TestApp;
 
 beforeAll(async () => {
   app = await createTestApp();
-  const account = { login: 'hoa', displayName: 'Lê Thị Thử', roles: ['auditor'], agencyCode: 'TD1022', password: PASSWORD };
+  const account = {
+    login: 'hoa',
+    displayName: 'Lê Thị Thử',
+    roles: ['auditor'],
+    agencyCode: 'TD1022',
+    password: PASSWORD,
+  };
   await app.get(Accounts).add(account);
 });
 afterAll(() => app?.close());
 
 const http = () => supertest(app.url);
-const cookieIn = (answer: { headers: Record<string, unknown> }): string => String((answer.headers['set-cookie'] as string[])[0]).split(';', 1)[0]!;
+const cookieIn = (answer: { headers: Record<string, unknown> }): string =>
+  String(answer.headers['set-cookie']).split(';', 1)[0] ?? '';
+const cookieOf = ({ cookie }: Agent): { cookie: string } => ({ cookie: cookie ?? '' });
 const form = (fields: Record<string, string>) => http().post('/dang-nhap').type('form').send(fields);
 
 describe('the sign-in page', () => {
@@ -26,26 +34,37 @@ describe('the sign-in page', () => {
     expect(page.text).toContain('<form class="card stack" method="post" action="/dang-nhap">');
     expect(page.headers['set-cookie']).toBeUndefined();
     const answer = await form({ login: ' Hoa', password: PASSWORD }).expect(303).expect('location', '/nhat-ky');
-    expect(answer.headers['set-cookie']).toEqual([expect.stringMatching(/^sid=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/)]);
-    await http().get('/dang-nhap?tiep=/nhat-ky').set('cookie', cookieIn(answer)).expect(303).expect('location', '/nhat-ky');
+    expect(answer.headers['set-cookie']).toEqual([
+      expect.stringMatching(/^sid=[\w-]{43}; Max-Age=43200; Path=\/; HttpOnly; SameSite=Lax$/),
+    ]);
+    await http()
+      .get('/dang-nhap?tiep=/nhat-ky')
+      .set('cookie', cookieIn(answer))
+      .expect(303)
+      .expect('location', '/nhat-ky');
   });
 
   it('goes back to the page that was asked for', async () => {
     const sent = await http().get('/nhat-ky?truoc=x').expect(303);
     expect(sent.headers['location']).toBe('/dang-nhap?tiep=%2Fnhat-ky%3Ftruoc%3Dx');
-    const page = await http().get(sent.headers['location']!).expect(200);
+    const page = await http().get(String(sent.headers['location'])).expect(200);
     expect(page.text).toContain('name="tiep" value="/nhat-ky?truoc&#x3D;x"');
-    await form({ login: 'hoa', password: PASSWORD, tiep: '/nhat-ky?truoc=x' }).expect(303).expect('location', '/nhat-ky?truoc=x');
+    await form({ login: 'hoa', password: PASSWORD, tiep: '/nhat-ky?truoc=x' })
+      .expect(303)
+      .expect('location', '/nhat-ky?truoc=x');
   });
 
-  it.each(['https://elsewhere.example/', '//elsewhere.example', '/\\elsewhere.example', '/.//elsewhere.example', 'javascript:alert(1)'])(
-    'never leads to %s',
-    async (tiep) => {
-      await form({ login: 'hoa', password: PASSWORD, tiep }).expect(303).expect('location', '/nhat-ky');
-      const page = await http().get('/dang-nhap').query({ tiep }).expect(200);
-      expect(page.text).not.toContain('elsewhere');
-    },
-  );
+  it.each([
+    'https://elsewhere.example/',
+    '//elsewhere.example',
+    '/\\elsewhere.example',
+    '/.//elsewhere.example',
+    'javascript:alert(1)',
+  ])('never leads to %s', async (tiep) => {
+    await form({ login: 'hoa', password: PASSWORD, tiep }).expect(303).expect('location', '/nhat-ky');
+    const page = await http().get('/dang-nhap').query({ tiep }).expect(200);
+    expect(page.text).not.toContain('elsewhere');
+  });
 
   it('says what is wrong above the form, keeps the name and never the password', async () => {
     const answer = await form({ login: 'hoa "><b>', password: 'bí mật sai rồi' }).expect(401);
@@ -59,9 +78,12 @@ describe('the sign-in page', () => {
     expect(empty.text).toContain('Xin ghi mật khẩu.');
   });
 
-  it.each([{}, { 'login[]': 'hoa', 'password[]': PASSWORD }, { login: 'x'.repeat(5000), password: 'y'.repeat(5000) }])('takes %j as wrong input', async (fields) => {
-    await form(fields as Record<string, string>).expect(400);
-  });
+  it.each([{}, { 'login[]': 'hoa', 'password[]': PASSWORD }, { login: 'x'.repeat(5000), password: 'y'.repeat(5000) }])(
+    'takes %j as wrong input',
+    async (fields) => {
+      await form(fields as Record<string, string>).expect(400);
+    },
+  );
 
   it('shows the demo accounts only where there are some', async () => {
     expect((await http().get('/dang-nhap')).text).not.toContain('Tài khoản dùng thử');
@@ -86,26 +108,45 @@ describe('signing out', () => {
 describe('the session over JSON', () => {
   it('tells who is signed in, and the token to send back', async () => {
     const answer = await http().post('/api/v1/session').send({ login: 'hoa', password: PASSWORD }).expect(201);
-    expect(answer.body).toEqual({ displayName: 'Lê Thị Thử', roles: ['auditor'], agencyCode: 'TD1022', csrf: expect.any(String) });
+    expect(answer.body).toEqual({
+      displayName: 'Lê Thị Thử',
+      roles: ['auditor'],
+      agencyCode: 'TD1022',
+      csrf: expect.any(String),
+    });
     const cookie = cookieIn(answer);
     const read = await http().get('/api/v1/session').set('cookie', cookie).expect(200);
     expect(read.body).toEqual(answer.body);
     await http().delete('/api/v1/session').set('cookie', cookie).expect(403);
-    await http().delete('/api/v1/session').set('cookie', cookie).set('x-csrf-token', String(answer.body.csrf)).expect(204);
-    await http().get('/api/v1/session').set('cookie', cookie).expect(401).expect('content-type', /problem\+json/);
+    await http()
+      .delete('/api/v1/session')
+      .set('cookie', cookie)
+      .set('x-csrf-token', String(answer.body.csrf))
+      .expect(204);
+    await http()
+      .get('/api/v1/session')
+      .set('cookie', cookie)
+      .expect(401)
+      .expect('content-type', /problem\+json/);
   });
 
-  it.each([[{ login: 'hoa' }], [{ login: 'hoa', password: 1 }], [{ login: ['hoa'], password: 'x' }], [[]], ['"x"']])('refuses %j with the fields', async (body) => {
-    const answer = await http().post('/api/v1/session').set('content-type', 'application/json').send(body as object).expect(400);
-    expect(answer.headers['content-type']).toMatch(/problem\+json/);
-  });
+  it.each([[{ login: 'hoa' }], [{ login: 'hoa', password: 1 }], [{ login: ['hoa'], password: 'x' }], [[]], ['"x"']])(
+    'refuses %j with the fields',
+    async (body) => {
+      const answer = await http()
+        .post('/api/v1/session')
+        .set('content-type', 'application/json')
+        .send(body as object)
+        .expect(400);
+      expect(answer.headers['content-type']).toMatch(/problem\+json/);
+    },
+  );
 
   it('answers a wrong password and an unknown name alike', async () => {
     const [wrong, unknown] = await Promise.all(
       ['hoa', 'nobody'].map((login) => http().post('/api/v1/session').send({ login, password: 'sai mật khẩu' })),
     );
-    const { requestId: _a, ...first } = wrong!.body as { requestId: string };
-    const { requestId: _b, ...second } = unknown!.body as { requestId: string };
+    const [first, second] = [wrong, unknown].map((answer) => ({ ...(answer?.body as object), requestId: '' }));
     expect(first).toMatchObject({ status: 401 });
     expect(second).toEqual(first);
   });
@@ -125,19 +166,27 @@ describe('a request from elsewhere', () => {
 
   it.each(FOREIGN)('%s signs nobody out', async (_, headers) => {
     const auditor = await signIn(app, 'auditor');
-    await supertest(app.url).post('/dang-xuat').set({ ...headers, cookie: auditor.cookie! }).expect(403);
+    await supertest(app.url)
+      .post('/dang-xuat')
+      .set({ ...headers, ...cookieOf(auditor) })
+      .expect(403);
     await auditor.get('/api/v1/session').expect(200);
   });
 
   it('with another session’s token is refused', async () => {
     const [one, other] = [await signIn(app, 'auditor'), await signIn(app, 'auditor')];
-    await supertest(app.url).delete('/api/v1/session').set({ cookie: one.cookie!, 'x-csrf-token': other.csrf! }).expect(403);
+    await supertest(app.url)
+      .delete('/api/v1/session')
+      .set({ ...cookieOf(one), 'x-csrf-token': other.csrf ?? '' })
+      .expect(403);
     await one.get('/api/v1/session').expect(200);
   });
 
   it('from an own page without a script is fine', async () => {
     await form({ login: 'hoa', password: PASSWORD }).set({ origin: app.url }).expect(303);
-    await form({ login: 'hoa', password: PASSWORD }).set({ 'sec-fetch-site': 'same-origin', origin: 'null' }).expect(303);
+    await form({ login: 'hoa', password: PASSWORD })
+      .set({ 'sec-fetch-site': 'same-origin', origin: 'null' })
+      .expect(303);
     await visitor(app).get('/dang-nhap').expect(200);
   });
 });

@@ -2,7 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { allows, GRANTS, PERMISSIONS, ungranted, type Permission } from './permissions.js';
 import { ROLES, type Principal, type Role } from './principal.js';
 
-const staff = (...roles: Role[]): Principal => ({ kind: 'staff', accountId: 'a', displayName: 'A', roles, agencyCode: 'SXD' });
+const staff = (...roles: Role[]): Principal => ({
+  kind: 'staff',
+  accountId: 'a',
+  displayName: 'A',
+  roles,
+  agencyCode: 'SXD',
+});
 
 /** The rule written out: one line a permission, who has it. */
 const WHO: Record<Permission, readonly Role[]> = {
@@ -24,7 +30,9 @@ const WHO: Record<Permission, readonly Role[]> = {
 
 describe('permissions', () => {
   it.each(PERMISSIONS)('%s belongs to the roles that need it, and to no other', (permission) => {
-    expect(ROLES.filter((role) => allows(staff(role), permission))).toEqual(ROLES.filter((role) => WHO[permission].includes(role)));
+    expect(ROLES.filter((role) => allows(staff(role), permission))).toEqual(
+      ROLES.filter((role) => WHO[permission].includes(role)),
+    );
   });
 
   it('adds up over the roles of one account', () => {

@@ -17,7 +17,8 @@ const seconds = (from: Date, to: Date): number => (to.getTime() - from.getTime()
 
 export function isLive(session: SessionTimes, now: Date): boolean {
   return (
-    seconds(session.lastSeenAt, now) < SESSION_IDLE_SECONDS && seconds(session.createdAt, now) < SESSION_ABSOLUTE_SECONDS
+    seconds(session.lastSeenAt, now) < SESSION_IDLE_SECONDS &&
+    seconds(session.createdAt, now) < SESSION_ABSOLUTE_SECONDS
   );
 }
 

@@ -20,7 +20,11 @@ describe('wrong sign-ins', () => {
   it.each([
     ['four wrong ones cost nothing', [0, 1, 2, 3], [null, null, null, null]],
     ['the fifth costs a minute', [0, 1, 2, 3, 4], [null, null, null, null, 60]],
-    ['within that minute nobody gets in, after it one try', [0, 1, 2, 3, 4, 63, 64], [null, null, null, null, 60, 'refused', 120]],
+    [
+      'within that minute nobody gets in, after it one try',
+      [0, 1, 2, 3, 4, 63, 64],
+      [null, null, null, null, 60, 'refused', 120],
+    ],
     [
       'the wait doubles up to a quarter of an hour',
       [0, 0, 0, 0, 0, 60, 180, 420, 900, 1800],

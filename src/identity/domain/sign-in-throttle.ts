@@ -28,8 +28,7 @@ export interface ThrottleState {
 }
 
 export type Attempt =
-  | { readonly allowed: true; readonly state: ThrottleState }
-  | { readonly allowed: false; readonly until: Date };
+  { readonly allowed: true; readonly state: ThrottleState } | { readonly allowed: false; readonly until: Date };
 
 /**
  * Counts an attempt as wrong *before* the password is looked at (a right one clears the count after), so

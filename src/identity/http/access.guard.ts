@@ -27,7 +27,10 @@ export class AccessGuard implements CanActivate {
   ) {}
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
-    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS_KEY, [context.getHandler(), context.getClass()]);
+    const access = this.reflector.getAllAndOverride<Access | undefined>(ACCESS_KEY, [
+      context.getHandler(),
+      context.getClass(),
+    ]);
     if (context.getType() === 'ws') {
       const { data } = context.switchToWs().getClient<{ data: { principal?: Principal } }>();
       return access !== undefined && mayCall(data.principal ?? VISITOR, access);

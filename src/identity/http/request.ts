@@ -12,7 +12,8 @@ export interface IdentifiedRequest extends ServiceRequest {
   session: LiveSession | null;
 }
 
-const requestOf = (context: ExecutionContext): IdentifiedRequest => context.switchToHttp().getRequest<IdentifiedRequest>();
+const requestOf = (context: ExecutionContext): IdentifiedRequest =>
+  context.switchToHttp().getRequest<IdentifiedRequest>();
 
 /** `@Context() ctx: CommandContext`: what a command is given beside its input. */
 export const Context = createParamDecorator((_: unknown, context: ExecutionContext): CommandContext => {
@@ -27,4 +28,6 @@ export const Viewing = createParamDecorator((_: unknown, context: ExecutionConte
 });
 
 /** `@Session() session: LiveSession | null`, for handlers about the session itself. */
-export const Session = createParamDecorator((_: unknown, context: ExecutionContext): LiveSession | null => requestOf(context).session);
+export const Session = createParamDecorator(
+  (_: unknown, context: ExecutionContext): LiveSession | null => requestOf(context).session,
+);

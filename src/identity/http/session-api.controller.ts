@@ -9,7 +9,11 @@ import { SignIn } from '../sign-in.js';
 import { type IdentifiedRequest, Session } from './request.js';
 
 export const credentialsSchema = z.object({
-  login: z.string('Xin ghi tên đăng nhập.').trim().min(1, 'Xin ghi tên đăng nhập.').max(200, 'Tên đăng nhập dài quá 200 ký tự.'),
+  login: z
+    .string('Xin ghi tên đăng nhập.')
+    .trim()
+    .min(1, 'Xin ghi tên đăng nhập.')
+    .max(200, 'Tên đăng nhập dài quá 200 ký tự.'),
   password: z.string('Xin ghi mật khẩu.').min(1, 'Xin ghi mật khẩu.').max(200, 'Mật khẩu dài quá 200 ký tự.'),
 });
 

@@ -13,7 +13,10 @@ import { Session, Viewing, type IdentifiedRequest } from './request.js';
 import { credentialsSchema } from './session-api.controller.js';
 
 // Wrong types and lengths are shown on the form, not refused: nothing here is required.
-const askedSchema = z.object({ tiep: z.string().optional().catch(undefined), ten: z.string().max(64).optional().catch(undefined) });
+const askedSchema = z.object({
+  tiep: z.string().optional().catch(undefined),
+  ten: z.string().max(64).optional().catch(undefined),
+});
 const formSchema = z.object({
   login: z.string().catch(''),
   password: z.string().catch(''),
@@ -64,7 +67,10 @@ export class SignInController {
   ): Promise<void> {
     const next = localPath(body.tiep);
     const again = (status: number, errors: readonly FieldError[]): void => {
-      response.status(status).type('html').send(this.page({ login: body.login.slice(0, 200), next, errors }, page));
+      response
+        .status(status)
+        .type('html')
+        .send(this.page({ login: body.login.slice(0, 200), next, errors }, page));
     };
     const credentials = credentialsSchema.safeParse(body);
     if (!credentials.success) {
@@ -107,7 +113,11 @@ export class SignInController {
       passwordError: errors.find(({ field }) => field === 'password')?.message ?? null,
       demo: demo && {
         password: demo.password,
-        accounts: demo.accounts.map((account) => ({ ...account, roleName: ROLE_NAMES[account.role], href: link(account.login) })),
+        accounts: demo.accounts.map((account) => ({
+          ...account,
+          roleName: ROLE_NAMES[account.role],
+          href: link(account.login),
+        })),
       },
     };
     return this.pages.render('console/sign-in', model, { ...context, principal: null });

@@ -1,0 +1,97 @@
+import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
+import { Directory } from '../agencies/index.js';
+import { Accounts } from '../identity/index.js';
+import { Reader } from '../platform/database/index.js';
+import { TicketHistoryRow, TicketRow } from '../tickets/index.js';
+
+const PAGE = 50;
+
+/** What happened, in two or three words; the sentences are on the ticket itself. */
+const ACTIONS: Readonly<Record<TicketHistoryRow['type'], string>> = {
+  opened: 'Nhận phiếu, cấp mã',
+  routed: 'Chuyển theo quy định',
+  kept_for_triage: 'Để điều phối viên xem',
+  kept_by_centre: 'Trung tâm giữ để hướng dẫn',
+  classified: 'Phân loại, chuyển',
+  accepted: 'Nhận xử lý',
+  answer_submitted: 'Trình câu trả lời',
+  answer_approved: 'Duyệt câu trả lời',
+  answer_returned: 'Trả lại để sửa',
+  published: 'Công khai',
+  resolved_private: 'Trả lời, không công khai',
+  guided_elsewhere: 'Hướng dẫn nơi khiếu nại, tố cáo',
+};
+
+export interface HistoryLine {
+  readonly id: string;
+  readonly at: Date;
+  readonly ticketCode: string;
+  readonly number: number;
+  readonly action: string;
+  readonly actor: string;
+  /** The agency of whoever acted; null for citizens and for the service itself. */
+  readonly agency: string | null;
+}
+
+export interface HistoryPage {
+  readonly lines: readonly HistoryLine[];
+  /** Where the next, older page begins; null: this is the oldest. */
+  readonly before: string | null;
+}
+
+/** The history of all tickets, newest first: who did what and when. It holds no reporter and no text. */
+@Injectable()
+export class HistoryQuery {
+  constructor(
+    private readonly reader: Reader,
+    private readonly accounts: Accounts,
+    private readonly directory: Directory,
+  ) {}
+
+  /** @param before the key the page before ended with; null: from the newest. Ids rise with time. */
+  async page(before: string | null): Promise<HistoryPage> {
+    const query = this.reader.manager
+      .createQueryBuilder(TicketHistoryRow, 'entry')
+      .orderBy('entry.id', 'DESC')
+      .limit(PAGE + 1);
+    if (before !== null) query.where('entry.id < :before', { before });
+    const found = await query.getMany();
+    const entries = found.slice(0, PAGE);
+    const [codes, names] = await Promise.all([this.codes(entries), this.accounts.names(accountIds(entries))]);
+    return {
+      lines: entries.map((entry) => ({
+        id: entry.id,
+        at: entry.at,
+        ticketCode: codes.get(entry.ticketId) ?? '',
+        number: entry.number,
+        action: ACTIONS[entry.type],
+        actor: actorOf(entry, names),
+        agency:
+          entry.actorAgencyCode === null
+            ? null
+            : (this.directory.agency(entry.actorAgencyCode)?.shortName ?? entry.actorAgencyCode),
+      })),
+      before: found.length > PAGE ? (entries.at(-1)?.id ?? null) : null,
+    };
+  }
+
+  private async codes(entries: readonly TicketHistoryRow[]): Promise<ReadonlyMap<string, string>> {
+    const ids = [...new Set(entries.map(({ ticketId }) => ticketId))];
+    const tickets = await this.reader.manager.find(TicketRow, {
+      select: { id: true, code: true },
+      where: { id: In(ids) },
+    });
+    return new Map(tickets.map(({ id, code }) => [id, code]));
+  }
+}
+
+function accountIds(entries: readonly TicketHistoryRow[]): string[] {
+  return entries.flatMap(({ actorKind, actorId }) => (actorKind === 'staff' && actorId !== null ? [actorId] : []));
+}
+
+function actorOf(entry: TicketHistoryRow, names: ReadonlyMap<string, string>): string {
+  if (entry.actorKind === 'public') return 'Người gửi';
+  if (entry.actorKind === 'system') return 'Hệ thống';
+  return names.get(entry.actorId ?? '') ?? 'Tài khoản đã xoá';
+}

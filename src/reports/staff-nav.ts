@@ -1,0 +1,27 @@
+import { allows, type Permission, type StaffPrincipal } from '../identity/index.js';
+
+export interface NavItem {
+  readonly href: string;
+  readonly label: string;
+  readonly count: null;
+  readonly current: boolean;
+}
+
+const PAGES: readonly (readonly [string, Permission, string])[] = [
+  ['/tong-dai', 'contact.record', 'Tổng đài'],
+  ['/dieu-phoi', 'ticket.classify', 'Điều phối'],
+  ['/don-vi', 'ticket.accept', 'Việc của đơn vị'],
+  ['/toan-canh', 'overview.read', 'Toàn cảnh'],
+  ['/quan-tri', 'config.read', 'Quản trị'],
+  ['/nhat-ky', 'audit.read', 'Nhật ký'],
+];
+
+/** The pages an account may open; one with several roles gets from one to the other. */
+export function staffNav(principal: StaffPrincipal, path: string): NavItem[] {
+  return PAGES.filter(([, permission]) => allows(principal, permission)).map(([href, , label]) => ({
+    href,
+    label,
+    count: null,
+    current: href === path,
+  }));
+}

@@ -1,0 +1,115 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Controller, Get, Header, Query } from '@nestjs/common';
+import { z } from 'zod';
+import { Directory } from '../agencies/index.js';
+import { Accounts, Context, ROLE_NAMES, Viewing, type CommandContext } from '../identity/index.js';
+import { Config } from '../platform/config/index.js';
+import { Permit, valid } from '../platform/http/index.js';
+import { Pages, type PageContext } from '../platform/templates/index.js';
+import { stateLabel, type TicketState } from '../tickets/index.js';
+import { ConfigurationQuery } from './configuration-query.js';
+import { onTimeShare } from './domain/overview.js';
+import { HistoryQuery } from './history-query.js';
+import { OverviewQuery } from './overview-query.js';
+import { staffNav, type NavItem } from './staff-nav.js';
+
+const HTML = 'text/html; charset=utf-8';
+// A key that is none shows the newest page; nobody types one.
+const pageSchema = z.object({
+  truoc: z
+    .string()
+    .regex(/^[0-9A-Z]{26}$/)
+    .optional()
+    .catch(undefined),
+});
+
+/** The pages of those who watch: overview, administration, history. */
+@Controller()
+export class WatchController {
+  private readonly version: string;
+
+  constructor(
+    private readonly pages: Pages,
+    private readonly overviewQuery: OverviewQuery,
+    private readonly historyQuery: HistoryQuery,
+    private readonly configurationQuery: ConfigurationQuery,
+    private readonly accounts: Accounts,
+    private readonly directory: Directory,
+    private readonly config: Config,
+  ) {
+    const manifest = JSON.parse(readFileSync(join(config.packageRoot, 'package.json'), 'utf8')) as { version: string };
+    this.version = manifest.version;
+  }
+
+  @Permit('overview.read')
+  @Get('toan-canh')
+  @Header('content-type', HTML)
+  async overview(@Context() { principal }: CommandContext, @Viewing() page: PageContext): Promise<string> {
+    const { agencies, total, states, at, since } = await this.overviewQuery.read();
+    const model = {
+      nav: navOf(principal, page),
+      at,
+      since,
+      total: { ...total, onTime: onTimeShare(total) },
+      states: states.map(({ state, tickets }) => ({ label: stateLabel(state as TicketState), tickets })),
+      agencies: agencies.map((row) => ({ ...row, name: this.agencyName(row.agencyCode), onTime: onTimeShare(row) })),
+      quiet: this.directory.agencies().length - agencies.filter(({ agencyCode }) => agencyCode !== null).length,
+    };
+    return this.pages.render('console/overview', model, page);
+  }
+
+  @Permit('config.read')
+  @Get('quan-tri')
+  @Header('content-type', HTML)
+  async admin(@Context() { principal }: CommandContext, @Viewing() page: PageContext): Promise<string> {
+    const [configuration, accounts] = await Promise.all([this.configurationQuery.read(), this.accounts.list()]);
+    const model = {
+      nav: navOf(principal, page),
+      province: this.directory.province.officialName,
+      version: this.version,
+      environment: this.config.env,
+      ...configuration,
+      parts: configuration.parts.map(({ part, contentHash, loadedAt }) => ({
+        part,
+        hash: contentHash.slice(0, 12),
+        loadedAt,
+      })),
+      accounts: accounts.map((account) => ({
+        login: account.login,
+        displayName: account.displayName,
+        roles: account.roles.map((role) => ROLE_NAMES[role]).join(', '),
+        agency: this.agencyName(account.agencyCode),
+        active: account.active,
+      })),
+    };
+    return this.pages.render('console/admin', model, page);
+  }
+
+  @Permit('audit.read')
+  @Get('nhat-ky')
+  @Header('content-type', HTML)
+  async audit(
+    @Query(valid(pageSchema)) { truoc }: z.output<typeof pageSchema>,
+    @Context() { principal }: CommandContext,
+    @Viewing() page: PageContext,
+  ): Promise<string> {
+    const { lines, before } = await this.historyQuery.page(truoc ?? null);
+    const model = {
+      nav: navOf(principal, page),
+      lines,
+      newest: truoc === undefined,
+      olderHref: before === null ? null : `/nhat-ky?truoc=${before}`,
+    };
+    return this.pages.render('console/audit', model, page);
+  }
+
+  private agencyName(code: string | null): string {
+    if (code === null) return 'Chưa chuyển, điều phối viên đang xem';
+    return this.directory.agency(code)?.name ?? code;
+  }
+}
+
+function navOf(principal: CommandContext['principal'], page: PageContext): NavItem[] {
+  return principal.kind === 'staff' ? staffNav(principal, page.path) : [];
+}
