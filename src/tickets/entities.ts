@@ -156,6 +156,11 @@ export class TicketHistoryRow {
   @JsonColumn('data') data!: HistoryData;
 }
 
+/** Whether a text can be the id of a ticket. What cannot is not asked for: the column knows ASCII only. */
+export function isTicketId(text: string): boolean {
+  return /^[0-9A-HJKMNP-TV-Z]{26}$/.test(text);
+}
+
 export const ticketsEntities = [
   TicketRow,
   TicketReporterRow,

@@ -14,6 +14,7 @@ import { isOpen, leads, type TicketCommand, type TicketState } from './domain/st
 import type { Answer, AnswerStatus, Ticket } from './domain/ticket.js';
 import {
   ClockHoldingRow,
+  isTicketId,
   TicketAnswerRow,
   TicketClockRow,
   TicketHistoryRow,
@@ -88,6 +89,7 @@ export class TicketStore {
   }
 
   async load(manager: EntityManager, ticketId: string): Promise<LoadedTicket | null> {
+    if (!isTicketId(ticketId)) return null;
     const row = (await manager
       .createQueryBuilder(TicketRow, 't')
       .leftJoinAndMapMany('t.clocks', TicketClockRow, 'c', 'c.ticket_id = t.id')

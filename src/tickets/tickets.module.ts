@@ -15,6 +15,7 @@ import { SaveAnswerDraft } from './commands/save-answer-draft.js';
 import { SubmitAnswer } from './commands/submit-answer.js';
 import { checkStateTable } from './domain/check-state-table.js';
 import { INITIAL_STATES, STATE_TABLE, TICKET_COMMANDS, TICKET_STATES } from './domain/state-table.js';
+import { TicketsController } from './http/tickets.controller.js';
 import { StatusCounts } from './queries/status-counts.js';
 import { TicketPresenter } from './queries/ticket-presenter.js';
 import { TicketQueries } from './queries/ticket-queries.js';
@@ -39,6 +40,7 @@ const COMMANDS = [
 const QUERIES = [TicketQueries, TrackingQuery, StatusCounts];
 
 @Module({
+  controllers: [TicketsController],
   imports: [IdentityModule, AgenciesModule, RoutingModule, SlaModule],
   providers: [...COMMANDS, ...QUERIES, TicketPresenter, TicketStore, TicketCategories, TicketCodes, TrackingLinks, SlaClockPlanner],
   exports: [...COMMANDS, ...QUERIES, TicketCodes, TrackingLinks],

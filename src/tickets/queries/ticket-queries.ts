@@ -9,6 +9,7 @@ import type { TicketClock } from '../domain/clock.js';
 import type { Answer, Channel } from '../domain/ticket.js';
 import {
   ClockHoldingRow,
+  isTicketId,
   TicketAnswerRow,
   TicketClockRow,
   TicketHistoryRow,
@@ -149,6 +150,7 @@ export class TicketQueries {
   }
 
   private async visible(principal: Principal, ticketId: string): Promise<TicketRow> {
+    if (!isTicketId(ticketId)) throw Problem.notFound(HIDDEN_REASON);
     const scope = ticketScope(principal);
     const query = this.reader.manager.createQueryBuilder(TicketRow, 't').where('t.id = :ticketId', { ticketId });
     const ticket = await withinScope(query, scope).getOne();

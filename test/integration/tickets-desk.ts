@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import { agenciesEntities, agenciesPart, Directory, loadProvince, ProvinceLoader } from '../../src/agencies/index.js';
+import { Accounts, identityEntities, type CommandContext, type Principal, type Role } from '../../src/identity/index.js';
+import { newId } from '../../src/kernel/index.js';
+import { PACKAGE_ROOT, type Config } from '../../src/platform/config/index.js';
+import { Idempotency, IdempotencyRow, managerOf, type Transaction } from '../../src/platform/database/index.js';
+import { Outbox, outboxEntities } from '../../src/platform/outbox/index.js';
+import { Catalog, Router, routingEntities, routingPart } from '../../src/routing/index.js';
+import { slaEntities, slaPart, SlaPolicies } from '../../src/sla/index.js';
+import {
+  AcceptTicket,
+  ApproveAnswer,
+  ClassifyTicket,
+  GuideElsewhere,
+  OpenTicket,
+  PublishAnswer,
+  ReturnAnswer,
+  SaveAnswerDraft,
+  StatusCounts,
+  SubmitAnswer,
+  TicketClockRow,
+  TicketCodes,
+  TicketQueries,
+  TicketRow,
+  ticketsEntities,
+  TrackingLinks,
+  TrackingQuery,
+  type NewTicket,
+  type OpenedResult,
+} from '../../src/tickets/index.js';
+import { SlaClockPlanner } from '../../src/tickets/clock-planner.js';
+import { TicketPresenter } from '../../src/tickets/queries/ticket-presenter.js';
+import { TicketCategories } from '../../src/tickets/ticket-categories.js';
+import { TicketStore } from '../../src/tickets/ticket-store.js';
+import { createTestDatabase, FixedClock } from '../support/index.js';
+
+/** Phường Trảng Dài, its committee and its police. */
+export const WARD = '25993';
+export const WARD_AGENCY = `UBND-${WARD}`;
+export const CENTRE = 'TD1022';
+
+const config = {
+  provinceDir: `${PACKAGE_ROOT}provinces/dong-nai`,
+  publicUrl: 'http://localhost:3000',
+  secret: 'only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz',
+} as Config;
+
+/** Somebody of staff, as the session would say. */
+export function staff(role: Role, agencyCode: string, accountId = newId()): Extract<Principal, { kind: 'staff' }> {
+  return { kind: 'staff', accountId, displayName: `Thử ${role}`, roles: [role], agencyCode };
+}
+
+/** A request of somebody, with a key of its own or the one given. */
+export function by(principal: Principal, key: string = randomUUID()): CommandContext {
+  const scope = principal.kind === 'staff' ? principal.accountId : principal.kind;
+  return { principal, requestId: 'test', idempotency: { scope, key, hash: 'a'.repeat(64) } };
+}
+
+/** Something the service does by itself: no key. */
+export const ITSELF: CommandContext = { principal: { kind: 'system', name: 'test' }, requestId: 'test', idempotency: null };
+
+/** The tickets module on a fresh database of the engine under test, with the province's rules, without HTTP. */
+export async function openDesk() {
+  const clock = new FixedClock('2026-11-17 08:00');
+  const db = await createTestDatabase({
+    entities: [...agenciesEntities, ...identityEntities, ...routingEntities, ...slaEntities, ...ticketsEntities, ...outboxEntities, IdempotencyRow],
+  });
+  const { reader, unitOfWork } = db;
+  const loader = new ProvinceLoader(config, unitOfWork, reader, clock);
+  await loader.load([agenciesPart, slaPart, routingPart]);
+  const directory = new Directory(reader, clock, loadProvince(config.provinceDir));
+  await directory.reload();
+  const catalog = new Catalog(reader, directory);
+  await catalog.reload();
+  const policies = new SlaPolicies(reader);
+  await policies.reload();
+
+  const idempotency = new Idempotency(unitOfWork, reader, clock);
+  const store = new TicketStore(new Outbox(clock));
+  const planner = new SlaClockPlanner(policies);
+  const categories = new TicketCategories(catalog);
+  const router = new Router(catalog, directory);
+  const codes = new TicketCodes(directory);
+  const links = new TrackingLinks(config);
+  const presenter = new TicketPresenter(directory, categories, policies, clock);
+  const accounts = new Accounts(unitOfWork, reader, clock, null as never, null as never);
+  const openTicket = new OpenTicket(store, codes, categories, router, planner, directory, clock);
+
+  const open = (ticket: Partial<NewTicket> = {}, ctx: CommandContext = ITSELF): Promise<OpenedResult> =>
+    unitOfWork.run((transaction) => openTicket.open(transaction, newTicket(clock, ticket), ctx));
+
+  return {
+    ...db,
+    clock,
+    codes,
+    policies,
+    directory,
+    links,
+    openTicket,
+    open,
+    classify: new ClassifyTicket(idempotency, store, clock, categories, router, planner, directory),
+    accept: new AcceptTicket(idempotency, store, clock),
+    saveDraft: new SaveAnswerDraft(idempotency, store, clock),
+    submit: new SubmitAnswer(idempotency, store, clock),
+    approve: new ApproveAnswer(idempotency, store, clock, planner, directory),
+    sendBack: new ReturnAnswer(idempotency, store, clock, planner),
+    publish: new PublishAnswer(idempotency, store, clock),
+    guide: new GuideElsewhere(idempotency, store, clock, directory),
+    queries: new TicketQueries(reader, presenter, accounts, codes, clock),
+    tracking: new TrackingQuery(reader, links, codes, presenter),
+    counts: new StatusCounts(reader, clock),
+    ticket: (id: string) => db.rows.findOneByOrFail(TicketRow, { id }),
+    clocks: (ticketId: string) => db.rows.find(TicketClockRow, { where: { ticketId }, order: { position: 'ASC' } }),
+    /** What a transaction sends to the database from here on, without its own begin and commit. */
+    watch: (transaction: Transaction): string[] => statementsOf(transaction),
+  };
+}
+
+export type Desk = Awaited<ReturnType<typeof openDesk>>;
+
+/** A pothole in phường Trảng Dài; the rest as the test says. */
+export function newTicket(clock: FixedClock, ticket: Partial<NewTicket> = {}): NewTicket {
+  return {
+    channel: 'phone',
+    externalId: null,
+    contactId: newId(),
+    words: 'Ổ gà sâu trước chợ, xe máy té hai vụ rồi.',
+    title: null,
+    placeText: 'Đường Bùi Trọng Nghĩa, gần chợ',
+    point: null,
+    wardCode: WARD,
+    categoryCode: 'gt-mat-duong',
+    subjectAgencyCode: null,
+    boundary: 'ordinary',
+    reporter: { kind: 'citizen', name: 'Nguyễn Thị Thử Nghiệm', phone: '+84900000123', email: 'thu.nghiem@example.vn', anonymous: false },
+    receivedAt: clock.now(),
+    enteredByAccountId: null,
+    ...ticket,
+  };
+}
+
+/** The four parts of a good answer. */
+export const ANSWER = {
+  found: 'Sáng 17/11 đo tại chỗ: ba ổ gà, sâu nhất 12 cm.',
+  done: 'Đã rào chắn, đặt biển báo và vá tạm bằng nhựa nguội.',
+  doneOn: '2026-11-20',
+  inCharge: 'Ông Trần Văn Ví Dụ, Phòng Kinh tế, Hạ tầng và Đô thị',
+} as const;
+
+/** The people of one ward's ticket. */
+export function people(agencyCode = WARD_AGENCY) {
+  return {
+    operator: staff('operator', CENTRE),
+    coordinator: staff('coordinator', CENTRE),
+    handler: staff('handler', agencyCode),
+    head: staff('agency_head', agencyCode),
+    foreignHandler: staff('handler', 'SYT'),
+    foreignHead: staff('agency_head', 'SYT'),
+  };
+}
+
+export type People = ReturnType<typeof people>;
+
+export type Stage = 'assigned' | 'in_progress' | 'awaiting_approval' | 'awaiting_publication';
+
+/** Takes a new ticket so far, each step by whoever does it; returns its id and version. */
+export async function bring(desk: Desk, who: People, to: Stage, ticket: Partial<NewTicket> = {}): Promise<{ ticketId: string; version: number }> {
+  let at: { ticketId: string; version: number } = await desk.open(ticket);
+  if (to === 'assigned') return at;
+  at = await desk.accept.execute(at, by(who.handler));
+  if (to === 'in_progress') return at;
+  at = await desk.submit.execute({ ...at, ...ANSWER }, by(who.handler));
+  if (to === 'awaiting_approval') return at;
+  return desk.approve.execute(at, by(who.head));
+}
+
+function statementsOf(transaction: Transaction): string[] {
+  const runner = managerOf(transaction).queryRunner;
+  if (!runner) throw new Error('A transaction without a connection.');
+  const statements: string[] = [];
+  const query = runner.query.bind(runner) as typeof runner.query;
+  runner.query = (async (sql: string, ...rest: []) => {
+    statements.push(sql);
+    return query(sql, ...rest);
+  }) as typeof runner.query;
+  return statements;
+}
