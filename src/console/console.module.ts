@@ -1,8 +1,23 @@
 import { Module } from '@nestjs/common';
+import { AgenciesModule } from '../agencies/index.js';
+import { IdentityModule } from '../identity/index.js';
+import { IntakeModule } from '../intake/index.js';
+import { PublicationModule } from '../publication/index.js';
+import { RoutingModule } from '../routing/index.js';
+import { TicketsModule } from '../tickets/index.js';
+import { CallsController } from './calls/calls.controller.js';
+import { CallsPage } from './calls/calls-page.js';
+import { Choices } from './choices.js';
+import { DeskCommands } from './desk/desk-commands.js';
+import { DeskController } from './desk/desk.controller.js';
+import { DeskPage } from './desk/desk-page.js';
 import { LiveGateway } from './live/live.gateway.js';
 
+/** The staff's pages, and what keeps them live. */
 @Module({
-  providers: [LiveGateway],
+  imports: [IdentityModule, AgenciesModule, RoutingModule, TicketsModule, IntakeModule, PublicationModule],
+  controllers: [DeskController, CallsController],
+  providers: [LiveGateway, Choices, DeskPage, DeskCommands, CallsPage],
   exports: [LiveGateway],
 })
 export class ConsoleModule {}

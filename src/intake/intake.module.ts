@@ -11,12 +11,13 @@ import { Importer } from './import/importer.js';
 import { Places } from './place.js';
 import { PrepareContact } from './prepare-contact.js';
 import { PreviewIntake } from './preview.js';
+import { RecentContacts } from './recent-contacts.js';
 import { RecordContact } from './record-contact.js';
 
 @Module({
   imports: [AgenciesModule, RoutingModule, SlaModule, TicketsModule],
   controllers: [IntakeController],
-  providers: [ContactStore, HintLimit, Importer, Places, PrepareContact, PreviewIntake, PublicLimit, RecordContact, WebForm],
-  exports: [Importer, PreviewIntake, PublicLimit, RecordContact, WebForm],
+  providers: [ContactStore, HintLimit, Importer, Places, PrepareContact, PreviewIntake, PublicLimit, RecentContacts, RecordContact, WebForm],
+  exports: [Importer, PreviewIntake, PublicLimit, RecentContacts, RecordContact, WebForm],
 })
 export class IntakeModule {}

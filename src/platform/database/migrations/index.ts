@@ -5,6 +5,7 @@ import { agenciesMigrations } from './0200-agencies.js';
 import { slaMigrations } from './0300-sla.js';
 import { routingMigrations } from './0400-routing.js';
 import { ticketsMigrations } from './0500-tickets.js';
+import { intakeMigrations } from './0600-intake.js';
 import { publicationMigrations } from './0700-publication.js';
 import { notificationsMigrations } from './0800-notifications.js';
 
@@ -16,6 +17,7 @@ export const migrations: MigrationClass[] = [
   ...slaMigrations,
   ...routingMigrations,
   ...ticketsMigrations,
+  ...intakeMigrations,
   ...publicationMigrations,
   ...notificationsMigrations,
 ];

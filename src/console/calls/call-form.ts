@@ -1,0 +1,73 @@
+import type { FieldError } from '../../kernel/index.js';
+
+export const MATTER_FIELDS = ['words', 'categoryCode', 'ward', 'placeText', 'subject'] as const;
+
+export type MatterField = (typeof MATTER_FIELDS)[number];
+
+/** One matter as it stands in the operator's form. */
+export type MatterForm = Readonly<Record<MatterField, string>>;
+
+/** The whole form as it was sent: caller, and one matter or several. */
+export interface CallForm {
+  readonly phone: string;
+  readonly name: string;
+  readonly email: string;
+  readonly anonymous: boolean;
+  readonly startedAt: string;
+  readonly matters: readonly MatterForm[];
+}
+
+export const MAX_MATTERS = 5;
+const EMPTY_MATTER: MatterForm = { words: '', categoryCode: '', ward: '', placeText: '', subject: '' };
+
+export function emptyCall(startedAt: string): CallForm {
+  return { phone: '', name: '', email: '', anonymous: false, startedAt, matters: [EMPTY_MATTER] };
+}
+
+/** Reads `tickets.0.words`, `tickets.1.ward` … back into matters; what is missing is empty. */
+export function readCall(values: Readonly<Record<string, string>>): CallForm {
+  const indices = Object.keys(values).flatMap((name) => {
+    const match = /^tickets\.(\d)\./.exec(name);
+    return match ? [Number(match[1])] : [];
+  });
+  const count = Math.min(MAX_MATTERS, Math.max(1, ...indices.map((index) => index + 1)));
+  const matters = Array.from(
+    { length: count },
+    (_, index) => Object.fromEntries(MATTER_FIELDS.map((name) => [name, values[matterField(index, name)] ?? ''])) as Record<MatterField, string>,
+  );
+  return {
+    phone: values['phone'] ?? '',
+    name: values['name'] ?? '',
+    email: values['email'] ?? '',
+    anonymous: values['anonymous'] === 'yes',
+    startedAt: values['startedAt'] ?? '',
+    matters,
+  };
+}
+
+export function matterField(index: number, name: MatterField): string {
+  return `tickets.${index}.${name}`;
+}
+
+export function withMatter(form: CallForm): CallForm {
+  return form.matters.length >= MAX_MATTERS ? form : { ...form, matters: [...form.matters, EMPTY_MATTER] };
+}
+
+export function withoutLastMatter(form: CallForm): CallForm {
+  return form.matters.length === 1 ? form : { ...form, matters: form.matters.slice(0, -1) };
+}
+
+const FORM_FIELDS: Readonly<Record<string, string>> = {
+  wardCode: 'ward',
+  wardText: 'ward',
+  subjectAgencyCode: 'subject',
+  'contact.callerPhone': 'phone',
+  'contact.callerName': 'name',
+  'contact.callerEmail': 'email',
+};
+
+/** An error of the command under the name its field has in this form. */
+export function inForm({ field, message }: FieldError): FieldError {
+  const [, prefix = '', name = field] = /^(tickets\.\d+\.)(.+)$/.exec(field) ?? [];
+  return { field: `${prefix}${FORM_FIELDS[name] ?? name}`, message };
+}

@@ -1,0 +1,122 @@
+import { Injectable } from '@nestjs/common';
+import { Directory } from '../../agencies/index.js';
+import type { Principal } from '../../identity/index.js';
+import { Clock, formatInstant, type FieldError } from '../../kernel/index.js';
+import { RecentContacts, type RecordedTicket } from '../../intake/index.js';
+import { Pages, type PageContext } from '../../platform/templates/index.js';
+import { formatNearVi } from '../../sla/index.js';
+import { StatusCounts, TicketQueries } from '../../tickets/index.js';
+import { Choices } from '../choices.js';
+import { field, type FormField } from '../form-field.js';
+import { deskPath, navigation } from '../navigation.js';
+import { emptyCall, matterField, MAX_MATTERS, type CallForm, type MatterForm } from './call-form.js';
+
+const RECENT = 10;
+
+export interface CallsRequest {
+  /** null: a fresh form. */
+  readonly form: CallForm | null;
+  readonly errors: readonly FieldError[];
+  /** Repeats the key of the form that came back; null makes a new one. */
+  readonly formKey: string | null;
+  /** Lines about what was just recorded. */
+  readonly saved: readonly string[] | null;
+}
+
+/** The operator's page: a contact, and one matter or several from it. */
+@Injectable()
+export class CallsPage {
+  constructor(
+    private readonly recent: RecentContacts,
+    private readonly queries: TicketQueries,
+    private readonly counts: StatusCounts,
+    private readonly choices: Choices,
+    private readonly directory: Directory,
+    private readonly clock: Clock,
+    private readonly pages: Pages,
+  ) {}
+
+  async render(principal: Principal, request: CallsRequest, page: PageContext): Promise<string> {
+    const accountId = principal.kind === 'staff' ? principal.accountId : '';
+    const [recent, counts] = await Promise.all([this.recent.of(accountId, RECENT), this.counts.of(principal)]);
+    const now = this.clock.now();
+    const form = request.form ?? emptyCall(now.toISOString());
+    const errorOf = (name: string): string | null => request.errors.find((error) => error.field === name)?.message ?? null;
+    return this.pages.render(
+      'console/calls',
+      {
+        title: 'Ghi cuộc gọi',
+        nav: navigation(principal, { tabs: this.queries.tabs(principal), counts }, '/tong-dai'),
+        recent: recent.flatMap(({ tickets, recordedAt }) =>
+          tickets.map((ticket) => ({
+            href: `${deskPath(principal)}?phieu=${ticket.ticketId}`,
+            code: ticket.code,
+            state: this.agencyName(ticket.leadAgencyCode) ?? 'Chờ điều phối viên chuyển',
+            meta: formatNearVi(recordedAt, now),
+          })),
+        ),
+        formKey: request.formKey,
+        startedAt: form.startedAt,
+        caller: { ...form, phoneError: errorOf('phone'), emailError: errorOf('email') },
+        hint: null,
+        say: null,
+        notice: request.saved === null ? null : { tone: 'ok', icon: 'circle-check', lines: request.saved },
+        errors: request.errors.length === 0 ? null : request.errors,
+        matters: form.matters.map((matter, index) => this.matterView(matter, index, { form, errors: request.errors })),
+        canAdd: form.matters.length < MAX_MATTERS,
+        canRemove: form.matters.length > 1,
+        wards: this.choices.wardNames(),
+        agencies: this.choices.agencyNames(),
+      },
+      page,
+    );
+  }
+
+  /** One sentence for each ticket, to read to the caller. */
+  savedLines(tickets: readonly RecordedTicket[]): string[] {
+    if (tickets.length === 0) return ['Đã ghi lượt liên hệ, không lập phiếu.'];
+    return tickets.map(({ code, leadAgencyCode, dueAt, boundary }) => {
+      if (boundary === 'complaint' || boundary === 'denunciation') {
+        return `Đã ghi ${code}. Việc này giống khiếu nại, tố cáo: 1022 giữ phiếu và chỉ nơi nhận trong 2 ngày làm việc.`;
+      }
+      const lead = this.agencyName(leadAgencyCode);
+      if (lead === null) return `Đã ghi ${code}. Điều phối viên 1022 xem và chuyển đơn vị.`;
+      const until = dueAt === null ? '' : `, trả lời trước ${formatInstant(new Date(dueAt))}`;
+      return `Đã ghi ${code}. Chuyển ${lead}${until}.`;
+    });
+  }
+
+  private matterView(matter: MatterForm, index: number, sent: { form: CallForm; errors: readonly FieldError[] }): object {
+    const state = { values: {}, errors: sent.errors };
+    const needsSubject = this.choices.needsSubject(matter.categoryCode);
+    const one = (span: number, made: FormField, subject = false): object => ({
+      ...made,
+      span,
+      subject,
+      unneeded: subject && !needsSubject && matter.subject === '' && made.error === null,
+    });
+    const name = (of: Parameters<typeof matterField>[1]): string => matterField(index, of);
+    return {
+      index,
+      heading: sent.form.matters.length > 1 ? `Việc ${index + 1}` : 'Việc người gọi nói',
+      fields: [
+        one(12, field(state, name('words'), 'Lời người gọi', matter.words, { kind: 'area', rows: 4 })),
+        one(
+          7,
+          field(state, name('categoryCode'), 'Loại việc', matter.categoryCode, {
+            kind: 'select',
+            required: false,
+            options: this.choices.categories(matter.categoryCode, 'Chưa rõ, để điều phối viên xếp'),
+          }),
+        ),
+        one(5, field(state, name('ward'), 'Phường, xã', matter.ward, { required: false, list: 'ds-phuong-xa' })),
+        one(7, field(state, name('placeText'), 'Đường, mốc', matter.placeText, { required: false })),
+        one(5, field(state, name('subject'), 'Cơ quan bị phản ánh, nơi nộp hồ sơ', matter.subject, { list: 'ds-co-quan' }), true),
+      ],
+    };
+  }
+
+  private agencyName(code: string | null): string | null {
+    return code === null ? null : (this.directory.agency(code)?.name ?? code);
+  }
+}

@@ -1,0 +1,109 @@
+import { Injectable } from '@nestjs/common';
+import { Directory } from '../../agencies/index.js';
+import { allows, type Principal } from '../../identity/index.js';
+import { Clock } from '../../kernel/index.js';
+import { Locale, Pages, type PageContext } from '../../platform/templates/index.js';
+import { PublicTextDraft } from '../../publication/index.js';
+import { StatusCounts, TicketQueries, type TicketDetail } from '../../tickets/index.js';
+import { Choices } from '../choices.js';
+import { EMPTY_FORM, type FormState } from '../form-field.js';
+import { deskPath, navigation } from '../navigation.js';
+import type { DeskStep } from './desk-commands.js';
+import { caseView, taskView } from './desk-view.js';
+import { nextSteps } from './next-steps.js';
+
+/** A line above the ticket: what was done, or why not. */
+export interface Notice {
+  readonly tone: 'ok' | 'soon' | 'info';
+  readonly icon: string;
+  readonly text: string;
+}
+
+export interface DeskRequest {
+  /** Name of a list; null: the first one of this person's work. */
+  readonly tab: string | null;
+  readonly ticketId: string | null;
+  readonly cursor: string | null;
+  readonly notice?: Notice | null;
+  /** A form that comes back, and which one it is. */
+  readonly form?: FormState;
+  readonly sent?: DeskStep | null;
+}
+
+/** The page on which staff work on tickets: list, case, next step. */
+@Injectable()
+export class DeskPage {
+  constructor(
+    private readonly queries: TicketQueries,
+    private readonly counts: StatusCounts,
+    private readonly publicText: PublicTextDraft,
+    private readonly directory: Directory,
+    private readonly choices: Choices,
+    private readonly clock: Clock,
+    private readonly locale: Locale,
+    private readonly pages: Pages,
+  ) {}
+
+  /** @throws Problem `not-found` for a list or ticket that this person does not have. */
+  async render(principal: Principal, request: DeskRequest, page: PageContext): Promise<string> {
+    const tabs = this.queries.tabs(principal);
+    const tab = request.tab ?? startingTab(principal);
+    const [counts, list, detail] = await Promise.all([
+      this.counts.of(principal),
+      this.queries.list(principal, { tab }, request.cursor),
+      request.ticketId === null ? null : this.queries.detail(principal, request.ticketId),
+    ]);
+    const path = deskPath(principal);
+    const href = (ticketId: string): string => `${path}?nhom=${tab}&phieu=${ticketId}`;
+    const label = tabs.find(({ name }) => name === tab)?.label ?? '';
+    const form = request.form ?? EMPTY_FORM;
+    return this.pages.render(
+      'console/desk',
+      {
+        title: `${label}${detail ? `: ${detail.title}` : ''}`,
+        nav: navigation(principal, { tabs, counts }, tab),
+        list: {
+          href: `${path}?nhom=${tab}`,
+          heading: label,
+          tasks: list.items.map((item) => taskView(item, href(item.id), item.id === request.ticketId)),
+          moreHref: list.nextCursor === null ? null : `${path}?nhom=${tab}&tiep=${list.nextCursor}`,
+          empty: `Không có phiếu nào ở “${label}”.`,
+        },
+        ticket: detail && (await this.caseOf(principal, detail, href(detail.id))),
+        notice: request.notice ?? null,
+        errors: form.errors.length === 0 ? null : form.errors,
+        steps: detail ? await this.stepsOf(principal, detail, { form, sent: request.sent ?? null, tab }) : [],
+      },
+      page,
+    );
+  }
+
+  private async caseOf(principal: Principal, detail: TicketDetail, href: string): Promise<object> {
+    const reporter = allows(principal, 'reporter.read') ? await this.queries.reporter(principal, detail.id) : null;
+    return caseView(detail, { reporter, now: this.clock.now(), href, centreAgency: this.directory.province.centreAgency });
+  }
+
+  private async stepsOf(
+    principal: Principal,
+    detail: TicketDetail,
+    sent: { form: FormState; sent: DeskStep | null; tab: string },
+  ): Promise<object[]> {
+    const mayPublish = detail.actions.some(({ command, allowed }) => command === 'publish' && allowed);
+    return nextSteps({
+      ...sent,
+      detail,
+      publicText: mayPublish ? await this.publicText.of(detail.id, principal) : null,
+      choices: this.choices,
+      guidance: {
+        complaint: this.locale.text('console.guidance.complaint'),
+        denunciation: this.locale.text('console.guidance.denunciation'),
+      },
+      now: this.clock.now(),
+    });
+  }
+}
+
+/** Where a working day begins: the centre with what waits for a decision, everybody else with all that is open. */
+function startingTab(principal: Principal): string {
+  return allows(principal, 'ticket.classify') ? 'triage' : 'open';
+}

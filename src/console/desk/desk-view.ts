@@ -1,0 +1,180 @@
+import { formatNearVi } from '../../sla/index.js';
+import type { AnswerView, ClockDetail, ClockView, Hop, ListItem, ReporterView, StoryLine, TicketDetail } from '../../tickets/index.js';
+import { formatDay } from '../../kernel/index.js';
+
+/** From this share of the time on, a clock is shown as pressing (the step at which the head is told). */
+const SOON = 0.8;
+/** Circumference of the ring in the badge. */
+const RING = 47.1;
+
+/** The badge of a clock: ring, words, until when. */
+export interface SlaBadge {
+  readonly tone: 'ok' | 'soon' | 'late' | 'hold';
+  readonly dash: string | null;
+  readonly text: string;
+  readonly until: string;
+}
+
+export interface Tag {
+  readonly tone: string | null;
+  readonly icon: string;
+  readonly label: string;
+}
+
+/** What a list shows of a ticket. */
+export function taskView(item: ListItem, href: string, current: boolean): object {
+  return {
+    id: item.id,
+    href,
+    title: item.title,
+    current,
+    urgent: item.urgent,
+    sla: item.clocks[0] ? badge(item.clocks[0]) : ended(item),
+    meta: [item.ward?.name ?? item.placeText, item.category?.name, item.stateLabel].filter(Boolean).join(' · '),
+  };
+}
+
+/** What the middle pane shows. `now` decides between "hôm nay" and a date. */
+export function caseView(
+  detail: TicketDetail,
+  seen: { readonly reporter: ReporterView | null; readonly now: Date; readonly href: string; readonly centreAgency: string },
+): object {
+  const { reporter, now, href, centreAgency } = seen;
+  const endToEnd = detail.clocks.find((clock) => clock.kind === 'resolve') ?? detail.clocks.find((clock) => clock.kind === 'classify');
+  return {
+    id: detail.id,
+    version: detail.version,
+    href,
+    code: detail.code,
+    title: detail.title,
+    tags: tagsOf(detail),
+    facts: factsOf(detail, now),
+    strip: endToEnd && detail.hops.length > 0 ? stripView(detail.hops, endToEnd, centreAgency) : null,
+    clocks: detail.clocks.map((clock) => ({ label: `${clock.label}${clock.kind === 'resolve' ? '' : `, ${clock.holder.name}`}`, sla: clockBadge(clock, now) })),
+    why: endToEnd?.why ?? [],
+    words: detail.words,
+    wordsBy: `${detail.channelLabel}. Người gửi: do Trung tâm 1022 giữ kín.`,
+    reporter: reporter === null ? null : reporterLine(reporter),
+    answers: detail.answers.map(answerView),
+    history: detail.story.map((line) => ({ icon: STORY_ICONS[line.type], text: line.text, when: formatNearVi(line.at, now) })),
+  };
+}
+
+const STORY_ICONS: Readonly<Record<StoryLine['type'], string>> = {
+  opened: 'inbox',
+  routed: 'arrow-right',
+  kept_for_triage: 'clock',
+  kept_by_centre: 'scale',
+  classified: 'arrow-right',
+  accepted: 'check',
+  answer_submitted: 'send',
+  answer_approved: 'circle-check',
+  answer_returned: 'corner-up-left',
+  published: 'eye',
+  resolved_private: 'eye-off',
+  guided_elsewhere: 'signpost',
+};
+
+const STATE_TAGS: Readonly<Record<TicketDetail['state'], Omit<Tag, 'label'>>> = {
+  received: { tone: 'soon', icon: 'inbox' },
+  assigned: { tone: 'info', icon: 'arrow-right' },
+  in_progress: { tone: 'info', icon: 'wrench' },
+  awaiting_approval: { tone: 'info', icon: 'clipboard-check' },
+  awaiting_publication: { tone: 'info', icon: 'eye' },
+  published: { tone: 'ok', icon: 'check' },
+  resolved_private: { tone: 'ok', icon: 'lock' },
+  guided_elsewhere: { tone: null, icon: 'signpost' },
+};
+
+function tagsOf(detail: TicketDetail): Tag[] {
+  return [
+    { ...STATE_TAGS[detail.state], label: detail.stateLabel },
+    ...(detail.urgent ? [{ tone: 'urgent', icon: 'zap', label: 'Khẩn' }] : []),
+    ...(detail.boundary === 'complaint' ? [{ tone: 'soon', icon: 'scale', label: 'Giống khiếu nại' }] : []),
+    ...(detail.boundary === 'denunciation' ? [{ tone: 'soon', icon: 'shield', label: 'Giống tố cáo' }] : []),
+    ...(detail.slaClass === null ? [] : [{ tone: null, icon: 'timer', label: `Mức ${detail.slaClass}` }]),
+    ...(detail.visibility === 'private' ? [{ tone: null, icon: 'eye-off', label: 'Không công khai' }] : []),
+  ];
+}
+
+function factsOf(detail: TicketDetail, now: Date): { icon: string; text: string }[] {
+  const place = [detail.ward?.name, detail.placeText].filter(Boolean).join(', ');
+  return [
+    { icon: 'map-pin', text: place === '' ? 'Chưa rõ phường, xã' : place },
+    ...(detail.category ? [{ icon: 'clipboard-check', text: detail.category.name }] : []),
+    { icon: detail.channel === 'phone' ? 'phone' : 'inbox', text: `${detail.channelLabel}, ${formatNearVi(detail.receivedAt, now)}` },
+    ...(detail.subject ? [{ icon: 'signpost', text: `Nói về ${detail.subject.name}` }] : []),
+    ...(detail.handlerName === null ? [] : [{ icon: 'user', text: `${detail.handlerName} xử lý` }]),
+  ];
+}
+
+/** A running clock as a badge; one that has stopped says whether it was met. */
+export function badge(clock: ClockView): SlaBadge {
+  const short = clock.remainingShort ?? '';
+  const until = clock.remaining?.startsWith(`${short}, `) === true ? clock.remaining.slice(short.length + 2) : '';
+  if (clock.late) return { tone: 'late', dash: null, text: short, until };
+  return { tone: clock.usedShare >= SOON ? 'soon' : 'ok', dash: (Math.min(1, Math.max(0.02, clock.usedShare)) * RING).toFixed(1), text: short, until };
+}
+
+function clockBadge(clock: ClockDetail, now: Date): SlaBadge {
+  if (clock.stoppedAt === null) return badge(clock);
+  const text = clock.late ? 'xong, trễ hạn' : 'xong, đúng hạn';
+  return { tone: clock.late ? 'late' : 'ok', dash: null, text, until: `${formatNearVi(clock.stoppedAt, now)}, hạn ${formatNearVi(clock.dueAt, now)}` };
+}
+
+function ended(item: ListItem): SlaBadge {
+  return { tone: item.late ? 'late' : 'ok', dash: null, text: item.late ? 'xong, trễ hạn' : 'xong, đúng hạn', until: '' };
+}
+
+/** The holding strip: the width is the share of the time allowed, past the deadline it is hatched. */
+function stripView(hops: readonly Hop[], clock: ClockView, centreAgency: string): object {
+  const used = hops.reduce((sum, hop) => sum + hop.workingSeconds, 0);
+  const inTime = clock.usedShare <= 1 ? clock.usedShare : 1 / clock.usedShare;
+  const segments = hops.map((hop) => ({
+    tone: hop.agency.code === centreAgency ? 'centre' : null,
+    width: (used === 0 ? 0 : (hop.workingSeconds / used) * inTime * 100).toFixed(1),
+  }));
+  const rest = clock.usedShare > 1 ? { tone: 'late', width: ((1 - inTime) * 100).toFixed(1) } : { tone: 'left', width: null };
+  return {
+    used: clock.remaining ?? '',
+    label: hops.map((hop) => `${hop.agency.name} giữ ${hop.duration}`).join(', '),
+    segments: [...segments, rest],
+    holders: hops.map((hop) => ({
+      tone: hop.agency.code === centreAgency ? 'centre' : null,
+      name: `${hop.agency.name}${hop.accountName === null ? '' : `, ${hop.accountName}`} (${hop.stageLabel.toLowerCase()})`,
+      spent: hop.duration,
+    })),
+  };
+}
+
+export function answerParts(answer: AnswerView): object {
+  return {
+    found: answer.found,
+    done: answer.done,
+    doneOn: answer.doneOn === null ? '' : formatDay(answer.doneOn),
+    inCharge: answer.inCharge,
+  };
+}
+
+const ANSWER_STATUS: Readonly<Record<AnswerView['status'], string>> = {
+  draft: 'nháp',
+  submitted: 'chờ lãnh đạo duyệt',
+  approved: 'lãnh đạo đã duyệt, chờ 1022 kiểm tra',
+  returned: 'trả lại để sửa',
+  published: 'đã gửi người dân',
+};
+
+function answerView(answer: AnswerView): object {
+  const number = answer.number > 1 ? ` lần ${answer.number}` : '';
+  return {
+    ...answerParts(answer),
+    heading: `${answer.agency.name} trả lời${number}: ${ANSWER_STATUS[answer.status]}`,
+    remarks: answer.returnedRemarks,
+  };
+}
+
+function reporterLine(reporter: ReporterView): string {
+  if (reporter.hidden) return reporter.reason;
+  if (reporter.anonymous) return 'gửi ẩn danh.';
+  return [reporter.name, reporter.phone, reporter.email].filter(Boolean).join(', ');
+}

@@ -1,0 +1,74 @@
+import { Body, Controller, Get, Header, Param, Post, Query, Res } from '@nestjs/common';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { Context, Viewing, type CommandContext } from '../../identity/index.js';
+import { Problem, type ProblemKind } from '../../kernel/index.js';
+import { Permit, valid } from '../../platform/http/index.js';
+import type { PageContext } from '../../platform/templates/index.js';
+import { deskPath } from '../navigation.js';
+import { DeskCommands, DESK_STEPS, type DeskStep } from './desk-commands.js';
+import { DeskPage, type Notice } from './desk-page.js';
+
+const optional = z.string().max(200).optional();
+const querySchema = z.object({ nhom: optional, phieu: optional, tiep: optional, xong: optional });
+const stepSchema = z.object({ id: z.string().max(40), step: z.string().max(40) });
+const formSchema = z.record(z.string(), z.string().max(30_000, 'Nội dung dài quá. Xin viết gọn lại.'));
+
+type DeskQuery = z.output<typeof querySchema>;
+
+/** The desk of agencies, coordinators and those who watch; what each sees is decided by the queries. */
+@Controller()
+@Permit('ticket.read')
+export class DeskController {
+  constructor(
+    private readonly desk: DeskPage,
+    private readonly commands: DeskCommands,
+  ) {}
+
+  @Get(['don-vi', 'dieu-phoi', 'phieu'])
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('cache-control', 'no-store')
+  show(@Query(valid(querySchema)) query: DeskQuery, @Context() ctx: CommandContext, @Viewing() page: PageContext): Promise<string> {
+    const done = isStep(query.xong) ? DESK_STEPS[query.xong].done : null;
+    const notice: Notice | null = done === null ? null : { tone: 'ok', icon: 'circle-check', text: done };
+    return this.desk.render(ctx.principal, { ...placeOf(query), ticketId: query.phieu ?? null, notice }, page);
+  }
+
+  /**
+   * The buttons of the desk: each sends one command and comes back to the same list and ticket. Who may do
+   * it is decided by the command itself; what was typed is never lost.
+   */
+  @Post('phieu/:id/:step')
+  async act(
+    @Param(valid(stepSchema)) { id, step }: z.output<typeof stepSchema>,
+    @Query(valid(querySchema)) query: DeskQuery,
+    @Body(valid(formSchema)) values: Readonly<Record<string, string>>,
+    @Context() ctx: CommandContext,
+    @Viewing() page: PageContext,
+    @Res() response: Response,
+  ): Promise<void> {
+    if (!isStep(step)) throw Problem.notFound('Không tìm thấy trang này.');
+    try {
+      await this.commands.run(step, id, values, ctx);
+      const tab = query.nhom === undefined ? '' : `nhom=${encodeURIComponent(query.nhom)}&`;
+      response.redirect(303, `${deskPath(ctx.principal)}?${tab}phieu=${id}&xong=${step}`);
+    } catch (error) {
+      if (!(error instanceof Problem) || !COMES_BACK.has(error.kind)) throw error;
+      const notice: Notice | null = error.kind === 'invalid-input' ? null : { tone: 'soon', icon: 'info', text: error.title };
+      const back = { ...placeOf(query), ticketId: id, notice, form: { values, errors: error.fields }, sent: step };
+      const html = await this.desk.render(ctx.principal, back, page);
+      response.status(error.kind === 'invalid-input' ? 400 : 409).type('html').send(html);
+    }
+  }
+}
+
+/** These bring the form back with what was typed; a ticket that is not this person's does not. */
+const COMES_BACK = new Set<ProblemKind>(['invalid-input', 'stale-version', 'conflict']);
+
+function isStep(name: string | undefined): name is DeskStep {
+  return name !== undefined && Object.hasOwn(DESK_STEPS, name);
+}
+
+function placeOf(query: DeskQuery): { tab: string | null; cursor: string | null } {
+  return { tab: query.nhom ?? null, cursor: query.tiep ?? null };
+}

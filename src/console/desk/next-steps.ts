@@ -1,0 +1,216 @@
+import { formatNearVi } from '../../sla/index.js';
+import type { TicketCommand, TicketDetail } from '../../tickets/index.js';
+import type { PublicText } from '../../publication/index.js';
+import { EMPTY_FORM, field, type FormState } from '../form-field.js';
+import type { Choices } from '../choices.js';
+import type { DeskStep } from './desk-commands.js';
+import { answerParts } from './desk-view.js';
+
+/** What the next step is made from. */
+export interface StepFacts {
+  readonly detail: TicketDetail;
+  readonly form: FormState;
+  /** The form that came back, when one did. */
+  readonly sent: DeskStep | null;
+  /** What the automatic pass proposes to publish; null for whoever may not publish. */
+  readonly publicText: PublicText | null;
+  readonly choices: Choices;
+  /** The centre's standing words on where complaints and denunciations are received. */
+  readonly guidance: Readonly<Record<'complaint' | 'denunciation', string>>;
+  readonly now: Date;
+  /** The list to come back to. */
+  readonly tab: string;
+}
+
+/** The right pane: what this person may do with the ticket now, else who has to do what until when. */
+export function nextSteps(facts: StepFacts): object[] {
+  const { detail } = facts;
+  const may = (command: TicketCommand): boolean => detail.actions.some((offer) => offer.command === command && offer.allowed);
+  const guided = detail.boundary === 'complaint' || detail.boundary === 'denunciation';
+  const steps: object[] = [];
+  if (may('accept')) steps.push(acceptStep(facts));
+  if (may('submit_answer')) steps.push(answerStep(facts));
+  if (may('approve_answer')) steps.push(approveStep(facts));
+  if (may('publish')) steps.push(publishStep(facts));
+  if (may('guide_elsewhere') && guided) steps.push(guideStep(facts, true));
+  if (may('classify')) steps.push(classifyStep(facts));
+  if (may('guide_elsewhere') && !guided) steps.push(guideStep(facts, facts.sent === 'guide-elsewhere'));
+  return may('accept') || may('submit_answer') || may('approve_answer') || may('publish') || may('classify') ? steps : [...steps, waitStep(facts)];
+}
+
+/** The fields of a form that was sent; another form starts clean. */
+function formOf({ form, sent }: StepFacts, step: DeskStep): FormState {
+  return sent === step || (sent === 'answer-draft' && step === 'answer') ? form : EMPTY_FORM;
+}
+
+function action({ detail, tab }: StepFacts, name: string): string {
+  return `/phieu/${detail.id}/${name}?nhom=${encodeURIComponent(tab)}`;
+}
+
+function acceptStep(facts: StepFacts): object {
+  const { detail, now } = facts;
+  const clock = detail.clocks.find(({ kind, stoppedAt }) => kind === 'accept' && stoppedAt === null);
+  const until = clock ? `Nhận trước ${formatNearVi(clock.dueAt, now)}. ` : '';
+  return {
+    kind: 'accept',
+    action: action(facts, 'accept'),
+    version: detail.version,
+    text: `${until}Nhận rồi, phiếu mang tên người nhận và người gửi được báo ai đang xử lý.`,
+  };
+}
+
+function answerStep(facts: StepFacts): object {
+  const { detail, now } = facts;
+  const form = formOf(facts, 'answer');
+  const { draft } = detail;
+  // After a return the next attempt starts from the words that were sent back.
+  const start = draft ?? (detail.answers[0]?.status === 'returned' ? detail.answers[0] : null);
+  const returned = detail.answers.find((answer) => answer.status === 'returned');
+  return {
+    kind: 'answer',
+    ticketId: detail.id,
+    action: action(facts, 'answer'),
+    draftAction: action(facts, 'answer-draft'),
+    version: detail.version,
+    draftVersion: draft?.draftVersion ?? 0,
+    formKey: null,
+    remarks: returned?.returnedRemarks ?? null,
+    saved: draft === null ? null : `Nháp lưu lúc ${formatNearVi(draft.updatedAt, now)}.`,
+    fields: [
+      field(form, 'found', 'Đã kiểm tra', start?.found ?? '', { kind: 'area', rows: 3 }),
+      field(form, 'done', 'Đã làm', start?.done ?? '', { kind: 'area', rows: 3 }),
+      field(form, 'doneOn', 'Xong ngày', start?.doneOn ?? '', { kind: 'date' }),
+      field(form, 'inCharge', 'Ai phụ trách', start?.inCharge ?? '', { hint: 'Người hoặc phòng phụ trách, số điện thoại giờ làm việc.' }),
+    ],
+  };
+}
+
+function approveStep(facts: StepFacts): object {
+  const { detail, now } = facts;
+  const answer = detail.answers.find(({ status }) => status === 'submitted');
+  const at = answer?.submittedAt ? `, ${formatNearVi(answer.submittedAt, now)}` : '';
+  return {
+    kind: 'approve',
+    action: action(facts, 'approve'),
+    version: detail.version,
+    by: `${answer?.authorName ?? 'Cán bộ'} trình${at}`,
+    answer: answer ? answerParts(answer) : { found: '', done: '', doneOn: '', inCharge: '' },
+    returning: returning(facts, 'Cần sửa gì trước khi duyệt'),
+  };
+}
+
+function publishStep(facts: StepFacts): object {
+  const { detail, publicText } = facts;
+  const form = formOf(facts, 'publish');
+  const privately = formOf(facts, 'publish-private');
+  const isPublic = detail.visibility === 'public';
+  return {
+    kind: 'publish',
+    action: action(facts, 'publish'),
+    version: detail.version,
+    isPublic,
+    checks: ['Trả lời đúng điều được hỏi, ở đúng nơi được hỏi', 'Nói rõ đã kiểm tra gì, đã làm gì', 'Có ngày xong và người phụ trách', 'Không còn tên, số điện thoại, số nhà của ai'],
+    fields: isPublic
+      ? [
+          field(form, 'publicTitle', 'Tiêu đề công khai', publicText?.title ?? ''),
+          field(form, 'publicQuestion', 'Lời người dân, đã che thông tin riêng', publicText?.question ?? '', {
+            kind: 'area',
+            rows: 6,
+            hint: 'Chỗ máy che ghi «[đã ẩn: …]»; che thêm hoặc sửa lại nếu cần.',
+          }),
+        ]
+      : [],
+    private: {
+      open: !isPublic || privately.errors.length > 0,
+      action: action(facts, 'publish-private'),
+      reason: field(privately, 'privateReason', 'Vì sao không công khai', '', { kind: 'area', rows: 2, required: isPublic }),
+    },
+    returning: returning(facts, 'Câu trả lời còn thiếu gì'),
+  };
+}
+
+function returning(facts: StepFacts, label: string): object {
+  const form = formOf(facts, 'return-answer');
+  return {
+    open: form.errors.length > 0,
+    action: action(facts, 'return-answer'),
+    version: facts.detail.version,
+    remarks: field(form, 'remarks', label, '', { kind: 'area', rows: 3 }),
+  };
+}
+
+function classifyStep(facts: StepFacts): object {
+  const { detail, choices } = facts;
+  const form = formOf(facts, 'classify');
+  return {
+    kind: 'classify',
+    action: action(facts, 'classify'),
+    version: detail.version,
+    reason: detail.routeReason,
+    fields: [
+      field(form, 'categoryCode', 'Loại việc', '', {
+        kind: 'select',
+        options: choices.categories(form.values['categoryCode'] ?? detail.category?.code ?? '', 'Chọn loại việc'),
+      }),
+      field(form, 'ward', 'Phường, xã', detail.ward?.name ?? '', {
+        required: false,
+        list: 'ds-phuong-xa',
+        hint: detail.placeText === null ? 'Tên trước đây cũng được.' : `Người gửi ghi: “${detail.placeText}”.`,
+      }),
+      field(form, 'subject', 'Cơ quan bị phản ánh, nơi nộp hồ sơ', detail.subject?.name ?? '', { required: false, list: 'ds-co-quan' }),
+      field(form, 'lead', 'Chỉ định đơn vị chủ trì', '', { required: false, list: 'ds-co-quan', hint: 'Bỏ trống thì theo quy tắc phân công.' }),
+    ],
+    wards: choices.wardNames(),
+    agencies: choices.agencyNames(),
+  };
+}
+
+function guideStep(facts: StepFacts, open: boolean): object {
+  const { detail } = facts;
+  const form = formOf(facts, 'guide-elsewhere');
+  const denunciation = detail.boundary === 'denunciation';
+  const kind = form.values['kind'] ?? (denunciation ? 'denunciation' : 'complaint');
+  return {
+    kind: 'guide',
+    open,
+    action: action(facts, 'guide-elsewhere'),
+    version: detail.version,
+    text: 'Phản đối một quyết định là khiếu nại, báo một người vi phạm là tố cáo. 1022 chỉ nơi nhận, không xử lý như phản ánh và không công khai.',
+    fields: [
+      field(form, 'kind', 'Đây là', kind, {
+        kind: 'select',
+        options: [
+          { value: 'complaint', label: 'Khiếu nại', selected: kind === 'complaint', subject: false },
+          { value: 'denunciation', label: 'Tố cáo', selected: kind === 'denunciation', subject: false },
+        ],
+      }),
+      field(form, 'text', 'Lời hướng dẫn gửi người dân', facts.guidance[denunciation ? 'denunciation' : 'complaint'], { kind: 'area', rows: 8 }),
+    ],
+  };
+}
+
+function waitStep({ detail, now }: StepFacts): object {
+  return { kind: 'wait', text: waiting(detail, now) };
+}
+
+function waiting(detail: TicketDetail, now: Date): string {
+  const lead = detail.lead?.name ?? 'Tổng đài 1022';
+  const running = detail.clocks.find(({ kind, stoppedAt }) => kind === 'resolve' && stoppedAt === null);
+  const until = running ? `, phải trả lời trước ${formatNearVi(running.dueAt, now)}` : '';
+  switch (detail.state) {
+    case 'received':
+      return 'Điều phối viên 1022 đang xem và chuyển đơn vị.';
+    case 'assigned':
+      return `${lead} chưa nhận${until}.`;
+    case 'in_progress':
+      return `${lead} đang giữ${until}.`;
+    case 'awaiting_approval':
+      return `Lãnh đạo ${lead} đang xem câu trả lời${until}.`;
+    case 'awaiting_publication':
+      return 'Trung tâm 1022 đang kiểm tra câu trả lời trước khi gửi người dân.';
+    case 'published':
+    case 'resolved_private':
+    case 'guided_elsewhere':
+      return `Phiếu đã xong: ${detail.stateLabel.toLowerCase()}.`;
+  }
+}

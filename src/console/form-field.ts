@@ -1,0 +1,51 @@
+import type { FieldError } from '../kernel/index.js';
+
+/** One field as `console/partials/field` shows it. */
+export interface FormField {
+  readonly name: string;
+  readonly label: string;
+  readonly value: string;
+  readonly error: string | null;
+  readonly hint: string | null;
+  readonly kind: 'area' | 'date' | 'text' | 'select';
+  readonly rows: number | null;
+  readonly required: boolean;
+  readonly options: readonly SelectOption[] | null;
+  /** Id of the datalist with suggestions. */
+  readonly list: string | null;
+}
+
+export interface SelectOption {
+  readonly value: string;
+  readonly label: string;
+  readonly selected: boolean;
+  /** Whether this kind of matter asks for the agency complained about. */
+  readonly subject: boolean;
+}
+
+/** What was typed and what is wrong with it, when a form comes back. */
+export interface FormState {
+  readonly values: Readonly<Record<string, string>>;
+  readonly errors: readonly FieldError[];
+}
+
+export const EMPTY_FORM: FormState = { values: {}, errors: [] };
+
+type Options = Partial<Pick<FormField, 'hint' | 'kind' | 'rows' | 'required' | 'options' | 'list'>>;
+
+/** A field with what the form state knows of it; `initial` is shown when nothing was typed. */
+export function field(form: FormState, name: string, label: string, initial: string, options: Options = {}): FormField {
+  return {
+    name,
+    label,
+    value: form.values[name] ?? initial,
+    error: form.errors.find((error) => error.field === name)?.message ?? null,
+    hint: null,
+    kind: 'text',
+    rows: null,
+    required: true,
+    options: null,
+    list: null,
+    ...options,
+  };
+}

@@ -1,0 +1,39 @@
+import { allows, type Principal } from '../identity/index.js';
+import type { ListTab } from '../tickets/index.js';
+
+/** One link of the bar. */
+export interface NavLink {
+  readonly href: string;
+  readonly label: string;
+  readonly count: number | null;
+  readonly current: boolean;
+}
+
+/** The address under which somebody's desk lies. */
+export type DeskPath = '/don-vi' | '/dieu-phoi' | '/phieu';
+
+export function deskPath(principal: Principal): DeskPath {
+  if (allows(principal, 'ticket.classify')) return '/dieu-phoi';
+  if (allows(principal, 'ticket.accept')) return '/don-vi';
+  return '/phieu';
+}
+
+/**
+ * The bar of a desk: the lists of this person with how much lies in each, and the other pages of the role.
+ *
+ * @param open what is shown now: the name of a list, or the path of another page.
+ */
+export function navigation(
+  principal: Principal,
+  lists: { readonly tabs: readonly ListTab[]; readonly counts: ReadonlyMap<string, number> },
+  open: string,
+): NavLink[] {
+  const path = deskPath(principal);
+  const link = (href: string, label: string, count: number | null = null): NavLink => ({ href, label, count, current: href === open });
+  return [
+    ...(allows(principal, 'contact.record') ? [link('/tong-dai', 'Cuộc gọi')] : []),
+    ...lists.tabs.map((tab) => ({ ...link(`${path}?nhom=${tab.name}`, tab.label, lists.counts.get(tab.name) ?? null), current: tab.name === open })),
+    ...(allows(principal, 'overview.read') ? [link('/toan-canh', 'Toàn cảnh')] : []),
+    ...(allows(principal, 'audit.read') ? [link('/nhat-ky', 'Nhật ký')] : []),
+  ];
+}
