@@ -15,7 +15,10 @@ export interface CheckedRoute {
 
 export interface RouteCheck {
   readonly routes: readonly CheckedRoute[];
+  /** What is wrong, also with combinations that are not listed in `routes`. */
   readonly faults: readonly CheckedRoute[];
+  /** How many combinations were tried. */
+  readonly tried: number;
 }
 
 interface Checked {
@@ -30,7 +33,8 @@ interface Checked {
 /**
  * Tries every category × ward, and where a subject is required × every kind of agency it may be about:
  * of the two kinds that wards have, the ward's own; of the other kinds every agency there is (the first
- * of each kind is listed, the others only when something is wrong with them).
+ * of each kind is listed, the others only when something is wrong with them). A category that must
+ * never reach its subject is tried with subjects also when it does not ask for one.
  */
 export function checkRoutes(checked: Checked): RouteCheck {
   const routes: CheckedRoute[] = [];
@@ -38,19 +42,18 @@ export function checkRoutes(checked: Checked): RouteCheck {
   for (const category of checked.table.categories.values()) {
     if (!isValidOn(category, checked.on)) continue;
     for (const ward of checked.wards) {
-      if (!category.subjectRequired) {
-        routes.push(tryRoute(checked, category.code, ward.code, null));
-        continue;
-      }
+      if (!category.subjectRequired) routes.push(tryRoute(checked, category.code, ward.code, null));
+      if (!category.subjectRequired && !category.neverToSubject) continue;
       for (const kind of AGENCY_KINDS) {
         const [first, ...others] = subjectsOf(checked, kind, ward.code);
         if (first === undefined) continue;
-        routes.push(tryRoute(checked, category.code, ward.code, first));
+        (category.subjectRequired ? routes : hidden).push(tryRoute(checked, category.code, ward.code, first));
         hidden.push(...others.map((subject) => tryRoute(checked, category.code, ward.code, subject)));
       }
     }
   }
-  return { routes, faults: [...routes, ...hidden].filter(({ fault }) => fault !== null) };
+  const all = [...routes, ...hidden];
+  return { routes, faults: all.filter(({ fault }) => fault !== null), tried: all.length };
 }
 
 function subjectsOf({ agencies, on }: Checked, kind: Agency['kind'], wardCode: string): Agency[] {

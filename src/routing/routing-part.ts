@@ -14,13 +14,16 @@ import {
   readUnits,
   syncTable,
   yesNoCell,
+  ProvinceFilesError,
   type CsvRow,
+  type FileProblem,
   type ProvinceFiles,
   type ProvincePart,
 } from '../agencies/index.js';
 import { managerOf } from '../platform/database/index.js';
 import { EVIDENCE, type Category } from './domain/category.js';
 import { LEAD_SPECS, type RoutingRule } from './domain/rule.js';
+import { rewrittenVersions, versionKey, withEarlierVersions } from './domain/rule-versions.js';
 import { CategoryRow, RoutingRuleRow } from './entities.js';
 
 const CATEGORIES_FILE = 'categories.csv';
@@ -65,6 +68,8 @@ type RuleCells = z.output<typeof ruleSchema>;
 export interface RoutingData {
   readonly categories: readonly (Category & { readonly position: number })[];
   readonly rules: readonly RoutingRule[];
+  /** Where each version of a rule stands in the files, by `versionKey`. */
+  readonly places: ReadonlyMap<string, Pick<CsvRow<unknown>, 'file' | 'line'>>;
 }
 
 /** Categories with their default rules, and the more specific rules. */
@@ -80,9 +85,14 @@ export function readRouting(files: ProvinceFiles): RoutingData {
     files.checkReferences(rules, 'sla_class', slaClasses, 'hạng thời hạn');
   }
   const validFrom = province?.agenciesValidFrom ?? '';
+  const placed = [
+    ...categories.map((row) => ({ row, rule: defaultRule(row.value) })),
+    ...rules.map((row) => ({ row, rule: ruleOf(row.value) })),
+  ];
   return {
     categories: categories.map(({ value }, position) => categoryOf(value, position + 1, validFrom)),
-    rules: [...categories.map(({ value }) => defaultRule(value)), ...rules.map(({ value }) => ruleOf(value))],
+    rules: placed.map(({ rule }) => rule),
+    places: new Map(placed.map(({ row, rule }) => [versionKey(rule), row])),
   };
 }
 
@@ -201,9 +211,17 @@ export const routingPart: ProvincePart<RoutingData> = {
   read: (files) => files.once(readRouting),
   async write(transaction, data, today) {
     const manager = managerOf(transaction);
+    const stored = await manager.find(RoutingRuleRow);
+    const problems = rewrittenVersions(stored, data.rules).map((rule): FileProblem => {
+      const { file, line } = data.places.get(versionKey(rule)) ?? { file: RULES_FILE, line: null };
+      const message = `quy tắc ${rule.id} bản ${rule.version} đã dùng với nội dung khác; xin tăng số bản và ghi ngày bắt đầu mới`;
+      return { file, line, field: null, message };
+    });
+    if (problems.length > 0) throw new ProvinceFilesError(problems);
+    const rules = withEarlierVersions(stored, data.rules) as RoutingRuleRow[];
     return [
       await syncTable(manager, { entity: CategoryRow, key: ['code'], rows: data.categories, today }),
-      await syncTable(manager, { entity: RoutingRuleRow, key: ['id', 'version'], rows: data.rules as RoutingRuleRow[], today }),
+      await syncTable(manager, { entity: RoutingRuleRow, key: ['id', 'version'], rows: rules, today }),
     ];
   },
 };

@@ -84,9 +84,11 @@ function localMentions(mentions: readonly Mention[]): readonly Mention[] {
   const sure = plain.filter(({ hint }) => !hint);
   if (sure.length > 0) return sure;
   if (plain.length > 0) return plain;
-  // "Tân Phú, Đồng Phú": both are former districts as well; the first is the place if it lies in another's district.
-  const districts = mentions.filter((mention) => mention.meanings.some(({ level }) => level === 'district'));
-  const place = bare.find((mention) => !mention.hint && resolve(mention, districts.filter((area) => area !== mention), true).codes.length > 0);
+  // "Tân Phú, Đồng Phú": both are former districts as well; the first is the place if it lies in the one named after it.
+  const place = mentions.find((mention, at) => {
+    const after = mentions.slice(at + 1).filter(({ meanings }) => meanings.some(({ level }) => level === 'district'));
+    return bare.includes(mention) && !mention.hint && resolve(mention, after, true).codes.length > 0;
+  });
   return place ? [place] : [];
 }
 

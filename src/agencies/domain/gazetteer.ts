@@ -1,5 +1,5 @@
 import { fold } from '../../kernel/index.js';
-import { accentKey } from './place-words.js';
+import { accentPhrase } from './place-words.js';
 import type { AdministrativeUnit, FormerUnit } from './unit.js';
 
 /** The kinds of place that people name, of today and of before. */
@@ -105,16 +105,14 @@ export function buildGazetteer(
 }
 
 function areaMeaning(level: 'district' | 'province', { kind, bare }: Named, key: string): Meaning {
-  return { level, kind, accented: accentOf(bare), today: false, wardCode: null, areas: new Set([key]) };
+  return { level, kind, accented: accentPhrase(bare), today: false, wardCode: null, areas: new Set([key]) };
 }
 
 function addLocal(names: Map<string, Meaning[]>, name: string, wardCode: string, today: boolean, areas: ReadonlySet<string>): void {
   const named = splitName(name);
   if (named === null) return;
-  add(names, fold(named.bare), { level: 'local', kind: named.kind, accented: accentOf(named.bare), today, wardCode, areas });
+  add(names, fold(named.bare), { level: 'local', kind: named.kind, accented: accentPhrase(named.bare), today, wardCode, areas });
 }
-
-const accentOf = (bare: string): string => bare.split(/[\s-]+/).map(accentKey).join(' ');
 
 function add(names: Map<string, Meaning[]>, folded: string, meaning: Meaning): void {
   names.set(folded, [...(names.get(folded) ?? []), meaning]);

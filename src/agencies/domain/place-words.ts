@@ -24,6 +24,9 @@ export function accentKey(word: string): string {
   return parts.replace(TONE_MARKS, '') + tones.join('');
 }
 
+/** `accentKey` of every word, joined by single spaces. */
+export const accentPhrase = (text: string): string => text.trim().split(/[\s-]+/).map(accentKey).join(' ');
+
 export function hasAccents(text: string): boolean {
   return /[đĐ]|\p{M}/u.test(text.normalize('NFD'));
 }

@@ -1,5 +1,5 @@
 import { fold } from '../../kernel/index.js';
-import { accentKey } from './place-words.js';
+import { accentPhrase } from './place-words.js';
 
 /** Something that can be suggested while a person types. */
 export interface Suggestible {
@@ -31,12 +31,12 @@ export function suggester<T extends Suggestible>(items: readonly T[]): (query: s
   const prepared: Prepared<T>[] = items.map((item) => ({
     item,
     words: comparable(`${item.text} ${item.also ?? ''}`).split(' '),
-    accented: accentKey(item.text),
+    accented: accentPhrase(item.text),
   }));
   return (query, limit) => {
     const words = comparable(query).split(' ').filter((word) => word !== '');
     if (words.length === 0) return [];
-    const accented = accentKey(query.trim());
+    const accented = accentPhrase(query);
     return prepared
       .map((entry, order) => ({ entry, order, score: scoreOf(entry, words, accented) }))
       .filter(({ score }) => score !== null)
