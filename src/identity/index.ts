@@ -2,7 +2,7 @@ export { AccessCheck, accessFaults, type Handler } from './access-check.js';
 export { Accounts, type Account, type NewAccount } from './accounts.js';
 export type { CommandContext } from './command-context.js';
 export { CSRF_FIELD, CSRF_HEADER } from './csrf.js';
-export { DemoAccounts, type DemoAccess, type DemoAccount, type DemoAgencies } from './demo-accounts.js';
+export { DemoAccounts, madeUpPassword, type DemoAccess, type DemoAccount, type DemoAgencies } from './demo-accounts.js';
 export { landingPage, SIGN_IN_PATH } from './domain/landing.js';
 export { allows, PERMISSIONS, type Permission } from './domain/permissions.js';
 export { ROLE_NAMES, ROLES, type Principal, type Role } from './domain/principal.js';
