@@ -1,4 +1,11 @@
-import { WorkingCalendar, parseClockTime, type DayOff, type Slot, type Week, type WorkedDay } from './domain/calendar.js';
+import {
+  WorkingCalendar,
+  parseClockTime,
+  type DayOff,
+  type Slot,
+  type Week,
+  type WorkedDay,
+} from './domain/calendar.js';
 import { SlaRules, type NamedCalendar } from './domain/policy.js';
 import { SlaError } from './domain/sla-error.js';
 import type { CalendarDayRow, CalendarHoursRow, CalendarRow, SlaClassRow, SlaPolicyRow } from './entities.js';
@@ -21,7 +28,10 @@ export const ANY_CLASS = '*';
 export function rulesOf(rows: SlaRows): SlaRules {
   return new SlaRules({
     classes: rows.classes,
-    policies: rows.policies.map((policy) => ({ ...policy, slaClass: policy.slaClass === ANY_CLASS ? null : policy.slaClass })),
+    policies: rows.policies.map((policy) => ({
+      ...policy,
+      slaClass: policy.slaClass === ANY_CLASS ? null : policy.slaClass,
+    })),
     calendars: rows.calendars.map((calendar) => namedCalendar(calendar, rows)),
   });
 }
@@ -58,7 +68,11 @@ function reachOf(national: readonly CalendarDayRow[]): { firstDay: string; lastD
   let last = first;
   while (years.includes(last + 1)) last += 1;
   const beyond = years.find((year) => year > last);
-  if (beyond !== undefined) throw new SlaError('calendar-too-short', `Chưa có ngày nghỉ lễ năm ${String(last + 1)}, mà đã có năm ${String(beyond)}.`);
+  if (beyond !== undefined)
+    throw new SlaError(
+      'calendar-too-short',
+      `Chưa có ngày nghỉ lễ năm ${String(last + 1)}, mà đã có năm ${String(beyond)}.`,
+    );
   return { firstDay: `${String(first)}-01-01`, lastDay: `${String(last)}-12-31` };
 }
 
@@ -74,7 +88,7 @@ function workedDay({ on, replaces, provisional }: CalendarDayRow): WorkedDay {
 /** `{"1":["07:00-11:30"]}` as it is stored. */
 function parseWeek(json: string): Week {
   const stored = JSON.parse(json) as Record<string, string[]>;
-  return Object.fromEntries(Object.entries(stored).map(([weekday, openings]) => [weekday, openings.map(parseOpening)])) as Week;
+  return Object.fromEntries(Object.entries(stored).map(([weekday, openings]) => [weekday, openings.map(parseOpening)]));
 }
 
 function parseOpening(text: string): Slot {

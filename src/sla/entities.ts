@@ -1,5 +1,12 @@
 import { Entity } from 'typeorm';
-import { CodeColumn, DayColumn, FlagColumn, IntegerColumn, LineColumn, TextColumn } from '../platform/database/index.js';
+import {
+  CodeColumn,
+  DayColumn,
+  FlagColumn,
+  IntegerColumn,
+  LineColumn,
+  TextColumn,
+} from '../platform/database/index.js';
 import type { CalendarRole, ClockKind } from './domain/policy.js';
 
 @Entity('sla_class')

@@ -16,7 +16,15 @@ export {
   type Standing,
 } from './domain/policy.js';
 export { SlaError } from './domain/sla-error.js';
-export { dayVi, durationVi, formatInstantVi, formatNearVi, limitVi, type Remaining, weekdayVi } from './domain/wording.js';
+export {
+  dayVi,
+  durationVi,
+  formatInstantVi,
+  formatNearVi,
+  limitVi,
+  type Remaining,
+  weekdayVi,
+} from './domain/wording.js';
 export { slaEntities } from './entities.js';
 export { readSlaFiles } from './sla-files.js';
 export { loadSla, slaPart } from './sla-part.js';

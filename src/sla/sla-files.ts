@@ -1,5 +1,14 @@
 import { z } from 'zod';
-import { codeCell, dayCell, integerCell, lineCell, optionalCell, ProvinceFiles, yesNoCell, type CsvRow } from '../agencies/index.js';
+import {
+  codeCell,
+  dayCell,
+  integerCell,
+  lineCell,
+  optionalCell,
+  ProvinceFiles,
+  yesNoCell,
+  type CsvRow,
+} from '../agencies/index.js';
 import { rulesOf, ANY_CLASS, NATIONAL, type SlaRows } from './configuration.js';
 import { parseClockTime } from './domain/calendar.js';
 import { parseLimit } from './domain/limit.js';
@@ -13,7 +22,8 @@ export const CALENDARS_FILE = 'calendar-list.csv';
 export const HOURS_FILE = 'calendar-hours.csv';
 export const DAYS_FILE = 'calendar-days.csv';
 
-const oneOf = <const T extends readonly [string, ...string[]]>(values: T) => z.enum(values, `chỉ nhận ${values.join(', ')}`);
+const oneOf = <const T extends readonly [string, ...string[]]>(values: T) =>
+  z.enum(values, `chỉ nhận ${values.join(', ')}`);
 
 /** A cell that a domain parser must accept; its message is what the parser says. */
 const readBy = (parse: (text: string) => unknown) =>
@@ -93,7 +103,12 @@ export function readSla(files: ProvinceFiles): SlaData {
 
   const data: SlaData = {
     policyRows: policies,
-    classes: classes.map(({ value }) => ({ code: value.code, name: value.name, phrase: value.phrase, ...validityOf(value) })),
+    classes: classes.map(({ value }) => ({
+      code: value.code,
+      name: value.name,
+      phrase: value.phrase,
+      ...validityOf(value),
+    })),
     policies: policies.map(({ value }) => ({
       version: value.version,
       clock: value.clock,
@@ -125,7 +140,10 @@ export function readSlaFiles(provinceDir: string): SlaData {
   return data;
 }
 
-function validityOf(cells: { valid_from: string; valid_to: string | null }): { validFrom: string; validTo: string | null } {
+function validityOf(cells: { valid_from: string; valid_to: string | null }): {
+  validFrom: string;
+  validTo: string | null;
+} {
   return { validFrom: cells.valid_from, validTo: cells.valid_to };
 }
 
@@ -138,7 +156,11 @@ function hoursRows(files: ProvinceFiles, rows: readonly CsvRow<HoursCells>[]): C
     const set = sets.get(key) ?? { first: row, week: {} };
     sets.set(key, set);
     if (set.first.value.valid_to !== valid_to) {
-      files.reportRow(row, 'valid_to', `phải giống dòng ${String(set.first.line)}: giờ bắt đầu cùng ngày thì hết hiệu lực cùng ngày`);
+      files.reportRow(
+        row,
+        'valid_to',
+        `phải giống dòng ${String(set.first.line)}: giờ bắt đầu cùng ngày thì hết hiệu lực cùng ngày`,
+      );
     }
     (set.week[String(weekday)] ??= []).push(`${opens}-${closes}`);
   }
@@ -162,7 +184,8 @@ function checkDays(files: ProvinceFiles, rows: readonly CsvRow<DayCells>[]): voi
     }
     const other = replaces === null ? undefined : byDay.get(`${scope} ${replaces}`);
     if (replaces === null) files.reportRow(row, 'replaces', 'phải ghi ngày được nghỉ bù hoặc hoán đổi');
-    else if (other?.type !== partner[type]) files.reportRow(row, 'replaces', `ngày ${replaces} phải có trong bảng với loại ${partner[type]}`);
+    else if (other?.type !== partner[type])
+      files.reportRow(row, 'replaces', `ngày ${replaces} phải có trong bảng với loại ${partner[type]}`);
     else if (type !== 'substitute' && other.replaces !== row.value.on) {
       files.reportRow(row, 'replaces', `ngày ${replaces} không ghi lại là hoán đổi với ngày này`);
     }

@@ -1,8 +1,22 @@
 import type { EntityManager, ObjectLiteral } from 'typeorm';
-import { ProvinceFiles, ProvinceFilesError, syncTable, type ProvincePart, type TableChanges } from '../agencies/index.js';
+import {
+  ProvinceFiles,
+  ProvinceFilesError,
+  syncTable,
+  type ProvincePart,
+  type TableChanges,
+} from '../agencies/index.js';
 import { managerOf, type Transaction } from '../platform/database/index.js';
 import { CalendarDayRow, CalendarHoursRow, CalendarRow, SlaClassRow, SlaPolicyRow } from './entities.js';
-import { CALENDARS_FILE, CLASSES_FILE, DAYS_FILE, HOURS_FILE, POLICIES_FILE, readSla, type SlaData } from './sla-files.js';
+import {
+  CALENDARS_FILE,
+  CLASSES_FILE,
+  DAYS_FILE,
+  HOURS_FILE,
+  POLICIES_FILE,
+  readSla,
+  type SlaData,
+} from './sla-files.js';
 
 /** SLA classes, policies and working calendars. */
 export const slaPart: ProvincePart<SlaData> = {
@@ -15,7 +29,12 @@ export const slaPart: ProvincePart<SlaData> = {
     await refuseRewrittenVersions(manager, data);
     return [
       await syncTable(manager, { entity: SlaClassRow, key: ['code'], rows: data.classes, today }),
-      await syncTable(manager, { entity: SlaPolicyRow, key: ['version', 'clock', 'slaClass'], rows: data.policies, today }),
+      await syncTable(manager, {
+        entity: SlaPolicyRow,
+        key: ['version', 'clock', 'slaClass'],
+        rows: data.policies,
+        today,
+      }),
       await replaceRows(manager, CalendarRow, ['code'], data.calendars),
       await replaceRows(manager, CalendarHoursRow, ['calendarCode', 'validFrom'], data.hours),
       await replaceRows(manager, CalendarDayRow, ['scope', 'on'], data.days),
@@ -27,7 +46,11 @@ export const slaPart: ProvincePart<SlaData> = {
  * Loads the files of a folder inside the caller's unit of work.
  * @returns what changed, per table. @throws ProvinceFilesError
  */
-export async function loadSla(transaction: Transaction, provinceDir: string, today: string): Promise<readonly TableChanges[]> {
+export async function loadSla(
+  transaction: Transaction,
+  provinceDir: string,
+  today: string,
+): Promise<readonly TableChanges[]> {
   const files = new ProvinceFiles(provinceDir);
   const data = readSla(files);
   files.throwIfWrong();

@@ -18,7 +18,12 @@ const deadlineQuery = z.object({
     .string('Xin ghi hạn, ví dụ 5wd hoặc 8h.')
     .max(20, 'Hạn viết như 5wd, 8h, 90m hoặc 4h24x7.')
     .describe('5wd ngày làm việc; 8h, 90m, 30s thời gian làm việc; 4h24x7 cả ngoài giờ'),
-  agency: z.string().min(1, 'Xin bỏ trống hẳn hoặc ghi mã cơ quan.').max(40).optional().describe('Mã cơ quan có giờ làm việc được tính; bỏ trống: giờ chung'),
+  agency: z
+    .string()
+    .min(1, 'Xin bỏ trống hẳn hoặc ghi mã cơ quan.')
+    .max(40)
+    .optional()
+    .describe('Mã cơ quan có giờ làm việc được tính; bỏ trống: giờ chung'),
 });
 
 const deadlineAnswer = z.object({

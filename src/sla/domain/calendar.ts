@@ -107,7 +107,7 @@ export class WorkingCalendar {
   constructor(spec: CalendarSpec) {
     this.code = spec.code;
     this.name = spec.name;
-    this.wallClock = new WallClock(spec.zone);
+    this.wallClock = WallClock.of(spec.zone);
     this.hours = successive(spec);
     const first = this.hours[0];
     const last = this.hours.at(-1);
@@ -134,7 +134,8 @@ export class WorkingCalendar {
     const hours = this.hoursOn(number);
     const worked = this.workedDays.get(number) ?? null;
     if (worked) {
-      const slots = worked.hours ?? this.weekdayHours(hours, worked.replaces === null ? number : dayNumber(worked.replaces));
+      const slots =
+        worked.hours ?? this.weekdayHours(hours, worked.replaces === null ? number : dayNumber(worked.replaces));
       return { slots, off: null, worked };
     }
     const off = this.offDays.get(number) ?? this.yearlyOffDays.get(dayText(number).slice(5)) ?? null;
@@ -198,16 +199,23 @@ function successive(spec: CalendarSpec): HoursInForce[] {
       open: hours.validTo === null,
       week: checkedWeek(hours.week, spec.name),
     }))
-    .sort((a, b) => a.from - b.from);
+    .sort((a, b) => (a.from === b.from ? 0 : a.from - b.from));
   return sorted.map((hours, index) => {
     const next = sorted[index + 1];
-    if (hours.to < hours.from) throw new SlaError('hours-overlap', `Lịch “${spec.name}” có giờ làm việc kết thúc trước khi bắt đầu.`);
+    if (hours.to < hours.from)
+      throw new SlaError('hours-overlap', `Lịch “${spec.name}” có giờ làm việc kết thúc trước khi bắt đầu.`);
     if (!next) return hours;
     if (next.from === hours.from || (!hours.open && hours.to >= next.from)) {
-      throw new SlaError('hours-overlap', `Lịch “${spec.name}” có hai bộ giờ làm việc cùng hiệu lực từ ${dayText(next.from)}.`);
+      throw new SlaError(
+        'hours-overlap',
+        `Lịch “${spec.name}” có hai bộ giờ làm việc cùng hiệu lực ${Number.isFinite(next.from) ? `từ ${dayText(next.from)}` : 'từ đầu'}.`,
+      );
     }
     if (!hours.open && hours.to < next.from - 1) {
-      throw new SlaError('hours-gap', `Lịch “${spec.name}” không có giờ làm việc từ ${dayText(hours.to + 1)} đến ${dayText(next.from - 1)}.`);
+      throw new SlaError(
+        'hours-gap',
+        `Lịch “${spec.name}” không có giờ làm việc từ ${dayText(hours.to + 1)} đến ${dayText(next.from - 1)}.`,
+      );
     }
     return { ...hours, to: next.from - 1 };
   });
@@ -220,7 +228,7 @@ function checkedWeek(week: Week, name: string): Week {
     checkSlots(slots, WEEKDAY_NAMES[Number(weekday)] ?? weekday, name);
     return [weekday, ordered(slots)] as const;
   });
-  return Object.fromEntries(entries) as Week;
+  return Object.fromEntries(entries);
 }
 
 function ordered(slots: readonly Slot[]): Slot[] {
@@ -232,10 +240,13 @@ function checkSlots(slots: readonly Slot[], when: string, name: string): void {
   for (const slot of ordered(slots)) {
     const whole = Number.isInteger(slot.opens) && Number.isInteger(slot.closes);
     if (!whole || slot.opens < 0 || slot.closes > LAST_MINUTE || slot.closes <= slot.opens) {
-      throw new SlaError('hours-unreadable', `Lịch “${name}”, ${when}: giờ đóng phải sau giờ mở, trong khoảng 00:00–24:00.`);
+      throw new SlaError(
+        'hours-unreadable',
+        `Lịch “${name}”, ${when}: giờ đóng phải sau giờ mở, trong khoảng 00:00–24:00.`,
+      );
     }
-    if (slot.opens < closed) throw new SlaError('hours-overlap', `Lịch “${name}”, ${when}: hai khoảng giờ làm việc chồng lên nhau.`);
+    if (slot.opens < closed)
+      throw new SlaError('hours-overlap', `Lịch “${name}”, ${when}: hai khoảng giờ làm việc chồng lên nhau.`);
     closed = slot.closes;
   }
 }
-

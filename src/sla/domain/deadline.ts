@@ -46,14 +46,20 @@ const LAST_INSTANT = 8.64e15;
  * @param pauses in any order; overlapping ones count once, what lies before the start counts for nothing.
  * @throws SlaError when the calendar does not reach far enough or has no more working time, or a pause ends before it begins.
  */
-export function deadline(start: Date, limit: Limit, calendar: WorkingCalendar, pauses: readonly Pause[] = []): Deadline {
+export function deadline(
+  start: Date,
+  limit: Limit,
+  calendar: WorkingCalendar,
+  pauses: readonly Pause[] = [],
+): Deadline {
   const from = instantOf(start);
   if (limit.kind === 'elapsed') return result(from, afterPauses(from, limit.ms, ELAPSED, pauses));
 
   const { timeline } = calendar;
   const opening = timeline.openingAt(from);
   const counted = Math.max(from, timeline.opensAt(opening));
-  if (limit.kind === 'working-time') return result(counted, afterPauses(counted, limit.ms, measureOf(calendar), pauses));
+  if (limit.kind === 'working-time')
+    return result(counted, afterPauses(counted, limit.ms, measureOf(calendar), pauses));
 
   if (limit.days === 0) return result(counted, counted);
   const close = timeline.closeAfter(opening, limit.days);
@@ -125,7 +131,10 @@ function counted(from: number, to: number, measure: Measure, pauses: readonly Pa
   if (to <= from) return 0;
   const start = measure.at(from);
   const whole = measure.at(to) - start;
-  return mergedPauses(pauses, from, to).reduce((left, pause) => left - (measure.at(pause.to) - measure.at(pause.from)), whole);
+  return mergedPauses(pauses, from, to).reduce(
+    (left, pause) => left - (measure.at(pause.to) - measure.at(pause.from)),
+    whole,
+  );
 }
 
 function instantOf(date: Date): number {

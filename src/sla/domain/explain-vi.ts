@@ -70,7 +70,9 @@ function countedDays(explanation: Explanation | ClockExplanation, limit: Limit, 
     // The day of the start gives its rest, but is not one of the N days.
     const from = dayOf(explanation.countedFrom);
     const days = explanation.days.map((day) => day.on).filter((on) => on > from);
-    return days.length === 0 ? [`${received}.`] : [`${received}${moved ? ' và' : ', nên'} tính từ hôm sau: ${dayList(days, from, year)}.`];
+    return days.length === 0
+      ? [`${received}.`]
+      : [`${received}${moved ? ' và' : ', nên'} tính từ hôm sau: ${dayList(days, from, year)}.`];
   }
   const parts = explanation.days.map((day) => `${dayVi(day.on, year)} ${durationVi(day.seconds)}`);
   if (parts.length === 0 || parts.length > NAMED_DAYS) return [`${received}.`];
@@ -143,7 +145,9 @@ function runs(days: readonly Day[], year: number): string {
   return found
     .map(({ from, to, length }) => {
       if (length === 1) return dayVi(from, year);
-      return length === 2 ? `${dayVi(from, year)}, ${dayVi(to, year)}` : `từ ${dayVi(from, year)} đến ${dayVi(to, year)}`;
+      return length === 2
+        ? `${dayVi(from, year)}, ${dayVi(to, year)}`
+        : `từ ${dayVi(from, year)} đến ${dayVi(to, year)}`;
     })
     .join(', ');
 }
@@ -158,7 +162,10 @@ function pauses(explanation: Explanation, year: number): string[] {
   const elapsed = parseLimit(explanation.limit).kind === 'elapsed';
   return explanation.pauses
     .filter((pause) => pause.seconds > 0)
-    .map((pause) => `Tạm dừng từ ${moment(pause.from, year)} đến ${moment(pause.to, year)}, không tính ${durationVi(pause.seconds)}${elapsed ? '' : ' làm việc'}.`);
+    .map(
+      (pause) =>
+        `Tạm dừng từ ${moment(pause.from, year)} đến ${moment(pause.to, year)}, không tính ${durationVi(pause.seconds)}${elapsed ? '' : ' làm việc'}.`,
+    );
 }
 
 function ending(explanation: Explanation, limit: Limit, year: number): string {
@@ -193,4 +200,3 @@ function timeOf(iso: string): string {
 function capital(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
-

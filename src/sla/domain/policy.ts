@@ -118,7 +118,8 @@ export class SlaRules {
     this.calendars = new Map(configuration.calendars.map(({ code, calendar }) => [code, calendar]));
     for (const named of configuration.calendars) this.addCalendar(named);
     for (const role of CALENDAR_ROLES) {
-      if (role !== '24x7' && !this.byRole.has(role)) throw new SlaError('calendar-missing', `Chưa có lịch làm việc chung cho “${role}”.`);
+      if (role !== '24x7' && !this.byRole.has(role))
+        throw new SlaError('calendar-missing', `Chưa có lịch làm việc chung cho “${role}”.`);
     }
     this.office = this.calendarOf('office', '').calendar;
     for (const policy of configuration.policies) this.addPolicy(policy);
@@ -150,7 +151,12 @@ export class SlaRules {
     const policy = this.policyFor(kind, request.slaClass, request.startedAt);
     if (!policy) return null;
     const { code, calendar } = this.calendarOf(policy.calendar, request.holderAgencyCode);
-    const { dueAt, explanation } = explainDeadline(request.startedAt, this.limit(policy.limit), calendar, request.pauses);
+    const { dueAt, explanation } = explainDeadline(
+      request.startedAt,
+      this.limit(policy.limit),
+      calendar,
+      request.pauses,
+    );
     const slaClass = request.slaClass === null ? null : this.class(request.slaClass);
     return {
       kind,
@@ -203,7 +209,8 @@ export class SlaRules {
 
   private policyFor(kind: ClockKind, slaClass: string | null, startedAt: Date): SlaPolicy | null {
     const day = dayText(this.office.wallClock.dayAt(startedAt.getTime()));
-    const inForce = (key: string): SlaPolicy | undefined => this.policies.get(key)?.find((policy) => holdsOn(policy, day));
+    const inForce = (key: string): SlaPolicy | undefined =>
+      this.policies.get(key)?.find((policy) => holdsOn(policy, day));
     return inForce(policyKey(kind, slaClass)) ?? inForce(policyKey(kind, null)) ?? null;
   }
 
@@ -227,7 +234,10 @@ export class SlaRules {
     const key = policyKey(policy.clock, policy.slaClass);
     const others = this.policies.get(key) ?? [];
     if (others.some((other) => overlap(other, policy))) {
-      throw new SlaError('policy-ambiguous', `Hạn “${policy.clock}” của lớp ${policy.slaClass ?? '*'} có hai phiên bản cùng hiệu lực.`);
+      throw new SlaError(
+        'policy-ambiguous',
+        `Hạn “${policy.clock}” của lớp ${policy.slaClass ?? '*'} có hai phiên bản cùng hiệu lực.`,
+      );
     }
     this.policies.set(key, [...others, policy]);
   }
@@ -244,4 +254,3 @@ function holdsOn(policy: SlaPolicy, day: Day): boolean {
 function overlap(a: SlaPolicy, b: SlaPolicy): boolean {
   return (b.validTo === null || a.validFrom < b.validTo) && (a.validTo === null || b.validFrom < a.validTo);
 }
-

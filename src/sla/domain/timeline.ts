@@ -11,8 +11,8 @@ interface Year {
 
 /** So many years in a row without an opening: the calendar has nothing more to give. */
 const IDLE_YEARS = 5;
-/** A bound for what is kept in memory: no promise to a citizen reaches further. */
-const MOST_YEARS = 600;
+/** A bound for what is kept in memory, and for the work a senseless limit can cause: no promise reaches further. */
+const MOST_YEARS = 200;
 const FIRST_YEAR = 1900;
 const LAST_YEAR = 9000;
 
@@ -118,8 +118,11 @@ export class Timeline {
         `Lịch “${this.calendar.name}” không có giờ làm việc nào trong ${String(IDLE_YEARS)} năm đến hết ${String(this.lastYear)}.`,
       );
     }
-    if (firstDayOf(this.lastYear + 1) > this.calendar.lastDay || this.lastYear >= LAST_YEAR) throw this.tooShort();
-    this.prepare(this.firstYear, this.lastYear + 1);
+    // Twice as many each time: joining the years costs as much as they are long.
+    const more = Math.min(this.lastYear - this.firstYear + 1, MOST_YEARS - 1 - (this.lastYear - this.firstYear));
+    const end = Number.isFinite(this.calendar.lastDay) ? yearOf(this.calendar.lastDay) : LAST_YEAR;
+    if (this.lastYear >= end) throw this.tooShort();
+    this.prepare(this.firstYear, Math.min(this.lastYear + Math.max(1, more), end));
   }
 
   private idleAtEnd(): boolean {
@@ -137,7 +140,12 @@ export class Timeline {
   }
 
   private prepare(firstYear: number, lastYear: number): void {
-    if (lastYear - firstYear >= MOST_YEARS) throw this.tooShort();
+    if (lastYear - firstYear >= MOST_YEARS) {
+      throw new SlaError(
+        'calendar-too-short',
+        `Từ lúc bắt đầu đến hạn cách nhau quá ${String(MOST_YEARS)} năm, không tính được.`,
+      );
+    }
     this.firstYear = firstYear;
     this.lastYear = lastYear;
     const { wallClock } = this.calendar;
@@ -200,9 +208,7 @@ export class Timeline {
       days.push(day);
     };
 
-    const from = firstDay * DAY_MS;
-    const to = (lastDay + 1) * DAY_MS;
-    for (const span of calendar.wallClock.spans(from - 2 * DAY_MS, to + 2 * DAY_MS)) {
+    for (const span of calendar.wallClock.spansOf(year)) {
       const localFrom = span.from + span.offset;
       const localTo = span.to + span.offset;
       const first = Math.max(firstDay, Math.floor(localFrom / DAY_MS));

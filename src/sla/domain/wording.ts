@@ -8,13 +8,6 @@ export const VIETNAM = 'Asia/Ho_Chi_Minh';
 
 const WEEKDAYS = ['', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy', 'Chủ nhật'] as const;
 const HOUR_S = 3600;
-const clocks = new Map<string, WallClock>();
-
-function wallClock(zone: string): WallClock {
-  const known = clocks.get(zone) ?? new WallClock(zone);
-  clocks.set(zone, known);
-  return known;
-}
 
 /** `2026-11-26` → "thứ Năm". */
 export function weekdayVi(day: Day): string {
@@ -50,7 +43,7 @@ export function formatNearVi(instant: Date, now: Date, zone: string = VIETNAM): 
 }
 
 function reading(instant: Date, zone: string): { day: Day; time: string } {
-  const local = new Date(instant.getTime() + wallClock(zone).offsetAt(instant.getTime())).toISOString();
+  const local = new Date(instant.getTime() + WallClock.of(zone).offsetAt(instant.getTime())).toISOString();
   return { day: local.slice(0, 10), time: local.slice(11, 16) };
 }
 
@@ -66,7 +59,9 @@ export function durationVi(seconds: number): string {
   if (seconds < 60) return `${String(Math.floor(seconds))} giây`;
   const hours = Math.floor(seconds / HOUR_S);
   const minutes = Math.floor((seconds % HOUR_S) / 60);
-  return [hours > 0 ? `${String(hours)} giờ` : '', minutes > 0 ? `${String(minutes)} phút` : ''].filter(Boolean).join(' ');
+  return [hours > 0 ? `${String(hours)} giờ` : '', minutes > 0 ? `${String(minutes)} phút` : '']
+    .filter(Boolean)
+    .join(' ');
 }
 
 /** How a clock stands, in words. `short` + `until` are the two parts of a badge, `text` is the sentence. */
@@ -103,4 +98,3 @@ function spanVi({ seconds, daySeconds, elapsed }: Standing): string {
   const hours = Math.floor((seconds - days * daySeconds) / HOUR_S);
   return `${String(days)} ngày${hours > 0 ? ` ${String(hours)} giờ` : ''}${elapsed ? '' : ' làm việc'}`;
 }
-

@@ -1,5 +1,5 @@
 import { IANAZone } from 'luxon';
-import { DAY_MS, MINUTE_MS } from './day.js';
+import { DAY_MS, MINUTE_MS, firstDayOf } from './day.js';
 import { SlaError } from './sla-error.js';
 
 /** A stretch of time in which a zone keeps one offset: [from, to) in UTC milliseconds. */
@@ -11,10 +11,18 @@ export interface OffsetSpan {
 
 /** Wall-clock time of one IANA zone: the only place that knows offsets. */
 export class WallClock {
+  private static readonly known = new Map<string, WallClock>();
   private readonly zone: IANAZone;
+  private readonly years = new Map<number, readonly OffsetSpan[]>();
 
-  /** @throws SlaError `zone-unknown` */
-  constructor(readonly name: string) {
+  /** The one of the zone: what it has found out about a year serves every calendar. @throws SlaError `zone-unknown` */
+  static of(name: string): WallClock {
+    const known = WallClock.known.get(name) ?? new WallClock(name);
+    WallClock.known.set(name, known);
+    return known;
+  }
+
+  private constructor(readonly name: string) {
     this.zone = IANAZone.create(name);
     if (!this.zone.isValid) throw new SlaError('zone-unknown', `Không có múi giờ “${name}”.`);
   }
@@ -43,8 +51,16 @@ export class WallClock {
     return found ? Math.max(found.from, midnight - found.offset) : midnight;
   }
 
-  /** The spans of equal offset that together cover [from, to). */
-  spans(from: number, to: number): OffsetSpan[] {
+  /** The spans of equal offset that together cover a local year, with two days on either side. */
+  spansOf(year: number): readonly OffsetSpan[] {
+    const known = this.years.get(year);
+    if (known) return known;
+    const spans = this.spans((firstDayOf(year) - 2) * DAY_MS, (firstDayOf(year + 1) + 2) * DAY_MS);
+    this.years.set(year, spans);
+    return spans;
+  }
+
+  private spans(from: number, to: number): OffsetSpan[] {
     const spans: OffsetSpan[] = [];
     let start = from;
     let offset = this.offsetAt(from);
