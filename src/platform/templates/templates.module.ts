@@ -2,9 +2,13 @@ import { join } from 'node:path';
 import { Global, Module } from '@nestjs/common';
 import { AssetsModule, AssetStore } from '../assets/index.js';
 import { Config } from '../config/index.js';
+import { ProblemPage } from '../http/index.js';
+import { ProblemPage } from '../http/index.js';
 import { Locale } from './locale.js';
-import { siteTexts } from './site.js';
 import { Pages } from './pages.js';
+import { HtmlProblemPage } from './problem-page.js';
+import { siteTexts } from './site.js';
+import { TemplateProblemPage } from './template-problem-page.js';
 import { Templates } from './templates.js';
 
 @Global()
@@ -21,8 +25,10 @@ import { Templates } from './templates.js';
       inject: [Config, Locale, AssetStore],
       useFactory: (config: Config, locale: Locale, assets: AssetStore) => Templates.load(join(config.packageRoot, 'templates'), locale, assets),
     },
+    { provide: ProblemPage, useClass: TemplateProblemPage },
     { provide: Pages, inject: [Templates], useFactory: (templates: Templates) => new Pages(templates) },
+    { provide: ProblemPage, useClass: HtmlProblemPage },
   ],
-  exports: [Locale, Templates, Pages],
+  exports: [Locale, Templates, Pages, ProblemPage],
 })
 export class TemplatesModule {}

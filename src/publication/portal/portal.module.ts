@@ -1,0 +1,5 @@
+import { Module } from '@nestjs/common';
+
+/** The citizens' pages. */
+@Module({})
+export class PortalModule {}
