@@ -76,8 +76,11 @@ interface AgenciesData {
 export function readUnits(files: ProvinceFiles): AdministrativeUnitRow[] {
   const province = files.once(readProvince);
   if (province === null) return [];
-  const rows = files.csv(UNITS_FILE, unitSchema, ['unit_code']).filter(({ value }) => value.province_code === province.code);
-  if (rows.length === 0) files.report(UNITS_FILE, null, 'province_code', `không có đơn vị nào của tỉnh mã ${province.code}`);
+  const rows = files
+    .csv(UNITS_FILE, unitSchema, ['unit_code'])
+    .filter(({ value }) => value.province_code === province.code);
+  if (rows.length === 0)
+    files.report(UNITS_FILE, null, 'province_code', `không có đơn vị nào của tỉnh mã ${province.code}`);
   const top = { code: province.code, name: province.officialName, kind: 'province' as UnitKind, parentCode: null };
   const units: AdministrativeUnitRow[] = [{ ...top, validFrom: province.unitsValidFrom, validTo: null }];
   for (const row of rows) {
@@ -194,10 +197,14 @@ function checkProvinceAgencies(files: ProvinceFiles, byCode: ReadonlyMap<string,
     ['centreAgency', province.centreAgency],
     ['governmentAgency', province.governmentAgency],
     ['policeAgency', province.policeAgency],
-    ...Object.entries(province.topLevelSuperior).map(([kind, code]): [string, string] => [`topLevelSuperior.${kind}`, code]),
+    ...Object.entries(province.topLevelSuperior).map(([kind, code]): [string, string] => [
+      `topLevelSuperior.${kind}`,
+      code,
+    ]),
   ];
   for (const [field, code] of named) {
-    if (!byCode.has(code)) files.report(PROVINCE_FILE, null, field, `không có cơ quan "${code}" trong ${AGENCIES_FILE}`);
+    if (!byCode.has(code))
+      files.report(PROVINCE_FILE, null, field, `không có cơ quan "${code}" trong ${AGENCIES_FILE}`);
   }
 }
 
@@ -216,7 +223,12 @@ export const agenciesPart: ProvincePart<AgenciesData> = {
     const manager = managerOf(transaction);
     return [
       await syncTable(manager, { entity: AdministrativeUnitRow, key: ['code'], rows: data.units, today }),
-      await syncTable(manager, { entity: FormerUnitRow, key: ['formerCode', 'unitCode'], rows: data.formerUnits, today }),
+      await syncTable(manager, {
+        entity: FormerUnitRow,
+        key: ['formerCode', 'unitCode'],
+        rows: data.formerUnits,
+        today,
+      }),
       await syncTable(manager, { entity: WardPolygonRow, key: ['unitCode'], rows: data.polygons, today }),
       await syncTable(manager, { entity: AgencyRow, key: ['code'], rows: data.agencies, today }),
     ];

@@ -147,7 +147,10 @@ export class Directory {
     const age = this.clock.now().getTime() - current.freshFrom;
     if (age >= 0 && age < DAY_CHECK_MS) return current;
     // What begins or ends today does so at midnight, without a restart.
-    this.current = current.day === this.today() ? { ...current, freshFrom: this.clock.now().getTime() } : this.snapshotOf(current.rows);
+    this.current =
+      current.day === this.today()
+        ? { ...current, freshFrom: this.clock.now().getTime() }
+        : this.snapshotOf(current.rows);
     return this.current;
   }
 
@@ -171,7 +174,9 @@ export class Directory {
         .map(({ unitCode, geometry }) => ({ code: unitCode, area: areaOf(JSON.parse(geometry) as Geometry) })),
       gazetteer: buildGazetteer(units, formerUnits, this.province.placeAbbreviations),
       suggestPlace: suggester(placeSuggestions(wards, formerUnits, unitsByCode)),
-      suggestAgency: suggester(inForce.map((agency) => ({ agency, text: agency.name, also: `${agency.shortName} ${agency.code}` }))),
+      suggestAgency: suggester(
+        inForce.map((agency) => ({ agency, text: agency.name, also: `${agency.shortName} ${agency.code}` })),
+      ),
     };
   }
 }

@@ -1,5 +1,12 @@
 import { Entity } from 'typeorm';
-import { CodeColumn, DayColumn, FlagColumn, InstantColumn, LineColumn, TextColumn } from '../platform/database/index.js';
+import {
+  CodeColumn,
+  DayColumn,
+  FlagColumn,
+  InstantColumn,
+  LineColumn,
+  TextColumn,
+} from '../platform/database/index.js';
 import type { AgencyKind } from './domain/agency.js';
 import type { UnitKind } from './domain/unit.js';
 

@@ -3,18 +3,19 @@ import { AdministrativeUnitRow, AgencyRow, FormerUnitRow, ProvinceLoadRow, WardP
 export { AgenciesModule } from './agencies.module.js';
 export { agenciesPart, readAgencies, readUnits } from './agencies-part.js';
 export { Directory, type PlaceSuggestion } from './directory.js';
-export { AGENCY_KINDS, superiorCode, wardAgencyCode, wardPoliceCode, type Agency, type AgencyKind } from './domain/agency.js';
+export {
+  AGENCY_KINDS,
+  superiorCode,
+  wardAgencyCode,
+  wardPoliceCode,
+  type Agency,
+  type AgencyKind,
+} from './domain/agency.js';
 export type { PlaceMatch } from './domain/find-place.js';
 export { inSentence, type AdministrativeUnit } from './domain/unit.js';
 export { isValidOn, overlap, type Validity } from './domain/validity.js';
 export { codeCell, dayCell, integerCell, lineCell, listCell, optionalCell, yesNoCell } from './province-cells.js';
-export {
-  describeProblem,
-  ProvinceFiles,
-  ProvinceFilesError,
-  type CsvRow,
-  type FileProblem,
-} from './province-files.js';
+export { describeProblem, ProvinceFiles, ProvinceFilesError, type CsvRow, type FileProblem } from './province-files.js';
 export { changesIn, ProvinceLoader, type LoadReport, type ProvincePart } from './province-loader.js';
 export { dayIn, loadProvince, Province, PROVINCE_FILE, readProvince } from './province.js';
 export { syncTable, type TableChanges } from './table-sync.js';

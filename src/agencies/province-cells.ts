@@ -8,11 +8,15 @@ const required = (max: number) => z.string().min(1, 'không được để trố
 export const lineCell = (max: number) => required(max);
 
 /** A code: ASCII letters, digits, dash, dot, underscore. */
-export const codeCell = (max: number) => required(max).regex(/^[A-Za-z0-9._-]+$/, 'mã chỉ gồm chữ không dấu, số và dấu - . _');
+export const codeCell = (max: number) =>
+  required(max).regex(/^[A-Za-z0-9._-]+$/, 'mã chỉ gồm chữ không dấu, số và dấu - . _');
 
 /** The empty cell is null; the column may be missing. */
 export const optionalCell = <S extends z.ZodType>(cell: S) =>
-  z.preprocess((value) => (value === '' || value === undefined ? null : value), cell.nullable()).optional().transform((value) => value ?? null);
+  z
+    .preprocess((value) => (value === '' || value === undefined ? null : value), cell.nullable())
+    .optional()
+    .transform((value) => value ?? null);
 
 export const yesNoCell = z.enum(['yes', 'no'], 'chỉ nhận yes hoặc no').transform((value) => value === 'yes');
 

@@ -101,7 +101,11 @@ export class ProvinceFiles {
    * @param key the columns that together are unique; doubles are reported.
    * @returns the rows that are right.
    */
-  csv<S extends RowSchema>(file: string, schema: S, key: readonly (keyof z.output<S> & string)[]): CsvRow<z.output<S>>[] {
+  csv<S extends RowSchema>(
+    file: string,
+    schema: S,
+    key: readonly (keyof z.output<S> & string)[],
+  ): CsvRow<z.output<S>>[] {
     const content = this.required(file);
     if (content === null) return [];
     const records = this.parseCsv(file, content);
@@ -210,7 +214,9 @@ export class ProvinceFiles {
 
 function readIfThere(path: string): string | null {
   try {
-    return readFileSync(path, 'utf8').replace(/^\uFEFF/, '').normalize('NFC');
+    return readFileSync(path, 'utf8')
+      .replace(/^\uFEFF/, '')
+      .normalize('NFC');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
     throw error;

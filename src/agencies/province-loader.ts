@@ -102,7 +102,8 @@ export class ProvinceLoader {
     const contentHash = hashOf(part, files);
     const known = await manager.findOneBy(ProvinceLoadRow, { part: part.name });
     if (known === null) await manager.insert(ProvinceLoadRow, { part: part.name, contentHash, loadedAt: now });
-    else if (known.contentHash !== contentHash) await manager.update(ProvinceLoadRow, { part: part.name }, { contentHash, loadedAt: now });
+    else if (known.contentHash !== contentHash)
+      await manager.update(ProvinceLoadRow, { part: part.name }, { contentHash, loadedAt: now });
   }
 }
 

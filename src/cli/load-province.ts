@@ -1,6 +1,13 @@
 import 'reflect-metadata';
 import { DataSource } from 'typeorm';
-import { agenciesEntities, agenciesPart, changesIn, ProvinceFilesError, ProvinceLoader, type LoadReport } from '../agencies/index.js';
+import {
+  agenciesEntities,
+  agenciesPart,
+  changesIn,
+  ProvinceFilesError,
+  ProvinceLoader,
+  type LoadReport,
+} from '../agencies/index.js';
 import { SystemClock } from '../kernel/index.js';
 import { ConfigError, readConfig } from '../platform/config/index.js';
 import { migrate, openReader, UnitOfWork, writerOptions } from '../platform/database/index.js';
@@ -40,7 +47,10 @@ function describe(report: LoadReport): string {
   const changes = changesIn(report);
   const lines = report.tables
     .filter(({ inserted, updated, closed }) => inserted + updated + closed > 0)
-    .map(({ table, inserted, updated, closed }) => `  ${TABLES[table] ?? table}: thêm ${inserted}, sửa ${updated}, hết hiệu lực ${closed}`);
+    .map(
+      ({ table, inserted, updated, closed }) =>
+        `  ${TABLES[table] ?? table}: thêm ${inserted}, sửa ${updated}, hết hiệu lực ${closed}`,
+    );
   const total = changes === 0 ? 'không có gì thay đổi' : `${changes} thay đổi`;
   const restart = changes === 0 ? [] : ['  Máy chủ đang chạy sẽ dùng cấu hình mới sau khi khởi động lại.'];
   return `${[`${report.province}: ${total}.`, ...lines, ...restart].join('\n')}\n`;
@@ -50,6 +60,9 @@ load().catch((error: unknown) => {
   if (error instanceof ProvinceFilesError) {
     process.stderr.write(`Không nạp gì cả: ${error.problems.length} chỗ sai trong tệp cấu hình.\n${error.message}\n`);
   } else if (error instanceof ConfigError) process.stderr.write(`Cấu hình chưa đúng: ${error.message}\n`);
-  else process.stderr.write(`Không nạp được: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  else
+    process.stderr.write(
+      `Không nạp được: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
   process.exitCode = 1;
 });

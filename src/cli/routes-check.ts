@@ -40,7 +40,18 @@ function check(day: string | undefined): void {
       `${route.decision.ruleId ?? '-'}/${route.decision.ruleVersion ?? '-'}`,
       route.fault ?? '',
     ].join('\t');
-  const header = ['category', 'ward', 'ward_name', 'subject_kind', 'subject', 'lead', 'lead_name', 'sla_class', 'rule', 'fault'].join('\t');
+  const header = [
+    'category',
+    'ward',
+    'ward_name',
+    'subject_kind',
+    'subject',
+    'lead',
+    'lead_name',
+    'sla_class',
+    'rule',
+    'fault',
+  ].join('\t');
   const shown = new Set(routes);
   const list = [...routes, ...faults.filter((fault) => !shown.has(fault))].map(line);
   process.stdout.write(`${[header, ...list].join('\n')}\n`);
@@ -55,7 +66,8 @@ function check(day: string | undefined): void {
 try {
   check(process.argv[2]);
 } catch (error) {
-  if (error instanceof ProvinceFilesError) process.stderr.write(`${error.problems.length} chỗ sai trong tệp cấu hình.\n${error.message}\n`);
+  if (error instanceof ProvinceFilesError)
+    process.stderr.write(`${error.problems.length} chỗ sai trong tệp cấu hình.\n${error.message}\n`);
   else if (error instanceof ConfigError) process.stderr.write(`Cấu hình chưa đúng: ${error.message}\n`);
   else throw error;
   process.exitCode = 1;

@@ -1,4 +1,11 @@
-import { AGENCY_KINDS, isValidOn, wardAgencyCode, wardPoliceCode, type AdministrativeUnit, type Agency } from '../agencies/index.js';
+import {
+  AGENCY_KINDS,
+  isValidOn,
+  wardAgencyCode,
+  wardPoliceCode,
+  type AdministrativeUnit,
+  type Agency,
+} from '../agencies/index.js';
 import { decide, type AgencyLookup, type RoutingDecision, type RoutingTable } from './domain/decide.js';
 import { match } from './domain/rule.js';
 
@@ -58,7 +65,10 @@ export function checkRoutes(checked: Checked): RouteCheck {
 
 function subjectsOf({ agencies, on }: Checked, kind: Agency['kind'], wardCode: string): Agency[] {
   const ofWard = [wardAgencyCode(wardCode), wardPoliceCode(wardCode)];
-  return agencies.filter((agency) => agency.kind === kind && isValidOn(agency, on) && (agency.wardCode === null || ofWard.includes(agency.code)));
+  return agencies.filter(
+    (agency) =>
+      agency.kind === kind && isValidOn(agency, on) && (agency.wardCode === null || ofWard.includes(agency.code)),
+  );
 }
 
 function tryRoute(checked: Checked, categoryCode: string, wardCode: string, subject: Agency | null): CheckedRoute {
@@ -81,8 +91,10 @@ function faultOf(
 ): string | null {
   if (decision.leadAgencyCode === null) return `thiếu ${decision.missing}: ${decision.reason}`;
   const rivals = match(table.rules, { categoryCode, wardCode, subject, on })?.rivals ?? [];
-  if (rivals.length > 0) return `nhiều quy tắc ngang nhau: ${[decision.ruleId, ...rivals.map(({ id }) => id)].join(', ')}`;
+  if (rivals.length > 0)
+    return `nhiều quy tắc ngang nhau: ${[decision.ruleId, ...rivals.map(({ id }) => id)].join(', ')}`;
   const category = table.categories.get(categoryCode);
-  if (category?.neverToSubject === true && decision.leadAgencyCode === subject?.code) return 'giao cho chính cơ quan bị phản ánh';
+  if (category?.neverToSubject === true && decision.leadAgencyCode === subject?.code)
+    return 'giao cho chính cơ quan bị phản ánh';
   return null;
 }

@@ -1,5 +1,12 @@
 import { Entity } from 'typeorm';
-import { CodeColumn, DayColumn, FlagColumn, IntegerColumn, JsonColumn, LineColumn } from '../platform/database/index.js';
+import {
+  CodeColumn,
+  DayColumn,
+  FlagColumn,
+  IntegerColumn,
+  JsonColumn,
+  LineColumn,
+} from '../platform/database/index.js';
 import type { Evidence } from './domain/category.js';
 
 @Entity('category')

@@ -154,19 +154,30 @@ function checkCategories(files: ProvinceFiles, rows: readonly CsvRow<CategoryCel
     checkSupporting(files, row, leads);
     const name = fields.get(row.value.field) ?? row.value.field_name;
     fields.set(row.value.field, name);
-    if (name !== row.value.field_name) files.reportRow(row, 'field_name', `lĩnh vực ${row.value.field} đã có tên "${name}"`);
+    if (name !== row.value.field_name)
+      files.reportRow(row, 'field_name', `lĩnh vực ${row.value.field} đã có tên "${name}"`);
     const bySubject = row.value.lead === 'subject' || row.value.lead === 'superior-of-subject';
-    if (bySubject && !row.value.subject_required) files.reportRow(row, 'subject_required', `phải là yes vì lead là ${row.value.lead}`);
+    if (bySubject && !row.value.subject_required)
+      files.reportRow(row, 'subject_required', `phải là yes vì lead là ${row.value.lead}`);
     if (row.value.never_to_subject && row.value.lead === 'subject') {
       files.reportRow(row, 'lead', 'không được giao cho chính cơ quan bị phản ánh (never_to_subject)');
     }
   }
 }
 
-function checkRules(files: ProvinceFiles, categories: readonly CsvRow<CategoryCells>[], rows: readonly CsvRow<RuleCells>[]): void {
+function checkRules(
+  files: ProvinceFiles,
+  categories: readonly CsvRow<CategoryCells>[],
+  rows: readonly CsvRow<RuleCells>[],
+): void {
   const leads = knownLeads(files);
   const codes = new Set(categories.map(({ value }) => value.code));
-  const wards = new Set(files.once(readUnits).filter(({ kind }) => kind !== 'province').map(({ code }) => code));
+  const wards = new Set(
+    files
+      .once(readUnits)
+      .filter(({ kind }) => kind !== 'province')
+      .map(({ code }) => code),
+  );
   const subjects = new Set<string>([...AGENCY_KINDS, ...files.once(readAgencies).map(({ code }) => code)]);
   files.checkReferences(rows, 'lead', leads, 'cơ quan hoặc cách chọn chủ trì');
   files.checkReferences(rows, 'category', codes, 'loại việc');
@@ -177,13 +188,16 @@ function checkRules(files: ProvinceFiles, categories: readonly CsvRow<CategoryCe
     if (row.value.valid_to !== null && row.value.valid_to <= row.value.valid_from) {
       files.reportRow(row, 'valid_to', 'phải sau valid_from');
     }
-    if (codes.has(row.value.id)) files.reportRow(row, 'id', `"${row.value.id}" là quy tắc mặc định của loại việc cùng mã`);
+    if (codes.has(row.value.id))
+      files.reportRow(row, 'id', `"${row.value.id}" là quy tắc mặc định của loại việc cùng mã`);
     const rule = ruleOf(row.value);
     const { category, ward, subject } = row.value;
     if (category !== null && ward === null && subject === null) {
       files.reportRow(row, 'category', `trùng với quy tắc mặc định của "${category}": sửa trong ${CATEGORIES_FILE}`);
     }
-    const rival = rows.slice(0, index).find((other) => sameCase(rule, ruleOf(other.value)) && overlap(rule, ruleOf(other.value)));
+    const rival = rows
+      .slice(0, index)
+      .find((other) => sameCase(rule, ruleOf(other.value)) && overlap(rule, ruleOf(other.value)));
     if (rival) files.reportRow(row, 'valid_from', `cùng trường hợp và cùng thời gian với dòng ${rival.line}`);
   }
 }
@@ -192,7 +206,11 @@ function sameCase(a: RoutingRule, b: RoutingRule): boolean {
   return a.categoryCode === b.categoryCode && a.wardCode === b.wardCode && a.subject === b.subject;
 }
 
-function checkSupporting(files: ProvinceFiles, row: CsvRow<{ supporting: readonly string[] }>, leads: ReadonlySet<string>): void {
+function checkSupporting(
+  files: ProvinceFiles,
+  row: CsvRow<{ supporting: readonly string[] }>,
+  leads: ReadonlySet<string>,
+): void {
   for (const code of row.value.supporting) {
     if (!leads.has(code)) files.reportRow(row, 'supporting', `không có cơ quan "${code}"`);
   }

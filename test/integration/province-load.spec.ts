@@ -2,7 +2,15 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { agenciesEntities, agenciesPart, changesIn, Directory, loadProvince, ProvinceFilesError, ProvinceLoader } from '../../src/agencies/index.js';
+import {
+  agenciesEntities,
+  agenciesPart,
+  changesIn,
+  Directory,
+  loadProvince,
+  ProvinceFilesError,
+  ProvinceLoader,
+} from '../../src/agencies/index.js';
 import { AgencyRow, WardPolygonRow } from '../../src/agencies/entities.js';
 import type { Config } from '../../src/platform/config/index.js';
 import { UnitOfWork } from '../../src/platform/database/index.js';
@@ -32,7 +40,10 @@ function edit(file: string, change: (text: string) => string): void {
 }
 
 async function problemsOf(work: Promise<unknown>): Promise<string[]> {
-  const error = await work.then(() => null, (reason: unknown) => reason);
+  const error = await work.then(
+    () => null,
+    (reason: unknown) => reason,
+  );
   expect(error).toBeInstanceOf(ProvinceFilesError);
   return (error as ProvinceFilesError).message.split('\n');
 }
@@ -71,7 +82,11 @@ describe('loading the province', () => {
     expect(await loader.loadIfChanged(agenciesPart)).toBeNull();
     edit('agencies.csv', (text) => text.replace('Hải quan,Hải quan,', 'Hải quan khu vực,Hải quan,'));
     const report = await loader.loadIfChanged(agenciesPart);
-    expect(report?.tables.find(({ table }) => table === 'agency')).toMatchObject({ inserted: 0, updated: 1, closed: 0 });
+    expect(report?.tables.find(({ table }) => table === 'agency')).toMatchObject({
+      inserted: 0,
+      updated: 1,
+      closed: 0,
+    });
     expect(await loader.loadIfChanged(agenciesPart)).toBeNull();
   });
 
@@ -103,7 +118,9 @@ describe('loading the province', () => {
 
   it('names file, line and field of everything that is wrong, and loads nothing', async () => {
     restore();
-    edit('agencies.csv', (text) => text.replace('STP,Sở Tư pháp,Sở Tư pháp,department,UBND', 'STP,,Sở Tư pháp,depart,UBNX'));
+    edit('agencies.csv', (text) =>
+      text.replace('STP,Sở Tư pháp,Sở Tư pháp,department,UBND', 'STP,,Sở Tư pháp,depart,UBNX'),
+    );
     edit('categories.csv', (text) =>
       text
         .replace('Hồ sơ trễ hạn,K5', 'Hồ sơ trễ hạn,K9')
@@ -131,8 +148,18 @@ describe('loading the province', () => {
   });
 
   it.each<[string, string, (text: string) => string, string]>([
-    ['a missing column', 'agencies.csv', (text) => text.replace('code,name,short_name', 'code,name,short'), 'agencies.csv, dòng 1, cột short_name: thiếu cột này'],
-    ['a circle of parents', 'agencies.csv', (text) => text.replace('government,,D', 'government,SXD,D'), 'agencies.csv, dòng 2, cột parent_code: cấp trên đi thành vòng tròn'],
+    [
+      'a missing column',
+      'agencies.csv',
+      (text) => text.replace('code,name,short_name', 'code,name,short'),
+      'agencies.csv, dòng 1, cột short_name: thiếu cột này',
+    ],
+    [
+      'a circle of parents',
+      'agencies.csv',
+      (text) => text.replace('government,,D', 'government,SXD,D'),
+      'agencies.csv, dòng 2, cột parent_code: cấp trên đi thành vòng tròn',
+    ],
     ['a broken line', 'agencies.csv', (text) => `${text}X,"chưa đóng\n`, 'agencies.csv, dòng 29: không đọc được'],
     ['no JSON', 'province.json', (text) => text.slice(5), 'province.json: không phải JSON đúng'],
     ['an unknown setting', 'province.json', (text) => text.replace('{', '{ "wrong": 1,'), 'province.json'],
@@ -181,8 +208,14 @@ describe('versions of rules', () => {
   it('follow each other on the day said, and the router goes by the day', async () => {
     categories(moved);
     const report = await loader.load(parts);
-    expect(report.tables.find(({ table }) => table === 'routing_rule')).toMatchObject({ inserted: 1, updated: 1, closed: 0 });
-    expect(await database.rows.findOneByOrFail(RoutingRuleRow, { id: 'ht-chieu-sang', version: 1 })).toMatchObject({ validTo: '2027-01-01' });
+    expect(report.tables.find(({ table }) => table === 'routing_rule')).toMatchObject({
+      inserted: 1,
+      updated: 1,
+      closed: 0,
+    });
+    expect(await database.rows.findOneByOrFail(RoutingRuleRow, { id: 'ht-chieu-sang', version: 1 })).toMatchObject({
+      validTo: '2027-01-01',
+    });
     expect(changesIn(await loader.load(parts))).toBe(0);
 
     const directory = new Directory(database.reader, clock, loadProvince(folder));

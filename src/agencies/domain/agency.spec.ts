@@ -28,15 +28,29 @@ describe('who stands above an agency', () => {
 
 describe('the tree of agencies', () => {
   it('gives every ward its committee and its police', () => {
-    const unit = { code: '25993', name: 'Phường Trảng Dài', kind: 'ward', parentCode: '75', validFrom: '2025-07-01', validTo: null } as const;
+    const unit = {
+      code: '25993',
+      name: 'Phường Trảng Dài',
+      kind: 'ward',
+      parentCode: '75',
+      validFrom: '2025-07-01',
+      validTo: null,
+    } as const;
     expect(agenciesOfWard(unit, { government: 'UBND', police: 'CATP' })).toMatchObject([
       { code: 'UBND-25993', shortName: 'UBND phường Trảng Dài', parentCode: 'UBND', wardCode: '25993', kind: 'ward' },
-      { code: 'CA-25993', shortName: 'Công an phường Trảng Dài', parentCode: 'CATP', wardCode: '25993', kind: 'ward-police' },
+      {
+        code: 'CA-25993',
+        shortName: 'Công an phường Trảng Dài',
+        parentCode: 'CATP',
+        wardCode: '25993',
+        kind: 'ward-police',
+      },
     ]);
   });
 
   it('notices a circle', () => {
-    const tree = (parents: Record<string, string | null>) => new Map(Object.entries(parents).map(([code, parentCode]) => [code, { parentCode }]));
+    const tree = (parents: Record<string, string | null>) =>
+      new Map(Object.entries(parents).map(([code, parentCode]) => [code, { parentCode }]));
     expect(findCycle(tree({ a: null, b: 'a', c: 'b' }))).toBeNull();
     expect(findCycle(tree({ a: null, b: 'c', c: 'b' }))).toBe('b');
     expect(findCycle(tree({ a: 'a' }))).toBe('a');

@@ -129,7 +129,10 @@ describe('the ward that a text names', () => {
   });
 
   it('quotes what it matched', () => {
-    expect(findPlace(gazetteer, 'Ngập ở P. Trảng Dài, Biên Hòa')).toMatchObject({ kind: 'ward', matched: 'P. Trảng Dài' });
+    expect(findPlace(gazetteer, 'Ngập ở P. Trảng Dài, Biên Hòa')).toMatchObject({
+      kind: 'ward',
+      matched: 'P. Trảng Dài',
+    });
   });
 
   it('reads decomposed input as composed', () => {

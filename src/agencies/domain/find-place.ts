@@ -31,16 +31,72 @@ const KIND_WORDS: readonly (readonly [string, readonly PlaceKind[]])[] = [
 ];
 
 /** After these a name is the name of a road: it says nothing about where. */
-const ROAD_WORDS = new Set(['duong', 'pho', 'hem', 'ngo', 'ql', 'tl', 'dt', 'lo', 'cao toc', 'quoc lo', 'tinh lo', 'huong lo', 'dai lo']);
+const ROAD_WORDS = new Set([
+  'duong',
+  'pho',
+  'hem',
+  'ngo',
+  'ql',
+  'tl',
+  'dt',
+  'lo',
+  'cao toc',
+  'quoc lo',
+  'tinh lo',
+  'huong lo',
+  'dai lo',
+]);
 
 /** After these it names a landmark, which may stand outside the ward of that name: a hint, not an answer. */
 const LANDMARK_WORDS = new Set([
-  ...['cho', 'cau', 'truong', 'kcn', 'ubnd', 'thpt', 'thcs', 'th', 'ho', 'song', 'suoi', 'ben xe', 'benh vien', 'bv', 'nga ba', 'nga tu', 'vong xoay'],
-  ...['khu cong nghiep', 'san bay', 'nha may', 'cong ty', 'cty', 'tram', 'nghia trang', 'sieu thi', 'vien', 'ga', 'chua', 'giao xu', 'nha tho'],
+  ...[
+    'cho',
+    'cau',
+    'truong',
+    'kcn',
+    'ubnd',
+    'thpt',
+    'thcs',
+    'th',
+    'ho',
+    'song',
+    'suoi',
+    'ben xe',
+    'benh vien',
+    'bv',
+    'nga ba',
+    'nga tu',
+    'vong xoay',
+  ],
+  ...[
+    'khu cong nghiep',
+    'san bay',
+    'nha may',
+    'cong ty',
+    'cty',
+    'tram',
+    'nghia trang',
+    'sieu thi',
+    'vien',
+    'ga',
+    'chua',
+    'giao xu',
+    'nha tho',
+  ],
 ]);
 
 /** Names that are everyday words or street names all over the country: without "phường" or "xã" only a hint. */
-const EVERYDAY_NAMES = new Set(['thong nhat', 'doan ket', 'dong tam', 'quang trung', 'binh minh', 'hung thinh', 'binh an', 'long an', 'trung hoa']);
+const EVERYDAY_NAMES = new Set([
+  'thong nhat',
+  'doan ket',
+  'dong tam',
+  'quang trung',
+  'binh minh',
+  'hung thinh',
+  'binh an',
+  'long an',
+  'trung hoa',
+]);
 
 const SHORT_QUERY_WORDS = 6;
 
@@ -64,22 +120,30 @@ export function findPlace(gazetteer: Gazetteer, text: string): PlaceMatch {
   const local = localMentions(mentions);
   const results = local.map((mention) => ({
     mention,
-    wards: resolve(mention, areas.filter((area) => area !== mention)),
+    wards: resolve(
+      mention,
+      areas.filter((area) => area !== mention),
+    ),
   }));
   const wards = distinct(results.flatMap((result) => result.wards.codes));
   const first = results[0];
   if (first === undefined) return areaOnly(gazetteer, areas);
   const [only, ...more] = wards;
   const sure = results.some(({ mention, wards: { certain } }) => !mention.hint && certain);
-  if (only !== undefined && more.length === 0 && sure) return { kind: 'ward', wardCode: only, matched: first.mention.text };
+  if (only !== undefined && more.length === 0 && sure)
+    return { kind: 'ward', wardCode: only, matched: first.mention.text };
   return { kind: 'ambiguous', candidates: wards };
 }
 
 /** Of all mentions those that name a ward; the others only say in which district it lies. */
 function localMentions(mentions: readonly Mention[]): readonly Mention[] {
-  const said = mentions.filter(({ said, meanings }) => said !== null && meanings.some(({ level }) => level === 'local'));
+  const said = mentions.filter(
+    ({ said, meanings }) => said !== null && meanings.some(({ level }) => level === 'local'),
+  );
   if (said.length > 0) return said;
-  const bare = mentions.filter(({ said, meanings }) => said === null && meanings.some(({ level }) => level === 'local'));
+  const bare = mentions.filter(
+    ({ said, meanings }) => said === null && meanings.some(({ level }) => level === 'local'),
+  );
   const plain = bare.filter((mention) => !isArea(mention));
   const sure = plain.filter(({ hint }) => !hint);
   if (sure.length > 0) return sure;
@@ -93,7 +157,8 @@ function localMentions(mentions: readonly Mention[]): readonly Mention[] {
 }
 
 /** The province of today holds all of the former ones that it was made of: its name tells nothing apart. */
-const isFormer = (mention: Mention): boolean => mention.meanings.every(({ level, today }) => level !== 'province' || !today);
+const isFormer = (mention: Mention): boolean =>
+  mention.meanings.every(({ level, today }) => level !== 'province' || !today);
 
 const isArea = (mention: Mention): boolean => mention.meanings.some(({ level }) => level !== 'local');
 
@@ -122,7 +187,11 @@ function resolve(mention: Mention, areaMentions: readonly Mention[], strict = fa
 }
 
 function areaKeys(mentions: readonly Mention[], level: 'district' | 'province'): Set<string> {
-  return new Set(mentions.flatMap(({ meanings }) => meanings.filter((meaning) => meaning.level === level).flatMap(({ areas }) => [...areas])));
+  return new Set(
+    mentions.flatMap(({ meanings }) =>
+      meanings.filter((meaning) => meaning.level === level).flatMap(({ areas }) => [...areas]),
+    ),
+  );
 }
 
 function areaOnly(gazetteer: Gazetteer, areas: readonly Mention[]): PlaceMatch {
@@ -139,7 +208,7 @@ function mentionsIn(gazetteer: Gazetteer, text: string): Mention[] {
   const words = wordsOf(text);
   const context = { text, words, accents: hasAccents(text), names: namesAreCapital(words) };
   const mentions: Mention[] = [];
-  for (let at = 0; at < words.length; ) {
+  for (let at = 0; at < words.length;) {
     const said = kindAt(words, at);
     const start = at + (said?.length ?? 0);
     // "xã Xã …" never happens, but "TT Tân Phú" does and "t" may be anything: a kind counts only before a name.
@@ -168,7 +237,13 @@ interface SaidKind {
   readonly length: number;
 }
 
-function mentionOf(context: Context, at: number, said: SaidKind | null, start: number, entry: NameEntry): Mention | null {
+function mentionOf(
+  context: Context,
+  at: number,
+  said: SaidKind | null,
+  start: number,
+  entry: NameEntry,
+): Mention | null {
   const { words, text, accents } = context;
   const named = words.slice(start, start + entry.words.length);
   const first = words[at] as Word;
@@ -204,7 +279,8 @@ function exactFirst(meanings: readonly Meaning[], named: readonly Word[], accent
 function kindAt(words: readonly Word[], at: number): SaidKind | null {
   for (const [phrase, kinds] of KIND_WORDS) {
     const parts = phrase.split(' ');
-    if (!parts.every((part, i) => words[at + i]?.folded === part && (i === 0 || words[at + i]?.gap === 'space'))) continue;
+    if (!parts.every((part, i) => words[at + i]?.folded === part && (i === 0 || words[at + i]?.gap === 'space')))
+      continue;
     const next = words[at + parts.length];
     if (next !== undefined && next.gap !== 'break') return { kinds, length: parts.length };
   }
@@ -215,7 +291,12 @@ function entryAt(gazetteer: Gazetteer, words: readonly Word[], start: number, af
   const first = words[start];
   if (first === undefined || (afterKind && first.gap === 'break')) return null;
   for (const entry of gazetteer.byFirstWord.get(first.folded) ?? []) {
-    if (entry.words.every((word, i) => words[start + i]?.folded === word && (i === 0 || words[start + i]?.gap === 'space'))) return entry;
+    if (
+      entry.words.every(
+        (word, i) => words[start + i]?.folded === word && (i === 0 || words[start + i]?.gap === 'space'),
+      )
+    )
+      return entry;
   }
   return null;
 }

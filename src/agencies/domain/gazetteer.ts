@@ -59,7 +59,8 @@ function splitName(name: string): Named | null {
   return found ? { kind: found[1], bare: name.slice(found[0].length + 1) } : null;
 }
 
-const areaKey = (level: 'district' | 'province', kind: PlaceKind, bare: string): string => `${level}:${kind}:${fold(bare)}`;
+const areaKey = (level: 'district' | 'province', kind: PlaceKind, bare: string): string =>
+  `${level}:${kind}:${fold(bare)}`;
 
 export function buildGazetteer(
   units: readonly AdministrativeUnit[],
@@ -72,7 +73,10 @@ export function buildGazetteer(
 
   for (const former of formerUnits) {
     const keys = new Set<string>();
-    for (const [level, name] of [['district', former.district], ['province', former.province]] as const) {
+    for (const [level, name] of [
+      ['district', former.district],
+      ['province', former.province],
+    ] as const) {
       const named = splitName(name);
       if (named === null) continue;
       const key = areaKey(level, named.kind, named.bare);
@@ -99,7 +103,8 @@ export function buildGazetteer(
   for (const { bare, meaning } of areaMeanings.values()) add(names, fold(bare), meaning);
   for (const [short, full] of Object.entries(abbreviations)) {
     // An abbreviation stands for the district or province only; nobody writes "BH" for a ward.
-    for (const meaning of names.get(fold(full)) ?? []) if (meaning.level !== 'local') add(names, short, { ...meaning, accented: short });
+    for (const meaning of names.get(fold(full)) ?? [])
+      if (meaning.level !== 'local') add(names, short, { ...meaning, accented: short });
   }
   return { byFirstWord: indexNames(names), wardsOfArea: invert(areasOfWard) };
 }
@@ -108,10 +113,23 @@ function areaMeaning(level: 'district' | 'province', { kind, bare }: Named, key:
   return { level, kind, accented: accentPhrase(bare), today: false, wardCode: null, areas: new Set([key]) };
 }
 
-function addLocal(names: Map<string, Meaning[]>, name: string, wardCode: string, today: boolean, areas: ReadonlySet<string>): void {
+function addLocal(
+  names: Map<string, Meaning[]>,
+  name: string,
+  wardCode: string,
+  today: boolean,
+  areas: ReadonlySet<string>,
+): void {
   const named = splitName(name);
   if (named === null) return;
-  add(names, fold(named.bare), { level: 'local', kind: named.kind, accented: accentPhrase(named.bare), today, wardCode, areas });
+  add(names, fold(named.bare), {
+    level: 'local',
+    kind: named.kind,
+    accented: accentPhrase(named.bare),
+    today,
+    wardCode,
+    areas,
+  });
 }
 
 function add(names: Map<string, Meaning[]>, folded: string, meaning: Meaning): void {

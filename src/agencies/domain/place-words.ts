@@ -25,7 +25,12 @@ export function accentKey(word: string): string {
 }
 
 /** `accentKey` of every word, joined by single spaces. */
-export const accentPhrase = (text: string): string => text.trim().split(/[\s-]+/).map(accentKey).join(' ');
+export const accentPhrase = (text: string): string =>
+  text
+    .trim()
+    .split(/[\s-]+/)
+    .map(accentKey)
+    .join(' ');
 
 export function hasAccents(text: string): boolean {
   return /[đĐ]|\p{M}/u.test(text.normalize('NFD'));

@@ -13,10 +13,22 @@ const square = (west: number, south: number, size: number): Ring => [
 ];
 
 const withHole: Geometry = { type: 'Polygon', coordinates: [square(0, 0, 10), square(4, 4, 2)] };
-const twoIslands: Geometry = { type: 'MultiPolygon', coordinates: [[square(0, 0, 2)], [square(5, 5, 4), square(6, 6, 1)]] };
+const twoIslands: Geometry = {
+  type: 'MultiPolygon',
+  coordinates: [[square(0, 0, 2)], [square(5, 5, 4), square(6, 6, 1)]],
+};
 const notch: Geometry = {
   type: 'Polygon',
-  coordinates: [[[0, 0], [10, 0], [10, 10], [5, 5], [0, 10], [0, 0]]],
+  coordinates: [
+    [
+      [0, 0],
+      [10, 0],
+      [10, 10],
+      [5, 5],
+      [0, 10],
+      [0, 0],
+    ],
+  ],
 };
 
 describe('where a point lies', () => {
@@ -56,13 +68,18 @@ describe('where a point lies', () => {
 
 describe('the wards of the default province', () => {
   const { polygons } = agenciesPart.read(new ProvinceFiles(join(process.cwd(), 'provinces', 'dong-nai')));
-  const areas = polygons.map(({ unitCode, geometry }) => ({ code: unitCode, area: areaOf(JSON.parse(geometry) as Geometry) }));
+  const areas = polygons.map(({ unitCode, geometry }) => ({
+    code: unitCode,
+    area: areaOf(JSON.parse(geometry) as Geometry),
+  }));
 
   it('have 95 polygons, each with a point inside that lies in no other ward', () => {
     expect(areas).toHaveLength(95);
     for (const { code, area } of areas) {
       const point = interiorPoint(area);
-      const holders = areas.filter((other) => point !== null && sideOf(other.area, point.latitude, point.longitude) === 'inside');
+      const holders = areas.filter(
+        (other) => point !== null && sideOf(other.area, point.latitude, point.longitude) === 'inside',
+      );
       expect(holders.map((holder) => holder.code)).toEqual([code]);
     }
   });

@@ -37,7 +37,8 @@ type Side = 'inside' | 'border' | 'outside';
  * flat. The border of a hole belongs to the area.
  */
 export function sideOf(area: Area, latitude: number, longitude: number): Side {
-  if (longitude < area.west || longitude > area.east || latitude < area.south || latitude > area.north) return 'outside';
+  if (longitude < area.west || longitude > area.east || latitude < area.south || latitude > area.north)
+    return 'outside';
   for (const rings of area.polygons) {
     const side = sideOfPolygon(rings, latitude, longitude);
     if (side !== 'outside') return side;

@@ -1,8 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import { suggester } from './suggest.js';
 
-const names = ['Phường Trảng Dài', 'Phường Trảng Bom', 'Xã Lộc Thành', 'Xã Lộc Thạnh', 'Ủy ban nhân dân phường Trảng Dài', 'Công an phường Trảng Dài', 'Sở Y tế'];
-const suggest = suggester([...names.map((text) => ({ text })), { text: 'Văn phòng Đăng ký đất đai', also: 'VP ĐKĐĐ VPDKDD' }]);
+const names = [
+  'Phường Trảng Dài',
+  'Phường Trảng Bom',
+  'Xã Lộc Thành',
+  'Xã Lộc Thạnh',
+  'Ủy ban nhân dân phường Trảng Dài',
+  'Công an phường Trảng Dài',
+  'Sở Y tế',
+];
+const suggest = suggester([
+  ...names.map((text) => ({ text })),
+  { text: 'Văn phòng Đăng ký đất đai', also: 'VP ĐKĐĐ VPDKDD' },
+]);
 const first = (query: string): (string | undefined)[] => suggest(query, 8).map(({ text }) => text);
 
 describe('suggestions while typing', () => {

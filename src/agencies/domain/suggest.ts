@@ -24,7 +24,8 @@ const LONG_FORMS: readonly (readonly [RegExp, string])[] = [
   [/\btx\b/g, 'thi xa'],
 ];
 
-const comparable = (text: string): string => LONG_FORMS.reduce((folded, [short, long]) => folded.replace(short, long), fold(text));
+const comparable = (text: string): string =>
+  LONG_FORMS.reduce((folded, [short, long]) => folded.replace(short, long), fold(text));
 
 /** Prepares a list once, so that each keystroke only compares words. */
 export function suggester<T extends Suggestible>(items: readonly T[]): (query: string, limit: number) => T[] {
@@ -34,7 +35,9 @@ export function suggester<T extends Suggestible>(items: readonly T[]): (query: s
     accented: accentPhrase(item.text),
   }));
   return (query, limit) => {
-    const words = comparable(query).split(' ').filter((word) => word !== '');
+    const words = comparable(query)
+      .split(' ')
+      .filter((word) => word !== '');
     if (words.length === 0) return [];
     const accented = accentPhrase(query);
     return prepared

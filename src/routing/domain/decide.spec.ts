@@ -63,7 +63,10 @@ const agencies = new Map(
     agency('TD1022', 'Tổng đài 1022', 'centre'),
     agency('TT', 'Trung tâm HCC', 'centre'),
     agency('THUE', 'Thuế', 'vertical'),
-    ...['w1', 'w2'].flatMap((w) => [agency(`UBND-${w}`, `UBND phường ${w}`, 'ward'), agency(`CA-${w}`, `Công an phường ${w}`, 'ward-police')]),
+    ...['w1', 'w2'].flatMap((w) => [
+      agency(`UBND-${w}`, `UBND phường ${w}`, 'ward'),
+      agency(`CA-${w}`, `Công an phường ${w}`, 'ward-police'),
+    ]),
   ].map((one) => [one.code, one]),
 );
 const parents: Record<string, string> = { SXD: 'UBND', TD1022: 'TT', 'UBND-w1': 'UBND' };
@@ -87,7 +90,11 @@ describe('the lead', () => {
     ['a named agency, the ward not one of ours', { categoryCode: 'den', wardCode: 'w9' }, 'SXD'],
     ['the agency that holds the dossier', { categoryCode: 'ho-so', subjectAgencyCode: 'SXD' }, 'SXD'],
     ['the superior of the agency complained about', { categoryCode: 'thai-do', subjectAgencyCode: 'SXD' }, 'UBND'],
-    ['never the agency complained about, even if a rule says so', { categoryCode: 'thai-do', subjectAgencyCode: 'TD1022' }, 'TT'],
+    [
+      'never the agency complained about, even if a rule says so',
+      { categoryCode: 'thai-do', subjectAgencyCode: 'TD1022' },
+      'TT',
+    ],
     ['the centre for a tố cáo', { categoryCode: 'to-cao' }, 'TD1022'],
     ['the centre for a tố cáo against somebody else', { categoryCode: 'to-cao', subjectAgencyCode: 'SXD' }, 'TD1022'],
     ['not the centre for a tố cáo against it', { categoryCode: 'to-cao', subjectAgencyCode: 'TD1022' }, 'TT'],
@@ -102,18 +109,39 @@ describe('the lead', () => {
     ['ward', { wardCode: null }, 'ward', 'K2', /ở phường, xã nào/],
     ['ward of ours', { wardCode: 'w9' }, 'ward', 'K2', /ở phường, xã nào/],
     ['subject', { categoryCode: 'ho-so' }, 'subject', 'K2', /cơ quan được phản ánh hoặc nơi nộp hồ sơ/],
-    ['subject that exists', { categoryCode: 'thai-do', subjectAgencyCode: 'X' }, 'subject', 'K2', /cơ quan được phản ánh/],
+    [
+      'subject that exists',
+      { categoryCode: 'thai-do', subjectAgencyCode: 'X' },
+      'subject',
+      'K2',
+      /cơ quan được phản ánh/,
+    ],
     ['superior', { categoryCode: 'thai-do', subjectAgencyCode: 'THUE' }, 'rule', 'K2', /chưa chỉ ra được cơ quan/],
-    ['rule', { categoryCode: 'chua-quy-tac' }, 'rule', 'K2', /Chưa có quy tắc chuyển cho “Việc mới” vào ngày 23\/11\/2026/],
+    [
+      'rule',
+      { categoryCode: 'chua-quy-tac' },
+      'rule',
+      'K2',
+      /Chưa có quy tắc chuyển cho “Việc mới” vào ngày 23\/11\/2026/,
+    ],
     ['rule on that day', { on: '2026-06-30' }, 'rule', 'K2', /ngày 30\/06\/2026/],
   ])('waits for a %s', (_, over, missing, slaClass, reason) => {
     const decision = ask(over);
-    expect(decision).toMatchObject({ leadAgencyCode: null, supportingAgencyCodes: [], ruleId: null, ruleVersion: null, missing, slaClass });
+    expect(decision).toMatchObject({
+      leadAgencyCode: null,
+      supportingAgencyCodes: [],
+      ruleId: null,
+      ruleVersion: null,
+      missing,
+      slaClass,
+    });
     expect(decision.reason).toMatch(reason);
   });
 
   it('comes with a sentence that names the rule', () => {
-    expect(ask({}).reason).toBe('Mặt đường hư hỏng ở Phường w1 do UBND phường w1 chủ trì (quy tắc duong, bản 1, từ 01/07/2026).');
+    expect(ask({}).reason).toBe(
+      'Mặt đường hư hỏng ở Phường w1 do UBND phường w1 chủ trì (quy tắc duong, bản 1, từ 01/07/2026).',
+    );
     expect(ask({ categoryCode: 'thai-do', subjectAgencyCode: 'SXD', wardCode: null }).reason).toBe(
       'Thái độ phục vụ (về Sở Xây dựng) do UBND thành phố, là cấp trên của cơ quan được phản ánh, chủ trì (quy tắc thai-do, bản 1, từ 01/07/2026).',
     );

@@ -60,7 +60,11 @@ export function decide(table: RoutingTable, agencies: AgencyLookup, question: Ro
   const ward = wardCode !== null && agencies.wardName(wardCode) !== null ? wardCode : null;
   const matched = match(table.rules, { categoryCode: category.code, wardCode: ward, subject, on });
   if (matched === null) {
-    return open(category, 'rule', `Chưa có quy tắc chuyển cho “${category.name}” vào ngày ${dayVi(on)}; điều phối viên sẽ chọn cơ quan.`);
+    return open(
+      category,
+      'rule',
+      `Chưa có quy tắc chuyển cho “${category.name}” vào ngày ${dayVi(on)}; điều phối viên sẽ chọn cơ quan.`,
+    );
   }
   return apply(matched.rule, { category, ward, subject, agencies });
 }
@@ -113,7 +117,12 @@ function resolveSpec(spec: string, { ward, subject, agencies }: Facts): RoutedAg
   }
 }
 
-function open(category: Category | null, missing: Missing, reason: string, rule: RoutingRule | null = null): RoutingDecision {
+function open(
+  category: Category | null,
+  missing: Missing,
+  reason: string,
+  rule: RoutingRule | null = null,
+): RoutingDecision {
   return {
     leadAgencyCode: null,
     slaClass: rule?.slaClass ?? category?.slaClass ?? null,

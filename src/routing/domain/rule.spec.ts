@@ -28,7 +28,11 @@ describe('the most specific valid rule', () => {
     ['another ward', [rule('a'), rule('b', { wardCode: 'w2' })], 'a'],
     ['subject before ward', [rule('a', { wardCode: 'w1' }), rule('b', { subject: 'department' })], 'b'],
     ['agency before kind', [rule('a', { subject: 'department', wardCode: 'w1' }), rule('b', { subject: 'SXD' })], 'b'],
-    ['kind and ward before kind', [rule('a', { subject: 'department' }), rule('b', { subject: 'department', wardCode: 'w1' })], 'b'],
+    [
+      'kind and ward before kind',
+      [rule('a', { subject: 'department' }), rule('b', { subject: 'department', wardCode: 'w1' })],
+      'b',
+    ],
     ['another subject', [rule('a', { subject: 'vertical' })], null],
     ['not yet valid', [rule('a', { validFrom: '2026-06-02' })], null],
     ['valid from today', [rule('a', { validFrom: '2026-06-01' })], 'a'],
@@ -61,7 +65,11 @@ describe('versions of rules', () => {
 
   it('follow each other without a gap', () => {
     const wanted = [rule('a', { version: 3, validFrom: '2026-09-01' })];
-    const stored = [rule('a', { version: 1, validTo: '2026-03-01' }), rule('a', { version: 2, validFrom: '2026-03-01' }), rule('gone')];
+    const stored = [
+      rule('a', { version: 1, validTo: '2026-03-01' }),
+      rule('a', { version: 2, validFrom: '2026-03-01' }),
+      rule('gone'),
+    ];
     expect(withEarlierVersions(stored, wanted).map(({ version, validTo }) => [version, validTo])).toEqual([
       [3, null],
       [1, '2026-03-01'],

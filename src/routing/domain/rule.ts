@@ -36,7 +36,8 @@ function applies(rule: RoutingRule, input: RouteCase): boolean {
     (rule.validTo === null || input.on < rule.validTo) &&
     (rule.categoryCode === null || rule.categoryCode === input.categoryCode) &&
     (rule.wardCode === null || rule.wardCode === input.wardCode) &&
-    (rule.subject === null || (input.subject !== null && (rule.subject === input.subject.code || rule.subject === input.subject.kind)))
+    (rule.subject === null ||
+      (input.subject !== null && (rule.subject === input.subject.code || rule.subject === input.subject.kind)))
   );
 }
 
