@@ -180,7 +180,7 @@ function statementsOf(transaction: Transaction): string[] {
   const statements: string[] = [];
   const query = runner.query.bind(runner) as typeof runner.query;
   runner.query = (async (sql: string, ...rest: []) => {
-    statements.push(sql);
+    if (!/^\s*(start|begin|commit|rollback)/i.test(sql)) statements.push(sql);
     return query(sql, ...rest);
   }) as typeof runner.query;
   return statements;

@@ -1,0 +1,121 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { CommandContext, Principal } from '../../src/identity/index.js';
+import { Problem } from '../../src/kernel/index.js';
+import { TICKET_COMMANDS, TICKET_STATES, type TicketCommand, type TicketState } from '../../src/tickets/index.js';
+import { ANSWER, bring, by, CENTRE, openDesk, people, staff, WARD, WARD_AGENCY, type Desk, type People } from './tickets-desk.js';
+
+jest.setTimeout(300_000);
+
+type Reached = { readonly ticketId: string; readonly version: number };
+
+const ROLES: Readonly<Record<string, Principal>> = {
+  'lead handler': staff('handler', WARD_AGENCY),
+  'lead head': staff('agency_head', WARD_AGENCY),
+  'foreign handler': staff('handler', 'SYT'),
+  'foreign head': staff('agency_head', 'SYT'),
+  'centre handler': staff('handler', CENTRE),
+  operator: staff('operator', CENTRE),
+  coordinator: staff('coordinator', CENTRE),
+  director: staff('director', CENTRE),
+  overseer: staff('overseer', 'VPUBND'),
+  leader: staff('leader', 'UBND'),
+  admin: staff('admin', CENTRE),
+  auditor: staff('auditor', 'VPUBND'),
+  citizen: { kind: 'public' },
+};
+
+/** Who may do a command at all, and in which states, written out once more by hand. */
+const MAY: Readonly<Record<TicketCommand, { readonly who: readonly string[]; readonly in: readonly TicketState[] }>> = {
+  classify: { who: ['coordinator'], in: ['received'] },
+  accept: { who: ['lead handler', 'lead head'], in: ['assigned'] },
+  save_draft: { who: ['lead handler', 'lead head'], in: ['in_progress'] },
+  submit_answer: { who: ['lead handler', 'lead head'], in: ['in_progress'] },
+  approve_answer: { who: ['lead head'], in: ['awaiting_approval'] },
+  return_answer: { who: ['lead head'], in: ['awaiting_approval'] },
+  publish: { who: ['coordinator'], in: ['awaiting_publication'] },
+  guide_elsewhere: { who: ['coordinator'], in: ['received', 'assigned'] },
+};
+
+/** In these the agency of the ward has the ticket; of the others it knows nothing. */
+const WITH_AGENCY: readonly TicketState[] = ['assigned', 'in_progress', 'awaiting_approval', 'awaiting_publication', 'published', 'resolved_private'];
+
+function expected(state: TicketState, command: TicketCommand, role: string): 'done' | 'not-found' | 'conflict' {
+  const rule = command === 'return_answer' && state === 'awaiting_publication' ? { who: ['coordinator'], in: [state] } : MAY[command];
+  if (!rule.who.includes(role)) return 'not-found';
+  if (role.startsWith('lead') && !WITH_AGENCY.includes(state)) return 'not-found';
+  return rule.in.includes(state) ? 'done' : 'conflict';
+}
+
+describe('every state × command × role gets an explicit answer', () => {
+  let desk: Desk;
+  let who: People;
+  beforeAll(async () => {
+    desk = await openDesk();
+    who = people();
+  });
+  afterAll(() => desk?.drop());
+
+  const reach: Readonly<Record<TicketState, () => Promise<Reached>>> = {
+    received: () => desk.open({ categoryCode: null }),
+    assigned: () => bring(desk, who, 'assigned'),
+    in_progress: () => bring(desk, who, 'in_progress'),
+    awaiting_approval: () => bring(desk, who, 'awaiting_approval'),
+    awaiting_publication: () => bring(desk, who, 'awaiting_publication'),
+    published: async () => desk.publish.execute(await bring(desk, who, 'awaiting_publication'), by(who.coordinator)),
+    resolved_private: async () =>
+      desk.publish.execute(
+        { ...(await bring(desk, who, 'awaiting_publication')), visibility: 'private', privateReason: 'Chuyện riêng.' },
+        by(who.coordinator),
+      ),
+    guided_elsewhere: async () =>
+      desk.guide.execute({ ...(await bring(desk, who, 'assigned')), kind: 'complaint', text: 'Gửi UBND phường.' }, by(who.coordinator)),
+  };
+
+  const run = (command: TicketCommand, at: Reached, ctx: CommandContext): Promise<{ state: TicketState; version: number }> => {
+    switch (command) {
+      case 'classify':
+        return desk.classify.execute({ ...at, categoryCode: 'gt-mat-duong', wardCode: WARD }, ctx);
+      case 'accept':
+        return desk.accept.execute(at, ctx);
+      case 'save_draft':
+        return desk.saveDraft.execute({ ...at, ...ANSWER, draftVersion: null }, ctx);
+      case 'submit_answer':
+        return desk.submit.execute({ ...at, ...ANSWER }, ctx);
+      case 'approve_answer':
+        return desk.approve.execute(at, ctx);
+      case 'return_answer':
+        return desk.sendBack.execute({ ...at, remarks: 'Thiếu ngày xong.' }, ctx);
+      case 'publish':
+        return desk.publish.execute(at, ctx);
+      case 'guide_elsewhere':
+        return desk.guide.execute({ ...at, kind: 'complaint', text: 'Gửi UBND phường.' }, ctx);
+    }
+  };
+
+  it.each(TICKET_STATES)('%s', async (state) => {
+    let at = await reach[state]();
+    expect(await desk.ticket(at.ticketId)).toMatchObject({ state });
+    const answers: string[] = [];
+    const wanted: string[] = [];
+    for (const command of TICKET_COMMANDS) {
+      for (const [role, principal] of Object.entries(ROLES)) {
+        const line = `${state} ${command} ${role}`;
+        wanted.push(`${line}: ${expected(state, command, role)}`);
+        try {
+          await run(command, at, by(principal));
+          answers.push(`${line}: done`);
+          at = await reach[state]();
+        } catch (error) {
+          if (!(error instanceof Problem)) throw error;
+          answers.push(`${line}: ${error.kind}`);
+          // Missing and forbidden look the same; what is only untimely says so in words.
+          if (error.kind === 'not-found') expect(error.title).toBe('Không tìm thấy phiếu này.');
+          else expect(error.title).toMatch(/^Phiếu đang ở bước “.+” nên chưa làm được việc “.+”\.$/);
+        }
+      }
+    }
+    expect(answers).toEqual(wanted);
+    // Nobody who was refused has left a trace.
+    expect((await desk.ticket(at.ticketId)).version).toBe(at.version);
+  });
+});
