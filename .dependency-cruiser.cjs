@@ -17,7 +17,7 @@ const TICKETS_AND_BELOW = ['tickets', ...MAY_IMPORT.tickets];
 const ON_TICKETS = ['intake', 'escalation', 'publication', 'surveys'];
 define(ON_TICKETS, TICKETS_AND_BELOW);
 // Nobody but the application itself imports these.
-const LEAVES = ['notifications', 'telephony', 'console', 'reports', 'audit'];
+const LEAVES = ['notifications', 'telephony', 'portal', 'console', 'reports', 'audit'];
 define(LEAVES, [...ON_TICKETS, ...TICKETS_AND_BELOW]);
 
 const any = (names) => `^src/(${names.join('|')})/`;

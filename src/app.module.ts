@@ -12,7 +12,7 @@ import { LeaseRow } from './platform/jobs/index.js';
 import { outboxEntities, OutboxModule } from './platform/outbox/index.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { TemplatesModule } from './platform/templates/index.js';
-import { PortalModule } from './publication/portal/portal.module.js';
+import { PortalModule } from './portal/index.js';
 import { PublicationModule, publicationEntities } from './publication/index.js';
 import { ReportsModule } from './reports/index.js';
 import { RoutingModule, routingEntities } from './routing/index.js';

@@ -1,1 +1,18 @@
-export {};
+import { find } from '../shared/dom.js';
+import { forgetDraft, keepDraft } from './draft.js';
+import { offerLocation } from './locate.js';
+import { sendOnce } from './once.js';
+import { suggestNames } from './places.js';
+import { askSubject } from './subject.js';
+
+// The pages do everything without this; it saves typing and tells things earlier.
+find('[data-summary]')?.focus();
+if (find('[data-sent]')) forgetDraft();
+const form = find<HTMLFormElement>('form[data-send]');
+if (form) {
+  keepDraft(form);
+  askSubject(form);
+  suggestNames(form);
+  offerLocation(form);
+  sendOnce(form);
+}

@@ -2,15 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { ProblemPage, type ProblemBody, type ServiceRequest } from '../http/index.js';
 import { Pages } from './pages.js';
 
-/** A problem as a page, for whoever asked with a browser. */
+/** The error page of people: what happened, and where to go from here. */
 @Injectable()
 export class TemplateProblemPage extends ProblemPage {
   constructor(private readonly pages: Pages) {
     super();
   }
 
-  render(body: ProblemBody, request: ServiceRequest): string {
-    const { status, title, errors, requestId } = body;
-    return this.pages.render('portal/error', { status, title, errors, requestId, broken: status >= 500 }, { path: request.path });
+  override render({ status, title, errors, requestId }: ProblemBody, request: ServiceRequest): string {
+    // The first sentence is the heading, the others say what to do.
+    const [, heading = title, rest = ''] = /^(.+?[.?!])\s+(.+)$/s.exec(title) ?? [];
+    const model = { status, title: heading.replace(/\.$/, ''), rest, errors, broken: status >= 500, requestId };
+    return this.pages.render('portal/error', model, { path: request.path });
   }
 }

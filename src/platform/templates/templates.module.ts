@@ -3,10 +3,8 @@ import { Global, Module } from '@nestjs/common';
 import { AssetsModule, AssetStore } from '../assets/index.js';
 import { Config } from '../config/index.js';
 import { ProblemPage } from '../http/index.js';
-import { ProblemPage } from '../http/index.js';
 import { Locale } from './locale.js';
 import { Pages } from './pages.js';
-import { HtmlProblemPage } from './problem-page.js';
 import { siteTexts } from './site.js';
 import { TemplateProblemPage } from './template-problem-page.js';
 import { Templates } from './templates.js';
@@ -27,7 +25,6 @@ import { Templates } from './templates.js';
     },
     { provide: ProblemPage, useClass: TemplateProblemPage },
     { provide: Pages, inject: [Templates], useFactory: (templates: Templates) => new Pages(templates) },
-    { provide: ProblemPage, useClass: HtmlProblemPage },
   ],
   exports: [Locale, Templates, Pages, ProblemPage],
 })

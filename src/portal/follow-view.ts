@@ -1,0 +1,90 @@
+import { formatInstant } from '../kernel/index.js';
+import type { Locale } from '../platform/templates/index.js';
+import { isGuided, type Boundary, type Hop, type StoryLine, type TicketState, type TrackingView } from '../tickets/index.js';
+
+const STATE_LOOK: Readonly<Record<TicketState, { readonly tone: string; readonly icon: string }>> = {
+  received: { tone: 'hold', icon: 'inbox' },
+  assigned: { tone: 'info', icon: 'send' },
+  in_progress: { tone: 'info', icon: 'wrench' },
+  awaiting_approval: { tone: 'info', icon: 'pen-line' },
+  awaiting_publication: { tone: 'info', icon: 'clipboard-check' },
+  published: { tone: 'ok', icon: 'check' },
+  resolved_private: { tone: 'ok', icon: 'lock' },
+  guided_elsewhere: { tone: 'hold', icon: 'signpost' },
+};
+
+const STORY_LOOK: Readonly<Partial<Record<StoryLine['type'], { readonly tone: string; readonly icon: string }>>> = {
+  opened: { tone: '', icon: 'inbox' },
+  accepted: { tone: '', icon: 'wrench' },
+  answer_approved: { tone: '', icon: 'clipboard-check' },
+  published: { tone: 'done', icon: 'check' },
+  resolved_private: { tone: 'done', icon: 'check' },
+  guided_elsewhere: { tone: 'done', icon: 'signpost' },
+};
+
+/** The reporter's own page: where it is, who holds it until when and why, what was answered. */
+export function followPage(ticket: TrackingView, texts: Locale) {
+  const text = (key: string, values = {}) => texts.text(`portal.follow.${key}`, values);
+  const agency = ticket.lead?.name ?? texts.text('portal.item.centre');
+  const guidedInWork = isGuided(ticket.boundary) && ticket.isOpen;
+  return {
+    code: ticket.code,
+    title: ticket.title,
+    state: { ...STATE_LOOK[ticket.state], label: text(`state.${ticket.state}`) },
+    category: ticket.category?.name ?? null,
+    ward: ticket.ward?.name ?? null,
+    receivedAt: ticket.receivedAt,
+    boundary: shownBoundary(ticket),
+    now: guidedInWork ? text('now_guided') : text(`now_${ticket.state}`, { agency }),
+    clock: ticket.remaining === null ? null : { text: ticket.remaining, ...(ticket.late ? { tone: 'late', icon: 'clock-alert' } : { tone: 'ok', icon: 'timer' }) },
+    answer: answerOf(ticket, texts),
+    publishedHref: ticket.state === 'published' && ticket.visibility === 'public' ? `/da-cong-khai/${ticket.code}` : null,
+    guidance: ticket.guidance,
+    words: ticket.words,
+    place: ticket.placeText,
+    line: ticket.story.map((line) => ({ ...(STORY_LOOK[line.type] ?? { tone: '', icon: 'arrow-right' }), who: null, text: line.text, at: line.at, held: null })),
+    held: ticket.hops.map(heldOf),
+    dueAt: ticket.dueAt,
+    why: ticket.why,
+  };
+}
+
+/** What the page after sending tells: the code, the deadline, what comes next. */
+export function donePage(ticket: TrackingView, followHref: string, texts: Locale) {
+  const text = (key: string, values = {}) => texts.text(`portal.done.${key}`, values);
+  const holder = ticket.lead?.name ?? texts.text('portal.item.centre');
+  const next = isGuided(ticket.boundary)
+    ? [text('next_guided'), text('next_mail')]
+    : [
+        ticket.lead === null ? text('next_triage') : text('next_agency', { agency: ticket.lead.name }),
+        text('next_answer'),
+        ...(ticket.visibility === 'public' ? [text('next_public')] : []),
+        text('next_mail'),
+      ];
+  return { code: ticket.code, followHref, boundary: shownBoundary(ticket), holder, dueAt: ticket.dueAt, why: ticket.why, next };
+}
+
+/** The hint about 113, khiếu nại, tố cáo stays in sight while it helps. */
+function shownBoundary({ boundary, isOpen }: TrackingView): Boundary | null {
+  return boundary === 'ordinary' || !isOpen ? null : boundary;
+}
+
+function answerOf({ answer }: TrackingView, texts: Locale) {
+  if (answer === null) return null;
+  const at = (instant: Date) => formatInstant(instant, { year: true });
+  return {
+    agency: answer.agency.name,
+    found: [{ text: answer.found }],
+    done: [{ text: answer.done }],
+    doneOn: answer.doneOn,
+    inCharge: [{ text: answer.inCharge }],
+    by: [
+      ...(answer.approvedAt ? [texts.text('portal.follow.approved', { agency: answer.agency.name, at: at(answer.approvedAt) })] : []),
+      ...(answer.publishedAt ? [texts.text('portal.follow.checked', { at: at(answer.publishedAt) })] : []),
+    ],
+  };
+}
+
+function heldOf({ agency, duration, toAt }: Hop) {
+  return { agency: agency.name, duration, now: toAt === null };
+}

@@ -1,0 +1,66 @@
+import { Body, Controller, Get, Header, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
+import type { Response } from 'express';
+import { z } from 'zod';
+import { Viewing } from '../identity/index.js';
+import { PublicLimit } from '../intake/index.js';
+import { Problem } from '../kernel/index.js';
+import { NotIdempotent, Public, valid } from '../platform/http/index.js';
+import { Locale, Pages, type PageContext } from '../platform/templates/index.js';
+import { TrackingQuery } from '../tickets/index.js';
+import { followPage } from './follow-view.js';
+
+const typed = z.string().max(60).catch('').default('');
+const lookUp = z.object({ code: typed, digits: typed });
+const prefilled = z.object({ ma: typed });
+const tokenParam = z.object({ token: z.string().max(100) });
+
+/** Names of the query's fields → ids of the page's. */
+const FIELD_IDS: Readonly<Record<string, string>> = { code: 'ma', ending: 'so' };
+
+@Public()
+@Controller()
+export class FollowController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly texts: Locale,
+    private readonly tracking: TrackingQuery,
+  ) {}
+
+  @Get('tra-cuu')
+  @Header('content-type', 'text/html; charset=utf-8')
+  form(@Query(valid(prefilled)) { ma }: z.infer<typeof prefilled>, @Viewing() page: PageContext): string {
+    return this.pages.render('portal/track', { code: ma, problem: null, problems: [] }, page);
+  }
+
+  /** By POST, so that the digits stand in no address, log or history. */
+  @Post('tra-cuu')
+  @NotIdempotent('nothing is written')
+  @UseGuards(PublicLimit)
+  @Header('cache-control', 'no-store')
+  async find(
+    @Body(valid(lookUp)) { code, digits }: z.infer<typeof lookUp>,
+    @Viewing() page: PageContext,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string | undefined> {
+    try {
+      response.redirect(303, `/theo-doi/${await this.tracking.byCodeAndPhone(code, digits)}`);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof Problem) || (error.kind !== 'invalid-input' && error.kind !== 'not-found')) throw error;
+      const text = (key: string) => this.texts.text(`portal.track.${key}`);
+      const unknown = error.kind === 'not-found';
+      const problems = unknown
+        ? [{ id: 'ma', message: text('no_match') }]
+        : error.fields.map(({ field, message }) => ({ id: FIELD_IDS[field] ?? 'ma', message }));
+      response.status(unknown ? 404 : 400).type('html');
+      return this.pages.render('portal/track', { code, problem: text(unknown ? 'no_match_note' : 'fix_note'), problems }, page);
+    }
+  }
+
+  @Get('theo-doi/:token')
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('cache-control', 'no-store')
+  async follow(@Param(valid(tokenParam)) { token }: z.infer<typeof tokenParam>, @Viewing() page: PageContext): Promise<string> {
+    return this.pages.render('portal/follow', followPage(await this.tracking.byToken(token), this.texts), page);
+  }
+}

@@ -1,0 +1,114 @@
+import { formatInstant } from '../kernel/index.js';
+import type { Locale } from '../platform/templates/index.js';
+import { HIDDEN_KINDS, toMarked, type Holder, type PublishedItemRow, type Segment } from '../publication/index.js';
+import { durationVi } from '../sla/index.js';
+
+const EXCERPT = 180;
+
+/** A published item in a list. */
+export function publishedRow(item: PublishedItemRow, texts: Locale) {
+  return {
+    href: `/da-cong-khai/${item.code}`,
+    title: pieces(item.title),
+    meta: [item.wardName, item.categoryName, item.agencyName].filter((name) => name !== null && name !== '').join(' · '),
+    answer: excerpt(toMarked(item.answer.done)),
+    timely: timely(item, texts),
+    publishedAt: item.publishedAt,
+  };
+}
+
+/** A published item on its own page. */
+export function publishedPage(item: PublishedItemRow, centreCode: string, lateSeconds: LateSeconds, texts: Locale) {
+  const text = (key: string, values = {}) => texts.text(`portal.item.${key}`, values);
+  const at = (instant: Date) => formatInstant(instant, { year: true });
+  return {
+    code: item.code,
+    title: pieces(item.title),
+    titleText: toMarked(item.title),
+    timely: timely(item, texts),
+    category: item.categoryName,
+    ward: item.wardName,
+    receivedAt: item.receivedAt,
+    alsoReported: null,
+    question: pieces(item.question),
+    channel: texts.text(`portal.channel.${item.channel}`),
+    answer: {
+      agency: item.agencyName,
+      found: pieces(item.answer.found),
+      done: pieces(item.answer.done),
+      doneOn: item.answer.doneOn,
+      inCharge: pieces(item.answer.inCharge),
+      by: [text('by_answered', { agency: item.agencyName, at: at(item.answeredAt) }), text('by_published', { at: at(item.publishedAt) })],
+    },
+    strip: strip(item, centreCode, lateSeconds, texts),
+    line: line(item, centreCode, texts),
+    dueAt: item.dueAt,
+    why: [...item.deadline.sentences],
+  };
+}
+
+/** Working seconds that a holder had the ticket after its deadline; null when they cannot be counted. */
+export type LateSeconds = (holder: Holder) => number | null;
+
+function timely({ late, dueAt }: PublishedItemRow, texts: Locale) {
+  if (late) return { tone: 'late', icon: 'clock-alert', text: texts.text('portal.published.late') };
+  return dueAt === null ? null : { tone: 'ok', icon: 'check', text: texts.text('portal.published.on_time') };
+}
+
+/** The holding strip: the width is the share of the working time, hatched what lies after the deadline. */
+function strip(item: PublishedItemRow, centreCode: string, lateSeconds: LateSeconds, texts: Locale) {
+  const held = item.holders.map((holder) => {
+    const seconds = holder.workingSeconds ?? 0;
+    return { ...holder, seconds, after: Math.min(seconds, lateSeconds(holder) ?? 0) };
+  });
+  const total = held.reduce((sum, { seconds }) => sum + seconds, 0);
+  if (total <= 0) return null;
+  const percent = (seconds: number) => Math.round((seconds / total) * 1000) / 10;
+  const parts = held.map(({ agencyName, seconds, after }) =>
+    after > 0
+      ? texts.text('portal.item.strip_late', { agency: agencyName, time: durationVi(seconds), late: durationVi(after) })
+      : texts.text('portal.item.strip_part', { agency: agencyName, time: durationVi(seconds) }),
+  );
+  const inTime = held.reduce((sum, { seconds, after }) => sum + seconds - after, 0);
+  return {
+    label: texts.text('portal.item.strip', { total: durationVi(total), parts: parts.join(' ') }),
+    segments: held.flatMap(({ agencyCode, seconds, after }) => [
+      ...(seconds > after ? [{ kind: agencyCode === centreCode ? 'centre' : '', percent: percent(seconds - after) }] : []),
+      ...(after > 0 ? [{ kind: 'late', percent: percent(after) }] : []),
+    ]),
+    marks: inTime < total ? [{ percent: percent(inTime), text: texts.text('portal.item.due_mark'), end: false }] : [],
+  };
+}
+
+function line(item: PublishedItemRow, centreCode: string, texts: Locale) {
+  const text = (key: string) => texts.text(`portal.item.${key}`);
+  const lastAgency = item.holders.findLastIndex(({ agencyCode }) => agencyCode !== centreCode);
+  const entries = item.holders.map((holder, index) => {
+    const centre = holder.agencyCode === centreCode;
+    const did = centre ? (index < lastAgency || lastAgency < 0 ? 'received' : 'checked') : index === lastAgency ? 'answered' : 'worked';
+    return {
+      tone: '',
+      icon: { received: 'inbox', checked: 'clipboard-check', answered: 'wrench', worked: 'arrow-right' }[did],
+      who: holder.agencyName,
+      text: text(did),
+      at: new Date(holder.fromAt),
+      held: holder.workingSeconds === null || holder.workingSeconds < 60 ? null : durationVi(holder.workingSeconds),
+    };
+  });
+  const published = { tone: 'done', icon: 'check', who: text('centre'), text: text('published'), at: item.publishedAt, held: null };
+  const overdue =
+    item.late && item.dueAt !== null
+      ? [{ tone: 'late', icon: 'clock-alert', who: text('overdue'), text: '', at: item.dueAt, held: null }]
+      : [];
+  return [...entries, ...overdue, published].sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+function pieces(segments: readonly Segment[]) {
+  return segments.map((segment) => ('text' in segment ? segment : { hidden: HIDDEN_KINDS[segment.hidden] }));
+}
+
+function excerpt(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  if (line.length <= EXCERPT) return line;
+  return `${line.slice(0, line.lastIndexOf(' ', EXCERPT)).replace(/[\s,.;:]+$/, '')}…`;
+}

@@ -1,5 +1,0 @@
-import { Module } from '@nestjs/common';
-
-/** The citizens' pages. */
-@Module({})
-export class PortalModule {}
