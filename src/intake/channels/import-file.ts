@@ -21,6 +21,10 @@ export const importLineSchema = z.object({
   phone: field.phone,
   email: field.email,
   anonymous: field.ticked,
+  /** The same four in one object, as JSON lines often have them. */
+  reporter: z
+    .object({ name: field.personName, phone: field.phone, email: field.email, anonymous: field.ticked })
+    .nullish(),
   business: field.ticked,
   onBehalfOf: field.optionalLine(MAX.onBehalfOf),
   receivedAt: field.optionalInstant,
@@ -31,14 +35,15 @@ export type ImportLine = z.output<typeof importLineSchema>;
 
 /** A line of a file → what is recorded. Nobody is there to ask: what is missing goes to the triage queue. */
 export function importedLine(line: ImportLine): RecordContactInput {
+  const { name, phone, email, anonymous } = line.reporter ?? line;
   return {
     contact: {
       channel: line.channel,
       externalId: line.externalId,
       kind: 'ticket',
-      callerName: line.name,
-      callerPhone: line.phone,
-      callerEmail: line.email,
+      callerName: name,
+      callerPhone: phone,
+      callerEmail: email,
       onBehalfOf: line.onBehalfOf,
       startedAt: line.receivedAt,
       endedAt: null,
@@ -56,7 +61,7 @@ export function importedLine(line: ImportLine): RecordContactInput {
         subjectAgencyCode: line.subjectAgencyCode,
         boundary: null,
         reporterKind: line.business ? 'business' : 'citizen',
-        anonymous: line.anonymous,
+        anonymous,
       },
     ],
     missingSubject: 'queue',
