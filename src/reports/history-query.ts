@@ -27,7 +27,8 @@ export interface HistoryLine {
   readonly id: string;
   readonly at: Date;
   readonly ticketCode: string;
-  readonly number: number;
+  /** Which step of its ticket: 1, 2, … */
+  readonly step: number;
   readonly action: string;
   readonly actor: string;
   /** The agency of whoever acted; null for citizens and for the service itself. */
@@ -64,7 +65,7 @@ export class HistoryQuery {
         id: entry.id,
         at: entry.at,
         ticketCode: codes.get(entry.ticketId) ?? '',
-        number: entry.number,
+        step: entry.number,
         action: ACTIONS[entry.type],
         actor: actorOf(entry, names),
         agency:

@@ -106,7 +106,7 @@ export class WatchController {
 
   private agencyName(code: string | null): string {
     if (code === null) return 'Chưa chuyển, điều phối viên đang xem';
-    return this.directory.agency(code)?.name ?? code;
+    return this.directory.agency(code)?.shortName ?? code;
   }
 }
 

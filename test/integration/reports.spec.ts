@@ -116,7 +116,7 @@ describe('the history', () => {
     expect(seen.map(({ id }) => id)).toEqual(entries.map(({ id }) => id).reverse());
     expect(seen.at(-1)).toMatchObject({
       ticketCode: about.code,
-      number: 1,
+      step: 1,
       action: 'Nhận xử lý',
       actor: 'Đỗ Tiến Dũng',
       agency: 'Sở Xây dựng',
