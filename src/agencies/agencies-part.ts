@@ -76,9 +76,8 @@ interface AgenciesData {
 export function readUnits(files: ProvinceFiles): AdministrativeUnitRow[] {
   const province = files.once(readProvince);
   if (province === null) return [];
-  const rows = files
-    .csv(UNITS_FILE, unitSchema, ['unit_code'])
-    .filter(({ value }) => value.province_code === province.code);
+  const ours = (record: Readonly<Record<string, string>>) => record['province_code'] === province.code;
+  const rows = files.csv(UNITS_FILE, unitSchema, ['unit_code'], ours);
   if (rows.length === 0)
     files.report(UNITS_FILE, null, 'province_code', `không có đơn vị nào của tỉnh mã ${province.code}`);
   const top = { code: province.code, name: province.officialName, kind: 'province' as UnitKind, parentCode: null };

@@ -13,9 +13,9 @@ export {
 } from './domain/agency.js';
 export type { PlaceMatch } from './domain/find-place.js';
 export { inSentence, type AdministrativeUnit } from './domain/unit.js';
-export { isValidOn, overlap, type Validity } from './domain/validity.js';
+export { isValidOn, overlap } from './domain/validity.js';
 export { codeCell, dayCell, integerCell, lineCell, listCell, optionalCell, yesNoCell } from './province-cells.js';
-export { describeProblem, ProvinceFiles, ProvinceFilesError, type CsvRow, type FileProblem } from './province-files.js';
+export { ProvinceFiles, ProvinceFilesError, type CsvRow, type FileProblem } from './province-files.js';
 export { changesIn, ProvinceLoader, type LoadReport, type ProvincePart } from './province-loader.js';
 export { dayIn, loadProvince, Province, PROVINCE_FILE, readProvince } from './province.js';
 export { syncTable, type TableChanges } from './table-sync.js';

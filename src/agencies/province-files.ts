@@ -23,7 +23,7 @@ export class ProvinceFilesError extends Error {
 }
 
 /** "agencies.csv, dòng 7, cột parent_code: …", as an editor of the files reads it. */
-export function describeProblem(problem: FileProblem): string {
+function describeProblem(problem: FileProblem): string {
   const place = [
     problem.file,
     ...(problem.line === null ? [] : [`dòng ${problem.line}`]),
@@ -99,12 +99,14 @@ export class ProvinceFiles {
    *
    * @param schema one zod field per column; every cell arrives as a trimmed NFC string.
    * @param key the columns that together are unique; doubles are reported.
+   * @param relevant rows it refuses belong to somebody else and are not even checked.
    * @returns the rows that are right.
    */
   csv<S extends RowSchema>(
     file: string,
     schema: S,
     key: readonly (keyof z.output<S> & string)[],
+    relevant: (record: Readonly<Record<string, string>>) => boolean = () => true,
   ): CsvRow<z.output<S>>[] {
     const content = this.required(file);
     if (content === null) return [];
@@ -112,6 +114,7 @@ export class ProvinceFiles {
     if (records === null || !this.columnsFit(file, content, schema)) return [];
     const rows: CsvRow<z.output<S>>[] = [];
     for (const { record, info } of records) {
+      if (!relevant(record)) continue;
       const parsed = schema.safeParse(record);
       if (parsed.success) rows.push({ file, line: info.lines, value: parsed.data });
       else this.reportIssues(file, info.lines, parsed.error);

@@ -7,7 +7,7 @@ export const PROVINCE_FILE = 'province.json';
 const text = z.string().min(1).max(200);
 const day = z.iso.date();
 
-export const provinceSchema = z.strictObject({
+const provinceSchema = z.strictObject({
   code: z.string().regex(/^\d{2}$/, 'mã tỉnh gồm hai chữ số'),
   name: text,
   displayName: text,

@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Directory } from '../../src/agencies/index.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { visitor } from '../support/agent.js';
+
+jest.setTimeout(120_000);
 
 let app: TestApp;
 const get = async (path: string) => visitor(app).get(`/api/v1${path}`);

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -21,6 +21,8 @@ import { createTestDatabase, ENGINE, FixedClock, openDatabase, type TestDatabase
 const DEFAULT = join(process.cwd(), 'provinces', 'dong-nai');
 const entities = [...agenciesEntities, ...routingEntities];
 const parts = [agenciesPart, routingPart];
+
+jest.setTimeout(120_000);
 
 let database: TestDatabase;
 let folder: string;

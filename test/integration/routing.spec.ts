@@ -1,8 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { Directory } from '../../src/agencies/index.js';
 import { Catalog, checkRoutes, lookupOn, Router } from '../../src/routing/index.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { visitor } from '../support/agent.js';
+
+jest.setTimeout(120_000);
 
 let app: TestApp;
 const on = '2026-11-23';

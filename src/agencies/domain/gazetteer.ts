@@ -25,7 +25,7 @@ export const isLocalKind = (kind: PlaceKind): boolean => LOCAL_KINDS.has(kind);
 export interface Meaning {
   readonly level: 'local' | 'district' | 'province';
   readonly kind: PlaceKind;
-  /** With accents, see `accentKey`. */
+  /** With accents, see `accentPhrase`. */
   readonly accented: string;
   /** Whether this is a name of today; former districts and provinces are not. */
   readonly today: boolean;

@@ -18,7 +18,7 @@ export interface Word {
 const TONE_MARKS = /[\u0300\u0301\u0303\u0309\u0323]/g;
 
 /** "hoà" and "hòa" → the same key; "hóa" another. Tone marks go to the end of the syllable, đ stays đ. */
-export function accentKey(word: string): string {
+function accentKey(word: string): string {
   const parts = word.toLowerCase().normalize('NFD');
   const tones = parts.match(TONE_MARKS) ?? [];
   return parts.replace(TONE_MARKS, '') + tones.join('');

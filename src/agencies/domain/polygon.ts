@@ -1,5 +1,5 @@
 /** [longitude, latitude] in degrees, as GeoJSON has them. */
-export type Position = readonly [number, number];
+type Position = readonly [number, number];
 export type Ring = readonly Position[];
 
 export type Geometry =

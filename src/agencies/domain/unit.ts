@@ -1,9 +1,7 @@
 import type { Validity } from './validity.js';
 
-export const UNIT_KINDS = ['province', 'ward', 'commune', 'special-zone'] as const;
-
 /** province: tỉnh, thành phố; ward: phường; commune: xã; special-zone: đặc khu. */
-export type UnitKind = (typeof UNIT_KINDS)[number];
+export type UnitKind = 'province' | 'ward' | 'commune' | 'special-zone';
 
 /** A unit of today's administrative division, keyed by its national code; names and kinds change. */
 export interface AdministrativeUnit extends Validity {

@@ -2,7 +2,7 @@ import type { Category } from './category.js';
 import { match, type RoutingRule } from './rule.js';
 
 /** What routing needs to know about an agency. */
-export interface RoutedAgency {
+interface RoutedAgency {
   readonly code: string;
   readonly shortName: string;
   readonly kind: string;
