@@ -1,5 +1,6 @@
 import { find } from '../shared/dom.js';
 import { forgetDraft, keepDraft } from './draft.js';
+import { tellAhead } from './hints.js';
 import { offerLocation } from './locate.js';
 import { sendOnce } from './once.js';
 import { suggestNames } from './places.js';
@@ -14,5 +15,6 @@ if (form) {
   askSubject(form);
   suggestNames(form);
   offerLocation(form);
+  tellAhead(form);
   sendOnce(form);
 }

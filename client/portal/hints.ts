@@ -1,0 +1,57 @@
+import { debounce, find } from '../shared/dom.js';
+
+const PAUSE_MS = 700;
+const ASKED = ['words', 'categoryCode', 'subject', 'ward', 'placeText', 'lat', 'lng'] as const;
+
+interface Preview {
+  readonly boundary: 'ordinary' | 'emergency' | 'complaint' | 'denunciation';
+  readonly route: { readonly leadAgencyName: string | null };
+  readonly due: { readonly text: string; readonly why: readonly string[] } | null;
+}
+
+/**
+ * Tells while somebody writes what the page would tell after sending: 113, 114, 115 for what sounds
+ * dangerous, where khiếu nại and tố cáo go, and who would have to answer until when.
+ */
+export function tellAhead(form: HTMLFormElement): void {
+  let asked = '';
+  const ask = debounce(() => void answer(), PAUSE_MS);
+  form.addEventListener('input', ask);
+  form.addEventListener('change', ask);
+  ask();
+
+  async function answer(): Promise<void> {
+    const input = Object.fromEntries(ASKED.map((name) => [name, find<HTMLInputElement>(`[name=${name}]`, form)?.value ?? '']));
+    const body = JSON.stringify(input);
+    if (body === asked || (input['words'] ?? '').trim().length < 5) return;
+    asked = body;
+    try {
+      const response = await fetch('/api/v1/intake/preview', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+      if (response.ok && asked === body) show((await response.json()) as Preview);
+    } catch {
+      // Without a connection nothing is told ahead; the page after sending tells it.
+    }
+  }
+
+  function show({ boundary, route, due }: Preview): void {
+    form.querySelectorAll<HTMLElement>('[data-boundary]').forEach((hint) => (hint.hidden = hint.dataset['boundary'] !== boundary));
+    const promise = find('[data-promise]', form);
+    const lead = find('[data-promise-lead]', form);
+    const date = find('[data-promise-due]', form);
+    const why = find('[data-promise-why]', form);
+    if (!promise || !lead || !date || !why) return;
+    promise.hidden = due === null || route.leadAgencyName === null;
+    if (due === null || route.leadAgencyName === null) return;
+    // The same sentence is not said twice to a screen reader.
+    if (date.textContent === due.text && lead.textContent?.includes(route.leadAgencyName)) return;
+    lead.textContent = (lead.dataset['text'] ?? '').replace('@', route.leadAgencyName);
+    date.textContent = due.text;
+    why.replaceChildren(
+      ...due.why.map((sentence) => {
+        const row = document.createElement('li');
+        row.textContent = sentence;
+        return row;
+      }),
+    );
+  }
+}

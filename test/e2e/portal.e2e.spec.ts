@@ -1,0 +1,293 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { TicketReporterRow, TicketRow } from '../../src/tickets/index.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+import { visitor } from '../support/agent.js';
+import { answerReport, COMPLETE_FORM, deskOf, sendReport } from '../support/portal.js';
+
+jest.setTimeout(120_000);
+
+let app: TestApp;
+const tickets = () => app.rows.count(TicketRow);
+const get = (path: string) => visitor(app).get(path);
+const send = (changes: Record<string, string> = {}, key: string = randomUUID()) => visitor(app).form('/gui-phan-anh', { ...COMPLETE_FORM, ...changes }, { key });
+
+beforeAll(async () => {
+  app = await createTestApp({ config: { publicRateLimit: 1000 } });
+});
+afterAll(() => app?.close());
+
+/** What a person reads, without markup. */
+function read(html: string): string {
+  return html
+    .replace(/<(script|style)[\s\S]*?<\/\1>/g, ' ')
+    .replace(/<[^>]*\shidden[^>]*>[\s\S]*?<\/section>/g, ' ')
+    .replace(/<[^>]+>/g, ' ')
+    .replaceAll('&quot;', '"')
+    .replace(/[\s\u00A0]+/g, ' ');
+}
+
+/** Messages beside fields, by the field's id. */
+function errorsIn(html: string): Record<string, string> {
+  return Object.fromEntries([...html.matchAll(/<p class="error" id="([\w-]+)-loi">[\s\S]*?<span>([^<]*)<\/span>/g)].map(([, id, text]) => [id ?? '', text ?? '']));
+}
+
+describe('the public pages', () => {
+  it('have no dead link', async () => {
+    const seen = new Set<string>();
+    const queue = ['/'];
+    for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
+      if (seen.has(path)) continue;
+      seen.add(path);
+      const page = await get(path);
+      expect([path, page.status]).toEqual([path, 200]);
+      if (!String(page.headers['content-type']).startsWith('text/html')) continue;
+      expect(page.text).not.toContain('href="#"');
+      for (const [, href = ''] of page.text.matchAll(/(?:href|src)="(\/[^"#]*)/g)) queue.push(href);
+    }
+    expect(seen.size).toBeGreaterThan(12);
+  });
+
+  it('say when nothing has been published, and invent no figures', async () => {
+    const page = await get('/').expect(200);
+    expect(page.text).toContain('Chưa có kết quả nào được công khai.');
+    expect(page.text).not.toContain('class="ledger');
+  });
+
+  it('serve assets compressed and for ever', async () => {
+    const href = /href="(\/assets\/public-[^"]+\.css)"/.exec((await get('/')).text)?.[1] ?? '';
+    const css = await get(href).set('accept-encoding', 'br').expect(200);
+    expect(css.headers).toMatchObject({ 'content-encoding': 'br', 'cache-control': 'public, max-age=31536000, immutable', 'content-type': 'text/css; charset=utf-8' });
+    expect(css.text).toContain('--brand');
+    const plain = await get(href).set('accept-encoding', 'identity').expect(200);
+    expect(plain.headers['content-encoding']).toBeUndefined();
+    expect(plain.text).toBe(css.text);
+    await get('/assets/..%2f..%2fpackage.json').expect(404);
+  });
+
+  it('show an unknown address as a page with a way on', async () => {
+    const page = await get('/khong-co').expect(404).expect('content-type', /text\/html/);
+    expect(read(page.text)).toContain('Không tìm thấy trang này');
+    expect(page.text).toContain('href="/tra-cuu"');
+  });
+});
+
+describe('sending', () => {
+  it('takes in a report and tells the code, who answers until when, and why', async () => {
+    const report = await sendReport(app);
+    const page = read((await get(report.donePath)).text);
+    expect(report.code).toMatch(/^DN26-\d{4}-\d{4}$/);
+    expect(page).toContain('phường Trảng Dài phải trả lời trước');
+    expect(page).toMatch(/16:30 thứ \S+ \d\d\/\d\d\/2026/);
+    expect(page).toContain('3 ngày làm việc');
+    // Reloading the page sends nothing.
+    const before = await tickets();
+    await get(report.donePath).expect(200);
+    expect(await tickets()).toBe(before);
+  });
+
+  it('makes one ticket of a form that is sent twice', async () => {
+    const before = await tickets();
+    const key = randomUUID();
+    const [first, second] = await Promise.all([send({}, key), send({}, key)]);
+    const third = await send({}, key);
+    expect([first.status, second.status, third.status]).toEqual([303, 303, 303]);
+    expect(new Set([first, second, third].map((answer) => answer.headers['location'])).size).toBe(1);
+    expect(await tickets()).toBe(before + 1);
+  });
+
+  it('gives a new form when one that was sent comes back with another matter', async () => {
+    const key = randomUUID();
+    await send({}, key).expect(303);
+    const again = await send({ words: 'Một chuyện khác hẳn: cống trước nhà bị nghẹt.' }, key).expect(422);
+    expect(read(again.text)).toContain('Phản ánh trước đã được nhận.');
+    expect(again.text).toContain('Một chuyện khác hẳn: cống trước nhà bị nghẹt.');
+    const fresh = /name="_key" value="([^"]+)"/.exec(again.text)?.[1] ?? '';
+    expect(fresh).not.toBe(key);
+    await send({ words: 'Một chuyện khác hẳn: cống trước nhà bị nghẹt.' }, fresh).expect(303);
+  });
+
+  it('keeps everything that was written when something is missing, with the same key', async () => {
+    const key = randomUUID();
+    const page = await send({ words: '<b>Cống</b> & "mương" nghẹt', phone: '0900 000 0', consent: '' }, key).expect(400);
+    expect(Object.keys(errorsIn(page.text)).sort()).toEqual(['consent', 'phone']);
+    expect(errorsIn(page.text)['phone']).toContain('thiếu 2 số');
+    expect(read(page.text)).toContain('Còn 2 chỗ cần sửa');
+    expect(page.text).toContain('<a href="#phone">');
+    expect(page.text).toContain('&lt;b&gt;Cống&lt;/b&gt; &amp; &quot;mương&quot; nghẹt');
+    expect(page.text).toContain('value="0900 000 0"');
+    expect(page.text).toContain('<option value="ht-chieu-sang" selected');
+    expect(page.text).toContain(`name="_key" value="${key}"`);
+    await send({}, key).expect(303);
+  });
+
+  it('asks for the agency where the kind of matter needs it', async () => {
+    const asked = await send({ categoryCode: 'tthc-tre-han' }).expect(400);
+    expect(Object.keys(errorsIn(asked.text))).toEqual(['subject']);
+    expect(asked.text).toMatch(/data-subject-field>/);
+    await send({ categoryCode: 'tthc-tre-han', subject: 'UBND phường Trảng Dài' }).expect(303);
+    const unknown = await send({ categoryCode: 'tthc-tre-han', subject: 'Sở Không Có' }).expect(400);
+    expect(Object.keys(errorsIn(unknown.text))).toEqual(['subject']);
+    expect((await get('/gui-phan-anh')).text).toMatch(/data-subject-field hidden>/);
+  });
+
+  it('understands former names of wards, and asks when a name is no ward or several', async () => {
+    await send({ ward: 'phuong trang dai, bien hoa' }).expect(303);
+    const several = await send({ ward: 'Biên Hòa' }).expect(400);
+    expect(Object.keys(errorsIn(several.text))).toEqual(['ward']);
+    const nowhere = await send({ ward: 'Phường Không Có Thật' }).expect(400);
+    expect(errorsIn(nowhere.text)['ward']).toContain('Chưa tìm thấy');
+    // Who does not know says so; the centre finds out.
+    await send({ ward: 'Biên Hòa', wardUnknown: 'yes' }).expect(303);
+    await send({ ward: '', categoryCode: '' }).expect(303);
+  });
+
+  it('keeps no person with an anonymous report', async () => {
+    const report = await sendReport(app, { identity: 'anonymous', name: '', phone: '', email: '' });
+    const kept = await app.rows.findOneBy(TicketReporterRow, { ticketId: report.ticketId });
+    expect(kept?.phone ?? null).toBeNull();
+    const refused = await send({ identity: 'anonymous', categoryCode: 'tthc-tre-han', subject: 'UBND phường Trảng Dài' }).expect(400);
+    expect(Object.keys(errorsIn(refused.text))).toEqual(['identity']);
+  });
+
+  it.each([
+    ['emergency', 'Nhà bên cạnh đang cháy lớn, có người bị kẹt!', 'Đang nguy hiểm thì gọi ngay'],
+    ['denunciation', 'Tôi tố cáo cán bộ địa chính phường nhận tiền 20 triệu của dân để làm sổ.', 'giống tố cáo'],
+    ['complaint', 'Tôi khiếu nại quyết định xử phạt số 12/QĐ-XP của phường đối với gia đình tôi.', 'giống khiếu nại'],
+  ])('says on the form and afterwards that words sound like an %s', async (boundary, words, hint) => {
+    const shown = new RegExp(`data-boundary="${boundary}">`);
+    const back = await send({ words, consent: '' }).expect(400);
+    expect(back.text).toMatch(shown);
+    const report = await sendReport(app, { words, categoryCode: '' });
+    const done = await get(report.donePath).expect(200);
+    expect(done.text).toMatch(shown);
+    expect(read(done.text)).toContain(hint);
+    expect((await send({ consent: '' })).text).not.toMatch(shown);
+  });
+
+  it('goes on with the words begun on the first page', async () => {
+    const page = await visitor(app).form('/gui-phan-anh/viet-tiep', { words: 'Ổ gà giữa đường' }, { key: null }).expect(200);
+    expect(page.text).toMatch(/<textarea[^>]*name="words"[^>]*>Ổ gà giữa đường<\/textarea>/);
+    await get('/gui-phan-anh/viet-tiep').expect(303).expect('location', '/gui-phan-anh');
+  });
+
+  it.each([
+    ['an empty form', {}],
+    ['lists instead of texts', { words: ['a', 'b'], ward: ['c'] }],
+    ['very long words', { ...COMPLETE_FORM, words: 'à'.repeat(6000) }],
+    ['a category that is none', { ...COMPLETE_FORM, categoryCode: 'khong-co' }],
+    ['a point that is none', { ...COMPLETE_FORM, lat: 'x', lng: '999' }],
+  ])('asks again for %s', async (_, fields) => {
+    const page = await visitor(app).form('/gui-phan-anh', fields, { key: randomUUID() }).expect(400);
+    expect(page.text).toContain('data-summary');
+  });
+});
+
+describe('following', () => {
+  it('finds a report by its code and the end of the number, however the code is typed', async () => {
+    const report = await sendReport(app);
+    for (const code of [report.code, report.code.toLowerCase().replaceAll('-', ''), ` ${report.code.replaceAll('-', ' ')} `]) {
+      const answer = await visitor(app).form('/tra-cuu', { code, digits: '0027' }, { key: null }).expect(303);
+      expect(answer.headers['location']).toBe(report.followPath);
+    }
+  });
+
+  it('answers a wrong number like a code that nobody has', async () => {
+    const report = await sendReport(app);
+    const anonymous = await sendReport(app, { identity: 'anonymous', name: '', phone: '', email: '' });
+    const look = (code: string, digits: string) => visitor(app).form('/tra-cuu', { code, digits }, { key: null });
+    const [wrong, nobody, none] = await Promise.all([look(report.code, '1111'), look('DN26-0000-0001', '0027'), look(anonymous.code, '0027')]);
+    const without = (page: { text: string }) => page.text.replace(/value="DN[^"]*"/, '');
+    expect(wrong.status).toBe(404);
+    expect(none.status).toBe(404);
+    expect(without(none)).toBe(without(wrong));
+    // A code whose check digit is wrong was misread, and that may be said.
+    expect([404, 400]).toContain(nobody.status);
+  });
+
+  it('asks for what is missing', async () => {
+    const page = await visitor(app).form('/tra-cuu', { code: 'abc', digits: '1' }, { key: null }).expect(400);
+    expect(page.text).toContain('<a href="#ma">');
+    expect(page.text).toContain('<a href="#so">');
+  });
+
+  it('shows the reporter who holds it, until when and why, and the words as sent; it is kept out of caches', async () => {
+    const report = await sendReport(app);
+    const page = await get(report.followPath).expect(200).expect('cache-control', 'no-store');
+    const text = read(page.text);
+    expect(text).toContain(report.code);
+    expect(text).toContain('đang giữ việc này');
+    expect(text).toContain('hơn chục bóng chỉ còn sáng vài bóng.');
+    expect(text).toMatch(/Vì sao hạn là 16:30 thứ/);
+    expect(page.text).toContain('<meta name="robots" content="noindex">');
+    expect(text).not.toContain('Trần Thị Thử');
+  });
+
+  it('knows no page for a link that was tampered with', async () => {
+    const report = await sendReport(app);
+    const token = report.followPath.replace('/theo-doi/', '');
+    const other = (token.startsWith('A') ? 'B' : 'A') + token.slice(1);
+    await get(`/theo-doi/${other}`).expect(404);
+    await get(`/gui-phan-anh/da-nhan/${other}`).expect(404);
+    await get('/theo-doi/x').expect(404);
+  });
+});
+
+describe('what is published', () => {
+  it('stands in the list and on its page, with personal data hidden, and the reporter reads the answer', async () => {
+    const desk = await deskOf(app, (await wardAgency()).code);
+    const report = await sendReport(app);
+    await get(`/da-cong-khai/${report.code}`).expect(404);
+    expect(read((await get(report.followPath)).text)).not.toContain('có 9 bóng hỏng');
+    await answerReport(app, desk, report.ticketId);
+
+    const list = await get('/da-cong-khai').expect(200);
+    expect(list.text).toContain(`href="/da-cong-khai/${report.code}"`);
+    const page = await get(`/da-cong-khai/${report.code}`).expect(200);
+    const text = read(page.text);
+    expect(text).toContain('có 9 bóng hỏng');
+    expect(text).toContain('Ông Nguyễn Văn Thử');
+    expect(page.text).toContain('<span class="redact">số điện thoại</span>');
+    expect(page.text).not.toContain('0900 000 555');
+    expect(text).toContain('Đúng hạn');
+    expect(text).toContain('UBND phường Trảng Dài xử lý và trả lời');
+    expect(page.text).toMatch(/role="img" aria-label="Tổng \d+ phút/);
+    expect(text).toMatch(/Vì sao hạn là 16:30 thứ/);
+    await get(`/da-cong-khai/${report.code.toLowerCase().replaceAll('-', '')}`).expect(200);
+
+    const follow = await get(report.followPath).expect(200);
+    expect(read(follow.text)).toContain('có 9 bóng hỏng');
+    expect(follow.text).toContain(`href="/da-cong-khai/${report.code}"`);
+    const home = await get('/').expect(200);
+    expect(home.text).toContain(`href="/da-cong-khai/${report.code}"`);
+    expect(read(home.text)).toContain('Trả lời đúng hạn 1 ');
+  });
+
+  it('is filtered by ward and field, and says so when there is nothing', async () => {
+    const { wardCode, code } = await wardAgency();
+    const report = await sendReport(app);
+    await answerReport(app, await deskOf(app, code), report.ticketId);
+    expect((await get(`/da-cong-khai?phuong=${wardCode}&linh-vuc=5`)).text).toContain(report.code);
+    const empty = await get(`/da-cong-khai?phuong=${wardCode}&linh-vuc=9`).expect(200);
+    expect(empty.text).not.toContain(report.code);
+    expect(read(empty.text)).toContain('Chưa có kết quả nào cho phường, xã và lĩnh vực đã chọn.');
+    await get('/da-cong-khai?sau=khong-phai').expect(400);
+    await get('/da-cong-khai?phuong=%27&linh-vuc=abc').expect(200);
+  });
+
+  it('is nothing when the answer is for the reporter alone', async () => {
+    const { code } = await wardAgency();
+    const report = await sendReport(app);
+    await answerReport(app, await deskOf(app, code), report.ticketId, { visibility: 'private', privateReason: 'Chỉ liên quan một hộ.' });
+    await get(`/da-cong-khai/${report.code}`).expect(404);
+    const follow = await get(report.followPath).expect(200);
+    expect(read(follow.text)).toContain('có 9 bóng hỏng');
+    expect(read(follow.text)).toContain('Câu trả lời này chỉ hiện cho anh chị');
+  });
+});
+
+async function wardAgency(): Promise<{ code: string; wardCode: string }> {
+  const { body } = (await get('/api/v1/places?q=trang dai').expect(200)) as { body: { places: { wardCode: string }[] } };
+  const wardCode = body.places[0]?.wardCode ?? '';
+  return { wardCode, code: `UBND-${wardCode}` };
+}
