@@ -23,6 +23,8 @@ export async function refreshFragments(versions: ReadonlyMap<string, number>): P
   const announced = versions.has('*') ? Infinity : (versions.get(open) ?? 0);
   if (open === '' || announced <= Number(desk?.dataset['version'])) return;
   replace(fresh, 'case');
+  // What was said about the own last step is no longer the latest.
+  document.querySelector('[data-notice]')?.remove();
   const next = document.querySelector<HTMLElement>('[data-fragment="next"]');
   const isTyping = next?.querySelector('form[data-dirty="yes"]') != null || next?.contains(document.activeElement) === true;
   if (isTyping) {

@@ -117,6 +117,6 @@ export class CallsPage {
   }
 
   private agencyName(code: string | null): string | null {
-    return code === null ? null : (this.directory.agency(code)?.name ?? code);
+    return code === null ? null : (this.directory.agency(code)?.shortName ?? code);
   }
 }

@@ -1,6 +1,6 @@
-import { formatNearVi } from '../../sla/index.js';
+import { fold, formatDay } from '../../kernel/index.js';
+import { durationVi, formatNearVi } from '../../sla/index.js';
 import type { AnswerView, ClockDetail, ClockView, Hop, ListItem, ReporterView, StoryLine, TicketDetail } from '../../tickets/index.js';
-import { formatDay } from '../../kernel/index.js';
 
 /** From this share of the time on, a clock is shown as pressing (the step at which the head is told). */
 const SOON = 0.8;
@@ -50,7 +50,8 @@ export function caseView(
     tags: tagsOf(detail),
     facts: factsOf(detail, now),
     strip: endToEnd && detail.hops.length > 0 ? stripView(detail.hops, endToEnd, centreAgency) : null,
-    clocks: detail.clocks.map((clock) => ({ label: `${clock.label}${clock.kind === 'resolve' ? '' : `, ${clock.holder.name}`}`, sla: clockBadge(clock, now) })),
+    clocks: detail.clocks.filter(isFirst).map((clock) => clockLine(clock, now)),
+    otherClocks: detail.clocks.filter((clock) => !isFirst(clock)).map((clock) => clockLine(clock, now)),
     why: endToEnd?.why ?? [],
     words: detail.words,
     wordsBy: `${detail.channelLabel}. Người gửi: do Trung tâm 1022 giữ kín.`,
@@ -58,6 +59,15 @@ export function caseView(
     answers: detail.answers.map(answerView),
     history: detail.story.map((line) => ({ icon: STORY_ICONS[line.type], text: line.text, when: formatNearVi(line.at, now) })),
   };
+}
+
+/** What counts now: end to end, and every clock that still runs. */
+function isFirst(clock: ClockDetail): boolean {
+  return clock.kind === 'resolve' || clock.stoppedAt === null;
+}
+
+function clockLine(clock: ClockDetail, now: Date): object {
+  return { label: clock.kind === 'resolve' ? clock.label : `${clock.label}, ${clock.holder.name}`, sla: clockBadge(clock, now) };
 }
 
 const STORY_ICONS: Readonly<Record<StoryLine['type'], string>> = {
@@ -98,7 +108,10 @@ function tagsOf(detail: TicketDetail): Tag[] {
 }
 
 function factsOf(detail: TicketDetail, now: Date): { icon: string; text: string }[] {
-  const place = [detail.ward?.name, detail.placeText].filter(Boolean).join(', ');
+  const ward = detail.ward?.name ?? '';
+  // The place is often just the ward as it was typed.
+  const spot = detail.placeText !== null && !fold(ward).includes(fold(detail.placeText)) ? detail.placeText : '';
+  const place = [ward, spot].filter(Boolean).join(', ');
   return [
     { icon: 'map-pin', text: place === '' ? 'Chưa rõ phường, xã' : place },
     ...(detail.category ? [{ icon: 'clipboard-check', text: detail.category.name }] : []),
@@ -126,25 +139,52 @@ function ended(item: ListItem): SlaBadge {
   return { tone: item.late ? 'late' : 'ok', dash: null, text: item.late ? 'xong, trễ hạn' : 'xong, đúng hạn', until: '' };
 }
 
+/** Consecutive hops of one agency as one: the strip shows agencies, the story shows people. */
+interface Held {
+  readonly agency: Hop['agency'];
+  readonly people: readonly string[];
+  readonly workingSeconds: number;
+}
+
+function heldByAgency(hops: readonly Hop[]): Held[] {
+  const held: Held[] = [];
+  for (const { agency, accountName, workingSeconds } of hops) {
+    const last = held.at(-1);
+    const people = accountName === null ? [] : [accountName];
+    if (last?.agency.code !== agency.code) held.push({ agency, people, workingSeconds });
+    else {
+      held[held.length - 1] = {
+        agency,
+        people: [...new Set([...last.people, ...people])],
+        workingSeconds: last.workingSeconds + workingSeconds,
+      };
+    }
+  }
+  return held;
+}
+
 /** The holding strip: the width is the share of the time allowed, past the deadline it is hatched. */
 function stripView(hops: readonly Hop[], clock: ClockView, centreAgency: string): object {
-  const used = hops.reduce((sum, hop) => sum + hop.workingSeconds, 0);
+  const held = heldByAgency(hops);
+  const used = held.reduce((sum, { workingSeconds }) => sum + workingSeconds, 0);
   const inTime = clock.usedShare <= 1 ? clock.usedShare : 1 / clock.usedShare;
-  const segments = hops.map((hop) => ({
-    tone: hop.agency.code === centreAgency ? 'centre' : null,
-    width: (used === 0 ? 0 : (hop.workingSeconds / used) * inTime * 100).toFixed(1),
-  }));
+  const toneOf = ({ agency }: Held): string | null => (agency.code === centreAgency ? 'centre' : null);
+  const segments = held.map((one) => ({ tone: toneOf(one), width: (used === 0 ? 0 : (one.workingSeconds / used) * inTime * 100).toFixed(1) }));
   const rest = clock.usedShare > 1 ? { tone: 'late', width: ((1 - inTime) * 100).toFixed(1) } : { tone: 'left', width: null };
   return {
     used: clock.remaining ?? '',
-    label: hops.map((hop) => `${hop.agency.name} giữ ${hop.duration}`).join(', '),
+    label: held.map((one) => `${one.agency.name} giữ ${spent(one)}`).join(', '),
     segments: [...segments, rest],
-    holders: hops.map((hop) => ({
-      tone: hop.agency.code === centreAgency ? 'centre' : null,
-      name: `${hop.agency.name}${hop.accountName === null ? '' : `, ${hop.accountName}`} (${hop.stageLabel.toLowerCase()})`,
-      spent: hop.duration,
+    holders: held.map((one) => ({
+      tone: toneOf(one),
+      name: one.people.length === 0 ? one.agency.name : `${one.agency.name} (${one.people.join(', ')})`,
+      spent: spent(one),
     })),
   };
+}
+
+function spent({ workingSeconds }: Held): string {
+  return workingSeconds < 60 ? 'dưới 1 phút' : durationVi(workingSeconds);
 }
 
 export function answerParts(answer: AnswerView): object {
