@@ -27,6 +27,6 @@ export {
 } from './domain/wording.js';
 export { slaEntities } from './entities.js';
 export { readSlaFiles } from './sla-files.js';
-export { loadSla, slaPart } from './sla-part.js';
+export { slaPart } from './sla-part.js';
 export { SlaModule } from './sla.module.js';
 export { SlaPolicies } from './sla-policies.js';

@@ -192,13 +192,13 @@ function checkDays(files: ProvinceFiles, rows: readonly CsvRow<DayCells>[]): voi
   }
 }
 
-/** What no single row shows: overlapping hours, a missing calendar, two versions on one day. */
+/** What no single row shows: overlapping hours, a missing calendar, a year without days off. */
 function checkTogether(files: ProvinceFiles, data: SlaData): void {
   try {
     rulesOf(data);
   } catch (error) {
     if (!(error instanceof SlaError)) throw error;
-    files.report(error.code === 'policy-ambiguous' ? POLICIES_FILE : fileOf(error), null, null, error.message);
+    files.report(fileOf(error), null, null, error.message);
   }
 }
 

@@ -1,12 +1,6 @@
 import type { EntityManager, ObjectLiteral } from 'typeorm';
-import {
-  ProvinceFiles,
-  ProvinceFilesError,
-  syncTable,
-  type ProvincePart,
-  type TableChanges,
-} from '../agencies/index.js';
-import { managerOf, type Transaction } from '../platform/database/index.js';
+import { ProvinceFilesError, syncTable, type ProvincePart, type TableChanges } from '../agencies/index.js';
+import { managerOf } from '../platform/database/index.js';
 import { CalendarDayRow, CalendarHoursRow, CalendarRow, SlaClassRow, SlaPolicyRow } from './entities.js';
 import {
   CALENDARS_FILE,
@@ -41,21 +35,6 @@ export const slaPart: ProvincePart<SlaData> = {
     ];
   },
 };
-
-/**
- * Loads the files of a folder inside the caller's unit of work.
- * @returns what changed, per table. @throws ProvinceFilesError
- */
-export async function loadSla(
-  transaction: Transaction,
-  provinceDir: string,
-  today: string,
-): Promise<readonly TableChanges[]> {
-  const files = new ProvinceFiles(provinceDir);
-  const data = readSla(files);
-  files.throwIfWrong();
-  return slaPart.write(transaction, data, today);
-}
 
 /** A ticket shows the version it was judged by, so a version that is in the database keeps its limit for ever. */
 async function refuseRewrittenVersions(manager: EntityManager, data: SlaData): Promise<void> {

@@ -67,9 +67,12 @@ function countedDays(explanation: Explanation | ClockExplanation, limit: Limit, 
       : `${verb} lúc ${at}, trong giờ làm việc`;
   if (limit.kind === 'working-days') {
     if (limit.days === 0) return [`${received}.`];
-    // The day of the start gives its rest, but is not one of the N days.
+    // The day of the start gives its rest, but is not one of the N days; nor is one that pauses have added.
     const from = dayOf(explanation.countedFrom);
-    const days = explanation.days.map((day) => day.on).filter((on) => on > from);
+    const days = explanation.days
+      .map((day) => day.on)
+      .filter((on) => on > from)
+      .slice(0, limit.days);
     return days.length === 0
       ? [`${received}.`]
       : [`${received}${moved ? ' và' : ', nên'} tính từ hôm sau: ${dayList(days, from, year)}.`];

@@ -112,7 +112,7 @@ export class SlaRules {
   /** Names the day of a start, and the zone of clocks that run day and night. */
   private readonly office: WorkingCalendar;
 
-  /** @throws SlaError when a calendar of a role is missing or doubled, a limit cannot be read, or two versions hold on one day. */
+  /** @throws SlaError when a calendar of a role is missing or doubled, or a limit cannot be read. */
   constructor(configuration: SlaConfiguration) {
     this.classes = new Map(configuration.classes.map((slaClass) => [slaClass.code, slaClass]));
     this.calendars = new Map(configuration.calendars.map(({ code, calendar }) => [code, calendar]));
@@ -229,17 +229,15 @@ export class SlaRules {
     else this.byAgency.set(named.agencyCode, named);
   }
 
+  /** The latest version stands first: where two hold on one day it goes before the earlier one. */
   private addPolicy(policy: SlaPolicy): void {
     this.limit(policy.limit);
     const key = policyKey(policy.clock, policy.slaClass);
-    const others = this.policies.get(key) ?? [];
-    if (others.some((other) => overlap(other, policy))) {
-      throw new SlaError(
-        'policy-ambiguous',
-        `Hạn “${policy.clock}” của lớp ${policy.slaClass ?? '*'} có hai phiên bản cùng hiệu lực.`,
-      );
-    }
-    this.policies.set(key, [...others, policy]);
+    const versions = [...(this.policies.get(key) ?? []), policy];
+    this.policies.set(
+      key,
+      versions.sort((a, b) => b.version - a.version),
+    );
   }
 }
 
@@ -249,8 +247,4 @@ function policyKey(kind: ClockKind, slaClass: string | null): string {
 
 function holdsOn(policy: SlaPolicy, day: Day): boolean {
   return policy.validFrom <= day && (policy.validTo === null || day < policy.validTo);
-}
-
-function overlap(a: SlaPolicy, b: SlaPolicy): boolean {
-  return (b.validTo === null || a.validFrom < b.validTo) && (a.validTo === null || b.validFrom < a.validTo);
 }

@@ -10,7 +10,6 @@ export type SlaErrorCode =
   | 'calendar-empty'
   | 'calendar-too-short'
   | 'pause-reversed'
-  | 'policy-ambiguous'
   | 'calendar-missing';
 
 /**
