@@ -11,6 +11,8 @@ const row = (name: string, position = 0): LeaseRow => ({ name, token: '', heldUn
 const add = async (transaction: Transaction, name: string): Promise<void> => {
   await managerOf(transaction).insert(LeaseRow, row(name));
 };
+/** Requests come with gaps in between. */
+const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 3));
 const increment = (manager: EntityManager, name: string): Promise<unknown> => manager.increment(LeaseRow, { name }, 'position', 1);
 const names = async (): Promise<string[]> =>
   (await database.rows.find(LeaseRow, { order: { name: 'ASC' } })).map(({ name }) => name);
@@ -93,6 +95,29 @@ describe('two units of work at once', () => {
     await database.unitOfWork.run(() => Promise.reject(new Error('no'))).catch(() => undefined);
     expect(commits).toBe(1);
   });
+});
+
+describe('another process beside this one', () => {
+  it('makes neither of them fail, though both read before they write', async () => {
+    await database.unitOfWork.run((transaction) => add(transaction, 'counter'));
+    const place = { databaseUrl: database.databaseUrl, dataDir: database.dataDir };
+    const beside = startProcess('./writes-process.ts', { place, times: 60 });
+    await beside.said('ready');
+    let over = false;
+    const ended = beside.ended().finally(() => (over = true));
+    let mine = 0;
+    while (!over) {
+      mine += await database.unitOfWork.run(async (transaction) => {
+        const { position } = await managerOf(transaction).findOneByOrFail(LeaseRow, { name: 'counter' });
+        const change = await managerOf(transaction).update(LeaseRow, { name: 'counter', position }, { position: position + 1 });
+        return change.affected ?? 0;
+      });
+      await pause();
+    }
+    await ended;
+    expect(mine).toBeGreaterThan(0);
+    expect(await positions()).toEqual({ counter: 60 + mine });
+  }, 60_000);
 });
 
 // SQLite has one writer, so there is nothing to deadlock with.

@@ -33,5 +33,8 @@ const RETRYABLE = new Set([1213, 1205, 1020, 1047, 1180]);
  */
 export function isRetryable(error: unknown): boolean {
   const driver = driverError(error);
-  return driver !== null && (RETRYABLE.has(driver.errno ?? 0) || driver.sqlState === '40001');
+  if (driver === null) return false;
+  // SQLite: another process (a command run beside the service) wrote between our first read and our first write.
+  const busy = driver.code?.startsWith('SQLITE_BUSY') === true;
+  return busy || RETRYABLE.has(driver.errno ?? 0) || driver.sqlState === '40001';
 }

@@ -54,9 +54,9 @@ export class UnitOfWork {
 
   private async once<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
     const runner = this.dataSource.createQueryRunner();
-    const lost = refuseAfterLoss(runner);
+    const lost = watch(runner);
     try {
-      await runner.startTransaction();
+      await begin(runner);
       const transaction = wrapTransaction(runner.manager);
       try {
         const result = await work(transaction);
@@ -78,6 +78,16 @@ export class UnitOfWork {
   }
 }
 
+async function begin(runner: QueryRunner): Promise<void> {
+  try {
+    await runner.startTransaction();
+  } catch (error) {
+    // TypeORM marks the transaction as running before it has begun, and on SQLite the runner is shared.
+    Object.assign(runner, { isTransactionActive: false });
+    throw error;
+  }
+}
+
 async function rollback(runner: QueryRunner, reason: unknown): Promise<void> {
   try {
     await runner.rollbackTransaction();
@@ -86,14 +96,20 @@ async function rollback(runner: QueryRunner, reason: unknown): Promise<void> {
   }
 }
 
-/** After a retryable error the transaction is gone: every later statement is refused with that error. */
-function refuseAfterLoss(runner: QueryRunner): { rethrow(): void; restore(): void } {
+/**
+ * Stands between TypeORM and the connection for one transaction. After a retryable error the transaction
+ * is gone: every later statement is refused with that error. On SQLite the transaction takes the write
+ * lock when it begins: taken only at its first write it is refused, however long one would wait, if
+ * another process (a command run beside the service) has written since its first read.
+ */
+function watch(runner: QueryRunner): { rethrow(): void; restore(): void } {
   const query = runner.query;
   let loss: Error | null = null;
   runner.query = (async (...args: Parameters<QueryRunner['query']>) => {
     if (loss) throw loss;
     try {
-      return await query.apply(runner, args);
+      const [sql, ...rest] = args;
+      return await query.call(runner, sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : sql, ...rest);
     } catch (error) {
       if (isRetryable(error)) loss = error as Error;
       throw error;
