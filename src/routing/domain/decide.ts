@@ -27,7 +27,7 @@ export interface RouteQuestion {
 }
 
 /** What still has to be known before a lead can be named. */
-export type Missing = 'category' | 'ward' | 'subject' | 'rule';
+type Missing = 'category' | 'ward' | 'subject' | 'rule';
 
 /** Who leads and why; without a lead the ticket waits in the triage queue and `missing` says for what. */
 export interface RoutingDecision {
