@@ -3,13 +3,7 @@ import { AdministrativeUnitRow, AgencyRow, FormerUnitRow, ProvinceLoadRow, WardP
 export { AgenciesModule } from './agencies.module.js';
 export { agenciesPart, readAgencies, readUnits } from './agencies-part.js';
 export { Directory } from './directory.js';
-export {
-  AGENCY_KINDS,
-  superiorCode,
-  wardAgencyCode,
-  wardPoliceCode,
-  type Agency,
-} from './domain/agency.js';
+export { AGENCY_KINDS, superiorCode, wardAgencyCode, wardPoliceCode, type Agency } from './domain/agency.js';
 export { inSentence, type AdministrativeUnit } from './domain/unit.js';
 export { isValidOn, overlap } from './domain/validity.js';
 export { codeCell, dayCell, integerCell, lineCell, listCell, optionalCell, yesNoCell } from './province-cells.js';
