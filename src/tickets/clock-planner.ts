@@ -8,7 +8,10 @@ import type { ClockPlanner } from './domain/clock-moves.js';
 export class SlaClockPlanner implements ClockPlanner {
   constructor(private readonly policies: SlaPolicies) {}
 
-  plan(kind: TicketClockKind, from: { slaClass: string | null; startedAt: Date; holderAgencyCode: string }): PlannedClock | null {
+  plan(
+    kind: TicketClockKind,
+    from: { slaClass: string | null; startedAt: Date; holderAgencyCode: string },
+  ): PlannedClock | null {
     return this.policies.plan(kind, from);
   }
 

@@ -14,7 +14,17 @@ import {
 import type { ClockHolding, Pause, StopReason, TicketClock, TicketClockKind } from './domain/clock.js';
 import type { HistoryActorKind, HistoryData, HistoryType } from './domain/history.js';
 import type { TicketState } from './domain/state-table.js';
-import type { Answer, AnswerStatus, Boundary, Channel, Remark, Reporter, RouteMissing, Ticket, Visibility } from './domain/ticket.js';
+import type {
+  Answer,
+  AnswerStatus,
+  Boundary,
+  Channel,
+  Remark,
+  Reporter,
+  RouteMissing,
+  Ticket,
+  Visibility,
+} from './domain/ticket.js';
 
 @Entity('ticket')
 export class TicketRow implements Ticket {

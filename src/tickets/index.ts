@@ -17,7 +17,15 @@ export {
   type TicketEventType,
 } from './domain/events.js';
 export { channelLabel, clockLabel } from './domain/history.js';
-export { can, offers, ticketScope, type ActionOffer, type TicketAction, type TicketScope, type Verdict } from './domain/policy.js';
+export {
+  can,
+  offers,
+  ticketScope,
+  type ActionOffer,
+  type TicketAction,
+  type TicketScope,
+  type Verdict,
+} from './domain/policy.js';
 export {
   COMMAND_LABELS,
   INITIAL_STATES,

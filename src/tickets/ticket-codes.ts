@@ -11,7 +11,11 @@ export class TicketCodes {
 
   /** A code drawn at random; whether it is taken, the database says. */
   draw(at: Date): string {
-    return formatTicketCode(this.directory.province.ticketPrefix, Number(dayInVietnam(at).slice(0, 4)), randomInt(CODES_PER_YEAR));
+    return formatTicketCode(
+      this.directory.province.ticketPrefix,
+      Number(dayInVietnam(at).slice(0, 4)),
+      randomInt(CODES_PER_YEAR),
+    );
   }
 
   /** Reads a code in whatever way it was typed. */

@@ -37,6 +37,8 @@ export interface TicketReference {
   readonly version: number;
 }
 
+type LoadedRow = TicketRow & { clocks?: TicketClockRow[]; answer?: TicketAnswerRow | null };
+
 /** What of a clock may change after it has started. */
 const CLOCK_CHANGES = [
   'holder_agency_code',
@@ -58,7 +60,8 @@ export function staleVersion(): Problem {
 /** The answer that a command is about. @throws Error when the ticket's state says there is one and there is none. */
 export function answerOf(loaded: LoadedTicket, status: AnswerStatus): Answer {
   const { answer, ticket } = loaded;
-  if (answer?.status !== status) throw new Error(`Ticket ${ticket.id} is ${ticket.state} without an answer that is ${status}.`);
+  if (answer?.status !== status)
+    throw new Error(`Ticket ${ticket.id} is ${ticket.state} without an answer that is ${status}.`);
   return answer;
 }
 
@@ -90,7 +93,7 @@ export class TicketStore {
 
   async load(manager: EntityManager, ticketId: string): Promise<LoadedTicket | null> {
     if (!isTicketId(ticketId)) return null;
-    const row = (await manager
+    const row: LoadedRow | null = await manager
       .createQueryBuilder(TicketRow, 't')
       .leftJoinAndMapMany('t.clocks', TicketClockRow, 'c', 'c.ticket_id = t.id')
       .leftJoinAndMapOne(
@@ -100,7 +103,7 @@ export class TicketStore {
         'a.ticket_id = t.id and a.number = (select max(n.number) from ticket_answer n where n.ticket_id = t.id)',
       )
       .where('t.id = :ticketId', { ticketId })
-      .getOne()) as (TicketRow & { clocks?: TicketClockRow[]; answer?: TicketAnswerRow | null }) | null;
+      .getOne();
     if (row === null) return null;
     const { clocks = [], answer = null, ...ticket } = row;
     const running = clocks.filter((clock) => clock.stoppedAt === null).sort((a, b) => a.position - b.position);
@@ -118,7 +121,13 @@ export class TicketStore {
     await insert(manager, TicketReporterRow, [opened.reporter]);
     await insert(manager, TicketClockRow, opened.clocks);
     await insert(manager, ClockHoldingRow, opened.holdings);
-    await this.note(transaction, { ticketId: ticket.id, after: 0, notes: opened.notes, principal, at: ticket.createdAt });
+    await this.note(transaction, {
+      ticketId: ticket.id,
+      after: 0,
+      notes: opened.notes,
+      principal,
+      at: ticket.createdAt,
+    });
     await this.publish(transaction, ticket, opened.events);
   }
 
@@ -131,7 +140,12 @@ export class TicketStore {
   async write(
     transaction: Transaction,
     loaded: LoadedTicket,
-    context: { readonly change: TicketChange; readonly command: TicketCommand; readonly principal: Principal; readonly at: Date },
+    context: {
+      readonly change: TicketChange;
+      readonly command: TicketCommand;
+      readonly principal: Principal;
+      readonly at: Date;
+    },
   ): Promise<CommandResult> {
     const { change, command, principal, at } = context;
     const before = loaded.ticket;
@@ -212,7 +226,13 @@ export class TicketStore {
     const audience = audienceOf(ticket);
     await this.outbox.append(
       transaction,
-      events.map(({ type, data }) => ({ type, aggregateId: ticket.id, version: ticket.version, data: { ...data }, audience })),
+      events.map(({ type, data }) => ({
+        type,
+        aggregateId: ticket.id,
+        version: ticket.version,
+        data: { ...data },
+        audience,
+      })),
     );
   }
 }

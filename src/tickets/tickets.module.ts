@@ -42,7 +42,16 @@ const QUERIES = [TicketQueries, TrackingQuery, StatusCounts];
 @Module({
   controllers: [TicketsController],
   imports: [IdentityModule, AgenciesModule, RoutingModule, SlaModule],
-  providers: [...COMMANDS, ...QUERIES, TicketPresenter, TicketStore, TicketCategories, TicketCodes, TrackingLinks, SlaClockPlanner],
+  providers: [
+    ...COMMANDS,
+    ...QUERIES,
+    TicketPresenter,
+    TicketStore,
+    TicketCategories,
+    TicketCodes,
+    TrackingLinks,
+    SlaClockPlanner,
+  ],
   exports: [...COMMANDS, ...QUERIES, TicketCodes, TrackingLinks],
 })
 export class TicketsModule implements OnModuleInit {

@@ -11,7 +11,19 @@ import {
   type NewTicket,
 } from '../../src/tickets/index.js';
 import { instant } from '../support/index.js';
-import { ANSWER, bring, by, CENTRE, openDesk, people, staff, WARD, WARD_AGENCY, type Desk, type People } from './tickets-desk.js';
+import {
+  ANSWER,
+  bring,
+  by,
+  CENTRE,
+  openDesk,
+  people,
+  staff,
+  WARD,
+  WARD_AGENCY,
+  type Desk,
+  type People,
+} from './tickets-desk.js';
 
 jest.setTimeout(120_000);
 
@@ -24,14 +36,20 @@ beforeAll(async () => {
 afterAll(() => desk?.drop());
 beforeEach(() => desk.clock.set('2026-11-17 08:00'));
 
-const clockOf = async (ticketId: string, kind: string) => (await desk.clocks(ticketId)).filter((clock) => clock.kind === kind).at(-1);
-const history = (ticketId: string) => desk.rows.find(TicketHistoryRow, { where: { ticketId }, order: { number: 'ASC' } });
-const answers = (ticketId: string) => desk.rows.find(TicketAnswerRow, { where: { ticketId }, order: { number: 'ASC' } });
+const clockOf = async (ticketId: string, kind: string) =>
+  (await desk.clocks(ticketId)).filter((clock) => clock.kind === kind).at(-1);
+const history = (ticketId: string) =>
+  desk.rows.find(TicketHistoryRow, { where: { ticketId }, order: { number: 'ASC' } });
+const answers = (ticketId: string) =>
+  desk.rows.find(TicketAnswerRow, { where: { ticketId }, order: { number: 'ASC' } });
 const lastEvent = async (aggregateId: string) =>
   (await desk.rows.find(OutboxEventRow, { where: { aggregateId }, order: { id: 'DESC' }, take: 1 }))[0];
 const holders = async (ticketId: string, kind: string) => {
   const clock = await clockOf(ticketId, kind);
-  const held = await desk.rows.find(ClockHoldingRow, { where: { clockId: clock?.id ?? '' }, order: { fromAt: 'ASC', id: 'ASC' } });
+  const held = await desk.rows.find(ClockHoldingRow, {
+    where: { clockId: clock?.id ?? '' },
+    order: { fromAt: 'ASC', id: 'ASC' },
+  });
   return held.map(({ agencyCode, accountId, stage }) => [agencyCode, accountId, stage]);
 };
 
@@ -41,7 +59,10 @@ describe('ClassifyTicket', () => {
   it('names the agency by the rules and starts its clocks', async () => {
     const at = await received();
     desk.clock.set('2026-11-17 09:00');
-    const done = await desk.classify.execute({ ...at, categoryCode: 'gt-mat-duong', wardCode: WARD }, by(who.coordinator));
+    const done = await desk.classify.execute(
+      { ...at, categoryCode: 'gt-mat-duong', wardCode: WARD },
+      by(who.coordinator),
+    );
     expect(done).toEqual({ ticketId: at.ticketId, code: at.code, version: 2, state: 'assigned' });
     expect(await desk.ticket(at.ticketId)).toMatchObject({
       categoryCode: 'gt-mat-duong',
@@ -54,8 +75,14 @@ describe('ClassifyTicket', () => {
       resolveDueAt: instant('2026-11-20 16:30'),
       listDueAt: instant('2026-11-20 16:30'),
     });
-    expect(await clockOf(at.ticketId, 'classify')).toMatchObject({ stopReason: 'assigned', stoppedAt: instant('2026-11-17 09:00') });
-    expect(await clockOf(at.ticketId, 'accept')).toMatchObject({ startedAt: instant('2026-11-17 09:00'), stoppedAt: null });
+    expect(await clockOf(at.ticketId, 'classify')).toMatchObject({
+      stopReason: 'assigned',
+      stoppedAt: instant('2026-11-17 09:00'),
+    });
+    expect(await clockOf(at.ticketId, 'accept')).toMatchObject({
+      startedAt: instant('2026-11-17 09:00'),
+      stoppedAt: null,
+    });
     expect(await clockOf(at.ticketId, 'resolve_holder')).toMatchObject({ startedAt: instant('2026-11-17 09:00') });
     // End to end it began when the citizen sent it, and the centre had it until now.
     expect(await clockOf(at.ticketId, 'resolve')).toMatchObject({ startedAt: instant('2026-11-17 08:00') });
@@ -99,7 +126,13 @@ describe('ClassifyTicket', () => {
 
   it('lets the coordinator name another lead, and keeps why', async () => {
     const at = await received();
-    const input = { ...at, categoryCode: 'gt-mat-duong', wardCode: WARD, leadAgencyCode: 'SXD', remark: 'Đường tỉnh, Sở quản lý.' };
+    const input = {
+      ...at,
+      categoryCode: 'gt-mat-duong',
+      wardCode: WARD,
+      leadAgencyCode: 'SXD',
+      remark: 'Đường tỉnh, Sở quản lý.',
+    };
     await desk.classify.execute(input, by(who.coordinator));
     expect(await desk.ticket(at.ticketId)).toMatchObject({
       leadAgencyCode: 'SXD',
@@ -108,7 +141,11 @@ describe('ClassifyTicket', () => {
       slaClass: 'K2',
     });
     const remark = await desk.rows.findOneByOrFail(TicketRemarkRow, { ticketId: at.ticketId });
-    expect(remark).toMatchObject({ kind: 'classification', text: 'Đường tỉnh, Sở quản lý.', authorAccountId: who.coordinator.accountId });
+    expect(remark).toMatchObject({
+      kind: 'classification',
+      text: 'Đường tỉnh, Sở quản lý.',
+      authorAccountId: who.coordinator.accountId,
+    });
     expect((await history(at.ticketId)).at(-1)?.data).toMatchObject({ remarkId: remark.id });
   });
 
@@ -116,9 +153,17 @@ describe('ClassifyTicket', () => {
     const at = await received();
     const done = await desk.classify.execute({ ...at, categoryCode: 'khac-kntc' }, by(who.coordinator));
     expect(done).toMatchObject({ state: 'received', version: 2 });
-    expect(await desk.ticket(at.ticketId)).toMatchObject({ boundary: 'complaint', slaClass: 'K6', leadAgencyCode: CENTRE, visibility: 'private' });
+    expect(await desk.ticket(at.ticketId)).toMatchObject({
+      boundary: 'complaint',
+      slaClass: 'K6',
+      leadAgencyCode: CENTRE,
+      visibility: 'private',
+    });
     expect(await clockOf(at.ticketId, 'classify')).toMatchObject({ stopReason: 'kept_by_centre' });
-    expect(await clockOf(at.ticketId, 'resolve')).toMatchObject({ dueAt: instant('2026-11-19 16:30'), stoppedAt: null });
+    expect(await clockOf(at.ticketId, 'resolve')).toMatchObject({
+      dueAt: instant('2026-11-19 16:30'),
+      stoppedAt: null,
+    });
     expect((await lastEvent(at.ticketId))?.type).toBe('ticket.received');
   });
 
@@ -127,10 +172,19 @@ describe('ClassifyTicket', () => {
     desk.clock.set('2026-11-17 10:00');
     const { ticketId, version } = at;
     await desk.classify.execute({ ticketId, version, categoryCode: 'gt-mat-duong' }, by(who.coordinator));
-    expect(await desk.ticket(ticketId)).toMatchObject({ boundary: 'ordinary', state: 'assigned', leadAgencyCode: WARD_AGENCY, visibility: 'public' });
+    expect(await desk.ticket(ticketId)).toMatchObject({
+      boundary: 'ordinary',
+      state: 'assigned',
+      leadAgencyCode: WARD_AGENCY,
+      visibility: 'public',
+    });
     const resolve = (await desk.clocks(at.ticketId)).filter((clock) => clock.kind === 'resolve');
     expect(resolve).toHaveLength(1);
-    expect(resolve[0]).toMatchObject({ startedAt: instant('2026-11-17 08:00'), dueAt: instant('2026-11-20 16:30'), limit: '3wd' });
+    expect(resolve[0]).toMatchObject({
+      startedAt: instant('2026-11-17 08:00'),
+      dueAt: instant('2026-11-20 16:30'),
+      limit: '3wd',
+    });
   });
 
   it('stops the act clock of an emergency that is none', async () => {
@@ -149,8 +203,14 @@ describe('from acceptance to publication', () => {
     const accepted = await desk.accept.execute(opened, by(who.handler));
     expect(accepted).toEqual({ ticketId, code: opened.code, version: 2, state: 'in_progress' });
     expect(await desk.ticket(ticketId)).toMatchObject({ handlerAccountId: who.handler.accountId });
-    expect(await clockOf(ticketId, 'accept')).toMatchObject({ stoppedAt: instant('2026-11-17 09:00'), stopReason: 'accepted' });
-    expect(await clockOf(ticketId, 'resolve_holder')).toMatchObject({ holderAccountId: who.handler.accountId, stoppedAt: null });
+    expect(await clockOf(ticketId, 'accept')).toMatchObject({
+      stoppedAt: instant('2026-11-17 09:00'),
+      stopReason: 'accepted',
+    });
+    expect(await clockOf(ticketId, 'resolve_holder')).toMatchObject({
+      holderAccountId: who.handler.accountId,
+      stoppedAt: null,
+    });
     expect(await lastEvent(ticketId)).toMatchObject({
       type: 'ticket.accepted',
       version: 2,
@@ -182,9 +242,16 @@ describe('from acceptance to publication', () => {
     const stoppedAt = instant('2026-11-17 15:00');
     expect(await clockOf(ticketId, 'resolve')).toMatchObject({ stoppedAt, stopReason: 'answered' });
     expect(await clockOf(ticketId, 'resolve_holder')).toMatchObject({ stoppedAt, stopReason: 'answered' });
-    expect(await clockOf(ticketId, 'publish')).toMatchObject({ stoppedAt: instant('2026-11-18 10:00'), stopReason: 'published' });
+    expect(await clockOf(ticketId, 'publish')).toMatchObject({
+      stoppedAt: instant('2026-11-18 10:00'),
+      stopReason: 'published',
+    });
     expect((await desk.clocks(ticketId)).filter((clock) => clock.stoppedAt === null)).toEqual([]);
-    expect(await desk.ticket(ticketId)).toMatchObject({ isOpen: false, publishedAt: instant('2026-11-18 10:00'), closedAt: null });
+    expect(await desk.ticket(ticketId)).toMatchObject({
+      isOpen: false,
+      publishedAt: instant('2026-11-18 10:00'),
+      closedAt: null,
+    });
 
     expect(await holders(ticketId, 'resolve')).toEqual([
       [WARD_AGENCY, null, 'assigned'],
@@ -218,15 +285,22 @@ describe('from acceptance to publication', () => {
       [who.handler, who.handler, who.head, who.coordinator].map(({ accountId }) => accountId),
     );
     const text = JSON.stringify(story.map(({ data }) => data));
-    for (const free of [ANSWER.found, ANSWER.done, ANSWER.inCharge, '900000123', 'Thử Nghiệm']) expect(text).not.toContain(free);
+    for (const free of [ANSWER.found, ANSWER.done, ANSWER.inCharge, '900000123', 'Thử Nghiệm'])
+      expect(text).not.toContain(free);
   });
 
   it('stops the act clock of an urgent ticket with the report', async () => {
     const at = await bring(desk, who, 'in_progress', { boundary: 'emergency' });
-    expect(await clockOf(at.ticketId, 'act')).toMatchObject({ stoppedAt: null, holderAccountId: who.handler.accountId });
+    expect(await clockOf(at.ticketId, 'act')).toMatchObject({
+      stoppedAt: null,
+      holderAccountId: who.handler.accountId,
+    });
     desk.clock.set('2026-11-17 10:30');
     await desk.submit.execute({ ...at, ...ANSWER }, by(who.handler));
-    expect(await clockOf(at.ticketId, 'act')).toMatchObject({ stoppedAt: instant('2026-11-17 10:30'), stopReason: 'action_reported' });
+    expect(await clockOf(at.ticketId, 'act')).toMatchObject({
+      stoppedAt: instant('2026-11-17 10:30'),
+      stopReason: 'action_reported',
+    });
   });
 
   it('sends the answer back from the head: no clock stands still, the next answer is a new one', async () => {
@@ -235,14 +309,21 @@ describe('from acceptance to publication', () => {
     desk.clock.set('2026-11-17 14:00');
     const back = await desk.sendBack.execute({ ...at, remarks: 'Ghi rõ vá bằng gì.' }, by(who.head));
     expect(back).toMatchObject({ state: 'in_progress' });
-    expect(await clockOf(at.ticketId, 'resolve_holder')).toMatchObject({ pauses: [], dueAt: due, holderAccountId: who.handler.accountId });
+    expect(await clockOf(at.ticketId, 'resolve_holder')).toMatchObject({
+      pauses: [],
+      dueAt: due,
+      holderAccountId: who.handler.accountId,
+    });
     expect((await answers(at.ticketId))[0]).toMatchObject({
       status: 'returned',
       returnedBy: 'head',
       returnedRemarks: 'Ghi rõ vá bằng gì.',
       returnedByAccountId: who.head.accountId,
     });
-    expect(await lastEvent(at.ticketId)).toMatchObject({ type: 'ticket.answer_returned', data: { by: 'head', agencyCode: WARD_AGENCY } });
+    expect(await lastEvent(at.ticketId)).toMatchObject({
+      type: 'ticket.answer_returned',
+      data: { by: 'head', agencyCode: WARD_AGENCY },
+    });
     await desk.submit.execute({ ...back, ...ANSWER, done: 'Vá bằng bê tông nhựa nóng.' }, by(who.handler));
     expect((await answers(at.ticketId)).map(({ number, status, done }) => [number, status, done])).toEqual([
       [1, 'returned', ANSWER.done],
@@ -266,7 +347,10 @@ describe('from acceptance to publication', () => {
       dueAt: instant('2026-11-23 09:00'),
       holderAccountId: who.handler.accountId,
     });
-    expect(await clockOf(at.ticketId, 'publish')).toMatchObject({ stoppedAt: instant('2026-11-17 10:00'), stopReason: 'failed_gate' });
+    expect(await clockOf(at.ticketId, 'publish')).toMatchObject({
+      stoppedAt: instant('2026-11-17 10:00'),
+      stopReason: 'failed_gate',
+    });
     expect((await answers(at.ticketId))[0]).toMatchObject({ status: 'returned', returnedBy: 'centre' });
 
     // The second answer passes: the clocks stop where it entered the gate, and publishing has a clock of its own.
@@ -275,7 +359,10 @@ describe('from acceptance to publication', () => {
     const approved = await desk.approve.execute(again, by(who.head));
     desk.clock.set('2026-11-18 11:00');
     await desk.publish.execute(approved, by(who.coordinator));
-    expect(await clockOf(at.ticketId, 'resolve')).toMatchObject({ stoppedAt: instant('2026-11-18 09:00'), stopReason: 'answered' });
+    expect(await clockOf(at.ticketId, 'resolve')).toMatchObject({
+      stoppedAt: instant('2026-11-18 09:00'),
+      stopReason: 'answered',
+    });
     const publish = (await desk.clocks(at.ticketId)).filter((clock) => clock.kind === 'publish');
     expect(publish.map(({ stopReason }) => stopReason)).toEqual(['failed_gate', 'published']);
     expect((await history(at.ticketId)).map(({ number }) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
@@ -291,7 +378,9 @@ describe('from acceptance to publication', () => {
     await expect(desk.submit.execute({ ...at, ...ANSWER, doneOn: 'sớm nhất' }, by(who.handler))).rejects.toMatchObject({
       fields: [{ field: 'doneOn', message: '“sớm nhất” chưa phải ngày. Xin ghi ngày, tháng, năm.' }],
     });
-    await expect(desk.sendBack.execute({ ...(await bring(desk, who, 'awaiting_approval')), remarks: ' ' }, by(who.head))).rejects.toMatchObject({
+    await expect(
+      desk.sendBack.execute({ ...(await bring(desk, who, 'awaiting_approval')), remarks: ' ' }, by(who.head)),
+    ).rejects.toMatchObject({
       fields: [{ field: 'remarks' }],
     });
   });
@@ -303,19 +392,28 @@ describe('from acceptance to publication', () => {
     expect(first).toMatchObject({ version: at.version, state: 'in_progress', draftVersion: 1 });
     const second = await desk.saveDraft.execute({ ...at, ...ANSWER, draftVersion: 1 }, by(colleague));
     expect(second).toMatchObject({ draftVersion: 2, answerId: first.answerId });
-    await expect(desk.saveDraft.execute({ ...at, ...ANSWER, draftVersion: 1 }, by(who.handler))).rejects.toMatchObject({ kind: 'stale-version' });
-    await expect(desk.submit.execute({ ...at, ...ANSWER, draftVersion: 1 }, by(who.handler))).rejects.toMatchObject({ kind: 'stale-version' });
+    await expect(desk.saveDraft.execute({ ...at, ...ANSWER, draftVersion: 1 }, by(who.handler))).rejects.toMatchObject({
+      kind: 'stale-version',
+    });
+    await expect(desk.submit.execute({ ...at, ...ANSWER, draftVersion: 1 }, by(who.handler))).rejects.toMatchObject({
+      kind: 'stale-version',
+    });
     await desk.submit.execute({ ...at, ...ANSWER, draftVersion: 2 }, by(who.handler));
-    expect(await answers(at.ticketId)).toEqual([expect.objectContaining({ id: first.answerId, number: 1, status: 'submitted' })]);
+    expect(await answers(at.ticketId)).toEqual([
+      expect.objectContaining({ id: first.answerId, number: 1, status: 'submitted' }),
+    ]);
     expect(await history(at.ticketId)).toHaveLength(4);
   });
 
   it('begins one draft when two begin it at once', async () => {
     const at = await bring(desk, who, 'in_progress');
-    const save = () => desk.saveDraft.execute({ ...at, ...ANSWER, draftVersion: null }, by(staff('handler', WARD_AGENCY)));
+    const save = () =>
+      desk.saveDraft.execute({ ...at, ...ANSWER, draftVersion: null }, by(staff('handler', WARD_AGENCY)));
     const outcomes = await Promise.allSettled([save(), save()]);
     expect(outcomes.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
-    expect(outcomes.find((outcome) => outcome.status === 'rejected')).toMatchObject({ reason: { kind: 'stale-version' } });
+    expect(outcomes.find((outcome) => outcome.status === 'rejected')).toMatchObject({
+      reason: { kind: 'stale-version' },
+    });
     expect(await answers(at.ticketId)).toHaveLength(1);
   });
 
@@ -325,7 +423,10 @@ describe('from acceptance to publication', () => {
       fields: [{ field: 'privateReason' }],
     });
     const reason = 'Nêu chuyện riêng của một gia đình.';
-    const done = await desk.publish.execute({ ...at, visibility: 'private', privateReason: reason }, by(who.coordinator));
+    const done = await desk.publish.execute(
+      { ...at, visibility: 'private', privateReason: reason },
+      by(who.coordinator),
+    );
     expect(done).toMatchObject({ state: 'resolved_private' });
     expect(await desk.ticket(at.ticketId)).toMatchObject({ visibility: 'private', isOpen: false, publishedAt: null });
     expect((await answers(at.ticketId))[0]).toMatchObject({ status: 'published', privateReason: reason });
@@ -336,7 +437,9 @@ describe('from acceptance to publication', () => {
     await expect(desk.publish.execute({ ...hidden, visibility: 'public' }, by(who.coordinator))).rejects.toMatchObject({
       fields: [{ field: 'visibility' }],
     });
-    await expect(desk.publish.execute(hidden, by(who.coordinator))).resolves.toMatchObject({ state: 'resolved_private' });
+    await expect(desk.publish.execute(hidden, by(who.coordinator))).resolves.toMatchObject({
+      state: 'resolved_private',
+    });
     expect((await answers(hidden.ticketId))[0]?.privateReason).toMatch(/không công khai/);
   });
 });
@@ -351,7 +454,9 @@ describe('GuideElsewhere', () => {
   ] as const)('ends %s with where to go; every clock stops', async (_, ticket, kind) => {
     const at = await desk.open(ticket);
     desk.clock.set('2026-11-17 10:00');
-    await expect(desk.guide.execute({ ...at, kind, text: ' ' }, by(who.coordinator))).rejects.toMatchObject({ fields: [{ field: 'text' }] });
+    await expect(desk.guide.execute({ ...at, kind, text: ' ' }, by(who.coordinator))).rejects.toMatchObject({
+      fields: [{ field: 'text' }],
+    });
     const done = await desk.guide.execute({ ...at, kind, text }, by(who.coordinator));
     expect(done).toMatchObject({ state: 'guided_elsewhere', version: 2 });
     expect(await desk.ticket(at.ticketId)).toMatchObject({
@@ -365,14 +470,20 @@ describe('GuideElsewhere', () => {
     expect(clocks.filter((clock) => clock.stoppedAt === null)).toEqual([]);
     const remark = await desk.rows.findOneByOrFail(TicketRemarkRow, { ticketId: at.ticketId });
     expect(remark).toMatchObject({ kind: 'guidance', text });
-    expect(await lastEvent(at.ticketId)).toMatchObject({ type: 'ticket.guided_elsewhere', data: { kind }, audience: ['centre'] });
+    expect(await lastEvent(at.ticketId)).toMatchObject({
+      type: 'ticket.guided_elsewhere',
+      data: { kind },
+      audience: ['centre'],
+    });
   });
 });
 
 describe('two at once', () => {
   it('lets one of two handlers accept', async () => {
     const at = await desk.open();
-    const outcomes = await Promise.allSettled([1, 2, 3].map(() => desk.accept.execute(at, by(staff('handler', WARD_AGENCY)))));
+    const outcomes = await Promise.allSettled(
+      [1, 2, 3].map(() => desk.accept.execute(at, by(staff('handler', WARD_AGENCY)))),
+    );
     expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
     for (const outcome of outcomes) {
       if (outcome.status === 'rejected') expect(outcome.reason).toMatchObject({ kind: 'stale-version' });
@@ -396,19 +507,28 @@ describe('two at once', () => {
   it('refuses a version that is not the present one, older or newer', async () => {
     const at = await bring(desk, who, 'in_progress');
     for (const version of [at.version - 1, at.version + 1]) {
-      await expect(desk.submit.execute({ ...at, version, ...ANSWER }, by(who.handler))).rejects.toMatchObject({ kind: 'stale-version' });
+      await expect(desk.submit.execute({ ...at, version, ...ANSWER }, by(who.handler))).rejects.toMatchObject({
+        kind: 'stale-version',
+      });
     }
   });
 });
 
 describe('what a command costs', () => {
-  const at = (reached: CommandResult | { ticketId: string; version: number }) => ({ ticketId: reached.ticketId, version: reached.version });
+  const at = (reached: CommandResult | { ticketId: string; version: number }) => ({
+    ticketId: reached.ticketId,
+    version: reached.version,
+  });
 
   it.each<[string, () => Promise<(transaction: Transaction) => Promise<unknown>>]>([
     [
       'classify',
       async () => {
-        const input = { ...at(await desk.open({ categoryCode: null })), categoryCode: 'gt-mat-duong', remark: 'Xem ảnh.' };
+        const input = {
+          ...at(await desk.open({ categoryCode: null })),
+          categoryCode: 'gt-mat-duong',
+          remark: 'Xem ảnh.',
+        };
         return (transaction) => desk.classify.inside(transaction, input, by(who.coordinator));
       },
     ],
@@ -423,7 +543,8 @@ describe('what a command costs', () => {
       'save draft',
       async () => {
         const input = await bring(desk, who, 'in_progress');
-        return (transaction) => desk.saveDraft.inside(transaction, { ...at(input), ...ANSWER, draftVersion: 0 }, by(who.handler));
+        return (transaction) =>
+          desk.saveDraft.inside(transaction, { ...at(input), ...ANSWER, draftVersion: 0 }, by(who.handler));
       },
     ],
     [
@@ -444,7 +565,8 @@ describe('what a command costs', () => {
       'return from the gate',
       async () => {
         const input = await bring(desk, who, 'awaiting_publication');
-        return (transaction) => desk.sendBack.inside(transaction, { ...at(input), remarks: 'Thiếu ngày.' }, by(who.coordinator));
+        return (transaction) =>
+          desk.sendBack.inside(transaction, { ...at(input), remarks: 'Thiếu ngày.' }, by(who.coordinator));
       },
     ],
     [
@@ -458,7 +580,8 @@ describe('what a command costs', () => {
       'guide elsewhere',
       async () => {
         const input = await desk.open({ boundary: 'complaint' });
-        return (transaction) => desk.guide.inside(transaction, { ...at(input), kind: 'complaint', text: 'Gửi UBND.' }, by(who.coordinator));
+        return (transaction) =>
+          desk.guide.inside(transaction, { ...at(input), kind: 'complaint', text: 'Gửi UBND.' }, by(who.coordinator));
       },
     ],
   ])('%s: at most eight statements with the idempotency key', async (_, prepare) => {

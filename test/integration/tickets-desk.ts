@@ -1,6 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { agenciesEntities, agenciesPart, Directory, loadProvince, ProvinceLoader } from '../../src/agencies/index.js';
-import { Accounts, identityEntities, type CommandContext, type Principal, type Role } from '../../src/identity/index.js';
+import {
+  Accounts,
+  identityEntities,
+  type CommandContext,
+  type Principal,
+  type Role,
+} from '../../src/identity/index.js';
 import { newId } from '../../src/kernel/index.js';
 import { PACKAGE_ROOT, type Config } from '../../src/platform/config/index.js';
 import { Idempotency, IdempotencyRow, managerOf, type Transaction } from '../../src/platform/database/index.js';
@@ -57,13 +63,25 @@ export function by(principal: Principal, key: string = randomUUID()): CommandCon
 }
 
 /** Something the service does by itself: no key. */
-export const ITSELF: CommandContext = { principal: { kind: 'system', name: 'test' }, requestId: 'test', idempotency: null };
+export const ITSELF: CommandContext = {
+  principal: { kind: 'system', name: 'test' },
+  requestId: 'test',
+  idempotency: null,
+};
 
 /** The tickets module on a fresh database of the engine under test, with the province's rules, without HTTP. */
 export async function openDesk() {
   const clock = new FixedClock('2026-11-17 08:00');
   const db = await createTestDatabase({
-    entities: [...agenciesEntities, ...identityEntities, ...routingEntities, ...slaEntities, ...ticketsEntities, ...outboxEntities, IdempotencyRow],
+    entities: [
+      ...agenciesEntities,
+      ...identityEntities,
+      ...routingEntities,
+      ...slaEntities,
+      ...ticketsEntities,
+      ...outboxEntities,
+      IdempotencyRow,
+    ],
   });
   const { reader, unitOfWork } = db;
   const loader = new ProvinceLoader(config, unitOfWork, reader, clock);
@@ -132,7 +150,13 @@ export function newTicket(clock: FixedClock, ticket: Partial<NewTicket> = {}): N
     categoryCode: 'gt-mat-duong',
     subjectAgencyCode: null,
     boundary: 'ordinary',
-    reporter: { kind: 'citizen', name: 'Nguyễn Thị Thử Nghiệm', phone: '+84900000123', email: 'thu.nghiem@example.vn', anonymous: false },
+    reporter: {
+      kind: 'citizen',
+      name: 'Nguyễn Thị Thử Nghiệm',
+      phone: '+84900000123',
+      email: 'thu.nghiem@example.vn',
+      anonymous: false,
+    },
     receivedAt: clock.now(),
     enteredByAccountId: null,
     ...ticket,
@@ -164,7 +188,12 @@ export type People = ReturnType<typeof people>;
 export type Stage = 'assigned' | 'in_progress' | 'awaiting_approval' | 'awaiting_publication';
 
 /** Takes a new ticket so far, each step by whoever does it; returns its id and version. */
-export async function bring(desk: Desk, who: People, to: Stage, ticket: Partial<NewTicket> = {}): Promise<{ ticketId: string; version: number }> {
+export async function bring(
+  desk: Desk,
+  who: People,
+  to: Stage,
+  ticket: Partial<NewTicket> = {},
+): Promise<{ ticketId: string; version: number }> {
   let at: { ticketId: string; version: number } = await desk.open(ticket);
   if (to === 'assigned') return at;
   at = await desk.accept.execute(at, by(who.handler));
@@ -174,14 +203,16 @@ export async function bring(desk: Desk, who: People, to: Stage, ticket: Partial<
   return desk.approve.execute(at, by(who.head));
 }
 
+type Query = (sql: string, ...rest: unknown[]) => Promise<unknown>;
+
 function statementsOf(transaction: Transaction): string[] {
-  const runner = managerOf(transaction).queryRunner;
+  const runner = managerOf(transaction).queryRunner as unknown as { query: Query } | undefined;
   if (!runner) throw new Error('A transaction without a connection.');
   const statements: string[] = [];
-  const query = runner.query.bind(runner) as typeof runner.query;
-  runner.query = (async (sql: string, ...rest: []) => {
+  const query = runner.query.bind(runner);
+  runner.query = (sql, ...rest) => {
     if (!/^\s*(start|begin|commit|rollback)/i.test(sql)) statements.push(sql);
     return query(sql, ...rest);
-  }) as typeof runner.query;
+  };
   return statements;
 }

@@ -3,7 +3,18 @@ import { newId } from '../../src/kernel/index.js';
 import { ClockHoldingRow, TicketHistoryRow, TicketReporterRow, TicketRow } from '../../src/tickets/index.js';
 import { OutboxEventRow } from '../../src/platform/outbox/outbox.js';
 import { instant } from '../support/index.js';
-import { bring, by, CENTRE, ITSELF, newTicket, openDesk, people, staff, WARD_AGENCY, type Desk } from './tickets-desk.js';
+import {
+  bring,
+  by,
+  CENTRE,
+  ITSELF,
+  newTicket,
+  openDesk,
+  people,
+  staff,
+  WARD_AGENCY,
+  type Desk,
+} from './tickets-desk.js';
 
 jest.setTimeout(120_000);
 
@@ -14,10 +25,14 @@ describe('OpenTicket', () => {
   });
   afterAll(() => desk?.drop());
 
-  const history = (ticketId: string) => desk.rows.find(TicketHistoryRow, { where: { ticketId }, order: { number: 'ASC' } });
-  const events = (aggregateId: string) => desk.rows.find(OutboxEventRow, { where: { aggregateId }, order: { id: 'ASC' } });
+  const history = (ticketId: string) =>
+    desk.rows.find(TicketHistoryRow, { where: { ticketId }, order: { number: 'ASC' } });
+  const events = (aggregateId: string) =>
+    desk.rows.find(OutboxEventRow, { where: { aggregateId }, order: { id: 'ASC' } });
   const clockLines = async (ticketId: string) =>
-    (await desk.clocks(ticketId)).map((c) => `${c.position} ${c.kind} ${c.holderAgencyCode} ${c.limit} ${c.stopReason ?? 'running'}`);
+    (await desk.clocks(ticketId)).map(
+      (c) => `${c.position} ${c.kind} ${c.holderAgencyCode} ${c.limit} ${c.stopReason ?? 'running'}`,
+    );
 
   it('routes at once: assigned to the ward, every clock by its rule, the story begins', async () => {
     desk.clock.set('2026-11-17 08:00');
@@ -90,33 +105,49 @@ describe('OpenTicket', () => {
     const classify = (await desk.clocks(ticket.id)).find((clock) => clock.kind === 'classify');
     expect(classify).toMatchObject({ stoppedAt: null, dueAt: instant('2026-11-17 10:00') });
     if (missing === 'category') {
-      expect(ticket).toMatchObject({ slaClass: null, resolveDueAt: null, listDueAt: instant('2026-11-17 10:00'), visibility: 'private' });
+      expect(ticket).toMatchObject({
+        slaClass: null,
+        resolveDueAt: null,
+        listDueAt: instant('2026-11-17 10:00'),
+        visibility: 'private',
+      });
     }
     expect((await history(ticket.id)).at(-1)).toMatchObject({ type: 'kept_for_triage', data: { missing } });
-    expect((await events(ticket.id)).map(({ type, audience }) => [type, audience])).toEqual([['ticket.received', ['centre']]]);
+    expect((await events(ticket.id)).map(({ type, audience }) => [type, audience])).toEqual([
+      ['ticket.received', ['centre']],
+    ]);
   });
 
-  it.each(['complaint', 'denunciation'] as const)('keeps a %s at the centre, private, for two working days', async (boundary) => {
-    desk.clock.set('2026-11-17 08:00');
-    const opened = await desk.open({ boundary });
-    expect(opened).toMatchObject({ state: 'received', leadAgencyCode: CENTRE, slaClass: 'K6' });
-    const ticket = await desk.ticket(opened.ticketId);
-    expect(ticket).toMatchObject({
-      categoryCode: 'khac-kntc',
-      visibility: 'private',
-      assignedAt: null,
-      resolveDueAt: instant('2026-11-19 16:30'),
-    });
-    expect((await clockLines(ticket.id)).slice(0, 2)).toEqual([
-      `1 classify ${CENTRE} 2h kept_by_centre`,
-      `2 resolve ${CENTRE} 2wd running`,
-    ]);
-    expect((await events(ticket.id)).map(({ type, audience }) => [type, audience])).toEqual([['ticket.received', ['centre']]]);
-  });
+  it.each(['complaint', 'denunciation'] as const)(
+    'keeps a %s at the centre, private, for two working days',
+    async (boundary) => {
+      desk.clock.set('2026-11-17 08:00');
+      const opened = await desk.open({ boundary });
+      expect(opened).toMatchObject({ state: 'received', leadAgencyCode: CENTRE, slaClass: 'K6' });
+      const ticket = await desk.ticket(opened.ticketId);
+      expect(ticket).toMatchObject({
+        categoryCode: 'khac-kntc',
+        visibility: 'private',
+        assignedAt: null,
+        resolveDueAt: instant('2026-11-19 16:30'),
+      });
+      expect((await clockLines(ticket.id)).slice(0, 2)).toEqual([
+        `1 classify ${CENTRE} 2h kept_by_centre`,
+        `2 resolve ${CENTRE} 2wd running`,
+      ]);
+      expect((await events(ticket.id)).map(({ type, audience }) => [type, audience])).toEqual([
+        ['ticket.received', ['centre']],
+      ]);
+    },
+  );
 
   it('takes what is filed under complaints for one, whatever was said of it', async () => {
     const opened = await desk.open({ categoryCode: 'khac-kntc', boundary: 'ordinary' });
-    expect(await desk.ticket(opened.ticketId)).toMatchObject({ boundary: 'complaint', state: 'received', visibility: 'private' });
+    expect(await desk.ticket(opened.ticketId)).toMatchObject({
+      boundary: 'complaint',
+      state: 'received',
+      visibility: 'private',
+    });
   });
 
   it('judges an emergency by the urgent class, day and night', async () => {
@@ -152,7 +183,10 @@ describe('OpenTicket', () => {
     const clocks = await desk.clocks(opened.ticketId);
     const resolve = clocks.find((clock) => clock.kind === 'resolve');
     expect(resolve).toMatchObject({ startedAt: sent, dueAt: instant('2026-11-19 16:30') });
-    const held = await desk.rows.find(ClockHoldingRow, { where: { clockId: resolve?.id ?? '' }, order: { fromAt: 'ASC' } });
+    const held = await desk.rows.find(ClockHoldingRow, {
+      where: { clockId: resolve?.id ?? '' },
+      order: { fromAt: 'ASC' },
+    });
     expect(held.map(({ agencyCode, fromAt }) => [agencyCode, fromAt])).toEqual([
       [CENTRE, sent],
       [WARD_AGENCY, instant('2026-11-17 08:00')],
@@ -182,7 +216,10 @@ describe('OpenTicket', () => {
     const delivery = { channel: 'email' as const, externalId: `<${newId()}@mail.example.vn>` };
     const first = await desk.open(delivery);
     await expect(desk.open(delivery)).rejects.toMatchObject({ kind: 'conflict' });
-    expect(await desk.queries.byExternalId('email', delivery.externalId)).toEqual({ ticketId: first.ticketId, code: first.code });
+    expect(await desk.queries.byExternalId('email', delivery.externalId)).toEqual({
+      ticketId: first.ticketId,
+      code: first.code,
+    });
     expect(await desk.queries.byExternalId('zalo', delivery.externalId)).toBeNull();
     // The same id of another channel is another thing.
     await expect(desk.open({ ...delivery, channel: 'zalo' })).resolves.toMatchObject({ version: 1 });
@@ -215,14 +252,22 @@ describe('OpenTicket', () => {
   });
 
   it('refuses a category that does not exist', async () => {
-    await expect(desk.open({ categoryCode: 'khong-co' })).rejects.toMatchObject({ kind: 'invalid-input', fields: [{ field: 'categoryCode' }] });
+    await expect(desk.open({ categoryCode: 'khong-co' })).rejects.toMatchObject({
+      kind: 'invalid-input',
+      fields: [{ field: 'categoryCode' }],
+    });
   });
 
   it('shows the staff who entered a denunciation only to whoever entered it', async () => {
     const who = people();
-    const opened = await desk.open({ boundary: 'denunciation', enteredByAccountId: who.operator.accountId }, by(who.operator));
+    const opened = await desk.open(
+      { boundary: 'denunciation', enteredByAccountId: who.operator.accountId },
+      by(who.operator),
+    );
     await expect(desk.queries.detail(who.operator, opened.ticketId)).resolves.toMatchObject({ code: opened.code });
-    await expect(desk.queries.detail(staff('operator', CENTRE), opened.ticketId)).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(desk.queries.detail(staff('operator', CENTRE), opened.ticketId)).rejects.toMatchObject({
+      kind: 'not-found',
+    });
   });
 
   it('is where the other suites begin', async () => {

@@ -6,11 +6,28 @@ import { ofTab, withinScope } from '../../src/tickets/queries/scope-condition.js
 import { LIST_TABS, type ListTab } from '../../src/tickets/queries/list-tabs.js';
 import { ticketScope } from '../../src/tickets/domain/policy.js';
 import { ENGINE, instant } from '../support/index.js';
-import { ANSWER, bring, by, CENTRE, openDesk, people, staff, WARD_AGENCY, type Desk, type People } from './tickets-desk.js';
+import {
+  ANSWER,
+  bring,
+  by,
+  CENTRE,
+  openDesk,
+  people,
+  staff,
+  WARD_AGENCY,
+  type Desk,
+  type People,
+} from './tickets-desk.js';
 
 jest.setTimeout(180_000);
 
-const REPORTER = { kind: 'citizen' as const, name: 'Lê Thị Bịa Đặt', phone: '+84900000456', email: 'bia.dat@example.vn', anonymous: false };
+const REPORTER = {
+  kind: 'citizen' as const,
+  name: 'Lê Thị Bịa Đặt',
+  phone: '+84900000456',
+  email: 'bia.dat@example.vn',
+  anonymous: false,
+};
 
 describe('what staff read', () => {
   let desk: Desk;
@@ -42,7 +59,9 @@ describe('what staff read', () => {
     expect(pages.map(({ items }) => items.length)).toEqual([3, 3, 1]);
     const seen = pages.flatMap(({ items }) => items);
     expect(new Set(seen.map(({ code }) => code)).size).toBe(7);
-    expect(seen.map(({ code }) => opened.find((ticket) => ticket.code === code)?.dueAt)).toEqual(opened.map(({ dueAt }) => dueAt).sort());
+    expect(seen.map(({ code }) => opened.find((ticket) => ticket.code === code)?.dueAt)).toEqual(
+      opened.map(({ dueAt }) => dueAt).sort(),
+    );
     expect(seen[0]).toMatchObject({
       stateLabel: 'Đã chuyển đơn vị',
       category: { code: 'kt-gia-ca', name: 'Giá cả, hàng hóa' },
@@ -61,13 +80,16 @@ describe('what staff read', () => {
     const toApprove = await bring(desk, who, 'awaiting_approval');
     const toPublish = await bring(desk, who, 'awaiting_publication');
     const done = await desk.publish.execute(await bring(desk, who, 'awaiting_publication'), by(who.coordinator));
-    const ids = async (principal: Principal, tab: string) => (await desk.queries.list(principal, { tab })).items.map(({ id }) => id);
+    const ids = async (principal: Principal, tab: string) =>
+      (await desk.queries.list(principal, { tab })).items.map(({ id }) => id);
 
     expect(await ids(who.handler, 'mine')).toEqual([mine.ticketId]);
     expect(await ids(who.handler, 'to_accept')).toEqual([waiting.ticketId]);
     expect(await ids(who.head, 'to_approve')).toEqual([toApprove.ticketId]);
     expect(await ids(who.handler, 'done')).toEqual([done.ticketId]);
-    expect((await ids(who.handler, 'open')).sort()).toEqual([waiting, mine, toApprove, toPublish].map(({ ticketId }) => ticketId).sort());
+    expect((await ids(who.handler, 'open')).sort()).toEqual(
+      [waiting, mine, toApprove, toPublish].map(({ ticketId }) => ticketId).sort(),
+    );
     expect(await ids(who.coordinator, 'triage')).toEqual([triage.ticketId]);
     expect(await ids(who.coordinator, 'to_publish')).toEqual([toPublish.ticketId]);
     expect(await ids(who.foreignHandler, 'open')).toEqual([]);
@@ -84,7 +106,9 @@ describe('what staff read', () => {
 
     // On Saturday all that was due on Friday is late, but what had come to the gate in time.
     desk.clock.set('2026-11-21 08:00');
-    expect((await ids(who.handler, 'late')).sort()).toEqual([waiting, mine, toApprove].map(({ ticketId }) => ticketId).sort());
+    expect((await ids(who.handler, 'late')).sort()).toEqual(
+      [waiting, mine, toApprove].map(({ ticketId }) => ticketId).sort(),
+    );
     expect((await desk.counts.of(who.handler)).get('late')).toBe(3);
     expect((await desk.queries.list(who.handler, { tab: 'late' })).items.every(({ late }) => late)).toBe(true);
   });
@@ -100,8 +124,14 @@ describe('what staff read', () => {
   });
 
   it('says a broken cursor is one', async () => {
-    for (const cursor of ['x', '', Buffer.from('2026-13-45T99:99:99.999Z 01ARZ3NDEKTSV4RRFFQ69G5FAV').toString('base64url')]) {
-      await expect(desk.queries.list(who.coordinator, { tab: 'open' }, cursor)).rejects.toMatchObject({ fields: [{ field: 'cursor' }] });
+    for (const cursor of [
+      'x',
+      '',
+      Buffer.from('2026-13-45T99:99:99.999Z 01ARZ3NDEKTSV4RRFFQ69G5FAV').toString('base64url'),
+    ]) {
+      await expect(desk.queries.list(who.coordinator, { tab: 'open' }, cursor)).rejects.toMatchObject({
+        fields: [{ field: 'cursor' }],
+      });
     }
   });
 
@@ -112,7 +142,9 @@ describe('what staff read', () => {
     await desk.sendBack.execute({ ...at, remarks: 'Chưa nói khi nào xong.' }, by(who.coordinator));
     const detail = await desk.queries.detail(who.handler, at.ticketId);
     expect(detail).toMatchObject({ state: 'in_progress', version: 5, lead: { code: WARD_AGENCY }, late: false });
-    expect(detail.hops.map(({ agency, stage, workingSeconds, toAt }) => [agency.code, stage, workingSeconds, toAt === null])).toEqual([
+    expect(
+      detail.hops.map(({ agency, stage, workingSeconds, toAt }) => [agency.code, stage, workingSeconds, toAt === null]),
+    ).toEqual([
       [CENTRE, 'awaiting_publication', 7_200, false],
       [WARD_AGENCY, 'in_progress', 0, true],
     ]);
@@ -129,15 +161,29 @@ describe('what staff read', () => {
     const holder = detail.clocks.find(({ kind }) => kind === 'resolve_holder');
     expect(holder?.why.length).toBeGreaterThan(1);
     expect(holder?.pauses).toEqual([{ fromAt: instant('2026-11-17 08:00'), toAt: instant('2026-11-17 10:00') }]);
-    expect(detail.actions.filter(({ allowed }) => allowed).map(({ command }) => command)).toEqual(['save_draft', 'submit_answer']);
+    expect(detail.actions.filter(({ allowed }) => allowed).map(({ command }) => command)).toEqual([
+      'save_draft',
+      'submit_answer',
+    ]);
     expect(detail.actions.find(({ command }) => command === 'accept')?.reason).toBe(
       'Phiếu đang ở bước “Đang xử lý” nên chưa làm được việc “Nhận xử lý”.',
     );
-    for (const stranger of [who.foreignHandler, who.foreignHead, staff('leader', 'UBND'), { kind: 'public' } as const]) {
-      await expect(desk.queries.detail(stranger, at.ticketId)).rejects.toMatchObject({ kind: 'not-found', title: 'Không tìm thấy phiếu này.' });
+    for (const stranger of [
+      who.foreignHandler,
+      who.foreignHead,
+      staff('leader', 'UBND'),
+      { kind: 'public' } as const,
+    ]) {
+      await expect(desk.queries.detail(stranger, at.ticketId)).rejects.toMatchObject({
+        kind: 'not-found',
+        title: 'Không tìm thấy phiếu này.',
+      });
     }
     for (const id of [newId(), 'x', '', 'không có', "' or 1=1 --"]) {
-      await expect(desk.queries.detail(who.coordinator, id)).rejects.toMatchObject({ kind: 'not-found', title: 'Không tìm thấy phiếu này.' });
+      await expect(desk.queries.detail(who.coordinator, id)).rejects.toMatchObject({
+        kind: 'not-found',
+        title: 'Không tìm thấy phiếu này.',
+      });
     }
   });
 
@@ -162,11 +208,22 @@ describe('what staff read', () => {
       await desk.queries.list(who.head, { tab: 'to_approve' }),
     ]);
     expect(seen).toContain(at.ticketId);
-    for (const secret of ['Bịa Đặt', '900000456', '0900.000.456', '900.000.456', 'bia.dat', REPORTER.email]) expect(seen).not.toContain(secret);
-    for (const agency of [who.handler, who.head, staff('overseer', 'VPUBND'), staff('admin', CENTRE), staff('auditor', 'VPUBND')]) {
+    for (const secret of ['Bịa Đặt', '900000456', '0900.000.456', '900.000.456', 'bia.dat', REPORTER.email])
+      expect(seen).not.toContain(secret);
+    for (const agency of [
+      who.handler,
+      who.head,
+      staff('overseer', 'VPUBND'),
+      staff('admin', CENTRE),
+      staff('auditor', 'VPUBND'),
+    ]) {
       await expect(desk.queries.reporter(agency, at.ticketId)).rejects.toMatchObject({ kind: 'not-found' });
     }
-    expect(await desk.queries.reporter(who.operator, at.ticketId)).toMatchObject({ hidden: false, ...REPORTER, wordsAsSent: `Ống vỡ (${REPORTER.name})\n\n${words}\n\nĐường Bùi Trọng Nghĩa, gần chợ` });
+    expect(await desk.queries.reporter(who.operator, at.ticketId)).toMatchObject({
+      hidden: false,
+      ...REPORTER,
+      wordsAsSent: `Ống vỡ (${REPORTER.name})\n\n${words}\n\nĐường Bùi Trọng Nghĩa, gần chợ`,
+    });
   });
 
   it('never shows a complaint or denunciation to any agency, at any level, in no list and under no address', async () => {
@@ -174,7 +231,15 @@ describe('what staff read', () => {
     for (const boundary of ['complaint', 'denunciation'] as const) {
       const subject = { boundary, subjectAgencyCode: WARD_AGENCY };
       const at = await desk.open(subject);
-      const agencies = [who.handler, who.head, staff('handler', CENTRE), staff('agency_head', CENTRE), staff('overseer', 'VPUBND'), staff('auditor', 'TTRA'), staff('leader', 'UBND')];
+      const agencies = [
+        who.handler,
+        who.head,
+        staff('handler', CENTRE),
+        staff('agency_head', CENTRE),
+        staff('overseer', 'VPUBND'),
+        staff('auditor', 'TTRA'),
+        staff('leader', 'UBND'),
+      ];
       for (const agency of agencies) {
         await expect(desk.queries.detail(agency, at.ticketId)).rejects.toMatchObject({ kind: 'not-found' });
         await expect(desk.queries.idByCode(agency, at.code)).rejects.toMatchObject({ kind: 'not-found' });
@@ -215,17 +280,27 @@ describe('the reporter’s own page', () => {
     const submitted = await desk.submit.execute({ ...accepted, ...ANSWER }, by(who.handler));
     const returned = await desk.sendBack.execute({ ...submitted, remarks: 'Nội bộ: sửa lại.' }, by(who.head));
     const waiting = await desk.tracking.byToken(token);
-    expect(waiting).toMatchObject({ code: opened.code, state: 'in_progress', stateLabel: 'Đang xử lý', answer: null, isOpen: true });
+    expect(waiting).toMatchObject({
+      code: opened.code,
+      state: 'in_progress',
+      stateLabel: 'Đang xử lý',
+      answer: null,
+      isOpen: true,
+    });
     expect(waiting.dueAt).toEqual(instant('2026-11-20 16:30'));
     expect(waiting.remaining).toContain('16:30');
     expect(waiting.why.length).toBeGreaterThan(1);
     expect(waiting.hops.map(({ agency, accountName }) => [agency.code, accountName])).toEqual([[WARD_AGENCY, null]]);
-    for (const internal of ['Nội bộ', ANSWER.found, who.handler.accountId]) expect(JSON.stringify(waiting)).not.toContain(internal);
+    for (const internal of ['Nội bộ', ANSWER.found, who.handler.accountId])
+      expect(JSON.stringify(waiting)).not.toContain(internal);
 
     const again = await desk.submit.execute({ ...returned, ...ANSWER }, by(who.handler));
     const approved = await desk.approve.execute(again, by(who.head));
     expect((await desk.tracking.byToken(token)).answer).toBeNull();
-    await desk.publish.execute({ ...approved, visibility: 'private', privateReason: 'Chuyện riêng.' }, by(who.coordinator));
+    await desk.publish.execute(
+      { ...approved, visibility: 'private', privateReason: 'Chuyện riêng.' },
+      by(who.coordinator),
+    );
     const answered = await desk.tracking.byToken(token);
     expect(answered).toMatchObject({ state: 'resolved_private', isOpen: false, remaining: null, late: false });
     expect(answered.answer).toMatchObject({ ...ANSWER, number: 2, authorName: null, returnedRemarks: null });
@@ -234,7 +309,10 @@ describe('the reporter’s own page', () => {
   it('says where a complaint goes', async () => {
     const at = await desk.open({ boundary: 'complaint' });
     await desk.guide.execute({ ...at, kind: 'complaint', text: 'Gửi đơn đến UBND phường.' }, by(who.coordinator));
-    expect(await desk.tracking.byToken(desk.links.tokenFor(at.ticketId))).toMatchObject({ guidance: 'Gửi đơn đến UBND phường.', answer: null });
+    expect(await desk.tracking.byToken(desk.links.tokenFor(at.ticketId))).toMatchObject({
+      guidance: 'Gửi đơn đến UBND phường.',
+      answer: null,
+    });
   });
 
   it('is found by code and the end of the phone number; every wrong pair looks the same', async () => {
@@ -256,10 +334,17 @@ describe('the reporter’s own page', () => {
       ].map(([code = '', ending = '']) => desk.tracking.byCodeAndPhone(code, ending).catch((error: unknown) => error)),
     );
     for (const error of wrong) {
-      expect(error).toMatchObject({ kind: 'not-found', title: 'Mã phiếu và số điện thoại không khớp. Xin xem lại mã trong tin nhắn của 1022.' });
+      expect(error).toMatchObject({
+        kind: 'not-found',
+        title: 'Mã phiếu và số điện thoại không khớp. Xin xem lại mã trong tin nhắn của 1022.',
+      });
     }
-    await expect(desk.tracking.byCodeAndPhone('DN26', '12')).rejects.toMatchObject({ fields: [{ field: 'code' }, { field: 'ending' }] });
-    await expect(desk.tracking.byCodeAndPhone(opened.code, '%%%%')).rejects.toMatchObject({ fields: [{ field: 'ending' }] });
+    await expect(desk.tracking.byCodeAndPhone('DN26', '12')).rejects.toMatchObject({
+      fields: [{ field: 'code' }, { field: 'ending' }],
+    });
+    await expect(desk.tracking.byCodeAndPhone(opened.code, '%%%%')).rejects.toMatchObject({
+      fields: [{ field: 'ending' }],
+    });
     await expect(desk.tracking.byToken('x')).rejects.toMatchObject({ kind: 'not-found' });
   });
 });
@@ -289,7 +374,16 @@ describe('the plan of every list', () => {
     desk.clock.set('2026-11-17 08:00');
     const { ticketId } = await desk.open();
     const model = await desk.ticket(ticketId);
-    const states = ['received', 'assigned', 'in_progress', 'awaiting_approval', 'awaiting_publication', 'published', 'published', 'published'] as const;
+    const states = [
+      'received',
+      'assigned',
+      'in_progress',
+      'awaiting_approval',
+      'awaiting_publication',
+      'published',
+      'published',
+      'published',
+    ] as const;
     const agencies = [WARD_AGENCY, 'SXD', 'SYT', 'SCT', 'CATP'];
     const base = instant('2026-01-01').getTime();
     for (let from = 0; from < ROWS; from += 500) {
@@ -333,10 +427,13 @@ describe('the plan of every list', () => {
     return { index: rows[0]?.key ?? '', sorts: text.includes('filesort') || text.includes('rowid'), text };
   };
 
-  it.each(LIST_TABS.map((tab) => [`${tab.side} ${tab.name}`, tab] as const))('%s reads one range of one index in its order', async (name, tab) => {
-    const plan = await explain(tab);
-    expect(plan).toMatchObject({ index: INDEX[name], sorts: false });
-  });
+  it.each(LIST_TABS.map((tab) => [`${tab.side} ${tab.name}`, tab] as const))(
+    '%s reads one range of one index in its order',
+    async (name, tab) => {
+      const plan = await explain(tab);
+      expect(plan).toMatchObject({ index: INDEX[name], sorts: false });
+    },
+  );
 
   it('pages through thousands without losing or doubling one', async () => {
     const seen = new Set<string>();

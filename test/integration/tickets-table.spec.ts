@@ -2,7 +2,19 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { CommandContext, Principal } from '../../src/identity/index.js';
 import { Problem } from '../../src/kernel/index.js';
 import { TICKET_COMMANDS, TICKET_STATES, type TicketCommand, type TicketState } from '../../src/tickets/index.js';
-import { ANSWER, bring, by, CENTRE, openDesk, people, staff, WARD, WARD_AGENCY, type Desk, type People } from './tickets-desk.js';
+import {
+  ANSWER,
+  bring,
+  by,
+  CENTRE,
+  openDesk,
+  people,
+  staff,
+  WARD,
+  WARD_AGENCY,
+  type Desk,
+  type People,
+} from './tickets-desk.js';
 
 jest.setTimeout(300_000);
 
@@ -37,10 +49,20 @@ const MAY: Readonly<Record<TicketCommand, { readonly who: readonly string[]; rea
 };
 
 /** In these the agency of the ward has the ticket; of the others it knows nothing. */
-const WITH_AGENCY: readonly TicketState[] = ['assigned', 'in_progress', 'awaiting_approval', 'awaiting_publication', 'published', 'resolved_private'];
+const WITH_AGENCY: readonly TicketState[] = [
+  'assigned',
+  'in_progress',
+  'awaiting_approval',
+  'awaiting_publication',
+  'published',
+  'resolved_private',
+];
 
 function expected(state: TicketState, command: TicketCommand, role: string): 'done' | 'not-found' | 'conflict' {
-  const rule = command === 'return_answer' && state === 'awaiting_publication' ? { who: ['coordinator'], in: [state] } : MAY[command];
+  const rule =
+    command === 'return_answer' && state === 'awaiting_publication'
+      ? { who: ['coordinator'], in: [state] }
+      : MAY[command];
   if (!rule.who.includes(role)) return 'not-found';
   if (role.startsWith('lead') && !WITH_AGENCY.includes(state)) return 'not-found';
   return rule.in.includes(state) ? 'done' : 'conflict';
@@ -68,10 +90,17 @@ describe('every state × command × role gets an explicit answer', () => {
         by(who.coordinator),
       ),
     guided_elsewhere: async () =>
-      desk.guide.execute({ ...(await bring(desk, who, 'assigned')), kind: 'complaint', text: 'Gửi UBND phường.' }, by(who.coordinator)),
+      desk.guide.execute(
+        { ...(await bring(desk, who, 'assigned')), kind: 'complaint', text: 'Gửi UBND phường.' },
+        by(who.coordinator),
+      ),
   };
 
-  const run = (command: TicketCommand, at: Reached, ctx: CommandContext): Promise<{ state: TicketState; version: number }> => {
+  const run = (
+    command: TicketCommand,
+    at: Reached,
+    ctx: CommandContext,
+  ): Promise<{ state: TicketState; version: number }> => {
     switch (command) {
       case 'classify':
         return desk.classify.execute({ ...at, categoryCode: 'gt-mat-duong', wardCode: WARD }, ctx);

@@ -59,7 +59,10 @@ export class ClassifyTicket {
       loaded,
       {
         ...this.decide(loaded.ticket, input, at),
-        remark: remark === '' ? null : classificationRemark(loaded.ticket.id, remark.slice(0, MAX_REMARK), actorOf(principal), at),
+        remark:
+          remark === ''
+            ? null
+            : classificationRemark(loaded.ticket.id, remark.slice(0, MAX_REMARK), actorOf(principal), at),
         centreAgencyCode: this.directory.province.centreAgency,
         at,
       },
@@ -68,9 +71,14 @@ export class ClassifyTicket {
     return this.store.write(transaction, loaded, { change, command: 'classify', principal, at });
   }
 
-  private decide(ticket: Ticket, input: ClassifyTicketInput, at: Date): Omit<Classification, 'remark' | 'centreAgencyCode' | 'at'> {
+  private decide(
+    ticket: Ticket,
+    input: ClassifyTicketInput,
+    at: Date,
+  ): Omit<Classification, 'remark' | 'centreAgencyCode' | 'at'> {
     const wardCode = input.wardCode === undefined ? ticket.wardCode : input.wardCode;
-    const subjectAgencyCode = input.subjectAgencyCode === undefined ? ticket.subjectAgencyCode : input.subjectAgencyCode;
+    const subjectAgencyCode =
+      input.subjectAgencyCode === undefined ? ticket.subjectAgencyCode : input.subjectAgencyCode;
     const lead = input.leadAgencyCode ?? null;
     const filed = this.categories.find(input.categoryCode);
     const errors = this.unknownCodes({ filed, wardCode, subjectAgencyCode, lead });
@@ -80,7 +88,8 @@ export class ClassifyTicket {
     const category = isGuided(boundary) ? (this.categories.guided() ?? filed) : filed;
     const ruled = this.router.route({ categoryCode: category.code, wardCode, subjectAgencyCode, on: dayInVietnam(at) });
     const route = lead === null ? ruled : this.named(lead, ruled, category);
-    if (!isGuided(boundary)) requireLead(route, { subjectAgencyCode, neverToSubject: this.categories.neverToSubject(category.code) });
+    if (!isGuided(boundary))
+      requireLead(route, { subjectAgencyCode, neverToSubject: this.categories.neverToSubject(category.code) });
     return { boundary, category, wardCode, subjectAgencyCode, route };
   }
 
@@ -127,12 +136,17 @@ function impliedBoundary(present: Boundary, filed: CategoryFacts): Boundary {
 /**
  * @throws Problem `invalid-input` when no agency is named, or the one complained about: it would judge itself.
  */
-function requireLead(route: RouteFacts, about: { readonly subjectAgencyCode: string | null; readonly neverToSubject: boolean }): void {
+function requireLead(
+  route: RouteFacts,
+  about: { readonly subjectAgencyCode: string | null; readonly neverToSubject: boolean },
+): void {
   if (route.leadAgencyCode === null) {
     throw Problem.invalid([MISSING[route.missing ?? 'rule']], route.reason);
   }
   if (about.neverToSubject && route.leadAgencyCode === about.subjectAgencyCode) {
-    throw Problem.invalid([{ field: 'leadAgencyCode', message: 'Phản ánh về một cơ quan không giao cho chính cơ quan đó chủ trì.' }]);
+    throw Problem.invalid([
+      { field: 'leadAgencyCode', message: 'Phản ánh về một cơ quan không giao cho chính cơ quan đó chủ trì.' },
+    ]);
   }
 }
 

@@ -36,7 +36,8 @@ export class GuideElsewhere {
     const loaded = await this.store.loadFor(transaction, input, 'guide_elsewhere', principal);
     const text = cleanText(input.text);
     if (text === '') throw Problem.invalid([{ field: 'text', message: 'Xin ghi nơi nhận và cần mang theo gì.' }]);
-    if (text.length > MAX_GUIDANCE) throw Problem.invalid([{ field: 'text', message: 'Bài hướng dẫn dài quá; xin viết gọn lại.' }]);
+    if (text.length > MAX_GUIDANCE)
+      throw Problem.invalid([{ field: 'text', message: 'Bài hướng dẫn dài quá; xin viết gọn lại.' }]);
     const at = this.clock.now();
     const change = guide(loaded, {
       kind: input.kind,

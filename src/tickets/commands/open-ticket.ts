@@ -49,12 +49,31 @@ export class OpenTicket {
       const opened = openTicket(input, { ...facts, code: this.codes.draw(facts.at) });
       try {
         await this.store.create(transaction, opened, ctx.principal);
-        const { id: ticketId, code, version, state, leadAgencyCode, slaClass, resolveDueAt, routeReason } = opened.ticket;
-        return { ticketId, code, version, state, leadAgencyCode, slaClass, resolveDueAt: resolveDueAt?.toISOString() ?? null, routeReason };
+        const {
+          id: ticketId,
+          code,
+          version,
+          state,
+          leadAgencyCode,
+          slaClass,
+          resolveDueAt,
+          routeReason,
+        } = opened.ticket;
+        return {
+          ticketId,
+          code,
+          version,
+          state,
+          leadAgencyCode,
+          slaClass,
+          resolveDueAt: resolveDueAt?.toISOString() ?? null,
+          routeReason,
+        };
       } catch (error) {
         // The ticket is the first row written, so nothing of this attempt is there.
         if (!isUniqueViolation(error) || attempt >= CODE_ATTEMPTS) throw error;
-        if (await this.isKnown(transaction, input)) throw Problem.conflict('Nội dung này đã được nhận trước đó, không tạo phiếu mới.');
+        if (await this.isKnown(transaction, input))
+          throw Problem.conflict('Nội dung này đã được nhận trước đó, không tạo phiếu mới.');
       }
     }
   }
@@ -62,7 +81,9 @@ export class OpenTicket {
   private facts(input: NewTicket, at: Date): Omit<OpenFacts, 'code'> {
     const filed = this.categories.find(input.categoryCode);
     if (input.categoryCode !== null && filed === null) {
-      throw Problem.invalid([{ field: 'categoryCode', message: 'Không có lĩnh vực này; xin chọn lại trong danh sách.' }]);
+      throw Problem.invalid([
+        { field: 'categoryCode', message: 'Không có lĩnh vực này; xin chọn lại trong danh sách.' },
+      ]);
     }
     const boundary = boundaryOf(input.boundary, filed);
     const category = isGuided(boundary) ? this.categories.guided() : filed;

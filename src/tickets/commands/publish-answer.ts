@@ -50,11 +50,18 @@ function privateReasonOf(ticket: Ticket, input: PublishAnswerInput): string | nu
   const visibility = input.visibility ?? ticket.visibility;
   if (visibility === 'public') {
     if (ticket.visibility === 'public') return null;
-    throw Problem.invalid([{ field: 'visibility', message: 'Loại việc này không công khai. Câu trả lời chỉ gửi cho người phản ánh.' }]);
+    throw Problem.invalid([
+      { field: 'visibility', message: 'Loại việc này không công khai. Câu trả lời chỉ gửi cho người phản ánh.' },
+    ]);
   }
   const reason = cleanText(input.privateReason ?? '');
   if (reason.length > MAX_REASON) {
-    throw Problem.invalid([{ field: 'privateReason', message: `Lý do dài quá ${MAX_REASON.toLocaleString('vi-VN')} ký tự; xin viết gọn lại.` }]);
+    throw Problem.invalid([
+      {
+        field: 'privateReason',
+        message: `Lý do dài quá ${MAX_REASON.toLocaleString('vi-VN')} ký tự; xin viết gọn lại.`,
+      },
+    ]);
   }
   if (reason !== '') return reason;
   if (ticket.visibility === 'private') return PRIVATE_BY_CATEGORY;

@@ -47,9 +47,12 @@ export class ReturnAnswer {
 
 function requiredRemarks(raw: string): string {
   const remarks = cleanText(raw);
-  if (remarks === '') throw Problem.invalid([{ field: 'remarks', message: 'Xin ghi cần sửa chỗ nào, để đơn vị biết mà làm tiếp.' }]);
+  if (remarks === '')
+    throw Problem.invalid([{ field: 'remarks', message: 'Xin ghi cần sửa chỗ nào, để đơn vị biết mà làm tiếp.' }]);
   if (remarks.length > MAX_REMARKS) {
-    throw Problem.invalid([{ field: 'remarks', message: `Ghi chú dài quá ${MAX_REMARKS.toLocaleString('vi-VN')} ký tự; xin viết gọn lại.` }]);
+    throw Problem.invalid([
+      { field: 'remarks', message: `Ghi chú dài quá ${MAX_REMARKS.toLocaleString('vi-VN')} ký tự; xin viết gọn lại.` },
+    ]);
   }
   return remarks;
 }

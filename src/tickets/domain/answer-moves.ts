@@ -13,7 +13,12 @@ export interface Actor {
 }
 
 /** The clocks of the answer come to lie with somebody. */
-function handOver(clocks: readonly TicketClock[], holder: Holder, stage: TicketState, at: Date): [TicketClock[], ClockHolding[]] {
+function handOver(
+  clocks: readonly TicketClock[],
+  holder: Holder,
+  stage: TicketState,
+  at: Date,
+): [TicketClock[], ClockHolding[]] {
   const moved = clocks.map((clock) => ({ ...clock, holderAccountId: holder.accountId }));
   return [moved, moved.map((clock) => holding(clock, holder, stage, at))];
 }
@@ -44,7 +49,10 @@ export function drafted(loaded: LoadedTicket, parts: AnswerParts, actor: Actor, 
   };
 }
 
-function blankAnswer(ticketId: string, number: number): Omit<Answer, keyof AnswerParts | 'authorAccountId' | 'authorAgencyCode' | 'updatedAt'> {
+function blankAnswer(
+  ticketId: string,
+  number: number,
+): Omit<Answer, keyof AnswerParts | 'authorAccountId' | 'authorAgencyCode' | 'updatedAt'> {
   return {
     id: newId(),
     ticketId,
@@ -94,7 +102,12 @@ export function submit(loaded: LoadedTicket, parts: AnswerParts, actor: Actor, a
 export function approve(
   loaded: LoadedTicket,
   answer: Answer,
-  context: { readonly actor: Actor; readonly at: Date; readonly centreAgencyCode: string; readonly planner: ClockPlanner },
+  context: {
+    readonly actor: Actor;
+    readonly at: Date;
+    readonly centreAgencyCode: string;
+    readonly planner: ClockPlanner;
+  },
 ): TicketChange {
   const { actor, at, centreAgencyCode } = context;
   const { ticket } = loaded;
@@ -102,7 +115,11 @@ export function approve(
   const centre: Holder = { agencyCode: centreAgencyCode, accountId: null };
   // Only the end-to-end clock comes to lie with the centre; the holder's one is judged by the gate.
   const [clocks, holdings] = handOver(ofKinds(loaded.running, ['resolve']), centre, 'awaiting_publication', at);
-  const plan = context.planner.plan('publish', { slaClass: ticket.slaClass, startedAt: at, holderAgencyCode: centreAgencyCode });
+  const plan = context.planner.plan('publish', {
+    slaClass: ticket.slaClass,
+    startedAt: at,
+    holderAgencyCode: centreAgencyCode,
+  });
   if (plan !== null) {
     const publishing = started(plan, ticket.id, loaded.clockCount + 1, null);
     clocks.push(publishing);
@@ -115,7 +132,10 @@ export function approve(
     holdings,
     notes: [{ type: 'answer_approved', data: { answerId: answer.id, number: answer.number } }],
     events: [
-      { type: 'ticket.answer_approved', data: { agencyCode: actor.agencyCode, answerId: answer.id, accountId: actor.accountId } },
+      {
+        type: 'ticket.answer_approved',
+        data: { agencyCode: actor.agencyCode, answerId: answer.id, accountId: actor.accountId },
+      },
     ],
   });
 }
@@ -127,7 +147,13 @@ export function approve(
 export function sendBack(
   loaded: LoadedTicket,
   answer: Answer,
-  context: { readonly by: 'head' | 'centre'; readonly actor: Actor; readonly remarks: string; readonly at: Date; readonly planner: ClockPlanner },
+  context: {
+    readonly by: 'head' | 'centre';
+    readonly actor: Actor;
+    readonly remarks: string;
+    readonly at: Date;
+    readonly planner: ClockPlanner;
+  },
 ): TicketChange {
   const { by, at } = context;
   const { ticket } = loaded;
@@ -143,7 +169,9 @@ export function sendBack(
   const handler: Holder = { agencyCode, accountId: ticket.handlerAccountId };
   const reviewed = by === 'centre' ? answer.approvedAt : null;
   const running = ofKinds(loaded.running, RESOLVE_KINDS).map((clock) =>
-    clock.kind === 'resolve_holder' && reviewed !== null ? pausedForReview(clock, ticket.slaClass, { from: reviewed, to: at }, context.planner) : clock,
+    clock.kind === 'resolve_holder' && reviewed !== null
+      ? pausedForReview(clock, ticket.slaClass, { from: reviewed, to: at }, context.planner)
+      : clock,
   );
   const [clocks, holdings] = handOver(running, handler, 'in_progress', at);
   return change('in_progress', {
@@ -173,9 +201,21 @@ function pausedForReview(
  *
  * @param privateReason why it is not published; null publishes it.
  */
-export function pass(loaded: LoadedTicket, answer: Answer, privateReason: string | null, actor: Actor, at: Date): TicketChange {
+export function pass(
+  loaded: LoadedTicket,
+  answer: Answer,
+  privateReason: string | null,
+  actor: Actor,
+  at: Date,
+): TicketChange {
   const { ticket } = loaded;
-  const passed: Answer = { ...answer, status: 'published', publishedAt: at, publishedByAccountId: actor.accountId, privateReason };
+  const passed: Answer = {
+    ...answer,
+    status: 'published',
+    publishedAt: at,
+    publishedByAccountId: actor.accountId,
+    privateReason,
+  };
   const agencyCode = ticket.leadAgencyCode ?? answer.authorAgencyCode;
   const answeredAt = answer.approvedAt ?? at;
   const clocks = [

@@ -37,11 +37,13 @@ export function checkStateTable(table: CheckedTable): string[] {
     for (const [command, targets = []] of transitions) {
       if (!table.commands.includes(command)) problems.push(`unknown command ${command} in state ${row.state}`);
       if (targets.length === 0) problems.push(`command ${command} in state ${row.state} leads nowhere`);
-      for (const target of targets) if (!known(target)) problems.push(`command ${command} leads to the unknown state ${target}`);
+      for (const target of targets)
+        if (!known(target)) problems.push(`command ${command} leads to the unknown state ${target}`);
     }
   }
 
-  const nextOf = (state: string): string[] => Object.values(rows.get(state)?.on ?? {}).flatMap((targets) => targets ?? []);
+  const nextOf = (state: string): string[] =>
+    Object.values(rows.get(state)?.on ?? {}).flatMap((targets) => targets ?? []);
   const reached = closure(table.initial.filter(known), nextOf);
   for (const state of rows.keys()) if (!reached.has(state)) problems.push(`state ${state} cannot be reached`);
 
@@ -51,7 +53,8 @@ export function checkStateTable(table: CheckedTable): string[] {
   for (const state of rows.keys()) if (!finishing.has(state)) problems.push(`state ${state} is a dead end`);
 
   for (const command of table.commands) {
-    if (!table.rows.some((row) => (row.on[command]?.length ?? 0) > 0)) problems.push(`command ${command} has no transition`);
+    if (!table.rows.some((row) => (row.on[command]?.length ?? 0) > 0))
+      problems.push(`command ${command} has no transition`);
   }
   return problems;
 }
@@ -76,7 +79,9 @@ export function describeStateTable(
   commandLabels: Readonly<Record<string, string>>,
 ): string {
   const arrows = rows.flatMap((row) =>
-    Object.entries(row.on).flatMap(([command, targets]) => targets.map((target) => `  ${row.state} --> ${target}: ${command}`)),
+    Object.entries(row.on).flatMap(([command, targets]) =>
+      targets.map((target) => `  ${row.state} --> ${target}: ${command}`),
+    ),
   );
   const diagram = [
     '```mermaid',

@@ -2,7 +2,15 @@ import { newId } from '../../kernel/index.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import type { ClockHolding, TicketClock, TicketClockKind } from './clock.js';
 import { holding, ofKinds, started, stopped, type ClockPlanner } from './clock-moves.js';
-import { classOf, KEPT_BY_CENTRE, MAX_REASON, URGENT_CLASS, visibilityOf, type CategoryFacts, type RouteFacts } from './open.js';
+import {
+  classOf,
+  KEPT_BY_CENTRE,
+  MAX_REASON,
+  URGENT_CLASS,
+  visibilityOf,
+  type CategoryFacts,
+  type RouteFacts,
+} from './open.js';
 import { isGuided, type Boundary, type Remark } from './ticket.js';
 
 export interface Classification {
@@ -100,11 +108,19 @@ export function classify(loaded: LoadedTicket, to: Classification, planner: Cloc
               },
             },
           ],
-    events: lead === null ? [] : [{ type: 'ticket.assigned', data: { agencyCode: lead, slaClass: slaClass ?? '', reason: 'classified' } }],
+    events:
+      lead === null
+        ? []
+        : [{ type: 'ticket.assigned', data: { agencyCode: lead, slaClass: slaClass ?? '', reason: 'classified' } }],
   });
 }
 
-export function classificationRemark(ticketId: string, text: string, author: { accountId: string; agencyCode: string }, at: Date): Remark {
+export function classificationRemark(
+  ticketId: string,
+  text: string,
+  author: { accountId: string; agencyCode: string },
+  at: Date,
+): Remark {
   return {
     id: newId(),
     ticketId,

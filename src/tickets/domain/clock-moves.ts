@@ -5,9 +5,16 @@ import type { TicketState } from './state-table.js';
 /** The SLA module, as decisions see it: how long a clock runs. */
 export interface ClockPlanner {
   /** @returns null when the class has no such clock. */
-  plan(kind: TicketClockKind, from: { slaClass: string | null; startedAt: Date; holderAgencyCode: string }): PlannedClock | null;
+  plan(
+    kind: TicketClockKind,
+    from: { slaClass: string | null; startedAt: Date; holderAgencyCode: string },
+  ): PlannedClock | null;
   /** The deadline of a clock that stood still in these intervals, by the policy it started under. */
-  replan(clock: TicketClock, slaClass: string | null, pauses: readonly Pause[]): { readonly dueAt: Date; readonly explanation: object };
+  replan(
+    clock: TicketClock,
+    slaClass: string | null,
+    pauses: readonly Pause[],
+  ): { readonly dueAt: Date; readonly explanation: object };
 }
 
 /** Who has it on the desk. */

@@ -5,8 +5,17 @@ import { isGuided, type Boundary } from './ticket.js';
  * the ticket's id, and is then shown what he may see.
  */
 export interface TicketEventData {
-  'ticket.received': { readonly code: string; readonly channel: string; readonly boundary: string; readonly slaClass: string | null };
-  'ticket.assigned': { readonly agencyCode: string; readonly slaClass: string; readonly reason: 'routed' | 'classified' };
+  'ticket.received': {
+    readonly code: string;
+    readonly channel: string;
+    readonly boundary: string;
+    readonly slaClass: string | null;
+  };
+  'ticket.assigned': {
+    readonly agencyCode: string;
+    readonly slaClass: string;
+    readonly reason: 'routed' | 'classified';
+  };
   'ticket.accepted': { readonly agencyCode: string; readonly accountId: string };
   'ticket.answer_submitted': { readonly agencyCode: string; readonly answerId: string };
   'ticket.answer_returned': { readonly agencyCode: string; readonly answerId: string; readonly by: 'head' | 'centre' };

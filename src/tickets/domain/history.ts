@@ -53,7 +53,12 @@ export function historyEntries(
     ticketId: context.ticketId,
     number: context.after + index + 1,
     actorKind: principal.kind,
-    actorId: principal.kind === 'staff' ? principal.accountId : principal.kind === 'system' ? principal.name.slice(0, 64) : null,
+    actorId:
+      principal.kind === 'staff'
+        ? principal.accountId
+        : principal.kind === 'system'
+          ? principal.name.slice(0, 64)
+          : null,
     actorAgencyCode: principal.kind === 'staff' ? principal.agencyCode : null,
     at: context.at,
   }));
@@ -107,7 +112,10 @@ const MISSING_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** One entry as a sentence of the story, without the time, which stands beside it. */
-export function historySentence(entry: Pick<HistoryEntry, 'type' | 'data' | 'actorKind' | 'actorId' | 'actorAgencyCode'>, names: HistoryNames): string {
+export function historySentence(
+  entry: Pick<HistoryEntry, 'type' | 'data' | 'actorKind' | 'actorId' | 'actorAgencyCode'>,
+  names: HistoryNames,
+): string {
   const text = (key: string): string => String(entry.data[key] ?? '');
   const agency = (key: string): string => names.agency(text(key));
   const account = entry.actorKind === 'staff' && entry.actorId !== null ? names.account(entry.actorId) : null;
@@ -139,7 +147,9 @@ export function historySentence(entry: Pick<HistoryEntry, 'type' | 'data' | 'act
     case 'resolved_private':
       return `${who} kiểm tra và gửi câu trả lời cho người phản ánh, không công khai.`;
     case 'guided_elsewhere':
-      return text('kind') === 'denunciation' ? `${who} hướng dẫn nơi nhận tố cáo.` : `${who} hướng dẫn nơi nhận khiếu nại.`;
+      return text('kind') === 'denunciation'
+        ? `${who} hướng dẫn nơi nhận tố cáo.`
+        : `${who} hướng dẫn nơi nhận khiếu nại.`;
   }
 }
 

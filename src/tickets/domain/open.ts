@@ -158,7 +158,12 @@ interface OpeningClocks {
  * Classifying runs from the recording and ends at once when the rules name the agency; the agency's own
  * clocks run from the assignment; end to end from when the citizen sent it; acting (urgent only) from the recording.
  */
-function openingClocks(from: { facts: OpenFacts; lead: string | null; slaClass: string | null; receivedAt: Date }): OpeningClocks {
+function openingClocks(from: {
+  facts: OpenFacts;
+  lead: string | null;
+  slaClass: string | null;
+  receivedAt: Date;
+}): OpeningClocks {
   const { facts, lead, slaClass, receivedAt } = from;
   const { at, centreAgencyCode: centre, id, planner } = facts;
   const state = lead === null ? 'received' : 'assigned';
@@ -209,6 +214,8 @@ function openingEvents(ticket: Ticket, lead: string | null): TicketEvent[] {
   const { code, channel, boundary, slaClass } = ticket;
   const received: TicketEvent = { type: 'ticket.received', data: { code, channel, boundary, slaClass } };
   if (lead === null) return [received];
-  return [received, { type: 'ticket.assigned', data: { agencyCode: lead, slaClass: slaClass ?? '', reason: 'routed' } }];
+  return [
+    received,
+    { type: 'ticket.assigned', data: { agencyCode: lead, slaClass: slaClass ?? '', reason: 'routed' } },
+  ];
 }
-

@@ -1,6 +1,13 @@
 import { allows, type Permission } from '../../identity/domain/permissions.js';
 import type { Principal } from '../../identity/domain/principal.js';
-import { COMMAND_LABELS, TICKET_COMMANDS, stateLabel, stateRow, type TicketCommand, type TicketState } from './state-table.js';
+import {
+  COMMAND_LABELS,
+  TICKET_COMMANDS,
+  stateLabel,
+  stateRow,
+  type TicketCommand,
+  type TicketState,
+} from './state-table.js';
 import { isGuided, type Boundary } from './ticket.js';
 
 /** What the policy has to know of a ticket. */
@@ -72,10 +79,18 @@ interface Rule {
   readonly who: string;
 }
 
-const CENTRE_CLASSIFIES: Rule = { permission: 'ticket.classify', side: 'centre', who: 'Điều phối viên của Tổng đài 1022' };
+const CENTRE_CLASSIFIES: Rule = {
+  permission: 'ticket.classify',
+  side: 'centre',
+  who: 'Điều phối viên của Tổng đài 1022',
+};
 const LEAD_ANSWERS: Rule = { permission: 'ticket.answer', side: 'lead', who: 'Cán bộ của đơn vị chủ trì' };
 const HEAD_APPROVES: Rule = { permission: 'ticket.approve', side: 'lead', who: 'Thủ trưởng đơn vị chủ trì' };
-const CENTRE_PUBLISHES: Rule = { permission: 'ticket.publish', side: 'centre', who: 'Điều phối viên của Tổng đài 1022' };
+const CENTRE_PUBLISHES: Rule = {
+  permission: 'ticket.publish',
+  side: 'centre',
+  who: 'Điều phối viên của Tổng đài 1022',
+};
 
 const RULES: Readonly<Record<TicketCommand, Rule>> = {
   classify: CENTRE_CLASSIFIES,
@@ -112,7 +127,11 @@ export function can(principal: Principal, action: TicketAction, ticket: PolicyTi
   }
   // Field staff of the centre may answer the centre's own tickets, but a complaint or denunciation is only ever guided.
   if (isGuided(ticket.boundary) && action !== 'guide_elsewhere' && action !== 'classify') {
-    return { allowed: false, kind: 'untimely', reason: 'Khiếu nại, tố cáo không xử lý như phản ánh; chỉ hướng dẫn nơi nhận.' };
+    return {
+      allowed: false,
+      kind: 'untimely',
+      reason: 'Khiếu nại, tố cáo không xử lý như phản ánh; chỉ hướng dẫn nơi nhận.',
+    };
   }
   return ALLOWED;
 }
@@ -126,7 +145,11 @@ function mayEver(principal: Principal, rule: Rule, ticket: PolicyTicket): boolea
 function canReadReporter(principal: Principal, ticket: PolicyTicket): Verdict {
   if (!allows(principal, 'reporter.read')) return { allowed: false, kind: 'hidden', reason: HIDDEN_REASON };
   if (ticket.boundary === 'denunciation') {
-    return { allowed: false, kind: 'denied', reason: 'Danh tính người tố cáo được giữ kín, kể cả trong Tổng đài 1022.' };
+    return {
+      allowed: false,
+      kind: 'denied',
+      reason: 'Danh tính người tố cáo được giữ kín, kể cả trong Tổng đài 1022.',
+    };
   }
   return ALLOWED;
 }
@@ -144,6 +167,13 @@ export function offers(principal: Principal, ticket: PolicyTicket): ActionOffer[
   return TICKET_COMMANDS.flatMap((command) => {
     const verdict = can(principal, command, ticket);
     if (!verdict.allowed && verdict.kind !== 'untimely') return [];
-    return [{ command, label: COMMAND_LABELS[command], allowed: verdict.allowed, reason: verdict.allowed ? null : verdict.reason }];
+    return [
+      {
+        command,
+        label: COMMAND_LABELS[command],
+        allowed: verdict.allowed,
+        reason: verdict.allowed ? null : verdict.reason,
+      },
+    ];
   });
 }

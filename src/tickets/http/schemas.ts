@@ -2,7 +2,10 @@ import { z } from 'zod';
 import { BOUNDARIES } from '../domain/ticket.js';
 
 /** The version of the ticket the person had before the eyes. Forms send it as text. */
-const version = z.coerce.number('Thiếu phiên bản của phiếu; xin tải lại trang.').int().min(1, 'Thiếu phiên bản của phiếu; xin tải lại trang.');
+const version = z.coerce
+  .number('Thiếu phiên bản của phiếu; xin tải lại trang.')
+  .int()
+  .min(1, 'Thiếu phiên bản của phiếu; xin tải lại trang.');
 
 const code = (length: number) =>
   z
@@ -19,12 +22,20 @@ export const ticketParam = z.object({ id: z.string('Không tìm thấy phiếu n
 export const listQuery = z.object({
   tab: z.string('Xin chọn một danh sách.').max(32, 'Không có danh sách này.'),
   cursor: z.string().max(200, 'Không đọc được vị trí trang; xin mở lại danh sách từ đầu.').optional(),
-  limit: z.coerce.number('Số dòng là một số.').int('Số dòng là số nguyên.').min(1, 'Ít nhất 1 dòng.').max(200, 'Nhiều nhất 200 dòng.').optional(),
+  limit: z.coerce
+    .number('Số dòng là một số.')
+    .int('Số dòng là số nguyên.')
+    .min(1, 'Ít nhất 1 dòng.')
+    .max(200, 'Nhiều nhất 200 dòng.')
+    .optional(),
 });
 
 export const classifyBody = z.object({
   version,
-  categoryCode: z.string('Xin chọn lĩnh vực trong danh sách.').min(1, 'Xin chọn lĩnh vực trong danh sách.').max(40, 'Xin chọn lĩnh vực trong danh sách.'),
+  categoryCode: z
+    .string('Xin chọn lĩnh vực trong danh sách.')
+    .min(1, 'Xin chọn lĩnh vực trong danh sách.')
+    .max(40, 'Xin chọn lĩnh vực trong danh sách.'),
   wardCode: code(10),
   subjectAgencyCode: code(40),
   leadAgencyCode: code(40),
@@ -62,4 +73,9 @@ export const guideBody = z.object({
   text: text(20_000).default(''),
 });
 
-export const commandAnswer = z.object({ ticketId: z.string(), code: z.string(), version: z.number(), state: z.string() });
+export const commandAnswer = z.object({
+  ticketId: z.string(),
+  code: z.string(),
+  version: z.number(),
+  state: z.string(),
+});

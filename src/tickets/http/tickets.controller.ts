@@ -46,21 +46,30 @@ export class TicketsController {
   @Permit('ticket.read')
   @Api({ summary: 'Danh sách phiếu của một thẻ, gấp nhất đứng trước' })
   @Get()
-  list(@Query(valid(listQuery)) query: z.infer<typeof listQuery>, @Context() { principal }: CommandContext): Promise<TicketPage> {
+  list(
+    @Query(valid(listQuery)) query: z.infer<typeof listQuery>,
+    @Context() { principal }: CommandContext,
+  ): Promise<TicketPage> {
     return this.queries.list(principal, query, query.cursor ?? null);
   }
 
   @Permit('ticket.read')
   @Api({ summary: 'Một phiếu: nội dung, đồng hồ, ai đã giữ, câu chuyện, câu trả lời, việc làm được' })
   @Get(':id')
-  detail(@Param(valid(ticketParam)) { id }: TicketParam, @Context() { principal }: CommandContext): Promise<TicketDetail> {
+  detail(
+    @Param(valid(ticketParam)) { id }: TicketParam,
+    @Context() { principal }: CommandContext,
+  ): Promise<TicketDetail> {
     return this.queries.detail(principal, id);
   }
 
   @Permit('reporter.read')
   @Api({ summary: 'Người gửi phiếu, chỉ Tổng đài 1022 xem được' })
   @Get(':id/reporter')
-  reporter(@Param(valid(ticketParam)) { id }: TicketParam, @Context() { principal }: CommandContext): Promise<ReporterView> {
+  reporter(
+    @Param(valid(ticketParam)) { id }: TicketParam,
+    @Context() { principal }: CommandContext,
+  ): Promise<ReporterView> {
     return this.queries.reporter(principal, id);
   }
 
@@ -126,7 +135,10 @@ export class TicketsController {
 
   // The head's before the approval, the coordinator's at the gate: the command asks for the right one.
   @Permit('ticket.read')
-  @Api({ summary: 'Trả câu trả lời lại để sửa: thủ trưởng trước khi duyệt, điều phối viên trước khi công khai', response: commandAnswer })
+  @Api({
+    summary: 'Trả câu trả lời lại để sửa: thủ trưởng trước khi duyệt, điều phối viên trước khi công khai',
+    response: commandAnswer,
+  })
   @Post(':id/return-answer')
   @HttpCode(200)
   sendBack(

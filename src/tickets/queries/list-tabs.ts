@@ -50,7 +50,9 @@ export function encodeCursor({ dueAt, id }: ListPosition): string {
 
 /** @returns null for what is no cursor of ours. */
 export function decodeCursor(cursor: string): ListPosition | null {
-  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([0-9A-HJKMNP-TV-Z]{26})$/.exec(Buffer.from(cursor, 'base64url').toString());
+  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z) ([0-9A-HJKMNP-TV-Z]{26})$/.exec(
+    Buffer.from(cursor, 'base64url').toString(),
+  );
   const [, iso = '', id = ''] = match ?? [];
   const dueAt = new Date(iso);
   return match === null || Number.isNaN(dueAt.getTime()) ? null : { dueAt, id };

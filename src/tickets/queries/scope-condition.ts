@@ -30,13 +30,16 @@ export function withinScope(query: TicketQuery, scope: TicketScope): TicketQuery
 
 /** The rows of a list, in its order. Flags are compared as numbers: both engines keep them so. */
 export function ofTab(query: TicketQuery, tab: ListTab, principal: Principal, now: Date): TicketQuery {
-  if (tab.of === 'open' || tab.of === 'ended') query.andWhere('t.is_open = :isOpen', { isOpen: tab.of === 'open' ? 1 : 0 });
+  if (tab.of === 'open' || tab.of === 'ended')
+    query.andWhere('t.is_open = :isOpen', { isOpen: tab.of === 'open' ? 1 : 0 });
   else query.andWhere('t.state = :state', { state: tab.of });
   if (tab.mine === true) {
     query.andWhere('t.handler_account_id = :me', { me: principal.kind === 'staff' ? principal.accountId : '' });
   }
   if (tab.late === true) {
-    query.andWhere('t.list_due_at < :now', { now }).andWhere('(t.answered_at is null or t.answered_at > t.list_due_at)');
+    query
+      .andWhere('t.list_due_at < :now', { now })
+      .andWhere('(t.answered_at is null or t.answered_at > t.list_due_at)');
   }
   const direction = tab.of === 'ended' ? 'DESC' : 'ASC';
   return query.orderBy('t.list_due_at', direction).addOrderBy('t.id', direction);

@@ -35,7 +35,10 @@ export class StatusCounts {
       .andWhere('t.is_open = 1')
       .select('t.state', 'state')
       .addSelect('count(*)', 'total')
-      .addSelect('sum(case when t.list_due_at < :now and (t.answered_at is null or t.answered_at > t.list_due_at) then 1 else 0 end)', 'late')
+      .addSelect(
+        'sum(case when t.list_due_at < :now and (t.answered_at is null or t.answered_at > t.list_due_at) then 1 else 0 end)',
+        'late',
+      )
       .addSelect('sum(case when t.handler_account_id = :me then 1 else 0 end)', 'mine')
       .setParameters({ now: this.clock.now(), me: principal.kind === 'staff' ? principal.accountId : '' })
       .groupBy('t.state')

@@ -1,7 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../../agencies/index.js';
 import { Clock } from '../../kernel/index.js';
-import { durationVi, explainVi, SlaError, SlaPolicies, workingSeconds, type ClockExplanation } from '../../sla/index.js';
+import {
+  durationVi,
+  explainVi,
+  SlaError,
+  SlaPolicies,
+  workingSeconds,
+  type ClockExplanation,
+} from '../../sla/index.js';
 import type { ClockHolding, TicketClock } from '../domain/clock.js';
 import { channelLabel, clockLabel, historySentence, type HistoryEntry } from '../domain/history.js';
 import { stateLabel, type TicketState } from '../domain/state-table.js';
@@ -55,7 +62,10 @@ export class TicketPresenter {
 
   /** Whether the answer is late, or came late: judged at the instant it came to the centre. */
   isLate(ticket: Ticket): boolean {
-    return (ticket.answeredAt ?? (ticket.isOpen ? this.clock.now() : (ticket.closedAt ?? ticket.updatedAt))) > ticket.listDueAt;
+    return (
+      (ticket.answeredAt ?? (ticket.isOpen ? this.clock.now() : (ticket.closedAt ?? ticket.updatedAt))) >
+      ticket.listDueAt
+    );
   }
 
   clockView(clock: TicketClock): ClockView {

@@ -59,10 +59,17 @@ export class TicketQueries {
     if (tab === null) throw Problem.notFound('Không có danh sách này.');
     const position = cursor === null ? null : decodeCursor(cursor);
     if (cursor !== null && position === null) {
-      throw Problem.invalid([{ field: 'cursor', message: 'Không đọc được vị trí trang; xin mở lại danh sách từ đầu.' }]);
+      throw Problem.invalid([
+        { field: 'cursor', message: 'Không đọc được vị trí trang; xin mở lại danh sách từ đầu.' },
+      ]);
     }
     const size = Math.min(MAX_PAGE, Math.max(1, request.limit ?? PAGE));
-    const query = ofTab(withinScope(this.reader.manager.createQueryBuilder(TicketRow, 't'), scope), tab, principal, this.clock.now());
+    const query = ofTab(
+      withinScope(this.reader.manager.createQueryBuilder(TicketRow, 't'), scope),
+      tab,
+      principal,
+      this.clock.now(),
+    );
     if (position !== null) after(query, tab, position);
     const rows = await query.limit(size + 1).getMany();
     const shown = rows.slice(0, size);
@@ -111,7 +118,9 @@ export class TicketQueries {
       clocks: clocks.map((clock) => this.presenter.clockDetail(clock, item.category?.name)),
       hops: this.presenter.hops(clocks, holdings, people),
       story: this.presenter.story(history, { answers, remarks, people }),
-      answers: answers.filter(({ status }) => status !== 'draft').map((answer) => this.presenter.answer(answer, people)),
+      answers: answers
+        .filter(({ status }) => status !== 'draft')
+        .map((answer) => this.presenter.answer(answer, people)),
       draft: draft !== null && seesDraft(principal, ticket, draft) ? this.presenter.answer(draft, people) : null,
       actions: offers(principal, ticket),
     };
@@ -145,7 +154,10 @@ export class TicketQueries {
 
   /** The ticket a channel has delivered before; null when it is new. For channels, not for people. */
   async byExternalId(channel: Channel, externalId: string): Promise<{ ticketId: string; code: string } | null> {
-    const row = await this.reader.manager.findOne(TicketRow, { where: { channel, externalId }, select: { id: true, code: true } });
+    const row = await this.reader.manager.findOne(TicketRow, {
+      where: { channel, externalId },
+      select: { id: true, code: true },
+    });
     return row === null ? null : { ticketId: row.id, code: row.code };
   }
 
@@ -160,8 +172,13 @@ export class TicketQueries {
 
   private async runningClocks(ticketIds: readonly string[]): Promise<Map<string, ClockView[]>> {
     if (ticketIds.length === 0) return new Map();
-    const rows = await this.reader.manager.find(TicketClockRow, { where: { ticketId: In([...ticketIds]) }, order: { position: 'ASC' } });
-    const running = rows.filter((row) => row.stoppedAt === null).sort((a, b) => weight(a) - weight(b) || a.position - b.position);
+    const rows = await this.reader.manager.find(TicketClockRow, {
+      where: { ticketId: In([...ticketIds]) },
+      order: { position: 'ASC' },
+    });
+    const running = rows
+      .filter((row) => row.stoppedAt === null)
+      .sort((a, b) => weight(a) - weight(b) || a.position - b.position);
     const byTicket = new Map<string, ClockView[]>();
     for (const row of running) {
       byTicket.set(row.ticketId, [...(byTicket.get(row.ticketId) ?? []), this.presenter.clockView(row)]);
@@ -177,5 +194,9 @@ function weight(clock: TicketClock): number {
 
 /** A draft is the agency's own until it is submitted. */
 function seesDraft(principal: Principal, ticket: PolicyTicket, draft: Answer): boolean {
-  return principal.kind === 'staff' && principal.agencyCode === draft.authorAgencyCode && principal.agencyCode === ticket.leadAgencyCode;
+  return (
+    principal.kind === 'staff' &&
+    principal.agencyCode === draft.authorAgencyCode &&
+    principal.agencyCode === ticket.leadAgencyCode
+  );
 }

@@ -1,0 +1,154 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Principal, Role } from '../../identity/domain/principal.js';
+import { can, inScope, offers, ticketScope, type PolicyTicket } from './policy.js';
+import type { Boundary } from './ticket.js';
+
+const staff = (role: Role, agencyCode = 'SXD', accountId = 'ME'): Principal => ({
+  kind: 'staff',
+  accountId,
+  displayName: '',
+  roles: [role],
+  agencyCode,
+});
+
+const ticket = (change: Partial<PolicyTicket> = {}): PolicyTicket => ({
+  state: 'in_progress',
+  boundary: 'ordinary',
+  leadAgencyCode: 'SXD',
+  enteredByAccountId: null,
+  ...change,
+});
+
+describe('who sees a ticket', () => {
+  const ROWS: [string, Principal, Record<Boundary, boolean>][] = [
+    ['its own agency', staff('handler'), { ordinary: true, emergency: true, complaint: false, denunciation: false }],
+    ['its own head', staff('agency_head'), { ordinary: true, emergency: true, complaint: false, denunciation: false }],
+    [
+      'another agency',
+      staff('agency_head', 'SYT'),
+      { ordinary: false, emergency: false, complaint: false, denunciation: false },
+    ],
+    [
+      'the overseer',
+      staff('overseer', 'VPUBND'),
+      { ordinary: true, emergency: true, complaint: false, denunciation: false },
+    ],
+    [
+      'the overseer of the agency in charge',
+      staff('overseer'),
+      { ordinary: true, emergency: true, complaint: false, denunciation: false },
+    ],
+    [
+      'an auditor',
+      staff('auditor', 'VPUBND'),
+      { ordinary: true, emergency: true, complaint: false, denunciation: false },
+    ],
+    [
+      'an operator',
+      staff('operator', 'TD1022'),
+      { ordinary: true, emergency: true, complaint: true, denunciation: false },
+    ],
+    [
+      'a coordinator',
+      staff('coordinator', 'TD1022'),
+      { ordinary: true, emergency: true, complaint: true, denunciation: true },
+    ],
+    [
+      'the director',
+      staff('director', 'TD1022'),
+      { ordinary: true, emergency: true, complaint: true, denunciation: true },
+    ],
+    [
+      'a leader of the city',
+      staff('leader', 'UBND'),
+      { ordinary: false, emergency: false, complaint: false, denunciation: false },
+    ],
+    [
+      'an administrator',
+      staff('admin', 'TD1022'),
+      { ordinary: false, emergency: false, complaint: false, denunciation: false },
+    ],
+    ['a citizen', { kind: 'public' }, { ordinary: false, emergency: false, complaint: false, denunciation: false }],
+    [
+      'the service itself',
+      { kind: 'system', name: 'import' },
+      { ordinary: true, emergency: true, complaint: true, denunciation: true },
+    ],
+  ];
+
+  it.each(ROWS)('%s', (_, principal, sees) => {
+    for (const boundary of Object.keys(sees) as Boundary[]) {
+      expect([boundary, inScope(ticketScope(principal), ticket({ boundary }))]).toEqual([boundary, sees[boundary]]);
+      expect(can(principal, 'read', ticket({ boundary })).allowed).toBe(sees[boundary]);
+    }
+  });
+
+  it('lets an operator see the denunciation he or she wrote down', () => {
+    const entered = ticket({ boundary: 'denunciation', enteredByAccountId: 'ME' });
+    expect(can(staff('operator', 'TD1022'), 'read', entered).allowed).toBe(true);
+    expect(can(staff('operator', 'TD1022', 'OTHER'), 'read', entered).allowed).toBe(false);
+  });
+});
+
+describe('who sees the reporter', () => {
+  it.each<[string, Principal, boolean]>([
+    ['operator', staff('operator', 'TD1022'), true],
+    ['coordinator', staff('coordinator', 'TD1022'), true],
+    ['handler', staff('handler'), false],
+    ['agency head', staff('agency_head'), false],
+    ['overseer', staff('overseer', 'VPUBND'), false],
+    ['director', staff('director', 'TD1022'), false],
+    ['auditor', staff('auditor', 'VPUBND'), false],
+  ])('%s: %s', (_, principal, allowed) => {
+    expect(can(principal, 'read_reporter', ticket()).allowed).toBe(allowed);
+  });
+
+  it('is nobody for a denunciation', () => {
+    expect(can(staff('coordinator', 'TD1022'), 'read_reporter', ticket({ boundary: 'denunciation' }))).toEqual({
+      allowed: false,
+      kind: 'denied',
+      reason: 'Danh tính người tố cáo được giữ kín, kể cả trong Tổng đài 1022.',
+    });
+  });
+});
+
+describe('why not', () => {
+  it('does not tell whoever may not see it that there is something', () => {
+    expect(can(staff('handler', 'SYT'), 'accept', ticket())).toEqual({
+      allowed: false,
+      kind: 'hidden',
+      reason: 'Không tìm thấy phiếu này.',
+    });
+  });
+
+  it('says whose it is, and when', () => {
+    expect(can(staff('handler'), 'approve_answer', ticket({ state: 'awaiting_approval' }))).toEqual({
+      allowed: false,
+      kind: 'denied',
+      reason: 'Thủ trưởng đơn vị chủ trì mới làm được việc này.',
+    });
+    expect(can(staff('agency_head'), 'approve_answer', ticket())).toEqual({
+      allowed: false,
+      kind: 'untimely',
+      reason: 'Phiếu đang ở bước “Đang xử lý” nên chưa làm được việc “Duyệt câu trả lời”.',
+    });
+  });
+
+  it('offers what is somebody’s own, with the reason where it is not the time for it', () => {
+    const offered = offers(staff('agency_head'), ticket({ state: 'awaiting_approval' }));
+    expect(offered.map(({ command, allowed }) => [command, allowed])).toEqual([
+      ['accept', false],
+      ['save_draft', false],
+      ['submit_answer', false],
+      ['approve_answer', true],
+      ['return_answer', true],
+    ]);
+    expect(offered.every(({ allowed, reason }) => allowed === (reason === null))).toBe(true);
+    expect(
+      offers(staff('coordinator', 'TD1022'), ticket({ state: 'awaiting_publication' })).find(
+        ({ command }) => command === 'return_answer',
+      )?.allowed,
+    ).toBe(true);
+    expect(offers({ kind: 'public' }, ticket())).toEqual([]);
+  });
+});
