@@ -5,7 +5,14 @@ import { Reader } from '../platform/database/index.js';
 import type { Mail } from '../platform/mail/index.js';
 import { Locale, Templates } from '../platform/templates/index.js';
 import { Catalog } from '../routing/index.js';
-import { isGuided, TicketAnswerRow, TicketRemarkRow, TicketReporterRow, TicketRow, TrackingLinks } from '../tickets/index.js';
+import {
+  isGuided,
+  TicketAnswerRow,
+  TicketRemarkRow,
+  TicketReporterRow,
+  TicketRow,
+  TrackingLinks,
+} from '../tickets/index.js';
 import type { MailMessageRow } from './entities.js';
 import type { MailTemplate } from './mail-table.js';
 
@@ -68,7 +75,10 @@ export class MailComposer {
     return {
       to: { name: name === '' ? null : name, address: reporter.email },
       subject: cleanLine(part('subject')),
-      text: part('text').replace(/\n{3,}/g, '\n\n').trim() + '\n',
+      text:
+        part('text')
+          .replace(/\n{3,}/g, '\n\n')
+          .trim() + '\n',
       html: part('html'),
     };
   }
@@ -84,7 +94,10 @@ export class MailComposer {
     const routed = !guided && ticket.state !== 'received' && agency !== '';
     const model = { guided, emergency: ticket.boundary === 'emergency' };
     if (guided) {
-      const until = ticket.resolveDueAt === null ? '' : ` ${locale.text('mail.received.guided_until', { due: instantText(ticket.resolveDueAt) })}`;
+      const until =
+        ticket.resolveDueAt === null
+          ? ''
+          : ` ${locale.text('mail.received.guided_until', { due: instantText(ticket.resolveDueAt) })}`;
       return {
         ...model,
         title: locale.text('mail.received.title_guided'),
@@ -101,8 +114,14 @@ export class MailComposer {
       facts: [
         this.codeFact(ticket),
         this.fact('received_at', instantText(ticket.receivedAt)),
-        ...this.optional('category', ticket.categoryCode === null ? null : (this.catalog.category(ticket.categoryCode)?.name ?? null)),
-        ...this.optional('place', ticket.wardCode === null ? null : (this.directory.unit(ticket.wardCode)?.name ?? null)),
+        ...this.optional(
+          'category',
+          ticket.categoryCode === null ? null : (this.catalog.category(ticket.categoryCode)?.name ?? null),
+        ),
+        ...this.optional(
+          'place',
+          ticket.wardCode === null ? null : (this.directory.unit(ticket.wardCode)?.name ?? null),
+        ),
         ...(routed ? [this.fact('agency', agency), ...this.dueFact(ticket)] : []),
       ],
     };
@@ -115,7 +134,10 @@ export class MailComposer {
 
   private async answered({ mail, ticket, agency }: Sources): Promise<Model> {
     const { locale } = this;
-    const answer = await this.reader.manager.findOneByOrFail(TicketAnswerRow, { id: String(mail.refs['answerId']), ticketId: ticket.id });
+    const answer = await this.reader.manager.findOneByOrFail(TicketAnswerRow, {
+      id: String(mail.refs['answerId']),
+      ticketId: ticket.id,
+    });
     const part = (key: string, value: string): Fact => ({ label: locale.text(`mail.answered.${key}`), value });
     const due = ticket.resolveDueAt;
     // The clock stopped when the answer that passed had been approved.
@@ -147,7 +169,10 @@ export class MailComposer {
   }
 
   private codeFact(ticket: TicketRow): Fact {
-    return { label: this.locale.text(isGuided(ticket.boundary) ? 'mail.guided.title_code' : 'mail.code'), value: ticket.code };
+    return {
+      label: this.locale.text(isGuided(ticket.boundary) ? 'mail.guided.title_code' : 'mail.code'),
+      value: ticket.code,
+    };
   }
 
   private dueFact(ticket: TicketRow): Fact[] {

@@ -55,11 +55,14 @@ export class MailQueue {
         .createQueryBuilder()
         .update(MailMessageRow)
         .set({ claimToken: token, claimedUntil: new Date(now.getTime() + CLAIM_MS), attempts: () => 'attempts + 1' })
-        .where(`id = :id and status = 'pending' and attempts = :attempts and (claimed_until is null or claimed_until < :now)`, {
-          id: mail.id,
-          attempts: mail.attempts,
-          now,
-        })
+        .where(
+          `id = :id and status = 'pending' and attempts = :attempts and (claimed_until is null or claimed_until < :now)`,
+          {
+            id: mail.id,
+            attempts: mail.attempts,
+            now,
+          },
+        )
         .execute();
       return taken.affected === 1 ? token : null;
     });
@@ -70,7 +73,11 @@ export class MailQueue {
     const change =
       result.status === 'sent'
         ? { status: result.status, sentAt: this.clock.now(), messageId: result.messageId, lastError: null }
-        : { status: result.status, lastError: result.reason.slice(0, 100), ...('nextAt' in result ? { nextAt: result.nextAt } : {}) };
+        : {
+            status: result.status,
+            lastError: result.reason.slice(0, 100),
+            ...('nextAt' in result ? { nextAt: result.nextAt } : {}),
+          };
     return this.unitOfWork.run(async (transaction) => {
       const written = await managerOf(transaction).update(
         MailMessageRow,

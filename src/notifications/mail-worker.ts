@@ -75,19 +75,26 @@ export class MailWorker implements OnApplicationBootstrap, BeforeApplicationShut
     const settled = await this.queue.settle(mail.id, token, result);
     if (!settled) this.log.warn(fields, 'mail was taken over by another process while it was being sent');
     else if (result.status === 'sent') this.log.info(fields, 'mail sent');
-    else if (result.status === 'failed') this.log.error({ ...fields, reason: result.reason }, 'mail failed, nobody will get it');
+    else if (result.status === 'failed')
+      this.log.error({ ...fields, reason: result.reason }, 'mail failed, nobody will get it');
     else this.log.warn({ ...fields, status: result.status, reason: result.reason }, 'mail not sent');
     return outcome.kind;
   }
 
-  private async attempt(mail: MailMessageRow, messageId: string): Promise<MailOutcome | { kind: 'dropped'; reason: string }> {
+  private async attempt(
+    mail: MailMessageRow,
+    messageId: string,
+  ): Promise<MailOutcome | { kind: 'dropped'; reason: string }> {
     try {
       const composed = await this.composer.compose(mail);
       if (composed === null) return { kind: 'dropped', reason: 'no recipient' };
       return await this.transport.send({ ...composed, messageId });
     } catch (error) {
       // A mistake of ours (a template, a missing row): the mail waits until it is mended.
-      this.log.error({ mail: mail.id, template: mail.template, error: error instanceof Error ? error.name : 'unknown' }, 'mail not composed');
+      this.log.error(
+        { mail: mail.id, template: mail.template, error: error instanceof Error ? error.name : 'unknown' },
+        'mail not composed',
+      );
       return { kind: 'deferred', reason: `compose ${error instanceof Error ? error.name : 'unknown'}` };
     }
   }

@@ -21,9 +21,9 @@ export class NotificationsModule implements OnModuleInit {
 
   /** @throws Error with one line when a mail has no template: found at start, not when it is to be sent. */
   onModuleInit(): void {
-    const missing = MAIL_TEMPLATES.flatMap((mail) => ['subject', 'text', 'html'].map((part) => `email/${mail}/${part}`)).filter(
-      (name) => !this.templates.has(name),
-    );
+    const missing = MAIL_TEMPLATES.flatMap((mail) =>
+      ['subject', 'text', 'html'].map((part) => `email/${mail}/${part}`),
+    ).filter((name) => !this.templates.has(name));
     if (missing.length > 0) throw new Error(`no template ${missing.join(', ')}`);
   }
 }

@@ -1,5 +1,14 @@
 import { Entity } from 'typeorm';
-import { CodeColumn, FlagColumn, IdColumn, InstantColumn, IntegerColumn, JsonColumn, LineColumn, TextColumn } from '../platform/database/index.js';
+import {
+  CodeColumn,
+  FlagColumn,
+  IdColumn,
+  InstantColumn,
+  IntegerColumn,
+  JsonColumn,
+  LineColumn,
+  TextColumn,
+} from '../platform/database/index.js';
 import type { Holder } from './domain/holders.js';
 import type { DeadlineNote, PublishedAnswer } from './domain/published-item.js';
 import type { Segment } from './domain/segments.js';

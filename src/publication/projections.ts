@@ -47,7 +47,10 @@ export class Projections {
   private async putStatus(transaction: Transaction, status: PublicStatusRow): Promise<void> {
     const manager = managerOf(transaction);
     const { ticketId, ...change } = status;
-    const present = await manager.findOne(PublicStatusRow, { where: { ticketId }, select: { ticketId: true, ticketVersion: true } });
+    const present = await manager.findOne(PublicStatusRow, {
+      where: { ticketId },
+      select: { ticketId: true, ticketVersion: true },
+    });
     if (present === null) await manager.insert(PublicStatusRow, status);
     else if (present.ticketVersion <= status.ticketVersion) await manager.update(PublicStatusRow, { ticketId }, change);
   }

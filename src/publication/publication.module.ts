@@ -13,7 +13,15 @@ import { RebuildProjections } from './rebuild-projections.js';
 @Module({
   imports: [AgenciesModule, RoutingModule, SlaModule, TicketsModule],
   controllers: [PublishedController],
-  providers: [Projections, Projector, PublishTicket, PublicTextDraft, RebuildProjections, PublishedItems, PublicStatuses],
+  providers: [
+    Projections,
+    Projector,
+    PublishTicket,
+    PublicTextDraft,
+    RebuildProjections,
+    PublishedItems,
+    PublicStatuses,
+  ],
   exports: [PublishTicket, PublicTextDraft, RebuildProjections, PublishedItems, PublicStatuses],
 })
 export class PublicationModule {}

@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { allows, type CommandContext, type Principal } from '../identity/index.js';
 import { cleanLine, cleanText, Clock, Problem, type FieldError } from '../kernel/index.js';
 import { Idempotency, managerOf, Reader, type Transaction } from '../platform/database/index.js';
-import { PublishAnswer, TicketAnswerRow, TicketRow, type CommandResult, type PublishAnswerInput } from '../tickets/index.js';
+import {
+  PublishAnswer,
+  TicketAnswerRow,
+  TicketRow,
+  type CommandResult,
+  type PublishAnswerInput,
+} from '../tickets/index.js';
 import { titleOf } from './domain/published-item.js';
 import { redact } from './domain/redact.js';
 import { toMarked } from './domain/segments.js';
@@ -49,9 +55,17 @@ export class PublishTicket {
     });
   }
 
-  private async keep(transaction: Transaction, ticketId: string, text: PublicText, principal: Principal): Promise<void> {
+  private async keep(
+    transaction: Transaction,
+    ticketId: string,
+    text: PublicText,
+    principal: Principal,
+  ): Promise<void> {
     const manager = managerOf(transaction);
-    const answer = await manager.findOneOrFail(TicketAnswerRow, { where: { ticketId, status: 'published' }, order: { number: 'DESC' } });
+    const answer = await manager.findOneOrFail(TicketAnswerRow, {
+      where: { ticketId, status: 'published' },
+      order: { number: 'DESC' },
+    });
     await manager.insert(ConfirmedTextRow, {
       ...text,
       answerId: answer.id,
@@ -69,7 +83,9 @@ export class PublicTextDraft {
 
   /** @throws Problem `not-found`, also for whoever may not publish. */
   async of(ticketId: string, principal: Principal): Promise<PublicText> {
-    const ticket = allows(principal, 'ticket.publish') ? await this.reader.manager.findOneBy(TicketRow, { id: ticketId }) : null;
+    const ticket = allows(principal, 'ticket.publish')
+      ? await this.reader.manager.findOneBy(TicketRow, { id: ticketId })
+      : null;
     if (ticket === null) throw Problem.notFound('Không tìm thấy phiếu này.');
     return {
       title: toMarked(redact(ticket.title ?? titleOf(ticket.words))),
@@ -86,7 +102,10 @@ function checked(text: PublicText): PublicText {
   if (title.length > MAX_TITLE) errors.push({ field: 'publicTitle', message: `Tiêu đề dài quá ${MAX_TITLE} ký tự.` });
   if (question === '') errors.push({ field: 'publicQuestion', message: 'Xin ghi nội dung phản ánh sẽ công khai.' });
   if (question.length > MAX_QUESTION) {
-    errors.push({ field: 'publicQuestion', message: `Nội dung dài quá ${MAX_QUESTION.toLocaleString('vi-VN')} ký tự.` });
+    errors.push({
+      field: 'publicQuestion',
+      message: `Nội dung dài quá ${MAX_QUESTION.toLocaleString('vi-VN')} ký tự.`,
+    });
   }
   if (errors.length > 0) throw Problem.invalid(errors);
   return { title, question };

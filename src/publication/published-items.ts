@@ -56,17 +56,25 @@ export class PublishedItems {
       .addOrderBy('p.ticketId', 'DESC')
       .take(take + 1);
     if (filter.wardCode) query.andWhere('p.wardCode = :ward', { ward: filter.wardCode });
-    if (filter.field !== undefined && filter.field !== null) query.andWhere('p.field = :field', { field: filter.field });
+    if (filter.field !== undefined && filter.field !== null)
+      query.andWhere('p.field = :field', { field: filter.field });
     if (filter.agencyCode) query.andWhere('p.agencyCode = :agency', { agency: filter.agencyCode });
     // `fold` leaves letters, digits and spaces, so a word holds no wildcard.
-    const words = fold(filter.q ?? '').split(' ').filter(Boolean).slice(0, MAX_WORDS);
-    words.forEach((word, index) => query.andWhere(`p.searchKey like :word${index}`, { [`word${index}`]: `% ${word}%` }));
+    const words = fold(filter.q ?? '')
+      .split(' ')
+      .filter(Boolean)
+      .slice(0, MAX_WORDS);
+    words.forEach((word, index) =>
+      query.andWhere(`p.searchKey like :word${index}`, { [`word${index}`]: `% ${word}%` }),
+    );
     if (cursor !== null) {
       const { at, id } = readCursor(cursor);
       // The first condition bounds the index range; "or" alone would not.
-      query.andWhere('p.publishedAt <= :at', { at }).andWhere(
-        new Brackets((either) => either.where('p.publishedAt < :at', { at }).orWhere('p.ticketId < :id', { id })),
-      );
+      query
+        .andWhere('p.publishedAt <= :at', { at })
+        .andWhere(
+          new Brackets((either) => either.where('p.publishedAt < :at', { at }).orWhere('p.ticketId < :id', { id })),
+        );
     }
     const rows = await query.getMany();
     const items = rows.slice(0, take);
@@ -98,7 +106,14 @@ export class PublishedItems {
     const figure = (name: 'received' | 'answered' | 'late' | 'published'): number => Number(counted?.[name] ?? 0);
     const answered = figure('answered');
     const late = figure('late');
-    return { month, received: figure('received'), answered, onTime: answered - late, late, published: figure('published') };
+    return {
+      month,
+      received: figure('received'),
+      answered,
+      onTime: answered - late,
+      late,
+      published: figure('published'),
+    };
   }
 }
 
@@ -115,8 +130,10 @@ export class PublicStatuses {
 
 function monthBounds(month: string): { from: Date; to: Date } {
   const [, year, number] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month) ?? [];
-  if (year === undefined || number === undefined) throw Problem.invalid([{ field: 'month', message: 'Tháng có dạng 2026-11.' }]);
-  const following = number === '12' ? `${Number(year) + 1}-01` : `${year}-${String(Number(number) + 1).padStart(2, '0')}`;
+  if (year === undefined || number === undefined)
+    throw Problem.invalid([{ field: 'month', message: 'Tháng có dạng 2026-11.' }]);
+  const following =
+    number === '12' ? `${Number(year) + 1}-01` : `${year}-${String(Number(number) + 1).padStart(2, '0')}`;
   return { from: new Date(`${month}-01T00:00:00+07:00`), to: new Date(`${following}-01T00:00:00+07:00`) };
 }
 
@@ -126,6 +143,7 @@ function writeCursor(row: PublishedItemRow): string {
 
 function readCursor(cursor: string): { at: Date; id: string } {
   const [, at, id] = /^(\d{1,15})\.([0-9A-Z]{26})$/.exec(Buffer.from(cursor, 'base64url').toString('latin1')) ?? [];
-  if (at === undefined || id === undefined) throw Problem.invalid([{ field: 'cursor', message: 'Dấu trang không đọc được; xin xem lại từ đầu.' }]);
+  if (at === undefined || id === undefined)
+    throw Problem.invalid([{ field: 'cursor', message: 'Dấu trang không đọc được; xin xem lại từ đầu.' }]);
   return { at: new Date(Number(at)), id };
 }

@@ -14,7 +14,12 @@ const listQuery = z.object({
   agency: code(40),
   q: z.string().max(200, 'Xin tìm bằng ít chữ hơn.').optional(),
   cursor: z.string().max(100, 'Dấu trang không đọc được; xin xem lại từ đầu.').optional(),
-  limit: z.coerce.number('Số mục mỗi trang là một số.').int('Số mục mỗi trang là số nguyên.').min(1, 'Ít nhất 1 mục.').max(100, 'Nhiều nhất 100 mục.').default(20),
+  limit: z.coerce
+    .number('Số mục mỗi trang là một số.')
+    .int('Số mục mỗi trang là số nguyên.')
+    .min(1, 'Ít nhất 1 mục.')
+    .max(100, 'Nhiều nhất 100 mục.')
+    .default(20),
 });
 const itemParam = z.object({ code: z.string().max(20, 'Mã quá dài.') });
 

@@ -34,7 +34,11 @@ export class RebuildProjections {
     for await (const ids of this.ids(target, 'ticketId')) {
       removed += await this.unitOfWork.run(async (transaction) => {
         const manager = managerOf(transaction);
-        const known = await manager.createQueryBuilder(TicketRow, 't').select('t.id', 'id').whereInIds(ids).getRawMany<{ id: string }>();
+        const known = await manager
+          .createQueryBuilder(TicketRow, 't')
+          .select('t.id', 'id')
+          .whereInIds(ids)
+          .getRawMany<{ id: string }>();
         const orphans = ids.filter((id) => !known.some((row) => row.id === id));
         if (orphans.length > 0) await manager.delete(target, orphans);
         return orphans.length;
@@ -45,10 +49,15 @@ export class RebuildProjections {
 
   /** All ids of a table, in portions, by key. */
   private async *ids<T extends object>(target: EntityTarget<T>, key: string): AsyncGenerator<string[]> {
-    for (let after = ''; ; ) {
+    for (let after = ''; ;) {
       const rows = await this.reader.manager
         .getRepository(target)
-        .find({ select: { [key]: true } as never, where: { [key]: MoreThan(after) } as never, order: { [key]: 'ASC' } as never, take: BATCH });
+        .find({
+          select: { [key]: true } as never,
+          where: { [key]: MoreThan(after) } as never,
+          order: { [key]: 'ASC' } as never,
+          take: BATCH,
+        });
       const ids = rows.map((row) => (row as Record<string, unknown>)[key] as string);
       const last = ids.at(-1);
       if (last === undefined) return;

@@ -20,7 +20,11 @@ export async function readSource(manager: EntityManager, ticketId: string): Prom
   if (ticket === null) return null;
   const bare = { ticket, answer: null, confirmed: null, clocks: [], holdings: [], reporterCount: 1 };
   if (ticket.state !== 'published') return bare;
-  const [answer] = await manager.find(TicketAnswerRow, { where: { ticketId, status: 'published' }, order: { number: 'DESC' }, take: 1 });
+  const [answer] = await manager.find(TicketAnswerRow, {
+    where: { ticketId, status: 'published' },
+    order: { number: 'DESC' },
+    take: 1,
+  });
   if (answer === undefined) return bare;
   const clocks = await manager.find(TicketClockRow, { where: { ticketId }, order: { position: 'ASC' } });
   const holdings = await manager.find(ClockHoldingRow, { where: { ticketId }, order: { fromAt: 'ASC', id: 'ASC' } });

@@ -54,7 +54,9 @@ export function holdersLine(input: HoldersInput): Holder[] {
         fromAt: turn.fromAt.toISOString(),
         untilAt: until.toISOString(),
         workingSeconds: input.workingSeconds(turn.agencyCode, turn.fromAt, until),
-        late: input.ownDeadlines.some((own) => own.agencyCode === turn.agencyCode && own.startedAt < until && own.dueAt < until),
+        late: input.ownDeadlines.some(
+          (own) => own.agencyCode === turn.agencyCode && own.startedAt < until && own.dueAt < until,
+        ),
       },
     ];
   });

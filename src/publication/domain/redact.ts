@@ -35,7 +35,8 @@ function hide(text: string): Segment[] {
   const found: { span: Span; kind: HiddenKind }[] = [];
   for (const [kind, find] of RULES) {
     for (const span of find(prepared)) {
-      if (!found.some((other) => span.start < other.span.end && other.span.start < span.end)) found.push({ span, kind });
+      if (!found.some((other) => span.start < other.span.end && other.span.start < span.end))
+        found.push({ span, kind });
     }
   }
   found.sort((a, b) => a.span.start - b.span.start);

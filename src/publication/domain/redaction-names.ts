@@ -11,22 +11,34 @@ const FAMILY_NAMES = new Set(
   ),
 );
 const MIDDLE_NAMES = new Set(
-  'van thi ngoc minh huu duc quoc thanh xuan hong kim thu cong trong the duy tuan quang my bich hoai phuong tan dinh nhu thuy'.split(' '),
+  'van thi ngoc minh huu duc quoc thanh xuan hong kim thu cong trong the duy tuan quang my bich hoai phuong tan dinh nhu thuy'.split(
+    ' ',
+  ),
 );
 
 // A capital after a title that is an office, a place or another form of address, not a person's name.
 const NOT_A_NAME = new Set(
-  ('giam chu pho truong bi can cong canh bao giao bac si to thu ke dai nhan vien ong ba anh chi em co chu con ' +
+  (
+    'giam chu pho truong bi can cong canh bao giao bac si to thu ke dai nhan vien ong ba anh chi em co chu con ' +
     'phuong xa so ubnd thanh duong quoc ap khu kp tinh huyen quan hem thon trung ban hoi doi dieu khoan muc va o tai bi la ho dan ' +
-    'ria na chua').split(' '),
+    'ria na chua'
+  ).split(' '),
 );
-const OFFICES = new Set('giam doc chu tich pho truong phong bi thu can bo cong an canh sat giao vien bac si to truong thanh tra chanh van ke toan dan pho'.split(' '));
+const OFFICES = new Set(
+  'giam doc chu tich pho truong phong bi thu can bo cong an canh sat giao vien bac si to truong thanh tra chanh van ke toan dan pho'.split(
+    ' ',
+  ),
+);
 // Before a title these make it part of a place: "đường Bà Triệu", "cầu Ông Gia", "chùa Ông".
 const PLACE_WORDS = new Set(
-  'duong pho cau cho chua mieu hem ap rach suoi dinh phuong xa nui doc nga ho kenh truong thpt thcs khu kp den cong lang thon nuoc tieng mon giao dg lo ql bac xom'.split(' '),
+  'duong pho cau cho chua mieu hem ap rach suoi dinh phuong xa nui doc nga ho kenh truong thpt thcs khu kp den cong lang thon nuoc tieng mon giao dg lo ql bac xom'.split(
+    ' ',
+  ),
 );
 const STOP_WORDS = new Set(
-  'phuong xa so ubnd khu kp ap thon to duong hem quoc tinh huyen quan cong phong ban cho cau truong thpt thcs chung benh trung sdt dt tel'.split(' '),
+  'phuong xa so ubnd khu kp ap thon to duong hem quoc tinh huyen quan cong phong ban cho cau truong thpt thcs chung benh trung sdt dt tel'.split(
+    ' ',
+  ),
 );
 const MAX_WORDS = 5;
 
@@ -83,7 +95,9 @@ function after(all: readonly Word[], i: number): Span | null {
   if (!title) return null;
   const lower = title.text.toLowerCase();
   const exact = TITLES.has(lower);
-  const abbreviated = /^[ac]$/.test(title.text) && !(before && /^(?:diem|muc|lop|khu|lo|block|day|to|hem|ngo|khoi)$/.test(before.low) && title.joined);
+  const abbreviated =
+    /^[ac]$/.test(title.text) &&
+    !(before && /^(?:diem|muc|lop|khu|lo|block|day|to|hem|ngo|khoi)$/.test(before.low) && title.joined);
   const bare = !exact && BARE_TITLES.has(lower);
   const self = SELF.has(lower);
   if (!exact && !bare && !self && !abbreviated) return null;
@@ -103,7 +117,8 @@ function after(all: readonly Word[], i: number): Span | null {
 
   if (first.capital) {
     if (offices > 0 && !family) return null;
-    if (NOT_A_NAME.has(first.low) && !(family && second?.capital && second.joined && MIDDLE_NAMES.has(second.low))) return null;
+    if (NOT_A_NAME.has(first.low) && !(family && second?.capital && second.joined && MIDDLE_NAMES.has(second.low)))
+      return null;
     const nameFollows = family && second?.joined === true && second.capital;
     if ((bare || self) && !nameFollows) return null;
     return run(all, at, nameFollows && isUpper(title.text) && isUpper(first.text) ? 4 : MAX_WORDS);
@@ -120,7 +135,9 @@ const follows = (word: Word, self: boolean): boolean => word.joined || (self && 
 
 function isOffice(word: Word | undefined, before: Word | undefined): boolean {
   if (!word?.joined || !before) return false;
-  return OFFICES.has(word.low) && !(FAMILY_NAMES.has(word.low) && word.capital && !/^(?:chu|truong|to)$/.test(word.low));
+  return (
+    OFFICES.has(word.low) && !(FAMILY_NAMES.has(word.low) && word.capital && !/^(?:chu|truong|to)$/.test(word.low))
+  );
 }
 
 const isUpper = (text: string): boolean => text.length > 1 && text === text.toUpperCase();

@@ -56,12 +56,15 @@ export function findPhones({ low }: Prepared): Span[] {
 
 const MONEY_AFTER = /^ ?(?:d|vnd|vnđ|dong|trieu|ty|ngan|nghin|k|usd|m2|m3|met|kg|tan|lit|kwh|kw|ha)(?![a-z])/;
 const THOUSANDS = /^[1-9]\d{0,2}(?:[. ]\d{3})+$/;
-const ID_WORD = /\b(?:cccd|cmnd|cmt|cmtnd|can cuoc(?: cong dan)?|chung minh(?: thu| nhan dan)?|ho chieu|so dinh danh|dinh danh|bhxh|bhyt|ma so thue|mst)\b[^\d\n]{0,20}$/;
+const ID_WORD =
+  /\b(?:cccd|cmnd|cmt|cmtnd|can cuoc(?: cong dan)?|chung minh(?: thu| nhan dan)?|ho chieu|so dinh danh|dinh danh|bhxh|bhyt|ma so thue|mst)\b[^\d\n]{0,20}$/;
 const ID_CARD = new RegExp(`${NOT_INSIDE}(?<![a-z])\\d(?:[ .\\-]?\\d){8}(?:(?:[ .\\-]?\\d){3})?(?!\\d|[./-]\\d)`, 'g');
 
 /** CMND of 9 and CCCD of 12 digits; after the name of the paper also tax and insurance numbers of 10 digits. */
 export function findIdCards({ low }: Prepared): Span[] {
-  const said = spansOf(low, /(?<![\d])(?<hide>\d(?:[ .-]?\d){7,12})(?!\d)/dg).filter((span) => idWordBefore(low, span.start));
+  const said = spansOf(low, /(?<![\d])(?<hide>\d(?:[ .-]?\d){7,12})(?!\d)/dg).filter((span) =>
+    idWordBefore(low, span.start),
+  );
   const bare = spansOf(low, ID_CARD, (match) => {
     const written = match[0];
     if (MONEY_AFTER.test(low.slice(match.index + written.length))) return false;
@@ -77,5 +80,9 @@ function idWordBefore(low: string, at: number): boolean {
 
 /** Any other run of nine digits or more: whatever it is, it points at one household or one person. */
 export function findLongNumbers({ low }: Prepared): Span[] {
-  return spansOf(low, /(?<![\d.,/-])\d{9,}(?!\d)/g, (match) => !MONEY_AFTER.test(low.slice(match.index + match[0].length)));
+  return spansOf(
+    low,
+    /(?<![\d.,/-])\d{9,}(?!\d)/g,
+    (match) => !MONEY_AFTER.test(low.slice(match.index + match[0].length)),
+  );
 }

@@ -11,11 +11,18 @@ const SAID = new RegExp(
 // "nhà 12A", "nhà 45/6": not "nhà 3 tầng".
 const HOUSE = new RegExp(`\\bnha (?<hide>\\d{1,4}(?:[a-d]|[a-d]?(?:/\\d{1,4}[a-z]?)+))${END}`, 'dg');
 // "số 12 đường …", "12/5 hẻm …".
-const BEFORE_STREET = new RegExp(`(?<![\\w./-])(?<so>so )?(?<hide>${NUMBER})(?: |, ?)(?<street>duong|dg|pho|hem)\\.? (?<next>\\w+)`, 'dg');
+const BEFORE_STREET = new RegExp(
+  `(?<![\\w./-])(?<so>so )?(?<hide>${NUMBER})(?: |, ?)(?<street>duong|dg|pho|hem)\\.? (?<next>\\w+)`,
+  'dg',
+);
 // "số 12 Nguyễn Ái Quốc"
-const BEFORE_NAME = new RegExp(`(?<![\\w./-])so (?<hide>${NUMBER.replaceAll('a-z', 'A-Za-z')}),? (?=[A-Z][a-z])`, 'dgi');
+const BEFORE_NAME = new RegExp(
+  `(?<![\\w./-])so (?<hide>${NUMBER.replaceAll('a-z', 'A-Za-z')}),? (?=[A-Z][a-z])`,
+  'dgi',
+);
 // "123/45 Bùi Trọng Nghĩa"
-const SLASHED = /(?<![\w./-])(?<hide>\d{1,4}[A-Za-z]?\d?(?:\/\d{1,4}[A-Za-z]?\d?){1,4})(?![\w/-])(?=,? ?(?:[A-Z][a-z]|KP|khu pho|to \d|ap ))/dg;
+const SLASHED =
+  /(?<![\w./-])(?<hide>\d{1,4}[A-Za-z]?\d?(?:\/\d{1,4}[A-Za-z]?\d?){1,4})(?![\w/-])(?=,? ?(?:[A-Z][a-z]|KP|khu pho|to \d|ap ))/dg;
 
 // What has a number of its own: "quốc lộ 51 đường …", "nghị định số 61 …", "trường số 2 …".
 const NUMBERED =
@@ -48,7 +55,11 @@ export function findHouseNumbers({ plain, low }: Prepared): Span[] {
       // A bare small number counts things ("2 đường Đồng Khởi"); with "số" or a slash it is an address.
       return so !== undefined || hide.includes('/') || /[a-z]/.test(hide) || hide.length >= 2;
     }),
-    ...spansOf(plain, BEFORE_NAME, (match) => !ownNumber(match.index) && /[A-Z]/.test(plain[match.index + match[0].length] ?? '')),
+    ...spansOf(
+      plain,
+      BEFORE_NAME,
+      (match) => !ownNumber(match.index) && /[A-Z]/.test(plain[match.index + match[0].length] ?? ''),
+    ),
     ...spansOf(plain, SLASHED, (match) => {
       const parts = match[0].split('/');
       if (ownNumberOrDate(match.index) || parts.every((part) => SERVICE_NUMBER.test(part))) return false;

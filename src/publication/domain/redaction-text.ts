@@ -36,7 +36,11 @@ function bare(unit: string): string {
 }
 
 /** The spans of a pattern's capture group `hide` (needs the `d` flag), or of the whole match. */
-export function spansOf(source: string, pattern: RegExp, keep: (match: RegExpExecArray) => boolean = () => true): Span[] {
+export function spansOf(
+  source: string,
+  pattern: RegExp,
+  keep: (match: RegExpExecArray) => boolean = () => true,
+): Span[] {
   const spans: Span[] = [];
   for (const match of source.matchAll(pattern)) {
     if (!keep(match)) continue;

@@ -16,7 +16,9 @@ export type HiddenKind = keyof typeof HIDDEN_KINDS;
 export type Segment = { readonly text: string } | { readonly hidden: HiddenKind };
 
 const MARKER = /\[đã ẩn(?:: ?([^\][\n]{1,40}))?\]/giu;
-const KIND_OF_LABEL = new Map(Object.entries(HIDDEN_KINDS).map(([kind, label]) => [label as string, kind as HiddenKind]));
+const KIND_OF_LABEL = new Map(
+  Object.entries(HIDDEN_KINDS).map(([kind, label]) => [label as string, kind as HiddenKind]),
+);
 
 /**
  * Segments as one editable text, hidden places as «[đã ẩn: số điện thoại]». What the coordinator sees
