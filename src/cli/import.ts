@@ -14,9 +14,14 @@ async function run(path: string | undefined): Promise<number> {
   const app = await createApp({ ...readConfig(process.env), logLevel: 'error' });
   try {
     const done = await app.get(Importer, { strict: false }).run(path, {
-      progress: (progress) => process.stderr.write(`${process.stderr.isTTY ? '\r' : ''}${describe(progress)}${process.stderr.isTTY ? '' : '\n'}`),
+      progress: (progress) =>
+        process.stderr.write(
+          `${process.stderr.isTTY ? '\r' : ''}${describe(progress)}${process.stderr.isTTY ? '' : '\n'}`,
+        ),
       refused: ({ line, externalId, reason }) =>
-        process.stdout.write(`Dòng ${String(line)}${externalId === null ? '' : ` (${externalId})`} không nhận: ${reason}\n`),
+        process.stdout.write(
+          `Dòng ${String(line)}${externalId === null ? '' : ` (${externalId})`} không nhận: ${reason}\n`,
+        ),
     });
     process.stdout.write(`\nXong. ${describe(done)}\n`);
     return done.refused === 0 ? 0 : 1;
@@ -36,6 +41,9 @@ run(process.argv[2])
   .catch((error: unknown) => {
     if (error instanceof ImportFileError) process.stderr.write(`${error.message}\n`);
     else if (error instanceof ConfigError) process.stderr.write(`Cấu hình chưa đúng: ${error.message}\n`);
-    else process.stderr.write(`Nhập chưa xong, chạy lại sẽ nhập tiếp phần còn lại: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+    else
+      process.stderr.write(
+        `Nhập chưa xong, chạy lại sẽ nhập tiếp phần còn lại: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+      );
     process.exitCode = 2;
   });

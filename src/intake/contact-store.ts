@@ -9,12 +9,21 @@ export class ContactStore {
 
   /** @throws a unique violation when the channel has delivered the same thing before. */
   async insert(transaction: Transaction, contact: ContactRow): Promise<void> {
-    await managerOf(transaction).createQueryBuilder().insert().into(ContactRow).values(contact).updateEntity(false).execute();
+    await managerOf(transaction)
+      .createQueryBuilder()
+      .insert()
+      .into(ContactRow)
+      .values(contact)
+      .updateEntity(false)
+      .execute();
   }
 
   /** A contact that was recorded before, by the channel's own id. */
   async received(channel: Channel, externalId: string): Promise<Pick<ContactRow, 'id' | 'receipt'> | null> {
-    return this.reader.manager.findOne(ContactRow, { select: { id: true, receipt: true }, where: { channel, externalId } });
+    return this.reader.manager.findOne(ContactRow, {
+      select: { id: true, receipt: true },
+      where: { channel, externalId },
+    });
   }
 
   /** Which of these ids the channel has delivered before. */

@@ -6,7 +6,6 @@ import { TicketsModule } from '../tickets/index.js';
 import { WebForm } from './channels/web-form.js';
 import { ContactStore } from './contact-store.js';
 import { IntakeController } from './http/intake.controller.js';
-import { HintLimit, PublicLimit } from './http/public-limit.js';
 import { Importer } from './import/importer.js';
 import { Places } from './place.js';
 import { PrepareContact } from './prepare-contact.js';
@@ -17,7 +16,7 @@ import { RecordContact } from './record-contact.js';
 @Module({
   imports: [AgenciesModule, RoutingModule, SlaModule, TicketsModule],
   controllers: [IntakeController],
-  providers: [ContactStore, HintLimit, Importer, Places, PrepareContact, PreviewIntake, PublicLimit, RecentContacts, RecordContact, WebForm],
-  exports: [Importer, PreviewIntake, PublicLimit, RecentContacts, RecordContact, WebForm],
+  providers: [ContactStore, Importer, Places, PrepareContact, PreviewIntake, RecentContacts, RecordContact, WebForm],
+  exports: [Importer, PreviewIntake, RecentContacts, RecordContact, WebForm],
 })
 export class IntakeModule {}

@@ -102,7 +102,10 @@ export class PrepareContact {
     return { contact: row, tickets };
   }
 
-  private ticket(matter: MatterInput, at: { input: RecordContactInput; row: ContactRow; index: number; errors: FieldError[] }): NewTicket {
+  private ticket(
+    matter: MatterInput,
+    at: { input: RecordContactInput; row: ContactRow; index: number; errors: FieldError[] },
+  ): NewTicket {
     const { row, index, errors } = at;
     const field = `tickets.${String(index)}`;
     const words = cleanText(matter.words);
@@ -117,8 +120,10 @@ export class PrepareContact {
       ['wardText', matter.wardText, MAX.placeText],
     ]);
     const category = matter.categoryCode === null ? null : this.category(matter.categoryCode);
-    if (matter.categoryCode !== null && category === null) wrong('categoryCode', 'Không có loại việc này. Xin chọn lại trong danh sách.');
-    if (matter.wardCode !== null && !this.places.isWard(matter.wardCode)) wrong('wardCode', 'Không có phường, xã này. Xin chọn lại trong danh sách.');
+    if (matter.categoryCode !== null && category === null)
+      wrong('categoryCode', 'Không có loại việc này. Xin chọn lại trong danh sách.');
+    if (matter.wardCode !== null && !this.places.isWard(matter.wardCode))
+      wrong('wardCode', 'Không có phường, xã này. Xin chọn lại trong danh sách.');
     if (matter.subjectAgencyCode !== null && !this.isAgency(matter.subjectAgencyCode)) {
       wrong('subjectAgencyCode', 'Không có cơ quan này. Xin chọn lại trong danh sách.');
     }
@@ -134,7 +139,8 @@ export class PrepareContact {
     });
     const refused = 'boundary' in admission ? [] : admission;
     for (const { field: name, message } of refused) wrong(name, message);
-    const { boundary, categoryCode } = 'boundary' in admission ? admission : { boundary: 'ordinary' as const, categoryCode: null };
+    const { boundary, categoryCode } =
+      'boundary' in admission ? admission : { boundary: 'ordinary' as const, categoryCode: null };
     const texts = [matter.wardText, placeText].filter((text) => text !== null).map(cleanLine);
     const place = this.places.locate({ wardCode: matter.wardCode, point: matter.point, texts: withBoth(texts) });
     return {
@@ -152,7 +158,13 @@ export class PrepareContact {
       boundary,
       reporter: matter.anonymous
         ? { kind: matter.reporterKind, name: null, phone: null, email: null, anonymous: true }
-        : { kind: matter.reporterKind, name: row.callerName, phone: row.callerPhone, email: row.callerEmail, anonymous: false },
+        : {
+            kind: matter.reporterKind,
+            name: row.callerName,
+            phone: row.callerPhone,
+            email: row.callerEmail,
+            anonymous: false,
+          },
       receivedAt: row.startedAt,
       enteredByAccountId: row.enteredByAccountId,
     };
@@ -191,7 +203,11 @@ function earliest(a: Date, b: Date): Date {
   return a < b ? a : b;
 }
 
-function tooLong(errors: FieldError[], prefix: string, texts: readonly (readonly [string, string | null, number])[]): void {
+function tooLong(
+  errors: FieldError[],
+  prefix: string,
+  texts: readonly (readonly [string, string | null, number])[],
+): void {
   for (const [name, text, most] of texts) {
     if (text !== null && text.length > most) {
       errors.push({ field: `${prefix}.${name}`, message: `Phần này dài quá ${String(most)} ký tự. Xin viết gọn lại.` });

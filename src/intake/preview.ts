@@ -28,7 +28,10 @@ export const previewSchema = z.object({
   subjectAgencyCode: field.subjectAgencyCode,
   /** The agency complained about, by name as typed. */
   subject: field.optionalLine(MAX.onBehalfOf),
-  boundary: z.preprocess((value) => (value === undefined || value === '' ? null : value), z.enum(BOUNDARIES, 'Không có lựa chọn này.').nullable()),
+  boundary: z.preprocess(
+    (value) => (value === undefined || value === '' ? null : value),
+    z.enum(BOUNDARIES, 'Không có lựa chọn này.').nullable(),
+  ),
 });
 
 const unitAnswer = z.object({ code: z.string(), name: z.string() });
@@ -39,7 +42,11 @@ export const previewAnswer = z.object({
   because: z.array(z.string()),
   /** Emergency numbers, or where khiếu nại and tố cáo are received; null for ordinary matters. */
   hint: z
-    .object({ title: z.string(), text: z.string(), numbers: z.array(z.object({ phone: z.string(), name: z.string() })) })
+    .object({
+      title: z.string(),
+      text: z.string(),
+      numbers: z.array(z.object({ phone: z.string(), name: z.string() })),
+    })
     .nullable(),
   ward: unitAnswer.nullable(),
   /** Wards it could be when the text does not decide. */
@@ -83,10 +90,12 @@ export class PreviewIntake {
     const heard = detectBoundary(input.words);
     const subjectAgencyCode = this.subjectOf(input);
     const category = input.categoryCode === null ? null : this.catalog.category(input.categoryCode);
-    const guidedCategoryCode = this.catalog.categories().find(({ slaClass }) => slaClass === GUIDED_CLASS)?.code ?? null;
+    const guidedCategoryCode =
+      this.catalog.categories().find(({ slaClass }) => slaClass === GUIDED_CLASS)?.code ?? null;
     const question = { category, subjectAgencyCode, heard, decided: input.boundary, guidedCategoryCode };
     const admission = admit({ ...question, anonymous: false, missingSubject: 'queue' });
-    const { boundary, categoryCode } = 'boundary' in admission ? admission : { boundary: heard.boundary, categoryCode: null };
+    const { boundary, categoryCode } =
+      'boundary' in admission ? admission : { boundary: heard.boundary, categoryCode: null };
     const route = this.route(boundary, { categoryCode, wardCode: place.ward?.code ?? null, subjectAgencyCode });
     const plan = this.plan(route);
     return {
@@ -97,7 +106,14 @@ export class PreviewIntake {
       candidates: place.candidates.slice(0, MAX_CANDIDATES).map(({ code, name }) => ({ code, name })),
       placeMessage: this.placeMessage(place, input),
       route,
-      due: plan === null ? null : { at: plan.dueAt.toISOString(), text: formatInstant(plan.dueAt, { year: true }), why: explainVi(plan.explanation) },
+      due:
+        plan === null
+          ? null
+          : {
+              at: plan.dueAt.toISOString(),
+              text: formatInstant(plan.dueAt, { year: true }),
+              why: explainVi(plan.explanation),
+            },
       sentence: sentence(route, plan),
     };
   }
@@ -111,14 +127,18 @@ export class PreviewIntake {
     return second === undefined || same ? first.code : null;
   }
 
-  private route(boundary: Boundary, question: { categoryCode: string | null; wardCode: string | null; subjectAgencyCode: string | null }): Preview['route'] {
+  private route(
+    boundary: Boundary,
+    question: { categoryCode: string | null; wardCode: string | null; subjectAgencyCode: string | null },
+  ): Preview['route'] {
     if (boundary === 'complaint' || boundary === 'denunciation') {
       const centre = this.directory.agency(this.directory.province.centreAgency);
       return {
         leadAgencyCode: centre?.code ?? null,
         leadAgencyName: centre?.shortName ?? null,
         slaClass: GUIDED_CLASS,
-        reason: 'Nội dung giống khiếu nại hoặc tố cáo: Tổng đài 1022 giữ phiếu để hướng dẫn nơi nhận, không chuyển nơi bị nêu.',
+        reason:
+          'Nội dung giống khiếu nại hoặc tố cáo: Tổng đài 1022 giữ phiếu để hướng dẫn nơi nhận, không chuyển nơi bị nêu.',
         missing: null,
       };
     }
@@ -168,8 +188,10 @@ export class PreviewIntake {
 
   private placeMessage(place: LocatedPlace, input: PreviewInput): string | null {
     if (place.ward !== null) return null;
-    if (place.outside) return `Điểm này nằm ngoài ${this.directory.province.displayName}. Xin chọn điểm khác, hoặc gõ tên phường, xã.`;
-    if (place.candidates.length > 0) return 'Tên này có ở nhiều phường, xã. Xin chọn một, hoặc ghi thêm tên phường, xã trước đây.';
+    if (place.outside)
+      return `Điểm này nằm ngoài ${this.directory.province.displayName}. Xin chọn điểm khác, hoặc gõ tên phường, xã.`;
+    if (place.candidates.length > 0)
+      return 'Tên này có ở nhiều phường, xã. Xin chọn một, hoặc ghi thêm tên phường, xã trước đây.';
     if (input.ward !== null) return 'Chưa tìm thấy phường, xã này. Xin gõ tên khác, hoặc bỏ trống để 1022 hỏi lại.';
     return null;
   }

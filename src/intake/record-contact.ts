@@ -66,11 +66,26 @@ export class RecordContact {
     }
   }
 
-  private async inside(transaction: Transaction, { contact, tickets }: PreparedContact, ctx: CommandContext): Promise<Receipt> {
+  private async inside(
+    transaction: Transaction,
+    { contact, tickets }: PreparedContact,
+    ctx: CommandContext,
+  ): Promise<Receipt> {
     const opened: RecordedTicket[] = [];
     for (const ticket of tickets) {
-      const { ticketId, code, version, state, leadAgencyCode, slaClass, resolveDueAt, routeReason } = await this.openTicket.open(transaction, ticket, ctx);
-      opened.push({ ticketId, code, version, state, boundary: ticket.boundary, leadAgencyCode, slaClass, dueAt: resolveDueAt, routeReason });
+      const { ticketId, code, version, state, leadAgencyCode, slaClass, resolveDueAt, routeReason } =
+        await this.openTicket.open(transaction, ticket, ctx);
+      opened.push({
+        ticketId,
+        code,
+        version,
+        state,
+        boundary: ticket.boundary,
+        leadAgencyCode,
+        slaClass,
+        dueAt: resolveDueAt,
+        routeReason,
+      });
     }
     // The contact's row comes last because it holds the receipt; its id was given to the tickets before.
     await this.contacts.insert(transaction, { ...contact, receipt: { tickets: opened } });

@@ -18,7 +18,10 @@ beforeAll(() => {
 afterAll(() => rmSync(directory, { recursive: true, force: true }));
 
 /** Imports a file into an empty service and gives the tickets by the line's id. */
-async function imported(app: TestApp, path: string): Promise<{ refused: RefusedLine[]; tickets: Map<string, TicketRow> }> {
+async function imported(
+  app: TestApp,
+  path: string,
+): Promise<{ refused: RefusedLine[]; tickets: Map<string, TicketRow> }> {
   const refused: RefusedLine[] = [];
   await app.get(Importer).run(path, { progress: () => undefined, refused: (line) => refused.push(line) });
   const rows = await app.rows.find(TicketRow);
@@ -70,7 +73,13 @@ describe('the corpus, with category, ward and subject as a person would choose t
     const guided = CORPUS.filter(({ expected }) => ['complaint', 'denunciation'].includes(expected.boundary));
     expect(guided.length).toBeGreaterThan(0);
     for (const { externalId } of guided) {
-      expect(tickets.get(externalId)).toMatchObject({ leadAgencyCode: 'TD1022', visibility: 'private', slaClass: 'K6', categoryCode: 'khac-kntc', state: 'received' });
+      expect(tickets.get(externalId)).toMatchObject({
+        leadAgencyCode: 'TD1022',
+        visibility: 'private',
+        slaClass: 'K6',
+        categoryCode: 'khac-kntc',
+        state: 'received',
+      });
     }
   });
 
@@ -78,7 +87,12 @@ describe('the corpus, with category, ward and subject as a person would choose t
     const emergencies = CORPUS.filter(({ expected }) => expected.boundary === 'emergency');
     expect(emergencies.length).toBeGreaterThan(0);
     for (const { externalId, expected } of emergencies) {
-      expect(tickets.get(externalId)).toMatchObject({ boundary: 'emergency', urgent: true, slaClass: 'K1', leadAgencyCode: expected.lead });
+      expect(tickets.get(externalId)).toMatchObject({
+        boundary: 'emergency',
+        urgent: true,
+        slaClass: 'K1',
+        leadAgencyCode: expected.lead,
+      });
     }
   });
 });
@@ -102,7 +116,10 @@ describe('the corpus as it arrives, nothing chosen', () => {
   it('treats no emergency, khiếu nại or tố cáo as ordinary', () => {
     const told = CORPUS.filter(({ expected }) => expected.boundary !== 'ordinary');
     const missed = told.filter(({ externalId }) => tickets.get(externalId)?.boundary === 'ordinary');
-    const alarms = CORPUS.filter(({ externalId, expected }) => expected.boundary === 'ordinary' && tickets.get(externalId)?.boundary !== 'ordinary');
+    const alarms = CORPUS.filter(
+      ({ externalId, expected }) =>
+        expected.boundary === 'ordinary' && tickets.get(externalId)?.boundary !== 'ordinary',
+    );
     const exact = CORPUS.filter(({ externalId, expected }) => tickets.get(externalId)?.boundary === expected.boundary);
     report('Corpus: boundary heard in the words alone', [
       `exactly the expected one: ${share(exact.length, CORPUS.length)}`,
@@ -118,7 +135,10 @@ describe('the corpus as it arrives, nothing chosen', () => {
     const guessed = wrong.filter((line) => wardOf(line) !== null);
     report('Corpus: ward from point or typed place', [
       share(CORPUS.length - wrong.length, CORPUS.length),
-      ...wrong.map((line) => `${line.externalId} "${line.placeText ?? ''}": ${String(wardOf(line))} instead of ${String(line.expected.ward)}`),
+      ...wrong.map(
+        (line) =>
+          `${line.externalId} "${line.placeText ?? ''}": ${String(wardOf(line))} instead of ${String(line.expected.ward)}`,
+      ),
     ]);
     // A wrong ward sends a crew to the wrong place; none is found out by asking.
     expect(guessed.map(({ externalId }) => externalId)).toEqual([]);

@@ -1,9 +1,11 @@
-import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { CommandContext } from '../../src/identity/index.js';
 import { ContactRow, RecordContact, type MatterInput, type RecordContactInput } from '../../src/intake/index.js';
 import { newId, Problem } from '../../src/kernel/index.js';
 import { TicketReporterRow, TicketRow } from '../../src/tickets/index.js';
 import { createTestApp, type TestApp } from '../support/app.js';
+
+jest.setTimeout(60_000);
 
 let app: TestApp;
 let record: RecordContact;
@@ -42,8 +44,15 @@ const CALLER = {
   note: null,
 } as const;
 
-function call(matters: readonly Partial<MatterInput>[], more: Partial<RecordContactInput['contact']> = {}): RecordContactInput {
-  return { contact: { ...CALLER, ...more }, tickets: matters.map((matter) => ({ ...MATTER, ...matter })), missingSubject: 'ask' };
+function call(
+  matters: readonly Partial<MatterInput>[],
+  more: Partial<RecordContactInput['contact']> = {},
+): RecordContactInput {
+  return {
+    contact: { ...CALLER, ...more },
+    tickets: matters.map((matter) => ({ ...MATTER, ...matter })),
+    missingSubject: 'ask',
+  };
 }
 
 function operator(key: string | null = null): CommandContext {
@@ -65,20 +74,37 @@ async function fieldsOf(work: Promise<unknown>): Promise<string[]> {
 }
 
 const ticketOf = (id: string): Promise<TicketRow> => app.rows.findOneByOrFail(TicketRow, { id });
-const reporterOf = (ticketId: string): Promise<TicketReporterRow> => app.rows.findOneByOrFail(TicketReporterRow, { ticketId });
+const reporterOf = (ticketId: string): Promise<TicketReporterRow> =>
+  app.rows.findOneByOrFail(TicketReporterRow, { ticketId });
 
 describe('recording a contact', () => {
   it('opens several tickets from one call and keeps where they came from', async () => {
     const ctx = operator();
-    const done = await record.execute(call([{}, { words: 'Đèn đường hẻm 5 không sáng', categoryCode: 'ht-chieu-sang' }], { note: 'gọi lại sau 17h' }), ctx);
+    const done = await record.execute(
+      call([{}, { words: 'Đèn đường hẻm 5 không sáng', categoryCode: 'ht-chieu-sang' }], { note: 'gọi lại sau 17h' }),
+      ctx,
+    );
     const accountId = ctx.principal.kind === 'staff' ? ctx.principal.accountId : null;
 
     expect(done.tickets).toHaveLength(2);
     const contact = await app.rows.findOneByOrFail(ContactRow, { id: done.contactId });
-    expect(contact).toMatchObject({ channel: 'phone', kind: 'ticket', callerPhone: '+84900000027', enteredByAccountId: accountId, enteredBySystem: null, note: 'gọi lại sau 17h' });
+    expect(contact).toMatchObject({
+      channel: 'phone',
+      kind: 'ticket',
+      callerPhone: '+84900000027',
+      enteredByAccountId: accountId,
+      enteredBySystem: null,
+      note: 'gọi lại sau 17h',
+    });
     for (const { ticketId, code, state, leadAgencyCode, dueAt } of done.tickets) {
       const ticket = await ticketOf(ticketId);
-      expect(ticket).toMatchObject({ code, state, contactId: done.contactId, channel: 'phone', enteredByAccountId: accountId });
+      expect(ticket).toMatchObject({
+        code,
+        state,
+        contactId: done.contactId,
+        channel: 'phone',
+        enteredByAccountId: accountId,
+      });
       expect(leadAgencyCode).toBe(`UBND-${TRANG_DAI}`);
       // Recorded Monday 23/11 08:00, three working days, 24/11 is a day off.
       expect(dueAt).toBe('2026-11-27T09:30:00.000Z');
@@ -123,8 +149,14 @@ describe('recording a contact', () => {
   });
 
   it('stores composed letters and one line where one line is asked for', async () => {
-    const done = await record.execute(call([{ words: 'Đường hỏng'.normalize('NFD'), placeText: ' gần \n chợ ' }]), operator());
-    expect(await ticketOf(done.tickets[0]?.ticketId ?? '')).toMatchObject({ words: 'Đường hỏng'.normalize('NFC'), placeText: 'gần chợ' });
+    const done = await record.execute(
+      call([{ words: 'Đường hỏng'.normalize('NFD'), placeText: ' gần \n chợ ' }]),
+      operator(),
+    );
+    expect(await ticketOf(done.tickets[0]?.ticketId ?? '')).toMatchObject({
+      words: 'Đường hỏng'.normalize('NFC'),
+      placeText: 'gần chợ',
+    });
   });
 
   it.each([
@@ -142,12 +174,21 @@ describe('recording a contact', () => {
 describe('who is known to whom', () => {
   it("keeps an anonymous caller's number on the contact and off the ticket", async () => {
     const done = await record.execute(call([{ anonymous: true }]), operator());
-    expect(await reporterOf(done.tickets[0]?.ticketId ?? '')).toMatchObject({ name: null, phone: null, email: null, anonymous: true });
-    expect(await app.rows.findOneByOrFail(ContactRow, { id: done.contactId })).toMatchObject({ callerPhone: '+84900000027' });
+    expect(await reporterOf(done.tickets[0]?.ticketId ?? '')).toMatchObject({
+      name: null,
+      phone: null,
+      email: null,
+      anonymous: true,
+    });
+    expect(await app.rows.findOneByOrFail(ContactRow, { id: done.contactId })).toMatchObject({
+      callerPhone: '+84900000027',
+    });
   });
 
   it('asks for a name where the category cannot do without', async () => {
-    expect(await fieldsOf(record.execute(call([{ categoryCode: 'an-lua-dao', anonymous: true }]), operator()))).toEqual(['tickets.0.anonymous']);
+    expect(await fieldsOf(record.execute(call([{ categoryCode: 'an-lua-dao', anonymous: true }]), operator()))).toEqual(
+      ['tickets.0.anonymous'],
+    );
   });
 
   it('takes an anonymous matter that nobody has classified yet', async () => {
@@ -176,7 +217,11 @@ describe('whom it is about', () => {
 
   it('lets it wait in the triage queue when nobody is there to ask', async () => {
     const done = await record.execute({ ...call([rude]), missingSubject: 'queue' }, operator());
-    expect(await ticketOf(done.tickets[0]?.ticketId ?? '')).toMatchObject({ state: 'received', routeMissing: 'subject', leadAgencyCode: null });
+    expect(await ticketOf(done.tickets[0]?.ticketId ?? '')).toMatchObject({
+      state: 'received',
+      routeMissing: 'subject',
+      leadAgencyCode: null,
+    });
   });
 });
 
@@ -188,16 +233,27 @@ describe('where it is', () => {
   const inTrangDai = { lat: 11.0043, lng: 106.8963 };
 
   it('takes the ward of the point', async () => expect(await wardOf({ point: inTrangDai })).toBe(TRANG_DAI));
-  it('takes a chosen ward over the point', async () => expect(await wardOf({ point: inTrangDai, wardCode: '26041' })).toBe('26041'));
-  it('takes the point over a typed place', async () => expect(await wardOf({ point: inTrangDai, placeText: 'phường Trấn Biên' })).toBe(TRANG_DAI));
-  it('understands a former name', async () => expect(await wardOf({ placeText: 'phường Tân Hiệp, Biên Hòa' })).toBe('26017'));
-  it('reads the ward field together with the place', async () => expect(await wardOf({ wardText: 'Tân Hiệp', placeText: 'gần chợ, Biên Hòa' })).toBe('26017'));
+  it('takes a chosen ward over the point', async () =>
+    expect(await wardOf({ point: inTrangDai, wardCode: '26041' })).toBe('26041'));
+  it('takes the point over a typed place', async () =>
+    expect(await wardOf({ point: inTrangDai, placeText: 'phường Trấn Biên' })).toBe(TRANG_DAI));
+  it('understands a former name', async () =>
+    expect(await wardOf({ placeText: 'phường Tân Hiệp, Biên Hòa' })).toBe('26017'));
+  it('reads the ward field together with the place', async () =>
+    expect(await wardOf({ wardText: 'Tân Hiệp', placeText: 'gần chợ, Biên Hòa' })).toBe('26017'));
   it('guesses nothing from a former city', async () => expect(await wardOf({ placeText: 'Biên Hòa' })).toBeNull());
-  it('guesses nothing outside the province', async () => expect(await wardOf({ point: { lat: 21.03, lng: 105.85 } })).toBeNull());
+  it('guesses nothing outside the province', async () =>
+    expect(await wardOf({ point: { lat: 21.03, lng: 105.85 } })).toBeNull());
 
   it('keeps what was typed when nobody could tell the ward', async () => {
-    const done = await record.execute(call([{ wardCode: null, wardText: 'Biên Hòa', placeText: 'sau dãy trọ' }]), operator());
-    expect(await ticketOf(done.tickets[0]?.ticketId ?? '')).toMatchObject({ placeText: 'sau dãy trọ, Biên Hòa', routeMissing: 'ward' });
+    const done = await record.execute(
+      call([{ wardCode: null, wardText: 'Biên Hòa', placeText: 'sau dãy trọ' }]),
+      operator(),
+    );
+    expect(await ticketOf(done.tickets[0]?.ticketId ?? '')).toMatchObject({
+      placeText: 'sau dãy trọ, Biên Hòa',
+      routeMissing: 'ward',
+    });
   });
 });
 
@@ -210,23 +266,36 @@ describe('where an ordinary matter ends', () => {
   });
 
   it('takes an urgent matter although the agency it is about was not named', async () => {
-    const ticket = await opened({ words: 'Tai nạn trước cổng UBND, người bị thương nằm bất động', categoryCode: 'cbcc-thai-do' });
+    const ticket = await opened({
+      words: 'Tai nạn trước cổng UBND, người bị thương nằm bất động',
+      categoryCode: 'cbcc-thai-do',
+    });
     expect(ticket).toMatchObject({ boundary: 'emergency', slaClass: 'K1', state: 'received' });
   });
 
   it('shows nobody outside the centre an emergency in which somebody is accused', async () => {
-    const ticket = await opened({ words: 'Công an phường nhận tiền bảo kê, giờ đang cầm dao rượt người tố cáo', categoryCode: 'an-khan-cap' });
+    const ticket = await opened({
+      words: 'Công an phường nhận tiền bảo kê, giờ đang cầm dao rượt người tố cáo',
+      categoryCode: 'an-khan-cap',
+    });
     expect(ticket).toMatchObject({ boundary: 'emergency', slaClass: 'K1', state: 'received', leadAgencyCode: null });
   });
 
   it('keeps a khiếu nại at the centre whatever category was chosen', async () => {
-    const ticket = await opened({ words: 'Tôi khiếu nại quyết định xử phạt của phường', subjectAgencyCode: `UBND-${TRANG_DAI}` });
+    const ticket = await opened({
+      words: 'Tôi khiếu nại quyết định xử phạt của phường',
+      subjectAgencyCode: `UBND-${TRANG_DAI}`,
+    });
     expect(ticket).toMatchObject({ boundary: 'complaint', leadAgencyCode: 'TD1022' });
     expect(await ticketOf(ticket?.ticketId ?? '')).toMatchObject({ categoryCode: 'khac-kntc', visibility: 'private' });
   });
 
   it("lets the operator's decision stand over what was heard", async () => {
-    const ticket = await opened({ words: 'ống khói nhà máy cháy đỏ', categoryCode: 'mt-khi-thai', boundary: 'ordinary' });
+    const ticket = await opened({
+      words: 'ống khói nhà máy cháy đỏ',
+      categoryCode: 'mt-khi-thai',
+      boundary: 'ordinary',
+    });
     expect(ticket).toMatchObject({ boundary: 'ordinary', leadAgencyCode: 'SNNMT' });
   });
 });

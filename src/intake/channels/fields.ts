@@ -5,18 +5,28 @@ import { readPhone } from '../domain/phone-as-typed.js';
 
 /** Pieces that the forms of several channels share. Whatever is left empty arrives as null. */
 
-const blankIsNull = (value: unknown): unknown => (value === undefined || (typeof value === 'string' && value.trim() === '') ? null : value);
+const blankIsNull = (value: unknown): unknown =>
+  value === undefined || (typeof value === 'string' && value.trim() === '') ? null : value;
 
 const notText = 'Phần này phải là chữ.';
 
 /** One line, at most `most` characters. */
 export const optionalLine = (most: number) =>
-  z.preprocess(blankIsNull, z.string(notText).max(most, `Phần này dài quá ${String(most)} ký tự. Xin viết gọn lại.`).nullable());
+  z.preprocess(
+    blankIsNull,
+    z
+      .string(notText)
+      .max(most, `Phần này dài quá ${String(most)} ký tự. Xin viết gọn lại.`)
+      .nullable(),
+  );
 
 export const words = z
   .string('Xin ghi chuyện gì đang xảy ra.')
   .refine((text) => text.trim() !== '', 'Xin ghi chuyện gì đang xảy ra.')
-  .max(MAX.words, `Nội dung dài quá ${MAX.words.toLocaleString('de-DE')} ký tự. Xin viết gọn lại, hoặc tách thành nhiều phản ánh.`);
+  .max(
+    MAX.words,
+    `Nội dung dài quá ${MAX.words.toLocaleString('de-DE')} ký tự. Xin viết gọn lại, hoặc tách thành nhiều phản ánh.`,
+  );
 
 /** In any writing → E.164. */
 export const phone = z.preprocess(
@@ -48,7 +58,8 @@ export const personName = optionalLine(MAX.name);
 const CODE = /^[A-Za-z0-9][A-Za-z0-9_.-]{0,39}$/;
 
 /** The code of a category, ward or agency; whether it exists is checked later. */
-export const optionalCode = (message: string) => z.preprocess(blankIsNull, z.string(message).regex(CODE, message).nullable());
+export const optionalCode = (message: string) =>
+  z.preprocess(blankIsNull, z.string(message).regex(CODE, message).nullable());
 
 export const categoryCode = optionalCode('Không có loại việc này. Xin chọn lại trong danh sách.');
 export const wardCode = optionalCode('Không có phường, xã này. Xin chọn lại trong danh sách.');
@@ -56,13 +67,20 @@ export const subjectAgencyCode = optionalCode('Không có cơ quan này. Xin ch�
 
 /** A check box or a boolean. */
 export const ticked = z
-  .preprocess((value) => (value === undefined || value === '' ? false : value), z.union([z.boolean(), z.enum(['yes', 'on', 'true', '1', 'no', 'false', '0'])]))
+  .preprocess(
+    (value) => (value === undefined || value === '' ? false : value),
+    z.union([z.boolean(), z.enum(['yes', 'on', 'true', '1', 'no', 'false', '0'])]),
+  )
   .transform((value) => value === true || ['yes', 'on', 'true', '1'].includes(String(value)));
 
 const degrees = (limit: number) =>
   z.preprocess(
     (value) => (typeof value === 'string' && value.trim() !== '' ? Number(value) : blankIsNull(value)),
-    z.number('Vị trí trên bản đồ chưa đọc được.').min(-limit, 'Vị trí trên bản đồ chưa đúng.').max(limit, 'Vị trí trên bản đồ chưa đúng.').nullable(),
+    z
+      .number('Vị trí trên bản đồ chưa đọc được.')
+      .min(-limit, 'Vị trí trên bản đồ chưa đúng.')
+      .max(limit, 'Vị trí trên bản đồ chưa đúng.')
+      .nullable(),
   );
 
 export const latitude = degrees(90);
@@ -89,7 +107,10 @@ export const optionalInstant = z.preprocess(
 /** The channel's own id of what it delivers. */
 export const externalId = z.preprocess(
   (value) => (typeof value === 'number' ? String(value) : blankIsNull(value)),
-  z.string(notText).regex(/^[\x21-\x7e]{1,100}$/, 'Mã riêng (externalId) gồm 1 đến 100 ký tự không dấu, không khoảng trắng.').nullable(),
+  z
+    .string(notText)
+    .regex(/^[\x21-\x7e]{1,100}$/, 'Mã riêng (externalId) gồm 1 đến 100 ký tự không dấu, không khoảng trắng.')
+    .nullable(),
 );
 
 export const oneLine = (text: string | null): string | null => (text === null ? null : cleanLine(text));

@@ -6,7 +6,10 @@ import * as field from './fields.js';
 
 /** One line of an import file; a CSV has the same names as columns, a point as `lat` and `lng`. See docs/import.md. */
 export const importLineSchema = z.object({
-  externalId: field.externalId.refine((id) => id !== null, 'Thiếu mã riêng (externalId): không có nó thì nhập hai lần thành hai phiếu.'),
+  externalId: field.externalId.refine(
+    (id) => id !== null,
+    'Thiếu mã riêng (externalId): không có nó thì nhập hai lần thành hai phiếu.',
+  ),
   channel: z.enum(CHANNELS, `Kênh (channel) là một trong: ${CHANNELS.join(', ')}.`),
   words: field.words,
   title: field.optionalLine(MAX.title),

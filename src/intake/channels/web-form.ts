@@ -29,7 +29,10 @@ export const webTicketSchema = z
     email: field.email,
     business: field.ticked,
     identity: z.enum(['kept', 'anonymous'], 'Xin chọn ai được biết tên và số.').default('kept'),
-    consent: field.ticked.refine((given) => given, 'Xin đánh dấu đồng ý để 1022 được dùng các thông tin trên khi xử lý.'),
+    consent: field.ticked.refine(
+      (given) => given,
+      'Xin đánh dấu đồng ý để 1022 được dùng các thông tin trên khi xử lý.',
+    ),
     [HONEYPOT_FIELD]: z.string().max(500).optional(),
   })
   // Asked also when other fields are wrong, so that nobody is sent back twice.
@@ -62,7 +65,9 @@ export class WebForm {
   /** @throws Problem `invalid-input` with the names of the form's fields. */
   async submit(form: WebTicket, ctx: CommandContext): Promise<RecordedContact> {
     if (form[HONEYPOT_FIELD] !== undefined && form[HONEYPOT_FIELD].trim() !== '') {
-      throw Problem.invalid([{ field: HONEYPOT_FIELD, message: 'Ô này để trống. Xin xoá chữ trong ô rồi gửi lại, hoặc gọi 1022.' }]);
+      throw Problem.invalid([
+        { field: HONEYPOT_FIELD, message: 'Ô này để trống. Xin xoá chữ trong ô rồi gửi lại, hoặc gọi 1022.' },
+      ]);
     }
     const subjectAgencyCode = form.subjectAgencyCode ?? this.agencyNamed(form.subject);
     const anonymous = form.identity === 'anonymous';
@@ -101,7 +106,9 @@ export class WebForm {
         ctx,
       );
     } catch (error) {
-      throw error instanceof Problem && error.kind === 'invalid-input' ? Problem.invalid(error.fields.map(inForm), error.title) : error;
+      throw error instanceof Problem && error.kind === 'invalid-input'
+        ? Problem.invalid(error.fields.map(inForm), error.title)
+        : error;
     }
   }
 
@@ -110,7 +117,9 @@ export class WebForm {
     if (name === null) return null;
     const wanted = fold(name);
     const agencies = this.directory.agencies();
-    const exact = agencies.find(({ code, name: full, shortName }) => [code, full, shortName].some((known) => fold(known) === wanted));
+    const exact = agencies.find(({ code, name: full, shortName }) =>
+      [code, full, shortName].some((known) => fold(known) === wanted),
+    );
     if (exact) return exact.code;
     const [first, second] = this.directory.suggestAgencies(name, 2);
     if (first && !second) return first.code;

@@ -56,10 +56,16 @@ export function admit(request: AdmissionRequest): Admission | readonly FieldErro
   if (request.anonymous && !category.anonymousAllowed && boundary !== 'emergency') {
     errors.push({
       field: 'anonymous',
-      message: 'Loại việc này cần biết ai gửi mới giải quyết được. Chỉ Trung tâm 1022 giữ tên và số, nơi xử lý không thấy.',
+      message:
+        'Loại việc này cần biết ai gửi mới giải quyết được. Chỉ Trung tâm 1022 giữ tên và số, nơi xử lý không thấy.',
     });
   }
-  if (category.subjectRequired && request.subjectAgencyCode === null && request.missingSubject === 'ask' && boundary !== 'emergency') {
+  if (
+    category.subjectRequired &&
+    request.subjectAgencyCode === null &&
+    request.missingSubject === 'ask' &&
+    boundary !== 'emergency'
+  ) {
     errors.push({ field: 'subjectAgencyCode', message: 'Xin chọn cơ quan được phản ánh, hoặc nơi đã nộp hồ sơ.' });
   }
   return errors.length > 0 ? errors : { boundary, categoryCode: category.code };

@@ -88,10 +88,7 @@ interface WordSlot {
   readonly anyAccent: boolean;
 }
 
-type Slot =
-  | WordSlot
-  | { readonly kind: 'number' }
-  | { readonly kind: 'gap'; readonly most: number };
+type Slot = WordSlot | { readonly kind: 'number' } | { readonly kind: 'gap'; readonly most: number };
 
 type Phrase = readonly Slot[];
 

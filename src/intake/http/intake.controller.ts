@@ -34,7 +34,10 @@ export class IntakeController {
   @Post('contacts')
   @Permit('contact.record')
   @Api({ summary: 'Ghi một lượt liên hệ và các phiếu từ đó (tổng đài viên)', response: contactAnswer })
-  contact(@Body(valid(operatorContactSchema)) body: OperatorContact, @Context() ctx: CommandContext): Promise<RecordedContact> {
+  contact(
+    @Body(valid(operatorContactSchema)) body: OperatorContact,
+    @Context() ctx: CommandContext,
+  ): Promise<RecordedContact> {
     return this.record.execute(phoneCall(body), ctx);
   }
 
@@ -52,7 +55,10 @@ export class IntakeController {
   @NotIdempotent('nothing is written')
   @UseGuards(HintLimit)
   @Header('cache-control', 'no-store')
-  @Api({ summary: 'Nếu gửi bây giờ: dấu hiệu khẩn cấp hoặc khiếu nại, phường xã, nơi phụ trách, hạn trả lời', response: previewAnswer })
+  @Api({
+    summary: 'Nếu gửi bây giờ: dấu hiệu khẩn cấp hoặc khiếu nại, phường xã, nơi phụ trách, hạn trả lời',
+    response: previewAnswer,
+  })
   preview(@Body(valid(previewSchema)) body: PreviewInput): Preview {
     return this.intake.preview(body);
   }

@@ -20,14 +20,19 @@ abstract class Limit implements CanActivate {
       standardHeaders: 'draft-8',
       legacyHeaders: false,
       handler: (_request, _response, next) =>
-        next(new Problem('too-many-requests', 'Gửi quá nhiều lần trong thời gian ngắn. Xin đợi ít phút rồi gửi lại, hoặc gọi 1022.')),
+        next(
+          new Problem(
+            'too-many-requests',
+            'Gửi quá nhiều lần trong thời gian ngắn. Xin đợi ít phút rồi gửi lại, hoặc gọi 1022.',
+          ),
+        ),
     });
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
     await new Promise<void>((resolve, reject) => {
-      const next = (error?: unknown): void => (error === undefined ? resolve() : reject(error as Error));
+      const next = (error?: unknown): void => (error === undefined ? resolve() : reject(error));
       void this.limiter(http.getRequest<Request>(), http.getResponse<Response>(), next);
     });
     return true;

@@ -53,7 +53,11 @@ export class Importer {
 
   /** @throws ImportFileError when the file cannot be read; lines that are wrong are reported and passed over. */
   async run(path: string, watcher: ImportWatcher): Promise<ImportProgress> {
-    const ctx: CommandContext = { principal: { kind: 'system', name: 'import' }, requestId: `import-${newId()}`, idempotency: null };
+    const ctx: CommandContext = {
+      principal: { kind: 'system', name: 'import' },
+      requestId: `import-${newId()}`,
+      idempotency: null,
+    };
     const count = { read: 0, added: 0, known: 0, refused: 0 };
     let batch: Candidate[] = [];
     const write = async (): Promise<void> => {
@@ -91,7 +95,7 @@ export class Importer {
     if (!parsed.success) return refuse(fieldErrors(parsed.error));
     try {
       const prepared = this.preparation.prepare(importedLine(parsed.data), ctx.principal);
-      return { line, channel: parsed.data.channel, externalId: parsed.data.externalId as string, prepared };
+      return { line, channel: parsed.data.channel, externalId: parsed.data.externalId, prepared };
     } catch (error) {
       if (error instanceof Problem) return refuse(error.fields);
       throw error;
@@ -103,7 +107,10 @@ export class Importer {
     const fresh = await this.unknown(batch);
     if (fresh.length === 0) return 0;
     try {
-      await this.record.write(fresh.map(({ prepared }) => prepared), ctx);
+      await this.record.write(
+        fresh.map(({ prepared }) => prepared),
+        ctx,
+      );
       return fresh.length;
     } catch (error) {
       // Another import of the same file may have been faster with one of them: then it is there now.
@@ -116,10 +123,14 @@ export class Importer {
   /** Those not delivered before; of two lines with the same id in one batch the first. */
   private async unknown(batch: readonly Candidate[]): Promise<Candidate[]> {
     const channels = new Map<Channel, Candidate[]>();
-    for (const candidate of batch) channels.set(candidate.channel, [...(channels.get(candidate.channel) ?? []), candidate]);
+    for (const candidate of batch)
+      channels.set(candidate.channel, [...(channels.get(candidate.channel) ?? []), candidate]);
     const taken = new Set<string>();
     for (const [channel, candidates] of channels) {
-      const known = await this.contacts.known(channel, candidates.map(({ externalId }) => externalId));
+      const known = await this.contacts.known(
+        channel,
+        candidates.map(({ externalId }) => externalId),
+      );
       for (const externalId of known) taken.add(`${channel} ${externalId}`);
     }
     return batch.filter(({ channel, externalId }) => {

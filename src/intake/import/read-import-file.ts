@@ -26,10 +26,10 @@ export async function* readImportFile(path: string): AsyncGenerator<ImportRecord
   try {
     yield* kind === 'csv' ? csvRecords(path) : jsonLines(path);
   } catch (error) {
-    if (error instanceof ImportFileError || !(error instanceof Error)) throw error;
-    const { code } = error as { code?: string };
-    if (code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR') throw new ImportFileError(`${path}: không mở được tệp (${code}).`);
-    if (code?.startsWith('CSV_') === true) throw new ImportFileError(`${path}: tệp CSV hỏng: ${error.message}`);
+    const { code, message } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' || code === 'EACCES' || code === 'EISDIR')
+      throw new ImportFileError(`${path}: không mở được tệp (${code}).`);
+    if (code?.startsWith('CSV_') === true) throw new ImportFileError(`${path}: tệp CSV hỏng: ${message}`);
     throw error;
   }
 }
@@ -65,7 +65,10 @@ async function* csvRecords(path: string): AsyncGenerator<ImportRecord> {
     }),
   );
   let before = 1;
-  for await (const { record, info } of parser as AsyncIterable<{ record: Record<string, string>; info: { lines: number; error?: unknown } }>) {
+  for await (const { record, info } of parser as AsyncIterable<{
+    record: Record<string, string>;
+    info: { lines: number; error?: unknown };
+  }>) {
     // `lines` counts to the end of the record; it began after the end of the one before.
     yield { line: before + 1, content: { value: record } };
     before = info.lines;

@@ -23,6 +23,7 @@ export const intakeMigrations: MigrationClass[] = [
     indices: [
       { name: 'uq_contact_external', columnNames: ['channel', 'external_id'], isUnique: true },
       { name: 'ix_contact_phone', columnNames: ['caller_phone', 'started_at'] },
+      { name: 'ix_contact_entered_by', columnNames: ['entered_by_account_id', 'recorded_at'] },
       { name: 'ix_contact_started', columnNames: ['started_at'] },
       { name: 'ix_contact_entered', columnNames: ['entered_by_account_id', 'recorded_at'] },
     ],

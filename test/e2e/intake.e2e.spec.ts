@@ -1,0 +1,281 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { ContactRow, type Preview, type RecordedContact } from '../../src/intake/index.js';
+import { TicketReporterRow, TicketRow } from '../../src/tickets/index.js';
+import { signIn, visitor, type Agent } from '../support/agent.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+
+jest.setTimeout(60_000);
+
+let app: TestApp;
+let operator: Agent;
+let citizen: Agent;
+beforeAll(async () => {
+  app = await createTestApp();
+  operator = await signIn(app, 'operator');
+  citizen = visitor(app);
+}, 120_000);
+afterAll(() => app.close());
+
+const REPORT = {
+  words: 'Bãi đất trống cuối hẻm bị đổ trộm rác, bốc mùi',
+  categoryCode: 'mt-rac',
+  ward: 'Trảng Dài',
+  name: 'Trần Thị Mẫu',
+  phone: '0900 000 027',
+  identity: 'kept',
+  consent: 'yes',
+};
+
+interface ProblemBody {
+  readonly type: string;
+  readonly errors: readonly { field: string; message: string }[];
+}
+
+const fields = (body: unknown): string[] => (body as ProblemBody).errors.map(({ field }) => field);
+
+describe('POST /api/v1/contacts', () => {
+  const CALL = {
+    phone: '0900.000.027',
+    name: 'Trần Thị Mẫu',
+    startedAt: '2026-11-23T07:55:00+07:00',
+    tickets: [
+      { words: 'Rác đổ trộm cuối hẻm', categoryCode: 'mt-rac', placeText: 'phường Tân Hiệp, Biên Hòa' },
+      { words: 'cán bộ nói chuyện cộc lốc', categoryCode: 'cbcc-thai-do', subjectAgencyCode: 'UBND-26017' },
+    ],
+  };
+
+  it('records a call with two matters and answers what to read to the caller', async () => {
+    const { body, status } = await operator.post('/api/v1/contacts', CALL);
+    expect(status).toBe(201);
+    const { contactId, tickets } = body as RecordedContact;
+    expect(tickets.map(({ leadAgencyCode, state }) => [leadAgencyCode, state])).toEqual([
+      ['UBND-26017', 'assigned'],
+      ['UBND', 'assigned'],
+    ]);
+    expect(tickets[0]?.code).toMatch(/^DN26-\d{4}-\d{4}$/);
+    const contact = await app.rows.findOneByOrFail(ContactRow, { id: contactId });
+    expect(contact).toMatchObject({
+      callerPhone: '+84900000027',
+      enteredByAccountId: operator.accountId,
+      startedAt: new Date('2026-11-23T00:55:00Z'),
+    });
+  });
+
+  it('names each wrong field, in Vietnamese, all at once', async () => {
+    const wrong = {
+      phone: '0900 000 0',
+      startedAt: 'hôm qua',
+      tickets: [{ words: '' }, { words: 'x', point: { lat: 200, lng: 1 } }],
+    };
+    const { body, status } = await operator.post('/api/v1/contacts', wrong);
+    expect(status).toBe(400);
+    expect(fields(body).sort()).toEqual(['phone', 'startedAt', 'tickets.0.words', 'tickets.1.point.lat']);
+    expect((body as ProblemBody).errors.find(({ field }) => field === 'phone')?.message).toContain('còn thiếu 2 số');
+  });
+
+  it('asks for a way to answer, unless the caller wants to stay unknown', async () => {
+    const tickets = [{ words: 'Rác', categoryCode: 'mt-rac' }];
+    expect(fields((await operator.post('/api/v1/contacts', { tickets })).body)).toEqual(['phone']);
+    expect((await operator.post('/api/v1/contacts', { tickets, anonymous: true })).status).toBe(201);
+  });
+
+  it('takes at most ten matters', async () => {
+    const { body } = await operator.post('/api/v1/contacts', {
+      ...CALL,
+      tickets: Array.from({ length: 11 }, () => ({ words: 'x' })),
+    });
+    expect(fields(body)).toEqual(['tickets']);
+  });
+
+  it('gives the same answer to the same key, and refuses the key for something else', async () => {
+    const first = await operator.post('/api/v1/contacts', CALL, { key: 'same-key-0001' });
+    const again = await operator.post('/api/v1/contacts', CALL, { key: 'same-key-0001' });
+    expect(again.body).toEqual(first.body);
+    const other = await operator.post('/api/v1/contacts', { ...CALL, name: 'Khác' }, { key: 'same-key-0001' });
+    expect(other.status).toBe(422);
+    expect((await operator.post('/api/v1/contacts', CALL, { key: null })).status).toBe(400);
+  });
+
+  it('is for the desk alone', async () => {
+    const handler = await signIn(app, 'handler', 'UBND-26017');
+    expect((await handler.post('/api/v1/contacts', CALL)).status).toBe(404);
+    expect((await citizen.post('/api/v1/contacts', CALL)).status).toBe(401);
+  });
+
+  it.each([
+    ['null'],
+    ['[]'],
+    ['"text"'],
+    ['{"tickets":{"0":1}}'],
+    ['{"tickets":[null]}'],
+    ['{"tickets":[{"words":{"a":1}}]}'],
+    ['{'],
+    ['{"startedAt":"2026-02-31T00:00:00Z"}'],
+  ])('answers nonsense with 4xx: %s', async (body) => {
+    const answer = await operator
+      .post('/api/v1/contacts', undefined, { headers: { 'content-type': 'application/json' } })
+      .send(body);
+    expect(answer.status).toBeGreaterThanOrEqual(400);
+    expect(answer.status).toBeLessThan(500);
+  });
+});
+
+describe('POST /api/v1/tickets', () => {
+  it('opens the ticket of a citizen and keeps the person apart from the case', async () => {
+    const { body, status } = await citizen.post('/api/v1/tickets', {
+      ...REPORT,
+      words: `${REPORT.words}. Tôi là Trần Thị Mẫu, 0900000027`,
+    });
+    expect(status).toBe(201);
+    const [ticket] = (body as RecordedContact).tickets;
+    expect(ticket).toMatchObject({ leadAgencyCode: 'UBND-25993', state: 'assigned', boundary: 'ordinary' });
+    const row = await app.rows.findOneByOrFail(TicketRow, { id: ticket?.ticketId ?? '' });
+    expect(row.channel).toBe('web');
+    expect(row.words).not.toMatch(/Mẫu|0900000027/);
+    expect(await app.rows.findOneByOrFail(TicketReporterRow, { ticketId: row.id })).toMatchObject({
+      name: 'Trần Thị Mẫu',
+      phone: '+84900000027',
+    });
+  });
+
+  it('names the fields of the form that are wrong, all at once', async () => {
+    const { body, status } = await citizen.post('/api/v1/tickets', {
+      words: '  ',
+      phone: '0900',
+      email: 'không phải thư',
+    });
+    expect(status).toBe(400);
+    expect(fields(body).sort()).toEqual(['consent', 'email', 'name', 'phone', 'words']);
+  });
+
+  it('asks for the agency under the name the form gives it', async () => {
+    const { body } = await citizen.post('/api/v1/tickets', { ...REPORT, categoryCode: 'cbcc-thai-do' });
+    expect((body as ProblemBody).errors).toEqual([
+      { field: 'subject', message: 'Xin chọn cơ quan được phản ánh, hoặc nơi đã nộp hồ sơ.' },
+    ]);
+    const unclear = await citizen.post('/api/v1/tickets', {
+      ...REPORT,
+      categoryCode: 'cbcc-thai-do',
+      subject: 'UBND phường',
+    });
+    expect(fields(unclear.body)).toEqual(['subject']);
+    const named = await citizen.post('/api/v1/tickets', {
+      ...REPORT,
+      categoryCode: 'cbcc-thai-do',
+      subject: 'ubnd phuong trang dai',
+    });
+    expect((named.body as RecordedContact).tickets[0]).toMatchObject({ leadAgencyCode: 'UBND' });
+  });
+
+  it('keeps nothing of somebody who wants to stay unknown, and says where that cannot be', async () => {
+    const { body } = await citizen.post('/api/v1/tickets', { ...REPORT, identity: 'anonymous' });
+    const { contactId, tickets } = body as RecordedContact;
+    expect(await app.rows.findOneByOrFail(ContactRow, { id: contactId })).toMatchObject({
+      callerName: null,
+      callerPhone: null,
+      callerEmail: null,
+    });
+    expect(await app.rows.findOneByOrFail(TicketReporterRow, { ticketId: tickets[0]?.ticketId ?? '' })).toMatchObject({
+      name: null,
+      anonymous: true,
+    });
+    const named = await citizen.post('/api/v1/tickets', {
+      ...REPORT,
+      categoryCode: 'an-lua-dao',
+      identity: 'anonymous',
+    });
+    expect(fields(named.body)).toEqual(['identity']);
+  });
+
+  it('refuses what only a program fills in', async () => {
+    const before = await app.rows.count(TicketRow);
+    expect((await citizen.post('/api/v1/tickets', { ...REPORT, website: 'http://spam.test' })).status).toBe(400);
+    expect(await app.rows.count(TicketRow)).toBe(before);
+  });
+});
+
+describe('a flood from one address', () => {
+  it('is held back with a sentence that says what to do', async () => {
+    const small = await createTestApp({ config: { publicRateLimit: 2 } });
+    try {
+      const one = visitor(small);
+      for (const expected of [201, 201, 429]) {
+        const { status, body } = await one.post('/api/v1/tickets', REPORT);
+        expect(status).toBe(expected);
+        if (status === 429) expect((body as { title: string }).title).toContain('Xin đợi ít phút');
+      }
+      // Whoever calls 1022 instead is not held back.
+      expect((await (await signIn(small, 'operator')).post('/api/v1/contacts', { tickets: [] })).status).toBe(201);
+    } finally {
+      await small.close();
+    }
+  }, 120_000);
+});
+
+describe('POST /api/v1/intake/preview', () => {
+  const preview = async (body: object): Promise<Preview> => {
+    const answer = await citizen.post('/api/v1/intake/preview', body, { key: null });
+    expect(answer.status).toBe(200);
+    return answer.body as Preview;
+  };
+
+  it('says who has to answer until when, and why', async () => {
+    const shown = await preview({ words: REPORT.words, categoryCode: 'mt-rac', ward: 'Trảng Dài' });
+    expect(shown).toMatchObject({
+      boundary: 'ordinary',
+      hint: null,
+      ward: { code: '25993' },
+      route: { leadAgencyCode: 'UBND-25993', missing: null },
+    });
+    expect(shown.sentence.replace(/\u00a0/g, ' ')).toBe(
+      'Gửi bây giờ thì UBND phường Trảng Dài phải trả lời trước 16:30 thứ Sáu 27/11/2026.',
+    );
+    expect(shown.due?.why.length).toBeGreaterThan(0);
+  });
+
+  it('promises what the ticket then gets', async () => {
+    const asked = { words: REPORT.words, categoryCode: 'mt-rac', ward: 'Trảng Dài' };
+    const { due, route } = await preview(asked);
+    const { body } = await citizen.post('/api/v1/tickets', { ...REPORT, ...asked });
+    expect((body as RecordedContact).tickets[0]).toMatchObject({
+      dueAt: due?.at,
+      leadAgencyCode: route.leadAgencyCode,
+      slaClass: route.slaClass,
+    });
+  });
+
+  it('gives the emergency numbers at once', async () => {
+    const shown = await preview({ words: 'chay nha, con nguoi trong nha' });
+    expect(shown).toMatchObject({ boundary: 'emergency', because: ['chay nha'] });
+    expect(shown.hint?.numbers.map(({ phone }) => phone)).toEqual(['113', '114', '115']);
+  });
+
+  it.each([
+    ['complaint', 'Tôi khiếu nại quyết định xử phạt', 'khiếu nại'],
+    ['denunciation', 'Tôi tố cáo ông chủ tịch xã', 'giữ kín'],
+  ])('says where a %s goes, within two working days', async (boundary, words, said) => {
+    const shown = await preview({ words, categoryCode: 'mt-rac', ward: 'Trảng Dài' });
+    expect(shown).toMatchObject({ boundary, route: { leadAgencyCode: 'TD1022', slaClass: 'K6' } });
+    expect(`${shown.hint?.title ?? ''} ${shown.hint?.text ?? ''}`).toContain(said);
+    expect(shown.hint?.text).toContain('2 ngày làm việc');
+  });
+
+  it('offers the wards it could be', async () => {
+    const shown = await preview({ ward: 'Tân Hiệp' });
+    expect(shown.ward).toBeNull();
+    expect(shown.candidates.map(({ code }) => code)).toContain('26017');
+    expect(shown.placeMessage).toContain('nhiều phường, xã');
+  });
+
+  it('says that a point is outside', async () => {
+    expect((await preview({ lat: 21.03, lng: 105.85 })).placeMessage).toContain('nằm ngoài thành phố Đồng Nai');
+  });
+
+  it('says what is missing, and writes nothing', async () => {
+    const before = await app.rows.count(ContactRow);
+    expect((await preview({})).route.missing).toBe('category');
+    expect((await preview({ categoryCode: 'cbcc-thai-do' })).route.missing).toBe('subject');
+    expect((await preview({ categoryCode: 'mt-rac' })).route.missing).toBe('ward');
+    expect(await app.rows.count(ContactRow)).toBe(before);
+  });
+});
