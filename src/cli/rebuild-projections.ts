@@ -12,9 +12,13 @@ async function run(): Promise<void> {
   const app = await createApp({ ...readConfig(process.env), logLevel: 'error' });
   try {
     const { tickets, removed } = await app.get(RebuildProjections, { strict: false }).execute((done) => {
-      process.stderr.write(`${process.stderr.isTTY ? '\r' : ''}Đã xem ${String(done)} phiếu.${process.stderr.isTTY ? '' : '\n'}`);
+      process.stderr.write(
+        `${process.stderr.isTTY ? '\r' : ''}Đã xem ${String(done)} phiếu.${process.stderr.isTTY ? '' : '\n'}`,
+      );
     });
-    process.stdout.write(`\nXong. Đã dựng lại phần công khai của ${String(tickets)} phiếu, bỏ ${String(removed)} dòng không còn phiếu.\n`);
+    process.stdout.write(
+      `\nXong. Đã dựng lại phần công khai của ${String(tickets)} phiếu, bỏ ${String(removed)} dòng không còn phiếu.\n`,
+    );
   } finally {
     await app.close();
   }
@@ -22,6 +26,9 @@ async function run(): Promise<void> {
 
 run().catch((error: unknown) => {
   if (error instanceof ConfigError) process.stderr.write(`Cấu hình chưa đúng: ${error.message}\n`);
-  else process.stderr.write(`Dựng lại chưa xong, chạy lại sẽ làm lại từ đầu: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  else
+    process.stderr.write(
+      `Dựng lại chưa xong, chạy lại sẽ làm lại từ đầu: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`,
+    );
   process.exitCode = 2;
 });
