@@ -1,58 +1,23 @@
 export { AcceptTicket } from './commands/accept-ticket.js';
 export { ApproveAnswer } from './commands/approve-answer.js';
-export { ClassifyTicket, type ClassifyTicketInput } from './commands/classify-ticket.js';
-export { GuideElsewhere, type GuideElsewhereInput } from './commands/guide-elsewhere.js';
+export { ClassifyTicket } from './commands/classify-ticket.js';
+export { GuideElsewhere } from './commands/guide-elsewhere.js';
 export { OpenTicket, type OpenedResult } from './commands/open-ticket.js';
 export { PublishAnswer, type PublishAnswerInput } from './commands/publish-answer.js';
-export { ReturnAnswer, type ReturnAnswerInput } from './commands/return-answer.js';
-export { SaveAnswerDraft, type DraftResult, type SaveAnswerDraftInput } from './commands/save-answer-draft.js';
-export { SubmitAnswer, type SubmitAnswerInput } from './commands/submit-answer.js';
-export { cleanAnswer, isCalendarDay, type AnswerParts } from './domain/answer-check.js';
-export type { ClockHolding, Pause as ClockPause, StopReason, TicketClock, TicketClockKind } from './domain/clock.js';
+export { ReturnAnswer } from './commands/return-answer.js';
+export { SaveAnswerDraft } from './commands/save-answer-draft.js';
+export { SubmitAnswer } from './commands/submit-answer.js';
+export { type AnswerParts } from './domain/answer-check.js';
+export { TICKET_EVENTS, type TicketEventType } from './domain/events.js';
 export {
-  audienceOf,
-  TICKET_EVENTS,
-  type TicketEvent,
-  type TicketEventData,
-  type TicketEventType,
-} from './domain/events.js';
-export { channelLabel, clockLabel } from './domain/history.js';
-export {
-  can,
-  offers,
-  ticketScope,
-  type ActionOffer,
-  type TicketAction,
-  type TicketScope,
-  type Verdict,
-} from './domain/policy.js';
-export {
-  COMMAND_LABELS,
-  INITIAL_STATES,
-  isOpen,
   OPEN_STATES,
-  STATE_TABLE,
   stateLabel,
   TICKET_COMMANDS,
   TICKET_STATES,
-  type StateRow,
   type TicketCommand,
   type TicketState,
 } from './domain/state-table.js';
-export {
-  BOUNDARIES,
-  CHANNELS,
-  isGuided,
-  type Answer,
-  type AnswerStatus,
-  type Boundary,
-  type Channel,
-  type NewTicket,
-  type Reporter,
-  type RouteMissing,
-  type Ticket,
-  type Visibility,
-} from './domain/ticket.js';
+export { BOUNDARIES, CHANNELS, isGuided, type Boundary, type Channel, type NewTicket } from './domain/ticket.js';
 export {
   ClockHoldingRow,
   TicketAnswerRow,
@@ -63,10 +28,9 @@ export {
   TicketRow,
   ticketsEntities,
 } from './entities.js';
-export { tabsOf, type ListTab } from './queries/list-tabs.js';
+export { type ListTab } from './queries/list-tabs.js';
 export { StatusCounts } from './queries/status-counts.js';
-export { titleOf } from './queries/ticket-presenter.js';
-export { TicketQueries, type ListRequest } from './queries/ticket-queries.js';
+export { TicketQueries } from './queries/ticket-queries.js';
 export { TrackingQuery } from './queries/tracking-query.js';
 export type {
   AnswerView,
@@ -74,7 +38,6 @@ export type {
   ClockView,
   Hop,
   ListItem,
-  Named,
   ReporterView,
   StoryLine,
   TicketDetail,

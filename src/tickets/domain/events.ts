@@ -4,7 +4,7 @@ import { isGuided, type Boundary } from './ticket.js';
  * What others hear of a ticket: references, enum values and numbers. Whoever needs more asks for it with
  * the ticket's id, and is then shown what he may see.
  */
-export interface TicketEventData {
+interface TicketEventData {
   'ticket.received': {
     readonly code: string;
     readonly channel: string;

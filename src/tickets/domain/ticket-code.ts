@@ -20,7 +20,7 @@ const DAMM = [
 ] as const;
 
 /** Digits that are drawn for each code. */
-export const CODE_RANDOM_DIGITS = 7;
+const CODE_RANDOM_DIGITS = 7;
 
 /** How many codes a year has. */
 export const CODES_PER_YEAR = 10 ** CODE_RANDOM_DIGITS;

@@ -199,7 +199,7 @@ export class TicketPresenter {
 }
 
 /** The title, or the beginning of the words up to a word's end. */
-export function titleOf(ticket: Pick<Ticket, 'title' | 'words'>): string {
+function titleOf(ticket: Pick<Ticket, 'title' | 'words'>): string {
   if (ticket.title !== null && ticket.title !== '') return ticket.title;
   const line = ticket.words.replace(/\s+/g, ' ').trim();
   if (line.length <= TITLE_LENGTH) return line;
