@@ -65,6 +65,7 @@ export class DeskPage {
         list: {
           href: `${path}?nhom=${tab}`,
           heading: label,
+          order: tabs.find(({ name }) => name === tab)?.of === 'ended' ? 'Mới xong đứng trên' : 'Gấp nhất đứng trên',
           tasks: list.items.map((item) => taskView(item, href(item.id), item.id === request.ticketId)),
           moreHref: list.nextCursor === null ? null : `${path}?nhom=${tab}&tiep=${list.nextCursor}`,
           empty: `Không có phiếu nào ở “${label}”.`,

@@ -29,10 +29,26 @@ export function taskView(item: ListItem, href: string, current: boolean): object
     title: item.title,
     current,
     urgent: item.urgent,
-    sla: item.clocks[0] ? badge(item.clocks[0]) : ended(item),
+    sla: mostPressing(item.clocks) ?? ended(item),
     meta: [item.ward?.name ?? item.placeText, item.category?.name, item.stateLabel].filter(Boolean).join(' · '),
   };
 }
+
+/** Of the clocks that run the one that is due first, named when it is not the answer itself. */
+function mostPressing(clocks: readonly ClockView[]): SlaBadge | null {
+  const [first] = [...clocks].sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
+  if (first === undefined) return null;
+  const shown = badge(first);
+  const what = WHAT_IS_DUE[first.kind];
+  return what === undefined ? shown : { ...shown, text: `${shown.text} ${what}` };
+}
+
+const WHAT_IS_DUE: Readonly<Partial<Record<ClockView['kind'], string>>> = {
+  classify: 'để phân loại',
+  accept: 'để nhận',
+  act: 'để có mặt',
+  publish: 'để công khai',
+};
 
 /** What the middle pane shows. `now` decides between "hôm nay" and a date. */
 export function caseView(
