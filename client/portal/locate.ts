@@ -33,7 +33,7 @@ export function offerLocation(form: HTMLFormElement): void {
     navigator.geolocation.getCurrentPosition(
       ({ coords }) => void found(coords.latitude, coords.longitude),
       () => say('textRefused'),
-      { enableHighAccuracy: true, timeout: 15_000, maximumAge: 60_000 },
+      { enableHighAccuracy: true, timeout: 15_000 },
     );
   });
   drop.addEventListener('click', () => {

@@ -216,6 +216,7 @@ describe('following', () => {
     const page = await get(report.followPath).expect(200).expect('cache-control', 'no-store');
     const text = read(page.text);
     expect(text).toContain(report.code);
+    expect(page.text).toMatch(/<h1>Hẻm cạnh chợ tối thui[^<]+<\/h1>/);
     expect(text).toContain('đang giữ việc này');
     expect(text).toContain('hơn chục bóng chỉ còn sáng vài bóng.');
     expect(text).toMatch(/Vì sao hạn là 16:30 thứ/);
@@ -245,6 +246,7 @@ describe('what is published', () => {
     expect(list.text).toContain(`href="/da-cong-khai/${report.code}"`);
     const page = await get(`/da-cong-khai/${report.code}`).expect(200);
     const text = read(page.text);
+    expect(page.text).toMatch(/<h1>Hẻm cạnh chợ tối thui[^<]+<\/h1>/);
     expect(text).toContain('có 9 bóng hỏng');
     expect(text).toContain('Ông Nguyễn Văn Thử');
     expect(page.text).toContain('<span class="redact">số điện thoại</span>');

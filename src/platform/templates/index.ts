@@ -2,8 +2,8 @@
  * Pages and mails from Handlebars templates, in Vietnamese.
  *
  * - `Pages.render('portal/home', model, { principal, csrf, path })`: a whole page. The template begins with
- *   `{{#> layouts/public title=(t 'portal.home.title') nav='home'}}` (staff: `layouts/staff`) and ends with
- *   `{{/layouts/public}}`. In every template: `@viewer`, `@csrf`, `@path`.
+ *   `{{#> layouts/public pageTitle=(t 'portal.home.title') pageNav='home'}}` (staff: `layouts/staff`) and ends with
+ *   `{{/layouts/public}}`; the block between sees the layout's parameters too, before the model's values of the same name. In every template: `@viewer`, `@csrf`, `@path`.
  * - `Templates.render('email/ticket-received/html', model)`: anything else. `text` and `subject` are plain text.
  * - Forms hold `{{> partials/form-keys _key=key}}`: the hidden `_csrf` (for staff) and `_key`. Without `key` a
  *   new one is made; after a validation error give the submitted one back.
