@@ -1,6 +1,6 @@
 import { dayNumber, dayText, weekdayOf, type Day, type Weekday } from './day.js';
 import { SlaError } from './sla-error.js';
-import { Timeline } from './timeline.js';
+import { Timeline, type Schedule } from './timeline.js';
 import { WallClock } from './zone.js';
 
 /** One opening of a day, in minutes since local midnight; `closes` 1440 is 24:00. */
@@ -15,7 +15,7 @@ export type Week = Readonly<Partial<Record<Weekday, readonly Slot[]>>>;
  * The week as it is worked from `validFrom` up to, but not on, `validTo`; without `validTo` until the next
  * hours begin.
  */
-export interface WeeklyHours {
+interface WeeklyHours {
   readonly validFrom: Day | null;
   readonly validTo: Day | null;
   readonly week: Week;
@@ -87,7 +87,7 @@ export function parseClockTime(text: string): number {
  * A calendar of working time: weekly hours with effective dates, days off, worked days. Checked when it
  * is made, so that a deadline never has to doubt it.
  */
-export class WorkingCalendar {
+export class WorkingCalendar implements Schedule {
   readonly code: string;
   readonly name: string;
   readonly wallClock: WallClock;

@@ -5,10 +5,10 @@ import { limitText, type Limit } from './limit.js';
 import type { WallClock } from './zone.js';
 
 /** Why the start did not count at once. */
-export type OutsideHours = 'before-opening' | 'break' | 'after-closing' | 'day-off';
+type OutsideHours = 'before-opening' | 'break' | 'after-closing' | 'day-off';
 
 /** A day that gave time to the clock. */
-export interface CountedDay {
+interface CountedDay {
   readonly on: Day;
   /** Openings counted, wall-clock `HH:MM` or `HH:MM:SS`, pauses taken out. */
   readonly intervals: readonly (readonly [from: string, to: string])[];
@@ -27,7 +27,7 @@ export interface SkippedDay {
   readonly provisional: boolean;
 }
 
-export interface CountedPause {
+interface CountedPause {
   readonly from: string;
   readonly to: string;
   /** What it took away, in the clock's own time. */

@@ -1,6 +1,16 @@
-import type { WorkingCalendar } from './calendar.js';
 import { DAY_MS, MINUTE_MS, dayText, firstDayOf, yearOf } from './day.js';
 import { SlaError } from './sla-error.js';
+import type { WallClock } from './zone.js';
+
+/** What a timeline needs to know of a calendar: its days and how far it reaches. */
+export interface Schedule {
+  readonly name: string;
+  readonly wallClock: WallClock;
+  readonly firstDay: number;
+  readonly lastDay: number;
+  /** Openings in minutes since local midnight, in order. */
+  day(number: number): { readonly slots: readonly { readonly opens: number; readonly closes: number }[] };
+}
 
 /** The openings of one year, in order; `days[i]` is the local day of opening i. */
 interface Year {
@@ -44,7 +54,7 @@ export class Timeline {
   private readonly reachFrom: number;
   private readonly reachTo: number;
 
-  constructor(private readonly calendar: WorkingCalendar) {
+  constructor(private readonly calendar: Schedule) {
     const { firstDay, lastDay, wallClock } = calendar;
     this.reachFrom = Number.isFinite(firstDay) ? wallClock.startOfDay(firstDay) : -Infinity;
     this.reachTo = Number.isFinite(lastDay) ? wallClock.startOfDay(lastDay + 1) : Infinity;

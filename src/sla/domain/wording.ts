@@ -4,7 +4,7 @@ import type { RunningClock, Standing } from './policy.js';
 import { WallClock } from './zone.js';
 
 /** The zone of people in Vietnam; a calendar of another zone brings its own. */
-export const VIETNAM = 'Asia/Ho_Chi_Minh';
+const VIETNAM = 'Asia/Ho_Chi_Minh';
 
 const WEEKDAYS = ['', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy', 'Chủ nhật'] as const;
 const HOUR_S = 3600;
@@ -15,7 +15,7 @@ export function weekdayVi(day: Day): string {
 }
 
 /** `2026-11-26` → "26/11", with the year when `year` is another one. */
-export function shortDayVi(day: Day, year: number | null = null): string {
+function shortDayVi(day: Day, year: number | null = null): string {
   const [y = '', month = '', date = ''] = day.split('-');
   return year === null || Number(y) === year ? `${date}/${month}` : `${date}/${month}/${y}`;
 }
