@@ -1,7 +1,9 @@
 import 'reflect-metadata';
+import { DataSource } from 'typeorm';
 import { createApp } from '../create-app.js';
 import { Importer, ImportFileError, type ImportProgress } from '../intake/index.js';
 import { ConfigError, readConfig } from '../platform/config/index.js';
+import { Reader } from '../platform/database/index.js';
 
 /**
  * `npm run import -- FILE.csv|FILE.jsonl`: takes in every line once, by its channel and its own id, however
@@ -26,7 +28,10 @@ async function run(path: string | undefined): Promise<number> {
     process.stdout.write(`\nXong. ${describe(done)}\n`);
     return done.refused === 0 ? 0 : 1;
   } finally {
-    await app.close();
+    // What was never started is not stopped either: the connections are all there is to close.
+    await app.get(Reader).manager.dataSource.destroy();
+    const writer = app.get(DataSource);
+    if (writer.isInitialized) await writer.destroy();
   }
 }
 

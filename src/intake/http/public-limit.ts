@@ -32,7 +32,10 @@ abstract class Limit implements CanActivate {
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const http = context.switchToHttp();
     await new Promise<void>((resolve, reject) => {
-      const next = (error?: unknown): void => (error === undefined ? resolve() : reject(error));
+      const next = (refusal?: unknown): void => {
+        if (refusal === undefined) resolve();
+        else reject(refusal instanceof Error ? refusal : new Error('The rate limiter failed.'));
+      };
       void this.limiter(http.getRequest<Request>(), http.getResponse<Response>(), next);
     });
     return true;
