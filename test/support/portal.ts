@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import { dayInVietnam } from '../../src/kernel/index.js';
+import { PublicStatusRow, PublishedItemRow } from '../../src/publication/entities.js';
 import { TicketRow } from '../../src/tickets/index.js';
 import { signIn, visitor, type Agent } from './agent.js';
 import type { TestApp } from './app.js';
+import { eventually } from './gate.js';
 
 /** A form that is complete; the people and numbers are invented. */
 export const COMPLETE_FORM = {
-  words: 'Hẻm cạnh chợ tối thui từ cuối tháng trước, hơn chục bóng chỉ còn sáng vài bóng.\nTối tụi nhỏ đi học về phải soi điện thoại. Hỏi thêm tổ trưởng, số 0900 000 555.',
+  words:
+    'Hẻm cạnh chợ tối thui từ cuối tháng trước, hơn chục bóng chỉ còn sáng vài bóng.\nTối tụi nhỏ đi học về phải soi điện thoại. Hỏi thêm tổ trưởng, số 0900 000 555.',
   categoryCode: 'ht-chieu-sang',
   subject: '',
   ward: 'Phường Trảng Dài',
@@ -31,7 +34,8 @@ export interface SentReport {
 export async function sendReport(app: TestApp, changes: Readonly<Record<string, string>> = {}): Promise<SentReport> {
   const answer = await visitor(app).form('/gui-phan-anh', { ...COMPLETE_FORM, ...changes }, { key: randomUUID() });
   const donePath = String(answer.headers['location'] ?? '');
-  if (answer.status !== 303) throw new Error(`not taken in (${answer.status}): ${answer.text.replace(/<[^>]+>|\s+/g, ' ').slice(0, 2000)}`);
+  if (answer.status !== 303)
+    throw new Error(`not taken in (${answer.status}): ${answer.text.replace(/<[^>]+>|\s+/g, ' ').slice(0, 2000)}`);
   const page = await visitor(app).get(donePath).expect(200);
   const code = /data-code>([^<]+)</.exec(page.text)?.[1] ?? '';
   const ticket = await app.rows.findOneByOrFail(TicketRow, { code });
@@ -57,7 +61,12 @@ export async function deskOf(app: TestApp, agencyCode: string): Promise<Desk> {
 }
 
 /** Brings a ticket from its agency to the answer the citizen reads. */
-export async function answerReport(app: TestApp, desk: Desk, ticketId: string, publish: Readonly<Record<string, string>> = {}): Promise<void> {
+export async function answerReport(
+  app: TestApp,
+  desk: Desk,
+  ticketId: string,
+  publish: Readonly<Record<string, string>> = {},
+): Promise<void> {
   const step = async (who: Agent, path: string, body: object = {}) => {
     app.clock.advance(STEP_SECONDS);
     const { version } = await app.rows.findOneByOrFail(TicketRow, { id: ticketId });
@@ -72,4 +81,11 @@ export async function answerReport(app: TestApp, desk: Desk, ticketId: string, p
   });
   await step(desk.head, 'approve');
   await step(desk.coordinator, 'publish', publish);
+  // The public copies follow by events.
+  const hidden = publish['visibility'] === 'private';
+  await eventually('the public copies of an answered ticket', async () => {
+    const status = await app.rows.findOneBy(PublicStatusRow, { ticketId });
+    const copies = await app.rows.countBy(PublishedItemRow, { ticketId });
+    return hidden ? status === null && copies === 0 : status !== null && status.answeredAt !== null && copies === 1;
+  });
 }
