@@ -55,7 +55,7 @@ module.exports = {
       comment: "A module's index.ts is its only public face (each part of platform has one of its own).",
       severity: 'error',
       from: { path: '^src/([^/]+)(/|\\.ts$)', pathNot: '/domain/' },
-      to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', '^src/[^/]+/index\\.ts$', '^src/platform/[^/]+/index\\.ts$'] },
+      to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', '^src/[^/]+/index\\.ts$', '^src/platform/(platform\\.module|[^/]+/index)\\.ts$'] },
     },
     {
       name: 'parts-of-platform-through-index',
@@ -85,7 +85,7 @@ module.exports = {
       name: 'leaves-only-in-app-module',
       comment: 'What stands at the end of the table is put in by the application alone.',
       severity: 'error',
-      from: { path: '^src/', pathNot: ['^src/app\\.module\\.ts$', any(LEAVES)] },
+      from: { path: '^src/', pathNot: ['^src/(app\\.module|start-up)\\.ts$', any(LEAVES)] },
       to: { path: any(LEAVES) },
     },
     {

@@ -21,7 +21,10 @@ export default defineConfig(
   tseslint.configs.recommendedTypeChecked,
   {
     languageOptions: {
-      parserOptions: { projectService: { allowDefaultProject: ['*.js', 'scripts/*.mjs'] }, tsconfigRootDir: import.meta.dirname },
+      parserOptions: {
+        projectService: { allowDefaultProject: ['*.js', 'scripts/*.mjs'] },
+        tsconfigRootDir: import.meta.dirname,
+      },
     },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
   },
@@ -66,7 +69,10 @@ export default defineConfig(
     files: ['src/**/domain/**/*.ts', 'src/kernel/**/*.ts'],
     ignores: ['**/*.spec.ts', 'src/kernel/clock.ts', 'src/kernel/id.ts'],
     rules: {
-      'no-restricted-globals': ['error', ...['process', 'setTimeout', 'setInterval', 'fetch'].map((name) => ({ name, message: PURE }))],
+      'no-restricted-globals': [
+        'error',
+        ...['process', 'setTimeout', 'setInterval', 'fetch'].map((name) => ({ name, message: PURE })),
+      ],
       'no-restricted-syntax': [
         'error',
         ...presentTime(PURE),
@@ -94,7 +100,15 @@ export default defineConfig(
   { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
   {
     files: ['*.js', 'scripts/**/*.mjs'],
-    languageOptions: { globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly' } },
+    languageOptions: {
+      globals: {
+        Buffer: 'readonly',
+        process: 'readonly',
+        console: 'readonly',
+        URL: 'readonly',
+        setTimeout: 'readonly',
+      },
+    },
   },
   prettier,
 );

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import { dropDatabases, serverVersion, startMariadb, type Server } from './test/mariadb.js';
 import { endAll, run } from './test/processes.js';
 import { browserVersion, findPrograms, Missing } from './test/requirements.js';
-import { CHECKS, runChecks, runSuite, type StepResult, type Suite } from './test/steps.js';
+import { BUILD, CHECKS, runChecks, runSuite, type StepResult, type Suite } from './test/steps.js';
 
 const PARTS = ['checks', 'unit', 'sqlite', 'mariadb', 'browser'] as const;
 type Part = (typeof PARTS)[number];
@@ -80,7 +80,9 @@ async function testAll(parts: ReadonlySet<Part>): Promise<StepResult[]> {
       workers: Math.max(1, Math.floor(workers / 2)),
     })),
   ];
-  const results = parts.has('checks') ? await runChecks(CHECKS) : [];
+  // Pages need their scripts and styles, and the rest of the checks what the build leaves behind.
+  const results = await runChecks([BUILD]);
+  if (parts.has('checks')) results.push(...(await runChecks(CHECKS)));
   for (const suite of suites) results.push(await runSuite(suite, temporary));
   return results;
 }
@@ -95,14 +97,17 @@ async function serverFor(given: string | null, mariadbd: string | null): Promise
   }
   if (mariadbd === null) throw new Missing('No MariaDB.');
   const server = await startMariadb(mariadbd);
-  cleanUp.push(server.stop);
+  cleanUp.push(() => server.stop());
   return server;
 }
 
 async function sqliteVersion(): Promise<string> {
   const script = `require('better-sqlite3')(':memory:').prepare('select sqlite_version()').pluck().get()`;
   const { ok, output } = await run({ command: process.execPath, args: ['-p', script], show: false });
-  if (!ok) throw new Missing(`better-sqlite3 does not work here: ${output.trim().split('\n').at(-1) ?? ''} (npm rebuild better-sqlite3 needs python3, make and g++)`);
+  if (!ok)
+    throw new Missing(
+      `better-sqlite3 does not work here: ${output.trim().split('\n').at(-1) ?? ''} (npm rebuild better-sqlite3 needs python3, make and g++)`,
+    );
   return `SQLite ${output.trim()}`;
 }
 
@@ -126,12 +131,15 @@ async function tidy(): Promise<void> {
 }
 
 function conclude(results: readonly StepResult[]): void {
-  const sum = (pick: (result: StepResult) => number): number => results.reduce((total, result) => total + pick(result), 0);
+  const sum = (pick: (result: StepResult) => number): number =>
+    results.reduce((total, result) => total + pick(result), 0);
   const width = Math.max(...results.map(({ name }) => name.length));
   console.log(`\n${'Step'.padEnd(width)}  passed  failed     time`);
   for (const { name, passed, failed, seconds, faults } of results) {
     const note = faults.length > 0 ? `  ← ${faults.join(', ')}` : '';
-    console.log(`${name.padEnd(width)}  ${String(passed).padStart(6)}  ${String(failed).padStart(6)}  ${clock(seconds)}${note}`);
+    console.log(
+      `${name.padEnd(width)}  ${String(passed).padStart(6)}  ${String(failed).padStart(6)}  ${clock(seconds)}${note}`,
+    );
   }
   const left = PARTS.filter((part) => !asked().has(part));
   if (left.length > 0) console.log(`Not asked for, so not run: ${left.join(', ')}.`);

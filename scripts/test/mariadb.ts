@@ -30,7 +30,10 @@ const ROOM_BYTES = 2 * 1024 ** 3;
  * Starts a server with a data directory of its own on a free port. It ends, and its files go, when
  * `stop` is called or this process dies in whatever way.
  */
-export async function startMariadb(mariadbd: string, options: { readonly settings?: readonly string[]; readonly inMemory?: boolean } = {}): Promise<Server> {
+export async function startMariadb(
+  mariadbd: string,
+  options: { readonly settings?: readonly string[]; readonly inMemory?: boolean } = {},
+): Promise<Server> {
   const { settings = FOR_TESTS, inMemory = true } = options;
   const directory = mkdtempSync(join(inMemory ? roomyDirectory() : tmpdir(), 'pakn-mariadb-'));
   const data = join(directory, 'data');
@@ -43,7 +46,13 @@ export async function startMariadb(mariadbd: string, options: { readonly setting
   if (installer === undefined) throw new Missing(`Not found: mariadb-install-db, which belongs to ${mariadbd}.`);
   const made = await run({
     command: installer,
-    args: ['--no-defaults', `--datadir=${data}`, '--auth-root-authentication-method=normal', '--skip-test-db', ...asRoot],
+    args: [
+      '--no-defaults',
+      `--datadir=${data}`,
+      '--auth-root-authentication-method=normal',
+      '--skip-test-db',
+      ...asRoot,
+    ],
     show: false,
   });
   if (!made.ok) throw new Missing(`mariadb-install-db failed: ${made.output.trim().split('\n').slice(-3).join(' | ')}`);
@@ -73,7 +82,11 @@ export async function startMariadb(mariadbd: string, options: { readonly setting
       ...settings,
       ...asRoot,
     ],
-    { stdio: ['pipe', openSync(log, 'a'), openSync(log, 'a')], detached: true, env: { ...process.env, DIRECTORY: directory } },
+    {
+      stdio: ['pipe', openSync(log, 'a'), openSync(log, 'a')],
+      detached: true,
+      env: { ...process.env, DIRECTORY: directory },
+    },
   );
   const url = `mysql://root@127.0.0.1:${port}/`;
   const ended = once(shell, 'exit');
@@ -118,7 +131,9 @@ export async function serverVersion(url: string): Promise<string> {
 export async function dropDatabases(url: string, prefix: string): Promise<void> {
   const connection = await createConnection({ uri: url });
   try {
-    const [rows] = await connection.query<RowDataPacket[]>('select schema_name as name from information_schema.schemata');
+    const [rows] = await connection.query<RowDataPacket[]>(
+      'select schema_name as name from information_schema.schemata',
+    );
     const names = rows.map((row) => String(row['name'])).filter((name) => name.startsWith(prefix));
     for (const name of names) await connection.query(`drop database if exists \`${name}\``);
   } finally {

@@ -7,7 +7,11 @@ export class Missing extends Error {
   override readonly name = 'Missing';
 }
 
-const MARIADB = { names: ['mariadbd'], folders: ['/usr/sbin', '/usr/local/sbin', '/usr/local/bin', '/usr/libexec'], package: 'mariadb-server' };
+const MARIADB = {
+  names: ['mariadbd'],
+  folders: ['/usr/sbin', '/usr/local/sbin', '/usr/local/bin', '/usr/libexec'],
+  package: 'mariadb-server',
+};
 const CHROMIUM = {
   names: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
   folders: ['/usr/bin'],
@@ -30,7 +34,9 @@ export async function findPrograms(need: { readonly mariadb: boolean; readonly c
   if (absent.length > 0) await install(absent.map((program) => program.package));
   for (const program of wanted) {
     if (find(program) === null) {
-      throw new Missing(`Not found: ${program.names[0]}. Install the package ${program.package}, or set ${program === MARIADB ? 'TEST_MYSQL_URL' : 'TEST_CHROMIUM'} (see CONTRIBUTING.md).`);
+      throw new Missing(
+        `Not found: ${program.names[0]}. Install the package ${program.package}, or set ${program === MARIADB ? 'TEST_MYSQL_URL' : 'TEST_CHROMIUM'} (see CONTRIBUTING.md).`,
+      );
     }
   }
   return { mariadbd: need.mariadb ? find(MARIADB) : null, chromium: need.chromium ? find(CHROMIUM) : null };
@@ -40,7 +46,10 @@ function find(program: typeof MARIADB): string | null {
   const given = program === CHROMIUM ? process.env['TEST_CHROMIUM'] : undefined;
   if (given !== undefined) return given;
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), ...program.folders];
-  return folders.flatMap((folder) => program.names.map((name) => join(folder, name))).find((path) => existsSync(path)) ?? null;
+  return (
+    folders.flatMap((folder) => program.names.map((name) => join(folder, name))).find((path) => existsSync(path)) ??
+    null
+  );
 }
 
 const POLICY = '/usr/sbin/policy-rc.d';
@@ -48,7 +57,9 @@ const POLICY = '/usr/sbin/policy-rc.d';
 async function install(packages: readonly string[]): Promise<void> {
   const what = packages.join(' and ');
   if (process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) {
-    throw new Missing(`Missing: ${what}. Install with: sudo apt-get install ${packages.join(' ')} (or set TEST_MYSQL_URL and TEST_CHROMIUM, see CONTRIBUTING.md).`);
+    throw new Missing(
+      `Missing: ${what}. Install with: sudo apt-get install ${packages.join(' ')} (or set TEST_MYSQL_URL and TEST_CHROMIUM, see CONTRIBUTING.md).`,
+    );
   }
   console.log(`Installing ${what} with apt-get, because the tests need them and they are not here.`);
   // The packaged service is not wanted: the tests start a server of their own.
@@ -63,8 +74,14 @@ async function install(packages: readonly string[]): Promise<void> {
 }
 
 async function apt(...args: string[]): Promise<void> {
-  const ended = await run({ command: 'apt-get', args: ['-q', ...args], env: { DEBIAN_FRONTEND: 'noninteractive' }, show: false });
-  if (!ended.ok) throw new Missing(`apt-get ${args.join(' ')} failed: ${ended.output.trim().split('\n').slice(-3).join(' | ')}`);
+  const ended = await run({
+    command: 'apt-get',
+    args: ['-q', ...args],
+    env: { DEBIAN_FRONTEND: 'noninteractive' },
+    show: false,
+  });
+  if (!ended.ok)
+    throw new Missing(`apt-get ${args.join(' ')} failed: ${ended.output.trim().split('\n').slice(-3).join(' | ')}`);
 }
 
 /** What the browser calls itself, as "Chromium 138.0.7204.49". */

@@ -20,13 +20,31 @@ export interface Check {
   readonly args: readonly string[];
 }
 
-const inBin = (name: string, command: string, ...args: string[]): Check => ({ name, command: join(BIN, command), args });
+const inBin = (name: string, command: string, ...args: string[]): Check => ({
+  name,
+  command: join(BIN, command),
+  args,
+});
+
+/** Makes dist/ from scratch. */
+export const BUILD: Check = { name: 'build', command: 'npm', args: ['run', '-s', 'build'] };
 
 /** What is checked without running the product; each counts as one test. */
 export const CHECKS: readonly Check[] = [
   inBin('lint: eslint', 'eslint', '--max-warnings=0', '.'),
   inBin('type-check', 'tsc', '--noEmit'),
-  inBin('lint: import table', 'depcruise', '--config', '.dependency-cruiser.cjs', 'src', 'client', 'test', 'bench', 'scripts'),
+  inBin('type-check: client', 'tsc', '--noEmit', '-p', 'client'),
+  inBin(
+    'lint: import table',
+    'depcruise',
+    '--config',
+    '.dependency-cruiser.cjs',
+    'src',
+    'client',
+    'test',
+    'bench',
+    'scripts',
+  ),
   inBin('lint: unused (knip)', 'knip'),
   inBin('lint: format (prettier)', 'prettier', '--check', '--log-level=warn', '.'),
 ];
@@ -40,7 +58,9 @@ export async function runChecks(checks: readonly Check[]): Promise<StepResult[]>
       const from = Date.now();
       const { ok, output } = await run({ ...check, show: false });
       const seconds = (Date.now() - from) / 1000;
-      console.log(`${ok ? 'ok    ' : 'FAILED'} ${check.name} (${seconds.toFixed(0)} s)${ok ? '' : `\n${output.trimEnd()}`}`);
+      console.log(
+        `${ok ? 'ok    ' : 'FAILED'} ${check.name} (${seconds.toFixed(0)} s)${ok ? '' : `\n${output.trimEnd()}`}`,
+      );
       results.push({ name: check.name, passed: ok ? 1 : 0, failed: ok ? 0 : 1, seconds, faults: [] });
     }
   };
@@ -70,7 +90,14 @@ export async function runSuite(suite: Suite, temporary: string): Promise<StepRes
   console.log(`\n── ${suite.name}`);
   const from = Date.now();
   const file = join(temporary, `${suite.name.replace(/\W+/g, '-')}.json`);
-  const args = ['--selectProjects', ...suite.projects, `--maxWorkers=${suite.workers}`, '--json', `--outputFile=${file}`];
+  const args = [
+    '--selectProjects',
+    ...suite.projects,
+    `--maxWorkers=${suite.workers}`,
+    '--forceExit',
+    '--json',
+    `--outputFile=${file}`,
+  ];
   // With --json jest writes the report to standard output as well, and everything for people to the other.
   const { ok } = await run({
     command: 'sh',
@@ -92,7 +119,12 @@ export async function runSuite(suite: Suite, temporary: string): Promise<StepRes
   return {
     name: suite.name,
     passed: report.numPassedTests,
-    failed: report.numFailedTests + report.numRuntimeErrorTestSuites + skipped + (faults.length > 0 && total === 0 ? 1 : 0) + (faults.includes('jest failed outside the tests') ? 1 : 0),
+    failed:
+      report.numFailedTests +
+      report.numRuntimeErrorTestSuites +
+      skipped +
+      (faults.length > 0 && total === 0 ? 1 : 0) +
+      (faults.includes('jest failed outside the tests') ? 1 : 0),
     seconds,
     faults,
   };

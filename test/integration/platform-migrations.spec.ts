@@ -31,7 +31,10 @@ async function tables(source: DataSource): Promise<string[]> {
       ? `select name from sqlite_master where type = 'table' and name not like 'sqlite_%'`
       : 'select table_name as name from information_schema.tables where table_schema = database()',
   );
-  return found.map(({ name }) => name).filter((name) => name !== 'migrations').sort();
+  return found
+    .map(({ name }) => name)
+    .filter((name) => name !== 'migrations')
+    .sort();
 }
 
 function valueFor(column: TableColumn): string | number {
@@ -60,7 +63,8 @@ async function fill(source: DataSource): Promise<void> {
 async function expectKept(source: DataSource): Promise<void> {
   const present = await tables(source);
   for (const [name, row] of rows) {
-    if (present.includes(name)) expect(await source.query(`select * from ${name}`)).toEqual([expect.objectContaining(row)]);
+    if (present.includes(name))
+      expect(await source.query(`select * from ${name}`)).toEqual([expect.objectContaining(row)]);
   }
 }
 
@@ -121,7 +125,9 @@ describe('the tables', () => {
     await withMigrations(migrations.length, async (source) => {
       if (source.options.type === 'better-sqlite3') {
         // SQLite compares byte by byte unless a column says NOCASE.
-        const [nocase] = await source.query<{ n: number }[]>(`select count(*) as n from sqlite_master where sql like '%nocase%'`);
+        const [nocase] = await source.query<{ n: number }[]>(
+          `select count(*) as n from sqlite_master where sql like '%nocase%'`,
+        );
         expect(nocase?.n).toBe(0);
         return;
       }

@@ -1,26 +1,43 @@
-import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { SystemClock, type Clock } from '../../src/kernel/index.js';
 import { managerOf } from '../../src/platform/database/index.js';
-import type { StoredEvent, Subscriber } from '../../src/platform/outbox/index.js';
+import { LeaseRow } from '../../src/platform/jobs/index.js';
+import { outboxEntities, type StoredEvent, type Subscriber } from '../../src/platform/outbox/index.js';
 import { OutboxEventRow } from '../../src/platform/outbox/outbox.js';
 import { OutboxRetryRow } from '../../src/platform/outbox/subscribers.js';
-import { createTestDatabase, ENGINE, eventually, FixedClock, gate, startProcess, type TestDatabase } from '../support/index.js';
+import {
+  createTestDatabase,
+  ENGINE,
+  eventually,
+  FixedClock,
+  gate,
+  startProcess,
+  type TestDatabase,
+} from '../support/index.js';
 import { effectsOf, effectSubscriber, eventOf, openOutbox, type OutboxProcess } from '../support/outbox.js';
 
 let database: TestDatabase;
 let open: OutboxProcess[];
 let clock: FixedClock;
 
-beforeEach(async () => {
-  database = await createTestDatabase();
+beforeAll(async () => {
+  database = await createTestDatabase({ entities: [...outboxEntities, LeaseRow] });
+});
+
+beforeEach(() => {
   open = [];
   clock = new FixedClock();
 });
 
 afterEach(async () => {
   for (const process of open) await process.close();
-  await database.drop();
+  await database.unitOfWork.run(async (transaction) => {
+    for (const table of [...outboxEntities, LeaseRow])
+      await managerOf(transaction).createQueryBuilder().delete().from(table).execute();
+  });
 });
+
+afterAll(() => database.drop());
 
 /** One more process of the service on the same database. */
 async function startUp(itsClock: Clock = clock): Promise<OutboxProcess> {
@@ -35,6 +52,9 @@ async function startAll(): Promise<OutboxProcess[]> {
   return ENGINE === 'sqlite' ? [first] : [first, await startUp(new SystemClock())];
 }
 
+/** Each in turn. */
+const turn = (processes: readonly OutboxProcess[], index: number): OutboxProcess =>
+  processes[index % processes.length] as OutboxProcess;
 const typesOf = (events: readonly StoredEvent[]): string[] => events.map(({ type }) => type);
 const seqsOf = (events: readonly StoredEvent[]): number[] => events.map(({ seq }) => seq);
 const upTo = (n: number): number[] => Array.from({ length: n }, (_, index) => index + 1);
@@ -45,7 +65,13 @@ describe('the feed', () => {
     const service = await startUp();
     const insert = (id: string, type: string): Promise<unknown> =>
       service.unitOfWork.run((transaction) =>
-        managerOf(transaction).insert(OutboxEventRow, { ...eventOf(type), id, audience: [], occurredAt: clock.now(), seq: null }),
+        managerOf(transaction).insert(OutboxEventRow, {
+          ...eventOf(type),
+          id,
+          audience: [],
+          occurredAt: clock.now(),
+          seq: null,
+        }),
       );
     // Ids rise with the time at which they are made; commits come as they like.
     await insert('01JD0000000000000000000002', 'made.second');
@@ -111,7 +137,7 @@ describe('the feed', () => {
     const listen = async (): Promise<void> => {
       heard.push(...((await reader?.feed.since(heard.at(-1)?.seq ?? 0, 7)) ?? []));
     };
-    await Promise.all(types.map((type, index) => processes[index % processes.length]?.happen(type)));
+    await Promise.all(types.map((type, index) => turn(processes, index).happen(type)));
     await eventually('all events are numbered', async () => {
       await listen();
       return heard.length >= types.length;
@@ -237,7 +263,7 @@ describe('dispatchers', () => {
       dispatcher.onEvents((events) => mine.push(...typesOf(events)));
     }
     await Promise.all(processes.map(({ dispatcher }) => dispatcher.start()));
-    await Promise.all(types.map((type, index) => processes[index % processes.length]?.happen(type)));
+    await Promise.all(types.map((type, index) => turn(processes, index).happen(type)));
     const [one] = processes as [OutboxProcess];
     await eventually('everything is delivered', async () => (await effectsOf(one, 'mailer')).length >= types.length);
     await eventually('everybody has heard everything', () => heard.every((mine) => mine.length >= types.length));
@@ -278,7 +304,10 @@ describe('a process that is killed', () => {
   it.each(['committed', 'handling', 'delivered'] as const)(
     'once it has %s leaves the event to be delivered exactly once',
     async (until) => {
-      const killed = startProcess('./outbox-process.ts', { place: { databaseUrl: database.databaseUrl, dataDir: database.dataDir }, until });
+      const killed = startProcess('./outbox-process.ts', {
+        place: { databaseUrl: database.databaseUrl, dataDir: database.dataDir },
+        until,
+      });
       await killed.said(until);
       await killed.kill();
       // Its leases run out.

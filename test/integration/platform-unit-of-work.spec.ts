@@ -1,9 +1,23 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { EntityManager } from 'typeorm';
 import { Problem } from '../../src/kernel/index.js';
-import { Idempotency, IdempotencyRow, isUniqueViolation, managerOf, type Transaction } from '../../src/platform/database/index.js';
+import {
+  Idempotency,
+  IdempotencyRow,
+  isUniqueViolation,
+  managerOf,
+  type Transaction,
+} from '../../src/platform/database/index.js';
 import { LeaseRow } from '../../src/platform/jobs/index.js';
-import { createTestDatabase, ENGINE, FixedClock, gate, meeting, startProcess, type TestDatabase } from '../support/index.js';
+import {
+  createTestDatabase,
+  ENGINE,
+  FixedClock,
+  gate,
+  meeting,
+  startProcess,
+  type TestDatabase,
+} from '../support/index.js';
 
 let database: TestDatabase;
 
@@ -13,7 +27,8 @@ const add = async (transaction: Transaction, name: string): Promise<void> => {
 };
 /** Requests come with gaps in between. */
 const pause = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 3));
-const increment = (manager: EntityManager, name: string): Promise<unknown> => manager.increment(LeaseRow, { name }, 'position', 1);
+const increment = (manager: EntityManager, name: string): Promise<unknown> =>
+  manager.increment(LeaseRow, { name }, 'position', 1);
 const names = async (): Promise<string[]> =>
   (await database.rows.find(LeaseRow, { order: { name: 'ASC' } })).map(({ name }) => name);
 const positions = async (): Promise<Record<string, number>> =>
@@ -70,10 +85,12 @@ describe('two units of work at once', () => {
     await database.unitOfWork.run((transaction) => add(transaction, 'counter'));
     await Promise.all(
       Array.from({ length: 40 }, (_, index) =>
-        database.unitOfWork.run(async (transaction) => {
-          await increment(managerOf(transaction), 'counter');
-          if (index % 4 === 0) throw new Error('every fourth fails');
-        }).catch(() => undefined),
+        database.unitOfWork
+          .run(async (transaction) => {
+            await increment(managerOf(transaction), 'counter');
+            if (index % 4 === 0) throw new Error('every fourth fails');
+          })
+          .catch(() => undefined),
       ),
     );
     expect(await positions()).toEqual({ counter: 30 });
@@ -109,7 +126,11 @@ describe('another process beside this one', () => {
     while (!over) {
       mine += await database.unitOfWork.run(async (transaction) => {
         const { position } = await managerOf(transaction).findOneByOrFail(LeaseRow, { name: 'counter' });
-        const change = await managerOf(transaction).update(LeaseRow, { name: 'counter', position }, { position: position + 1 });
+        const change = await managerOf(transaction).update(
+          LeaseRow,
+          { name: 'counter', position },
+          { position: position + 1 },
+        );
         return change.affected ?? 0;
       });
       await pause();
@@ -124,7 +145,10 @@ describe('another process beside this one', () => {
 if (ENGINE === 'mariadb') {
   describe('a deadlock', () => {
     /** Two units of work that take two rows in opposite order, and meet in between the first time. */
-    const provoke = async (second: (manager: EntityManager, name: string) => Promise<void>, after: (manager: EntityManager, who: string, attempt: number) => Promise<void>) => {
+    const provoke = async (
+      second: (manager: EntityManager, name: string) => Promise<void>,
+      after: (manager: EntityManager, who: string, attempt: number) => Promise<void>,
+    ) => {
       const meet = meeting(2);
       const attempts = { forth: 0, back: 0 };
       await database.unitOfWork.run(async (transaction) => {
@@ -156,7 +180,8 @@ if (ENGINE === 'mariadb') {
     });
 
     it('lets code that swallows the error write nothing more', async () => {
-      const swallow = (manager: EntityManager, name: string): Promise<void> => incrementSecond(manager, name).catch(() => undefined);
+      const swallow = (manager: EntityManager, name: string): Promise<void> =>
+        incrementSecond(manager, name).catch(() => undefined);
       const { attempts, last } = await provoke(swallow, async (manager, who, attempt) => {
         await manager.insert(LeaseRow, row(`${who}-${attempt}`));
       });
@@ -166,7 +191,8 @@ if (ENGINE === 'mariadb') {
     });
 
     it('lets code that swallows every error not commit either', async () => {
-      const swallow = (manager: EntityManager, name: string): Promise<void> => incrementSecond(manager, name).catch(() => undefined);
+      const swallow = (manager: EntityManager, name: string): Promise<void> =>
+        incrementSecond(manager, name).catch(() => undefined);
       const { attempts } = await provoke(swallow, async () => undefined);
       expect(attempts).toBe(3);
       expect(await positions()).toEqual({ A: 2, B: 2 });
@@ -232,7 +258,9 @@ describe('a row that is there already', () => {
   });
 
   it('is not confused with other mistakes', async () => {
-    const missing = await errorOf(database.unitOfWork.run((transaction) => managerOf(transaction).insert(LeaseRow, { name: 'no token' })));
+    const missing = await errorOf(
+      database.unitOfWork.run((transaction) => managerOf(transaction).insert(LeaseRow, { name: 'no token' })),
+    );
     expect(missing).not.toBeNull();
     expect(isUniqueViolation(missing)).toBe(false);
     expect(isUniqueViolation(new Error('UNIQUE constraint failed'))).toBe(false);
@@ -263,19 +291,34 @@ describe('text that is too long', () => {
 
 describe('instants', () => {
   // The second does not exist as wall-clock time in St. John's, the third exists twice; the fourth is another day in Vietnam.
-  const instants = ['2026-11-23T01:00:00.123Z', '2026-03-08T02:30:00.007Z', '2026-11-01T01:30:00.999Z', '2026-12-31T23:59:59.999Z'];
+  const instants = [
+    '2026-11-23T01:00:00.123Z',
+    '2026-03-08T02:30:00.007Z',
+    '2026-11-01T01:30:00.999Z',
+    '2026-12-31T23:59:59.999Z',
+  ];
 
-  it.each(['Asia/Ho_Chi_Minh', 'America/St_Johns'])('mean the same when %s writes them and we read them', async (zone) => {
-    const place = { databaseUrl: database.databaseUrl, dataDir: database.dataDir };
-    const read = await startProcess('./instants-process.ts', { place, prefix: 'zone', instants }, { TZ: zone }).ended();
-    expect(read).toEqual(instants);
-    const rows = await database.rows.find(LeaseRow, { order: { position: 'ASC' } });
-    expect(rows.map(({ heldUntil }) => heldUntil.toISOString())).toEqual(instants);
-  }, 30_000);
+  it.each(['Asia/Ho_Chi_Minh', 'America/St_Johns'])(
+    'mean the same when %s writes them and we read them',
+    async (zone) => {
+      const place = { databaseUrl: database.databaseUrl, dataDir: database.dataDir };
+      const read = await startProcess(
+        './instants-process.ts',
+        { place, prefix: 'zone', instants },
+        { TZ: zone },
+      ).ended();
+      expect(read).toEqual(instants);
+      const rows = await database.rows.find(LeaseRow, { order: { position: 'ASC' } });
+      expect(rows.map(({ heldUntil }) => heldUntil.toISOString())).toEqual(instants);
+    },
+    30_000,
+  );
 
   it('are stored as UTC with milliseconds', async () => {
     const at = new Date('2026-11-23T01:00:00.123Z');
-    await database.unitOfWork.run((transaction) => managerOf(transaction).insert(LeaseRow, { ...row('at'), heldUntil: at }));
+    await database.unitOfWork.run((transaction) =>
+      managerOf(transaction).insert(LeaseRow, { ...row('at'), heldUntil: at }),
+    );
     const text = ENGINE === 'sqlite' ? 'held_until' : 'cast(held_until as char)';
     const [stored] = await database.rows.query<{ at: string }[]>(`select ${text} as at from lease`);
     expect(stored?.at).toBe('2026-11-23 01:00:00.123');
@@ -283,7 +326,9 @@ describe('instants', () => {
 
   it('are compared to the millisecond', async () => {
     const at = new Date('2026-11-23T01:00:00.123Z');
-    await database.unitOfWork.run((transaction) => managerOf(transaction).insert(LeaseRow, { ...row('at'), heldUntil: at }));
+    await database.unitOfWork.run((transaction) =>
+      managerOf(transaction).insert(LeaseRow, { ...row('at'), heldUntil: at }),
+    );
     const before = (now: Date): Promise<number> =>
       database.rows.createQueryBuilder(LeaseRow, 'lease').where('lease.heldUntil < :now', { now }).getCount();
     expect([await before(at), await before(new Date(at.getTime() + 1))]).toEqual([0, 1]);

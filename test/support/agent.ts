@@ -42,12 +42,19 @@ export async function signIn(app: TestApp<Clock>, role: Role, agencyCode?: strin
   const agency = agencyCode ?? (CENTRE_ROLES.includes(role) ? CENTRE : undefined);
   if (agency === undefined) throw new Error(`A ${role} belongs to an agency: say which.`);
   const login = `${role.replace('_', '-')}-${randomUUID().slice(0, 8)}`;
-  const account = await app.get(Accounts).add({ login, displayName: `Thử ${role}`, roles: [role], agencyCode: agency, password: PASSWORD });
+  const account = await app
+    .get(Accounts)
+    .add({ login, displayName: `Thử ${role}`, roles: [role], agencyCode: agency, password: PASSWORD });
   return signInAs(app, login, PASSWORD, account.id);
 }
 
 /** Signs in with an account that exists, through the service's own door. */
-export async function signInAs(app: TestApp<Clock>, login: string, password: string, accountId: string | null = null): Promise<Agent> {
+export async function signInAs(
+  app: TestApp<Clock>,
+  login: string,
+  password: string,
+  accountId: string | null = null,
+): Promise<Agent> {
   const answer = await supertest(app.url).post('/api/v1/session').send({ login, password });
   const cookie = answer.headers['set-cookie']?.[0]?.split(';', 1)[0];
   if (cookie === undefined) throw new Error(`${login} cannot sign in: ${answer.status} ${answer.text}`);

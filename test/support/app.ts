@@ -37,7 +37,9 @@ const LOADED: Template = { name: 'loaded', madeFrom: SOURCES, fill: start };
  * The whole service, listening on a free port, on a fresh database of the engine under test with the
  * province's configuration in it and no tickets.
  */
-export async function createTestApp<C extends Clock = FixedClock>(options: TestAppOptions<C> = {}): Promise<TestApp<C>> {
+export async function createTestApp<C extends Clock = FixedClock>(
+  options: TestAppOptions<C> = {},
+): Promise<TestApp<C>> {
   const clock = options.clock ?? (new FixedClock() as Clock as C);
   const place = await createFromTemplate(LOADED);
   try {

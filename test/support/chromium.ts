@@ -5,14 +5,17 @@ import { chromium, type Browser, type BrowserContext, type Page } from 'playwrig
 import { ENGINE } from './engine.js';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-const SCREENSHOTS = process.env['TEST_SCREENSHOT_DIR'] ?? fileURLToPath(new URL('../../coverage/screenshots/', import.meta.url));
+const SCREENSHOTS =
+  process.env['TEST_SCREENSHOT_DIR'] ?? fileURLToPath(new URL('../../coverage/screenshots/', import.meta.url));
 
 /** Path of a Chromium: `TEST_CHROMIUM`, else the first known name on the PATH. @throws Error when there is none. */
 export function chromiumPath(): string {
   const given = process.env['TEST_CHROMIUM'];
   const folders = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/bin'];
-  const found = given ?? folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find((path) => existsSync(path));
-  if (found === undefined) throw new Error('No Chromium: set TEST_CHROMIUM or install the package chromium (npm test does it as root).');
+  const found =
+    given ?? folders.flatMap((folder) => NAMES.map((name) => join(folder, name))).find((path) => existsSync(path));
+  if (found === undefined)
+    throw new Error('No Chromium: set TEST_CHROMIUM or install the package chromium (npm test does it as root).');
   return found;
 }
 
@@ -81,9 +84,12 @@ export async function startBrowser(baseUrl: string): Promise<TestBrowser> {
         await steps();
       } catch (error) {
         const pictures = await photograph(name, windows);
-        throw new Error(`${error instanceof Error ? error.message : String(error)}\nWindows at that moment:\n${pictures.join('\n')}`, {
-          cause: error,
-        });
+        throw new Error(
+          `${error instanceof Error ? error.message : String(error)}\nWindows at that moment:\n${pictures.join('\n')}`,
+          {
+            cause: error,
+          },
+        );
       }
     },
     close: () => browser.close(),

@@ -16,7 +16,9 @@ export interface TestDatabase extends DatabasePlace {
 const MIGRATED: Template = { name: 'migrated', madeFrom: ['src/platform/database'], fill: migrate };
 
 /** A database of the engine under test with all migrations run and no data. */
-export async function createTestDatabase({ entities = [] }: { entities?: readonly EntityClass[] } = {}): Promise<TestDatabase> {
+export async function createTestDatabase({
+  entities = [],
+}: { entities?: readonly EntityClass[] } = {}): Promise<TestDatabase> {
   const place = await createFromTemplate(MIGRATED);
   const opened = await openDatabase(place, entities);
   return {

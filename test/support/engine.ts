@@ -10,7 +10,8 @@ export const ENGINE: Engine = readEngine(process.env['TEST_ENGINE']);
  */
 export function mysqlServerUrl(): string {
   const url = process.env['TEST_MYSQL_URL'];
-  if (!url) throw new Error('TEST_ENGINE=mariadb needs TEST_MYSQL_URL=mysql://user:password@host:port/ (npm test sets it).');
+  if (!url)
+    throw new Error('TEST_ENGINE=mariadb needs TEST_MYSQL_URL=mysql://user:password@host:port/ (npm test sets it).');
   return url;
 }
 

@@ -4,7 +4,10 @@ import { SystemClock } from '../../src/kernel/index.js';
 import { effectSubscriber, openOutbox } from './outbox.js';
 import type { DatabasePlace } from './server-database.js';
 
-const { place, until } = JSON.parse(process.argv[2] ?? '') as { place: DatabasePlace; until: 'committed' | 'handling' | 'delivered' };
+const { place, until } = JSON.parse(process.argv[2] ?? '') as {
+  place: DatabasePlace;
+  until: 'committed' | 'handling' | 'delivered';
+};
 const outbox = await openOutbox(place, new SystemClock());
 const say = (word: string): void => void process.stdout.write(`${word}\n`);
 /** Stays until it is killed. */

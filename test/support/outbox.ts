@@ -1,4 +1,13 @@
-import { Outbox, Dispatcher, Feed, outboxEntities, SubscriberRegistry, type NewEvent, type StoredEvent, type Subscriber } from '../../src/platform/outbox/index.js';
+import {
+  Outbox,
+  Dispatcher,
+  Feed,
+  outboxEntities,
+  SubscriberRegistry,
+  type NewEvent,
+  type StoredEvent,
+  type Subscriber,
+} from '../../src/platform/outbox/index.js';
 import { newId, type Clock } from '../../src/kernel/index.js';
 import { managerOf, type Transaction } from '../../src/platform/database/index.js';
 import { LeaseRow, Leases } from '../../src/platform/jobs/index.js';
@@ -55,7 +64,11 @@ export function eventOf(type: string): NewEvent {
 }
 
 /** A subscriber whose effect is a row: how often and for which event can be counted afterwards. */
-export function effectSubscriber(name: string, events: readonly string[], before?: (event: StoredEvent) => Promise<void> | void): Subscriber {
+export function effectSubscriber(
+  name: string,
+  events: readonly string[],
+  before?: (event: StoredEvent) => Promise<void> | void,
+): Subscriber {
   return {
     name,
     events,
@@ -67,7 +80,12 @@ export function effectSubscriber(name: string, events: readonly string[], before
 }
 
 async function writeEffect(transaction: Transaction, subscriber: string, event: StoredEvent): Promise<void> {
-  const row = { name: `effect:${subscriber}:${newId()}`, token: event.type, heldUntil: new Date(0), position: event.seq };
+  const row = {
+    name: `effect:${subscriber}:${newId()}`,
+    token: event.type,
+    heldUntil: new Date(0),
+    position: event.seq,
+  };
   await managerOf(transaction).insert(LeaseRow, row);
 }
 

@@ -1,5 +1,15 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { copyFileSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, statSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -120,7 +130,7 @@ async function tablesOf(server: Connection, database: string): Promise<string[]>
 }
 
 /** One short connection to the server itself, without a database. */
-export async function onServer<T>(work: (server: Connection) => Promise<T>): Promise<T> {
+async function onServer<T>(work: (server: Connection) => Promise<T>): Promise<T> {
   const server = await createConnection({ uri: mysqlServerUrl() });
   try {
     return await work(server);

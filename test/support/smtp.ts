@@ -45,7 +45,13 @@ export async function startMailServer(): Promise<TestMailServer> {
       stream.on('end', () => {
         const envelope = session.envelope;
         const from = envelope.mailFrom === false ? '' : envelope.mailFrom.address;
-        mails.push(parseMail(Buffer.concat(chunks).toString('utf8'), from, envelope.rcptTo.map((to) => to.address)));
+        mails.push(
+          parseMail(
+            Buffer.concat(chunks).toString('utf8'),
+            from,
+            envelope.rcptTo.map((to) => to.address),
+          ),
+        );
         done();
         for (const watcher of watchers) watcher();
       });
@@ -82,7 +88,11 @@ function waitForMail(
     };
     const timer = setTimeout(() => {
       stop();
-      reject(new Error(`No such mail within ${seconds} s. Seen: ${mails.map((mail) => `"${mail.subject}" to ${mail.to.join(', ')}`).join('; ') || 'none'}`));
+      reject(
+        new Error(
+          `No such mail within ${seconds} s. Seen: ${mails.map((mail) => `"${mail.subject}" to ${mail.to.join(', ')}`).join('; ') || 'none'}`,
+        ),
+      );
     }, seconds * 1000);
     const stop = (): void => {
       clearTimeout(timer);
@@ -151,6 +161,8 @@ function decodeWords(value: string): string {
   return value
     .replace(/\?=\s+=\?/g, '?==?')
     .replace(/=\?utf-8\?([bq])\?([^?]*)\?=/gi, (_match, encoding: string, word: string) =>
-      encoding.toLowerCase() === 'b' ? Buffer.from(word, 'base64').toString('utf8') : decodeQuoted(word.replace(/_/g, ' ')),
+      encoding.toLowerCase() === 'b'
+        ? Buffer.from(word, 'base64').toString('utf8')
+        : decodeQuoted(word.replace(/_/g, ' ')),
     );
 }

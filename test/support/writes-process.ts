@@ -11,7 +11,11 @@ process.stdout.write('ready\n');
 for (let time = 0; time < times; time += 1) {
   await database.unitOfWork.run(async (transaction) => {
     const { position } = await managerOf(transaction).findOneByOrFail(LeaseRow, { name: 'counter' });
-    const change = await managerOf(transaction).update(LeaseRow, { name: 'counter', position }, { position: position + 1 });
+    const change = await managerOf(transaction).update(
+      LeaseRow,
+      { name: 'counter', position },
+      { position: position + 1 },
+    );
     if (change.affected !== 1) time -= 1;
   });
   await new Promise((resolve) => setTimeout(resolve, 3));

@@ -59,9 +59,15 @@ const BREACHES: readonly (readonly [rule: string, path: string, content: string]
 /** Files that break nothing. */
 const CLEAN: readonly (readonly [path: string, content: string])[] = [
   ['src/cli/check.ts', `import '../sla/index.js'; import '../intake/index.js'; import '../platform/log/index.js';`],
-  ['src/tickets/domain/decides.ts', `import '../../kernel/index.js'; import '../../sla/domain/rule.js'; import './other.js';`],
+  [
+    'src/tickets/domain/decides.ts',
+    `import '../../kernel/index.js'; import '../../sla/domain/rule.js'; import './other.js';`,
+  ],
   ['src/tickets/domain/other.ts', `export const other = 1;`],
-  ['src/tickets/command.ts', `import './domain/decides.js'; import '../sla/index.js'; import '../platform/log/index.js';`],
+  [
+    'src/tickets/command.ts',
+    `import './domain/decides.js'; import '../sla/index.js'; import '../platform/log/index.js';`,
+  ],
   ['src/platform/http/uses-log.ts', `import '../log/index.js'; import 'typeorm';`],
   ['client/page.ts', `import './live.js';`],
   ['client/live.ts', `export const live = 1;`],
@@ -118,7 +124,10 @@ describe('dependency rules', () => {
   });
 
   it('tries every rule', () => {
-    const tried = new Set([...BREACHES.map(([rule]) => rule), ...rules.filter(({ name }) => name.startsWith('imports-of-')).map(({ name }) => name)]);
+    const tried = new Set([
+      ...BREACHES.map(([rule]) => rule),
+      ...rules.filter(({ name }) => name.startsWith('imports-of-')).map(({ name }) => name),
+    ]);
     expect(rules.map(({ name }) => name).filter((name) => !tried.has(name))).toEqual([]);
     for (const { name } of rules.filter((rule) => rule.name.startsWith('imports-of-'))) {
       expect(found.map(({ rule }) => rule.name)).toContain(name);
@@ -134,7 +143,9 @@ describe('the source', () => {
     const matches = (pattern: string | string[] | undefined, path: string): boolean =>
       [pattern ?? ''].flat().some((one) => new RegExp(one).test(path));
     const vacuous = rules.filter(
-      ({ name, from }) => name !== 'module-in-table' && !sources.some((path) => matches(from.path, path) && !(from.pathNot && matches(from.pathNot, path))),
+      ({ name, from }) =>
+        name !== 'module-in-table' &&
+        !sources.some((path) => matches(from.path, path) && !(from.pathNot && matches(from.pathNot, path))),
     );
     expect(vacuous.map(({ name }) => name)).toEqual([]);
   });

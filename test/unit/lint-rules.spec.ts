@@ -8,7 +8,8 @@ const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const eslint = new ESLint({
   cwd: ROOT,
   overrideConfig: { files: ['**/*.ts'], languageOptions: { parserOptions: { projectService: false, program: null } } },
-  ruleFilter: ({ ruleId }) => ruleId === 'no-restricted-syntax' || ruleId === 'no-restricted-globals' || ruleId === 'no-console',
+  ruleFilter: ({ ruleId }) =>
+    ruleId === 'no-restricted-syntax' || ruleId === 'no-restricted-globals' || ruleId === 'no-console',
 });
 
 async function complaints(path: string, code: string): Promise<string[]> {

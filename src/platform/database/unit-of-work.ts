@@ -92,7 +92,7 @@ async function rollback(runner: QueryRunner, reason: unknown): Promise<void> {
   try {
     await runner.rollbackTransaction();
   } catch (error) {
-    throw new AggregateError([reason, error], 'The transaction failed, and so did its rollback.');
+    throw new AggregateError([reason, error], 'The transaction failed, and so did its rollback.', { cause: error });
   }
 }
 
@@ -103,13 +103,14 @@ async function rollback(runner: QueryRunner, reason: unknown): Promise<void> {
  * another process (a command run beside the service) has written since its first read.
  */
 function watch(runner: QueryRunner): { rethrow(): void; restore(): void } {
+  // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the runner, and put back as it was
   const query = runner.query;
   let loss: Error | null = null;
   runner.query = (async (...args: Parameters<QueryRunner['query']>) => {
     if (loss) throw loss;
     try {
       const [sql, ...rest] = args;
-      return await query.call(runner, sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : sql, ...rest);
+      return (await query.call(runner, sql === 'BEGIN TRANSACTION' ? 'BEGIN IMMEDIATE' : sql, ...rest)) as unknown;
     } catch (error) {
       if (isRetryable(error)) loss = error as Error;
       throw error;
