@@ -38,7 +38,8 @@ for (const [name, content] of files) {
 }
 write('manifest.json', Buffer.from(JSON.stringify(manifest, Object.keys(manifest).sort(), 2)));
 const wanted = new Set(['manifest.json', ...[...files.keys()].flatMap((name) => [name, `${name}.br`, `${name}.gz`])]);
-for (const name of readdirSync(out)) if (!wanted.has(name) && !name.endsWith('.tmp')) rmSync(join(out, name), { force: true });
+for (const name of readdirSync(out))
+  if (!wanted.has(name) && !name.endsWith('.tmp')) rmSync(join(out, name), { force: true });
 
 function bundleStyles() {
   return build({
@@ -83,7 +84,9 @@ function iconSprite() {
   const names = JSON.parse(readFileSync(join(root, 'assets', 'icons.json'), 'utf8'));
   const symbols = names.map((name) => {
     const svg = readFileSync(join(root, 'node_modules', 'lucide-static', 'icons', `${name}.svg`), 'utf8');
-    const shapes = svg.slice(svg.indexOf('>', svg.indexOf('<svg')) + 1, svg.lastIndexOf('</svg>')).replace(/\n\s*/g, '');
+    const shapes = svg
+      .slice(svg.indexOf('>', svg.indexOf('<svg')) + 1, svg.lastIndexOf('</svg>'))
+      .replace(/\n\s*/g, '');
     return `<symbol id="${name}" viewBox="0 0 24 24">${shapes}</symbol>`;
   });
   return Buffer.from(`<svg xmlns="http://www.w3.org/2000/svg"><!-- lucide, ISC licence -->${symbols.join('')}</svg>`);

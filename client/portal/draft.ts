@@ -65,7 +65,7 @@ export function forgetDraft(): void {
 }
 
 function field(form: HTMLFormElement, name: string): { value: string; focus?: () => void } | null {
-  return form.elements.namedItem(name) as HTMLInputElement | RadioNodeList | null as { value: string } | null;
+  return form.elements.namedItem(name) as HTMLInputElement | RadioNodeList | null;
 }
 
 function read(): Draft | null {

@@ -21,12 +21,18 @@ export function tellAhead(form: HTMLFormElement): void {
   ask();
 
   async function answer(): Promise<void> {
-    const input = Object.fromEntries(ASKED.map((name) => [name, find<HTMLInputElement>(`[name=${name}]`, form)?.value ?? '']));
+    const input = Object.fromEntries(
+      ASKED.map((name) => [name, find<HTMLInputElement>(`[name=${name}]`, form)?.value ?? '']),
+    );
     const body = JSON.stringify(input);
     if (body === asked || (input['words'] ?? '').trim().length < 5) return;
     asked = body;
     try {
-      const response = await fetch('/api/v1/intake/preview', { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+      const response = await fetch('/api/v1/intake/preview', {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      });
       if (response.ok && asked === body) show((await response.json()) as Preview);
     } catch {
       // Without a connection nothing is told ahead; the page after sending tells it.
@@ -34,7 +40,9 @@ export function tellAhead(form: HTMLFormElement): void {
   }
 
   function show({ boundary, route, due }: Preview): void {
-    form.querySelectorAll<HTMLElement>('[data-boundary]').forEach((hint) => (hint.hidden = hint.dataset['boundary'] !== boundary));
+    form
+      .querySelectorAll<HTMLElement>('[data-boundary]')
+      .forEach((hint) => (hint.hidden = hint.dataset['boundary'] !== boundary));
     const promise = find('[data-promise]', form);
     const lead = find('[data-promise-lead]', form);
     const date = find('[data-promise-due]', form);

@@ -14,7 +14,18 @@ export function offerLocation(form: HTMLFormElement): void {
   const lng = find<HTMLInputElement>('input[name=lng]', form);
   const ward = find<HTMLInputElement>('input[name=ward]', form);
   // A browser gives the position only to a page it trusts.
-  if (!part || !get || !drop || !status || !lat || !lng || !ward || !('geolocation' in navigator) || !window.isSecureContext) return;
+  if (
+    !part ||
+    !get ||
+    !drop ||
+    !status ||
+    !lat ||
+    !lng ||
+    !ward ||
+    !('geolocation' in navigator) ||
+    !window.isSecureContext
+  )
+    return;
   part.hidden = false;
   const asked = status.textContent ?? '';
   const say = (name: string, after = '') => (status.textContent = `${status.dataset[name] ?? ''}${after}`);

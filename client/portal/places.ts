@@ -14,7 +14,10 @@ export function suggestNames(form: HTMLFormElement): void {
   if (ward) {
     suggest(ward, async (typed) => {
       const { places } = await ask<Places>('places', typed);
-      return places.map(({ wardName, text, former }) => ({ value: wardName, label: former ? `${text} → ${wardName}` : wardName }));
+      return places.map(({ wardName, text, former }) => ({
+        value: wardName,
+        label: former ? `${text} → ${wardName}` : wardName,
+      }));
     });
   }
   const subject = find<HTMLInputElement>('input[name=subject]', form);

@@ -8,7 +8,10 @@ export function askSubject(form: HTMLFormElement): void {
   const show = () => {
     const needed = category.selectedOptions[0]?.hasAttribute('data-subject') === true;
     // Never takes away what somebody has filled in or is asked for.
-    field.hidden = !needed && !field.classList.contains('field--error') && (find<HTMLInputElement>('input', field)?.value ?? '') === '';
+    field.hidden =
+      !needed &&
+      !field.classList.contains('field--error') &&
+      (find<HTMLInputElement>('input', field)?.value ?? '') === '';
   };
   category.addEventListener('change', show);
   show();

@@ -40,7 +40,13 @@ export function suggest(input: HTMLInputElement, ask: (typed: string) => Promise
   box.className = 'suggest';
   input.replaceWith(box);
   box.append(input, list);
-  for (const [name, value] of [['role', 'combobox'], ['aria-autocomplete', 'list'], ['aria-controls', list.id], ['aria-expanded', 'false'], ['autocomplete', 'off']] as const) {
+  for (const [name, value] of [
+    ['role', 'combobox'],
+    ['aria-autocomplete', 'list'],
+    ['aria-controls', list.id],
+    ['aria-expanded', 'false'],
+    ['autocomplete', 'off'],
+  ] as const) {
     input.setAttribute(name, value);
   }
 
@@ -78,7 +84,7 @@ export function suggest(input: HTMLInputElement, ask: (typed: string) => Promise
       return;
     }
     timer = window.setTimeout(() => {
-      ask(typed)
+      void ask(typed)
         .catch(() => local(typed))
         .then((found) => {
           // The answer to what was typed before has come too late; so has one for a field that was left.

@@ -36,7 +36,8 @@ export function formatDay(day: string): string {
   const [, year, month, date] = /^(\d{4})-(\d{2})-(\d{2})$/.exec(day) ?? [];
   const noon = new Date(`${day}T05:00:00Z`);
   const wall = wallClock(noon);
-  if (year === undefined || two(wall.month) !== month || two(wall.day) !== date) throw new RangeError(`"${day}" is no calendar day`);
+  if (year === undefined || two(wall.month) !== month || two(wall.day) !== date)
+    throw new RangeError(`"${day}" is no calendar day`);
   return `${wall.weekday.replace(' ', NBSP)}${NBSP}${date}/${month}/${year}`;
 }
 

@@ -1,6 +1,13 @@
 import { formatInstant } from '../kernel/index.js';
 import type { Locale } from '../platform/templates/index.js';
-import { isGuided, type Boundary, type Hop, type StoryLine, type TicketState, type TrackingView } from '../tickets/index.js';
+import {
+  isGuided,
+  type Boundary,
+  type Hop,
+  type StoryLine,
+  type TicketState,
+  type TrackingView,
+} from '../tickets/index.js';
 
 const STATE_LOOK: Readonly<Record<TicketState, { readonly tone: string; readonly icon: string }>> = {
   received: { tone: 'hold', icon: 'inbox' },
@@ -36,13 +43,26 @@ export function followPage(ticket: TrackingView, texts: Locale) {
     receivedAt: ticket.receivedAt,
     boundary: shownBoundary(ticket),
     now: guidedInWork ? text('now_guided') : text(`now_${ticket.state}`, { agency }),
-    clock: ticket.remaining === null ? null : { text: ticket.remaining, ...(ticket.late ? { tone: 'late', icon: 'clock-alert' } : { tone: 'ok', icon: 'timer' }) },
+    clock:
+      ticket.remaining === null
+        ? null
+        : {
+            text: ticket.remaining,
+            ...(ticket.late ? { tone: 'late', icon: 'clock-alert' } : { tone: 'ok', icon: 'timer' }),
+          },
     answer: answerOf(ticket, texts),
-    publishedHref: ticket.state === 'published' && ticket.visibility === 'public' ? `/da-cong-khai/${ticket.code}` : null,
+    publishedHref:
+      ticket.state === 'published' && ticket.visibility === 'public' ? `/da-cong-khai/${ticket.code}` : null,
     guidance: ticket.guidance,
     words: ticket.words,
     place: ticket.placeText,
-    line: ticket.story.map((line) => ({ ...(STORY_LOOK[line.type] ?? { tone: '', icon: 'arrow-right' }), who: null, text: line.text, at: line.at, held: null })),
+    line: ticket.story.map((line) => ({
+      ...(STORY_LOOK[line.type] ?? { tone: '', icon: 'arrow-right' }),
+      who: null,
+      text: line.text,
+      at: line.at,
+      held: null,
+    })),
     held: ticket.hops.map(heldOf),
     dueAt: ticket.dueAt,
     why: ticket.why,
@@ -61,7 +81,15 @@ export function donePage(ticket: TrackingView, followHref: string, texts: Locale
         ...(ticket.visibility === 'public' ? [text('next_public')] : []),
         text('next_mail'),
       ];
-  return { code: ticket.code, followHref, boundary: shownBoundary(ticket), holder, dueAt: ticket.dueAt, why: ticket.why, next };
+  return {
+    code: ticket.code,
+    followHref,
+    boundary: shownBoundary(ticket),
+    holder,
+    dueAt: ticket.dueAt,
+    why: ticket.why,
+    next,
+  };
 }
 
 /** The hint about 113, khiếu nại, tố cáo stays in sight while it helps. */
@@ -79,7 +107,9 @@ function answerOf({ answer }: TrackingView, texts: Locale) {
     doneOn: answer.doneOn,
     inCharge: [{ text: answer.inCharge }],
     by: [
-      ...(answer.approvedAt ? [texts.text('portal.follow.approved', { agency: answer.agency.name, at: at(answer.approvedAt) })] : []),
+      ...(answer.approvedAt
+        ? [texts.text('portal.follow.approved', { agency: answer.agency.name, at: at(answer.approvedAt) })]
+        : []),
       ...(answer.publishedAt ? [texts.text('portal.follow.checked', { at: at(answer.publishedAt) })] : []),
     ],
   };

@@ -53,14 +53,21 @@ export class FollowController {
         ? [{ id: 'ma', message: text('no_match') }]
         : error.fields.map(({ field, message }) => ({ id: FIELD_IDS[field] ?? 'ma', message }));
       response.status(unknown ? 404 : 400).type('html');
-      return this.pages.render('portal/track', { code, problem: text(unknown ? 'no_match_note' : 'fix_note'), problems }, page);
+      return this.pages.render(
+        'portal/track',
+        { code, problem: text(unknown ? 'no_match_note' : 'fix_note'), problems },
+        page,
+      );
     }
   }
 
   @Get('theo-doi/:token')
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('cache-control', 'no-store')
-  async follow(@Param(valid(tokenParam)) { token }: z.infer<typeof tokenParam>, @Viewing() page: PageContext): Promise<string> {
+  async follow(
+    @Param(valid(tokenParam)) { token }: z.infer<typeof tokenParam>,
+    @Viewing() page: PageContext,
+  ): Promise<string> {
     return this.pages.render('portal/follow', followPage(await this.tracking.byToken(token), this.texts), page);
   }
 }

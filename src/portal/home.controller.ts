@@ -22,7 +22,10 @@ export class HomeController {
   @Header('content-type', 'text/html; charset=utf-8')
   async home(@Viewing() page: PageContext): Promise<string> {
     const today = dayInVietnam(this.clock.now());
-    const [recent, figures] = await Promise.all([this.items.list({}, null, RECENT), this.items.monthFigures(today.slice(0, 7))]);
+    const [recent, figures] = await Promise.all([
+      this.items.list({}, null, RECENT),
+      this.items.monthFigures(today.slice(0, 7)),
+    ]);
     const model = {
       recent: recent.items.map((item) => publishedRow(item, this.texts)),
       month: figures.received === 0 ? null : this.ledger(figures, today),

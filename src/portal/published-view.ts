@@ -10,7 +10,9 @@ export function publishedRow(item: PublishedItemRow, texts: Locale) {
   return {
     href: `/da-cong-khai/${item.code}`,
     title: pieces(item.title),
-    meta: [item.wardName, item.categoryName, item.agencyName].filter((name) => name !== null && name !== '').join(' · '),
+    meta: [item.wardName, item.categoryName, item.agencyName]
+      .filter((name) => name !== null && name !== '')
+      .join(' · '),
     answer: excerpt(toMarked(item.answer.done)),
     timely: timely(item, texts),
     publishedAt: item.publishedAt,
@@ -38,7 +40,10 @@ export function publishedPage(item: PublishedItemRow, centreCode: string, lateSe
       done: pieces(item.answer.done),
       doneOn: item.answer.doneOn,
       inCharge: pieces(item.answer.inCharge),
-      by: [text('by_answered', { agency: item.agencyName, at: at(item.answeredAt) }), text('by_published', { at: at(item.publishedAt) })],
+      by: [
+        text('by_answered', { agency: item.agencyName, at: at(item.answeredAt) }),
+        text('by_published', { at: at(item.publishedAt) }),
+      ],
     },
     strip: strip(item, centreCode, lateSeconds, texts),
     line: line(item, centreCode, texts),
@@ -73,7 +78,9 @@ function strip(item: PublishedItemRow, centreCode: string, lateSeconds: LateSeco
   return {
     label: texts.text('portal.item.strip', { total: durationVi(total), parts: parts.join(' ') }),
     segments: held.flatMap(({ agencyCode, seconds, after }) => [
-      ...(seconds > after ? [{ kind: agencyCode === centreCode ? 'centre' : '', percent: percent(seconds - after) }] : []),
+      ...(seconds > after
+        ? [{ kind: agencyCode === centreCode ? 'centre' : '', percent: percent(seconds - after) }]
+        : []),
       ...(after > 0 ? [{ kind: 'late', percent: percent(after) }] : []),
     ]),
     marks: inTime < total ? [{ percent: percent(inTime), text: texts.text('portal.item.due_mark'), end: false }] : [],
@@ -85,7 +92,13 @@ function line(item: PublishedItemRow, centreCode: string, texts: Locale) {
   const lastAgency = item.holders.findLastIndex(({ agencyCode }) => agencyCode !== centreCode);
   const entries = item.holders.map((holder, index) => {
     const centre = holder.agencyCode === centreCode;
-    const did = centre ? (index < lastAgency || lastAgency < 0 ? 'received' : 'checked') : index === lastAgency ? 'answered' : 'worked';
+    const did = centre
+      ? index < lastAgency || lastAgency < 0
+        ? 'received'
+        : 'checked'
+      : index === lastAgency
+        ? 'answered'
+        : 'worked';
     return {
       tone: '',
       icon: { received: 'inbox', checked: 'clipboard-check', answered: 'wrench', worked: 'arrow-right' }[did],
@@ -95,7 +108,14 @@ function line(item: PublishedItemRow, centreCode: string, texts: Locale) {
       held: holder.workingSeconds === null || holder.workingSeconds < 60 ? null : durationVi(holder.workingSeconds),
     };
   });
-  const published = { tone: 'done', icon: 'check', who: text('centre'), text: text('published'), at: item.publishedAt, held: null };
+  const published = {
+    tone: 'done',
+    icon: 'check',
+    who: text('centre'),
+    text: text('published'),
+    at: item.publishedAt,
+    held: null,
+  };
   const overdue =
     item.late && item.dueAt !== null
       ? [{ tone: 'late', icon: 'clock-alert', who: text('overdue'), text: '', at: item.dueAt, held: null }]

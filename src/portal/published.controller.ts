@@ -14,7 +14,10 @@ import { publishedPage, publishedRow, type LateSeconds } from './published-view.
 const short = z.string().trim().max(100).optional().catch(undefined);
 const listQuery = z.object({
   phuong: short,
-  'linh-vuc': z.preprocess((value) => (value === '' ? undefined : value), z.coerce.number().int().optional().catch(undefined)),
+  'linh-vuc': z.preprocess(
+    (value) => (value === '' ? undefined : value),
+    z.coerce.number().int().optional().catch(undefined),
+  ),
   sau: short,
 });
 const itemParam = z.object({ code: z.string().max(40) });
@@ -53,11 +56,18 @@ export class PublishedPagesController {
 
   @Get(':code')
   @Header('content-type', 'text/html; charset=utf-8')
-  async item(@Param(valid(itemParam)) { code }: z.infer<typeof itemParam>, @Viewing() page: PageContext): Promise<string> {
+  async item(
+    @Param(valid(itemParam)) { code }: z.infer<typeof itemParam>,
+    @Viewing() page: PageContext,
+  ): Promise<string> {
     const parsed = this.codes.parse(code);
     const item = parsed.ok ? await this.items.byCode(parsed.code) : null;
     if (item === null) throw Problem.notFound(UNKNOWN);
-    return this.pages.render('portal/published-item', publishedPage(item, this.province.centreAgency, this.lateIn(item), this.texts), page);
+    return this.pages.render(
+      'portal/published-item',
+      publishedPage(item, this.province.centreAgency, this.lateIn(item), this.texts),
+      page,
+    );
   }
 
   private fields(): { code: number; name: string }[] {
@@ -83,6 +93,8 @@ export class PublishedPagesController {
 }
 
 function listHref(query: Readonly<Record<string, string | number | undefined>>): string {
-  const given = Object.entries(query).flatMap(([name, value]) => (value === undefined || value === '' ? [] : [[name, String(value)] as [string, string]]));
+  const given = Object.entries(query).flatMap(([name, value]) =>
+    value === undefined || value === '' ? [] : [[name, String(value)] as [string, string]],
+  );
   return given.length === 0 ? '/da-cong-khai' : `/da-cong-khai?${new URLSearchParams(given).toString()}`;
 }

@@ -53,10 +53,26 @@ export interface SendState {
   readonly preview: Preview | null;
 }
 
-const IDS = new Set(['words', 'categoryCode', 'subject', 'ward', 'placeText', 'name', 'phone', 'email', 'identity', 'consent']);
+const IDS = new Set([
+  'words',
+  'categoryCode',
+  'subject',
+  'ward',
+  'placeText',
+  'name',
+  'phone',
+  'email',
+  'identity',
+  'consent',
+]);
 
 /** The page of the form, empty or with what has to be put right. */
-export function sendPage({ values, key, errors, sentBefore, preview }: SendState, directory: Directory, catalog: Catalog, texts: Locale) {
+export function sendPage(
+  { values, key, errors, sentBefore, preview }: SendState,
+  directory: Directory,
+  catalog: Catalog,
+  texts: Locale,
+) {
   const text = (name: string, more = {}) => texts.text(`portal.send.${name}`, more);
   const chosen = values.categoryCode === '' ? null : catalog.category(values.categoryCode);
   const subjectWrong = errors.some(({ field }) => field === 'subject');
@@ -68,7 +84,11 @@ export function sendPage({ values, key, errors, sentBefore, preview }: SendState
     values,
     errors: Object.fromEntries(errors.map(({ field, message }) => [field, message])),
     problems,
-    problemsTitle: sentBefore ? text('sent_before') : problems.length === 1 ? text('problems_one') : text('problems_many', { count: problems.length }),
+    problemsTitle: sentBefore
+      ? text('sent_before')
+      : problems.length === 1
+        ? text('problems_one')
+        : text('problems_many', { count: problems.length }),
     boundary: preview === null || preview.boundary === 'ordinary' ? null : preview.boundary,
     fields: fieldsOf(catalog, values.categoryCode),
     subjectAsked: chosen?.subjectRequired === true || values.subject !== '' || subjectWrong,

@@ -64,14 +64,20 @@ export class SendController {
     if (wrong === null) return undefined;
     response.status(wrong.status).type('html');
     const key = wrong.sentBefore ? null : (ctx.idempotency?.key ?? null);
-    return this.render({ values, key, errors: wrong.errors, sentBefore: wrong.sentBefore, preview: this.preview(values) }, page);
+    return this.render(
+      { values, key, errors: wrong.errors, sentBefore: wrong.sentBefore, preview: this.preview(values) },
+      page,
+    );
   }
 
   /** After sending: reloading it sends nothing again. */
   @Get('da-nhan/:token')
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('cache-control', 'no-store')
-  async done(@Param(valid(tokenParam)) { token }: z.infer<typeof tokenParam>, @Viewing() page: PageContext): Promise<string> {
+  async done(
+    @Param(valid(tokenParam)) { token }: z.infer<typeof tokenParam>,
+    @Viewing() page: PageContext,
+  ): Promise<string> {
     const ticket = await this.tracking.byToken(token);
     return this.pages.render('portal/done', donePage(ticket, `/theo-doi/${token}`, this.texts), page);
   }
@@ -88,9 +94,11 @@ export class SendController {
       response.redirect(303, `/gui-phan-anh/da-nhan/${this.links.tokenFor(ticket.ticketId)}`);
       return null;
     } catch (error) {
-      if (error instanceof Problem && error.kind === 'invalid-input') return { status: 400, errors: error.fields, sentBefore: false };
+      if (error instanceof Problem && error.kind === 'invalid-input')
+        return { status: 400, errors: error.fields, sentBefore: false };
       // The browser's way back leads to a form that was sent; what is in it now is another matter.
-      if (error instanceof Problem && error.kind === 'idempotency-key-reused') return { status: 422, errors: [], sentBefore: true };
+      if (error instanceof Problem && error.kind === 'idempotency-key-reused')
+        return { status: 422, errors: [], sentBefore: true };
       throw error;
     }
   }

@@ -48,7 +48,10 @@ afterAll(async () => {
 });
 
 interface AxeResult {
-  readonly violations: readonly { readonly id: string; readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[] }[];
+  readonly violations: readonly {
+    readonly id: string;
+    readonly nodes: readonly { readonly html: string; readonly failureSummary?: string }[];
+  }[];
 }
 
 const ALL_RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -62,7 +65,8 @@ async function breaches(page: Page, rules: readonly string[] = ALL_RULES): Promi
 
 async function fillForm(page: Page, changes: Partial<Record<string, string>> = {}): Promise<void> {
   const values = { ...COMPLETE_FORM, ...changes };
-  for (const name of ['words', 'ward', 'placeText', 'name', 'phone', 'email'] as const) await page.fill(`[name=${name}]`, values[name] ?? '');
+  for (const name of ['words', 'ward', 'placeText', 'name', 'phone', 'email'] as const)
+    await page.fill(`[name=${name}]`, values[name] ?? '');
   await page.selectOption('[name=categoryCode]', values.categoryCode);
   await page.check('[name=consent]');
 }
@@ -138,7 +142,11 @@ describe('a citizen without scripts', () => {
       await page.click('.tell button');
       expect(await page.inputValue('[name=words]')).toBe('Đèn đường hẻm cạnh chợ tắt hơn một tuần.');
       expect(await page.isVisible('[name=subject]')).toBe(false);
-      await fillForm(page, { words: 'Hồ sơ đất nộp ở phường đã trễ hai tháng.', categoryCode: 'tthc-tre-han', phone: '0900 000' });
+      await fillForm(page, {
+        words: 'Hồ sơ đất nộp ở phường đã trễ hai tháng.',
+        categoryCode: 'tthc-tre-han',
+        phone: '0900 000',
+      });
       await page.click('[data-send-button]');
       expect(await page.isVisible('.field--error [name=phone]')).toBe(true);
       await page.fill('[name=phone]', '0900 000 027');
@@ -272,7 +280,33 @@ describe('a citizen with scripts', () => {
       );
     }
     expect(order[0]).toBe('#chinh');
-    const fields = order.filter((name) => ['words', 'categoryCode', 'ward', 'placeText', 'wardUnknown', 'name', 'phone', 'email', 'identity', 'consent', 'send'].includes(name));
-    expect(fields).toEqual(['words', 'categoryCode', 'ward', 'placeText', 'wardUnknown', 'name', 'phone', 'email', 'identity', 'consent', 'send']);
+    const fields = order.filter((name) =>
+      [
+        'words',
+        'categoryCode',
+        'ward',
+        'placeText',
+        'wardUnknown',
+        'name',
+        'phone',
+        'email',
+        'identity',
+        'consent',
+        'send',
+      ].includes(name),
+    );
+    expect(fields).toEqual([
+      'words',
+      'categoryCode',
+      'ward',
+      'placeText',
+      'wardUnknown',
+      'name',
+      'phone',
+      'email',
+      'identity',
+      'consent',
+      'send',
+    ]);
   });
 });

@@ -10,7 +10,8 @@ jest.setTimeout(120_000);
 let app: TestApp;
 const tickets = () => app.rows.count(TicketRow);
 const get = (path: string) => visitor(app).get(path);
-const send = (changes: Record<string, string> = {}, key: string = randomUUID()) => visitor(app).form('/gui-phan-anh', { ...COMPLETE_FORM, ...changes }, { key });
+const send = (changes: Record<string, string> = {}, key: string = randomUUID()) =>
+  visitor(app).form('/gui-phan-anh', { ...COMPLETE_FORM, ...changes }, { key });
 
 beforeAll(async () => {
   app = await createTestApp({ config: { publicRateLimit: 1000 } });
@@ -29,7 +30,12 @@ function read(html: string): string {
 
 /** Messages beside fields, by the field's id. */
 function errorsIn(html: string): Record<string, string> {
-  return Object.fromEntries([...html.matchAll(/<p class="error" id="([\w-]+)-loi">[\s\S]*?<span>([^<]*)<\/span>/g)].map(([, id, text]) => [id ?? '', text ?? '']));
+  return Object.fromEntries(
+    [...html.matchAll(/<p class="error" id="([\w-]+)-loi">[\s\S]*?<span>([^<]*)<\/span>/g)].map(([, id, text]) => [
+      id ?? '',
+      text ?? '',
+    ]),
+  );
 }
 
 describe('the public pages', () => {
@@ -57,7 +63,11 @@ describe('the public pages', () => {
   it('serve assets compressed and for ever', async () => {
     const href = /href="(\/assets\/public-[^"]+\.css)"/.exec((await get('/')).text)?.[1] ?? '';
     const css = await get(href).set('accept-encoding', 'br').expect(200);
-    expect(css.headers).toMatchObject({ 'content-encoding': 'br', 'cache-control': 'public, max-age=31536000, immutable', 'content-type': 'text/css; charset=utf-8' });
+    expect(css.headers).toMatchObject({
+      'content-encoding': 'br',
+      'cache-control': 'public, max-age=31536000, immutable',
+      'content-type': 'text/css; charset=utf-8',
+    });
     expect(css.text).toContain('--brand');
     const plain = await get(href).set('accept-encoding', 'identity').expect(200);
     expect(plain.headers['content-encoding']).toBeUndefined();
@@ -66,7 +76,9 @@ describe('the public pages', () => {
   });
 
   it('show an unknown address as a page with a way on', async () => {
-    const page = await get('/khong-co').expect(404).expect('content-type', /text\/html/);
+    const page = await get('/khong-co')
+      .expect(404)
+      .expect('content-type', /text\/html/);
     expect(read(page.text)).toContain('Không tìm thấy trang này');
     expect(page.text).toContain('href="/tra-cuu"');
   });
@@ -109,7 +121,9 @@ describe('sending', () => {
 
   it('keeps everything that was written when something is missing, with the same key', async () => {
     const key = randomUUID();
-    const page = await send({ words: '<b>Cống</b> & "mương" nghẹt', phone: '0900 000 0', consent: '' }, key).expect(400);
+    const page = await send({ words: '<b>Cống</b> & "mương" nghẹt', phone: '0900 000 0', consent: '' }, key).expect(
+      400,
+    );
     expect(Object.keys(errorsIn(page.text)).sort()).toEqual(['consent', 'phone']);
     expect(errorsIn(page.text)['phone']).toContain('thiếu 2 số');
     expect(read(page.text)).toContain('Còn 2 chỗ cần sửa');
@@ -146,7 +160,11 @@ describe('sending', () => {
     const report = await sendReport(app, { identity: 'anonymous', name: '', phone: '', email: '' });
     const kept = await app.rows.findOneBy(TicketReporterRow, { ticketId: report.ticketId });
     expect(kept?.phone ?? null).toBeNull();
-    const refused = await send({ identity: 'anonymous', categoryCode: 'tthc-tre-han', subject: 'UBND phường Trảng Dài' }).expect(400);
+    const refused = await send({
+      identity: 'anonymous',
+      categoryCode: 'tthc-tre-han',
+      subject: 'UBND phường Trảng Dài',
+    }).expect(400);
     expect(Object.keys(errorsIn(refused.text))).toEqual(['identity']);
   });
 
@@ -166,7 +184,9 @@ describe('sending', () => {
   });
 
   it('goes on with the words begun on the first page', async () => {
-    const page = await visitor(app).form('/gui-phan-anh/viet-tiep', { words: 'Ổ gà giữa đường' }, { key: null }).expect(200);
+    const page = await visitor(app)
+      .form('/gui-phan-anh/viet-tiep', { words: 'Ổ gà giữa đường' }, { key: null })
+      .expect(200);
     expect(page.text).toMatch(/<textarea[^>]*name="words"[^>]*>Ổ gà giữa đường<\/textarea>/);
     await get('/gui-phan-anh/viet-tiep').expect(303).expect('location', '/gui-phan-anh');
   });
@@ -186,7 +206,11 @@ describe('sending', () => {
 describe('following', () => {
   it('finds a report by its code and the end of the number, however the code is typed', async () => {
     const report = await sendReport(app);
-    for (const code of [report.code, report.code.toLowerCase().replaceAll('-', ''), ` ${report.code.replaceAll('-', ' ')} `]) {
+    for (const code of [
+      report.code,
+      report.code.toLowerCase().replaceAll('-', ''),
+      ` ${report.code.replaceAll('-', ' ')} `,
+    ]) {
       const answer = await visitor(app).form('/tra-cuu', { code, digits: '0027' }, { key: null }).expect(303);
       expect(answer.headers['location']).toBe(report.followPath);
     }
@@ -196,7 +220,11 @@ describe('following', () => {
     const report = await sendReport(app);
     const anonymous = await sendReport(app, { identity: 'anonymous', name: '', phone: '', email: '' });
     const look = (code: string, digits: string) => visitor(app).form('/tra-cuu', { code, digits }, { key: null });
-    const [wrong, nobody, none] = await Promise.all([look(report.code, '1111'), look('DN26-0000-0001', '0027'), look(anonymous.code, '0027')]);
+    const [wrong, nobody, none] = await Promise.all([
+      look(report.code, '1111'),
+      look('DN26-0000-0001', '0027'),
+      look(anonymous.code, '0027'),
+    ]);
     const without = (page: { text: string }) => page.text.replace(/value="DN[^"]*"/, '');
     expect(wrong.status).toBe(404);
     expect(none.status).toBe(404);
@@ -280,7 +308,10 @@ describe('what is published', () => {
   it('is nothing when the answer is for the reporter alone', async () => {
     const { code } = await wardAgency();
     const report = await sendReport(app);
-    await answerReport(app, await deskOf(app, code), report.ticketId, { visibility: 'private', privateReason: 'Chỉ liên quan một hộ.' });
+    await answerReport(app, await deskOf(app, code), report.ticketId, {
+      visibility: 'private',
+      privateReason: 'Chỉ liên quan một hộ.',
+    });
     await get(`/da-cong-khai/${report.code}`).expect(404);
     const follow = await get(report.followPath).expect(200);
     expect(read(follow.text)).toContain('có 9 bóng hỏng');
@@ -289,7 +320,9 @@ describe('what is published', () => {
 });
 
 async function wardAgency(): Promise<{ code: string; wardCode: string }> {
-  const { body } = (await get('/api/v1/places?q=trang dai').expect(200)) as { body: { places: { wardCode: string }[] } };
+  const { body } = (await get('/api/v1/places?q=trang dai').expect(200)) as {
+    body: { places: { wardCode: string }[] };
+  };
   const wardCode = body.places[0]?.wardCode ?? '';
   return { wardCode, code: `UBND-${wardCode}` };
 }

@@ -21,25 +21,38 @@ function samplesOf(name: string): string[] {
     .map((file) => join(folder, file));
 }
 
-const staff = { kind: 'staff', accountId: 'a', displayName: 'Nguyễn Thị Mai', roles: ['operator'], agencyCode: 'TD1022' } as const;
+const staff = {
+  kind: 'staff',
+  accountId: 'a',
+  displayName: 'Nguyễn Thị Mai',
+  roles: ['operator'],
+  agencyCode: 'TD1022',
+} as const;
 
 describe('every template', () => {
   it.each(templates.names())('%s has a sample', (name) => {
     expect(samplesOf(name)).not.toEqual([]);
   });
 
-  it.each(templates.names().flatMap((name) => samplesOf(name).map((file) => [name, basename(file), file] as const)))('%s renders %s', (name, _, file) => {
-    const sample = JSON.parse(readFileSync(file, 'utf8')) as object;
-    const html = new Pages(templates).render(name, sample, { principal: name.startsWith('console/') ? staff : null, csrf: 'token', path: '/' });
-    expect(html).not.toMatch(/\[object Object\]|\bundefined\b|\bNaN\b/);
-    expect(html).toBe(html.normalize('NFC'));
-    // The content security policy allows no inline script, and every address is ours.
-    expect(html).not.toMatch(/<script(?![^>]*\bsrc=)|\son\w+="|javascript:/i);
-    if (html.startsWith('<!DOCTYPE html>')) {
-      expect(duplicateIds(html)).toEqual([]);
-      expect(html.match(/<h1[\s>]/g)).toHaveLength(1);
-    }
-  });
+  it.each(templates.names().flatMap((name) => samplesOf(name).map((file) => [name, basename(file), file] as const)))(
+    '%s renders %s',
+    (name, _, file) => {
+      const sample = JSON.parse(readFileSync(file, 'utf8')) as object;
+      const html = new Pages(templates).render(name, sample, {
+        principal: name.startsWith('console/') ? staff : null,
+        csrf: 'token',
+        path: '/',
+      });
+      expect(html).not.toMatch(/\[object Object\]|\bundefined\b|\bNaN\b/);
+      expect(html).toBe(html.normalize('NFC'));
+      // The content security policy allows no inline script, and every address is ours.
+      expect(html).not.toMatch(/<script(?![^>]*\bsrc=)|\son\w+="|javascript:/i);
+      if (html.startsWith('<!DOCTYPE html>')) {
+        expect(duplicateIds(html)).toEqual([]);
+        expect(html.match(/<h1[\s>]/g)).toHaveLength(1);
+      }
+    },
+  );
 });
 
 function duplicateIds(html: string): string[] {
@@ -54,7 +67,11 @@ describe('texts', () => {
   });
 
   it('escape what is put into markup', () => {
-    const page = templates.render('portal/error', { status: 404, title: '<script>x</script>', errors: [], broken: false, requestId: '' }, { csrf: null, viewer: null, path: '/' });
+    const page = templates.render(
+      'portal/error',
+      { status: 404, title: '<script>x</script>', errors: [], broken: false, requestId: '' },
+      { csrf: null, viewer: null, path: '/' },
+    );
     expect(page).toContain('&lt;script&gt;x&lt;/script&gt;');
     expect(page).not.toContain('<script>x');
   });
