@@ -19,6 +19,7 @@ const provinceSchema = z.strictObject({
   policeAgency: text,
   hotline: z.strictObject({ phone: text, hours: text }),
   emergencyNumbers: z.array(z.strictObject({ phone: z.string().regex(/^\d{3,6}$/), name: text })).min(1),
+  demoAgencies: z.strictObject({ centre: text, office: text, government: text, department: text, ward: text }),
   unitsValidFrom: day,
   agenciesValidFrom: day,
   topLevelSuperior: z.partialRecord(z.enum(AGENCY_KINDS), text),
@@ -48,6 +49,8 @@ export abstract class Province implements Settings {
   abstract readonly policeAgency: string;
   abstract readonly hotline: { readonly phone: string; readonly hours: string };
   abstract readonly emergencyNumbers: { phone: string; name: string }[];
+  /** Where the demo accounts work; production has none. */
+  abstract readonly demoAgencies: Settings['demoAgencies'];
   abstract readonly unitsValidFrom: string;
   abstract readonly agenciesValidFrom: string;
   /** Who stands above agencies without a parent, by kind of agency. */

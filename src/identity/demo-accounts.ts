@@ -26,22 +26,13 @@ export interface DemoAgencies {
   readonly ward: string;
 }
 
-/** UBND phường Trảng Dài (unit 25993) and Sở Xây dựng answer most of what the examples are about. */
-const DEFAULT_AGENCIES: DemoAgencies = {
-  centre: 'TD1022',
-  office: 'VPUBND',
-  government: 'UBND',
-  department: 'SXD',
-  ward: 'UBND-25993',
-};
-
 export interface DemoAccess {
   readonly accounts: readonly DemoAccount[];
   readonly password: string;
 }
 
 /** One invented person per role, and a second pair at a department, to try the service with. */
-export function demoAccounts(at: DemoAgencies = DEFAULT_AGENCIES): DemoAccount[] {
+export function demoAccounts(at: DemoAgencies): DemoAccount[] {
   return [
     { login: 'tongdai', displayName: 'Lê Thị Hoa', role: 'operator', agencyCode: at.centre },
     { login: 'dieuphoi', displayName: 'Trần Minh Châu', role: 'coordinator', agencyCode: at.centre },
@@ -74,7 +65,7 @@ export class DemoAccounts {
    * Makes the demo accounts that are missing, and gives all of them the password of today's settings.
    * @throws Error in production.
    */
-  async ensure(agencies: DemoAgencies = DEFAULT_AGENCIES): Promise<DemoAccess> {
+  async ensure(agencies: DemoAgencies): Promise<DemoAccess> {
     if (this.config.env === 'production') throw new Error('There are no demo accounts in production.');
     const password = this.config.demoPassword ?? keptPassword(this.config.dataDir);
     const accounts = demoAccounts(agencies);

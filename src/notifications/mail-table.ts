@@ -24,6 +24,8 @@ const MAIL_FOR: Readonly<Record<TicketEventType, Decision>> = {
   'ticket.received': 'ticket-received',
   // What the rules route at once is said in the mail of receipt already.
   'ticket.assigned': (event) => (event.data['reason'] === 'classified' ? 'ticket-assigned' : null),
+  // The guidance itself follows within two working days.
+  'ticket.kept_by_centre': null,
   'ticket.accepted': 'ticket-accepted',
   'ticket.answer_submitted': 'answer-submitted',
   // Between agency and centre; the citizen is answered when the answer has passed the gate.

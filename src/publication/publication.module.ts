@@ -7,12 +7,13 @@ import { Projections } from './projections.js';
 import { Projector } from './projector.js';
 import { PublicTextDraft, PublishTicket } from './publish-ticket.js';
 import { PublicStatuses, PublishedItems } from './published-items.js';
+import { PublishController } from './publish.controller.js';
 import { PublishedController } from './published.controller.js';
 import { RebuildProjections } from './rebuild-projections.js';
 
 @Module({
   imports: [AgenciesModule, RoutingModule, SlaModule, TicketsModule],
-  controllers: [PublishedController],
+  controllers: [PublishedController, PublishController],
   providers: [
     Projections,
     Projector,

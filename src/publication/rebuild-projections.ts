@@ -50,14 +50,12 @@ export class RebuildProjections {
   /** All ids of a table, in portions, by key. */
   private async *ids<T extends object>(target: EntityTarget<T>, key: string): AsyncGenerator<string[]> {
     for (let after = ''; ;) {
-      const rows = await this.reader.manager
-        .getRepository(target)
-        .find({
-          select: { [key]: true } as never,
-          where: { [key]: MoreThan(after) } as never,
-          order: { [key]: 'ASC' } as never,
-          take: BATCH,
-        });
+      const rows = await this.reader.manager.getRepository(target).find({
+        select: { [key]: true } as never,
+        where: { [key]: MoreThan(after) } as never,
+        order: { [key]: 'ASC' } as never,
+        take: BATCH,
+      });
       const ids = rows.map((row) => (row as Record<string, unknown>)[key] as string);
       const last = ids.at(-1);
       if (last === undefined) return;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { Province } from '../../src/agencies/index.js';
 import { DemoAccounts } from '../../src/identity/index.js';
 import { SystemClock } from '../../src/kernel/index.js';
 import { createTestApp, type TestApp } from '../support/app.js';
@@ -9,7 +10,8 @@ import { startMailServer, type TestMailServer } from '../support/index.js';
 const PASSWORD = 'mật khẩu để thử 1022';
 const CITIZEN = 'chi.hoa@example.test';
 const AGENCY = /(UBND|Ủy ban nhân dân) phường Trảng Dài/;
-const WORDS = 'Mất nắp cống trước cổng trường tiểu học đường Bùi Trọng Nghĩa, từ chiều qua. Gọi lại số 0900 000 027, hoặc hàng xóm 0900 000 063.';
+const WORDS =
+  'Mất nắp cống trước cổng trường tiểu học đường Bùi Trọng Nghĩa, từ chiều qua. Gọi lại số 0900 000 027, hoặc hàng xóm 0900 000 063.';
 
 let mail: TestMailServer;
 let app: TestApp<SystemClock>;
@@ -18,7 +20,7 @@ let browser: TestBrowser;
 beforeAll(async () => {
   mail = await startMailServer();
   app = await createTestApp({ clock: new SystemClock(), config: { smtpUrl: mail.url, demoPassword: PASSWORD } });
-  await app.get(DemoAccounts).ensure();
+  await app.get(DemoAccounts).ensure(app.get(Province).demoAgencies);
   browser = await startBrowser(app.url);
 }, 120_000);
 
@@ -39,7 +41,8 @@ async function signedIn(login: string, page: string): Promise<Window> {
   return window;
 }
 
-const mailAbout = (code: string, subject: RegExp) => mail.waitFor((one) => one.to.includes(CITIZEN) && subject.test(one.subject) && one.text.includes(code));
+const mailAbout = (code: string, subject: RegExp) =>
+  mail.waitFor((one) => one.to.includes(CITIZEN) && subject.test(one.subject) && one.text.includes(code));
 
 async function open(page: Page, code: string, title: string): Promise<void> {
   await page.getByRole('link', { name: title }).click();
@@ -63,7 +66,10 @@ describe('one ticket, from the call to the public page', () => {
       await call.getByLabel('Lời người gọi').fill(WORDS);
       await call.getByLabel('Loại việc').selectOption('ht-nguy-hiem');
       await call.getByLabel('Phường, xã').fill('Trảng Dài');
-      await call.locator('[data-say]').getByText(/UBND phường Trảng Dài phải trả lời trước/).waitFor();
+      await call
+        .locator('[data-say]')
+        .getByText(/UBND phường Trảng Dài phải trả lời trước/)
+        .waitFor();
       await call.keyboard.press('Control+Enter');
       const saved = await call.getByText(/Đã ghi DN\d\d-\d{4}-\d{4}/).textContent();
       const code = /DN\d\d-\d{4}-\d{4}/.exec(saved ?? '')?.[0] ?? '';
@@ -81,7 +87,9 @@ describe('one ticket, from the call to the public page', () => {
       await mailAbout(code, /đã nhận xử lý/);
 
       // An answer without its parts does not go through, and nothing typed is lost.
-      await handler.page.getByLabel('Đã kiểm tra').fill('Tổ hạ tầng đến lúc 14:00: mất một nắp cống, miệng cống rộng 60 cm.');
+      await handler.page
+        .getByLabel('Đã kiểm tra')
+        .fill('Tổ hạ tầng đến lúc 14:00: mất một nắp cống, miệng cống rộng 60 cm.');
       await handler.page.getByRole('button', { name: /Trình lãnh đạo duyệt/ }).click();
       await handler.page.getByRole('alert').getByText('Còn chỗ cần sửa').waitFor();
       expect(await handler.page.getByLabel('Đã kiểm tra').inputValue()).toContain('mất một nắp cống');
@@ -99,7 +107,9 @@ describe('one ticket, from the call to the public page', () => {
       await head.page.getByRole('button', { name: 'Trả lại kèm nhận xét' }).click();
       await head.page.getByText('Đã trả lại kèm nhận xét').waitFor();
       await handler.page.getByText('Ghi rõ ai kiểm tra.').first().waitFor();
-      await handler.page.getByLabel('Đã kiểm tra').fill('Tổ hạ tầng phường đến lúc 14:00: mất một nắp cống, miệng cống rộng 60 cm.');
+      await handler.page
+        .getByLabel('Đã kiểm tra')
+        .fill('Tổ hạ tầng phường đến lúc 14:00: mất một nắp cống, miệng cống rộng 60 cm.');
       await handler.page.keyboard.press('Control+Enter');
       await handler.page.getByText('Đã trình lãnh đạo').waitFor();
       await mailAbout(code, /chờ lãnh đạo duyệt/);
@@ -115,7 +125,9 @@ describe('one ticket, from the call to the public page', () => {
 
       await coordinator.page.getByRole('link', { name: /Chờ công khai/ }).click();
       await open(coordinator.page, code, 'Mất nắp cống');
-      expect(await coordinator.page.getByLabel('Lời người dân, đã che thông tin riêng').inputValue()).toContain('[đã ẩn: số điện thoại]');
+      expect(await coordinator.page.getByLabel('Lời người dân, đã che thông tin riêng').inputValue()).toContain(
+        '[đã ẩn: số điện thoại]',
+      );
       await coordinator.page.getByRole('button', { name: /Công khai câu trả lời/ }).click();
       await coordinator.page.getByText('Đã công khai. Người gửi được báo').waitFor();
 
@@ -128,7 +140,10 @@ describe('one ticket, from the call to the public page', () => {
       expect(page).toContain('Đặt rào chắn, lắp nắp cống mới.');
       expect(page).not.toMatch(/0900 000 0/);
       await citizen.page.goto('/da-cong-khai');
-      await citizen.page.getByRole('link', { name: /Mất nắp cống/ }).first().waitFor();
+      await citizen.page
+        .getByRole('link', { name: /Mất nắp cống/ })
+        .first()
+        .waitFor();
 
       // The reporter's own page, by the link in the mail and by code and phone.
       const link = /https?:\/\/\S+\/theo-doi\/\S+/.exec(answered.text)?.[0] ?? '';
@@ -149,7 +164,9 @@ describe('one ticket, from the call to the public page', () => {
       const handler = await signedIn('canbo.phuong', '/don-vi');
       const citizen = await browser.window('citizen-no-js', { size: { width: 360, height: 740 }, javaScript: false });
       await citizen.page.goto('/gui-phan-anh');
-      await citizen.page.getByLabel('Anh chị kể như nói chuyện').fill('Đèn đường hẻm cạnh chợ tắt hơn một tuần, tối thui.');
+      await citizen.page
+        .getByLabel('Anh chị kể như nói chuyện')
+        .fill('Đèn đường hẻm cạnh chợ tắt hơn một tuần, tối thui.');
       await citizen.page.getByLabel('Loại việc').selectOption('ht-chieu-sang');
       await citizen.page.getByLabel('Phường, xã', { exact: true }).fill('phường Trảng Dài');
       await citizen.page.getByLabel('Họ và tên').fill('Trần Thị Hoa');
@@ -157,11 +174,17 @@ describe('one ticket, from the call to the public page', () => {
       await citizen.page.getByLabel(/Tôi đồng ý/).check();
       await citizen.page.getByRole('button', { name: 'Gửi phản ánh' }).click();
       // The number is two digits short: said beside the field, and what was written is still there.
-      await citizen.page.getByText(/còn thiếu/i).first().waitFor();
+      await citizen.page
+        .getByText(/còn thiếu/i)
+        .first()
+        .waitFor();
       expect(await citizen.page.getByLabel('Anh chị kể như nói chuyện').inputValue()).toContain('Đèn đường hẻm');
       await citizen.page.getByLabel('Số điện thoại').fill('0900 000 028');
       await citizen.page.getByRole('button', { name: 'Gửi phản ánh' }).click();
-      await citizen.page.getByText(/DN\d\d-\d{4}-\d{4}/).first().waitFor();
+      await citizen.page
+        .getByText(/DN\d\d-\d{4}-\d{4}/)
+        .first()
+        .waitFor();
       expect(await citizen.page.locator('main').innerText()).toMatch(AGENCY);
       await handler.page.getByRole('link', { name: /Đèn đường hẻm/ }).waitFor();
     });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import supertest from 'supertest';
+import { Province } from '../../src/agencies/index.js';
 import { Accounts, DemoAccounts } from '../../src/identity/index.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { signIn, visitor, type Agent } from '../support/agent.js';
@@ -87,7 +88,7 @@ describe('the sign-in page', () => {
 
   it('shows the demo accounts only where there are some', async () => {
     expect((await http().get('/dang-nhap')).text).not.toContain('Tài khoản dùng thử');
-    const { password } = await app.get(DemoAccounts).ensure();
+    const { password } = await app.get(DemoAccounts).ensure(app.get(Province).demoAgencies);
     const page = await http().get('/dang-nhap?ten=dieuphoi');
     expect(page.text).toContain(password);
     expect(page.text).toContain('value="dieuphoi"');

@@ -18,6 +18,8 @@ import type { Problem } from '../../src/kernel/index.js';
 import type { Config } from '../../src/platform/config/index.js';
 import { createTestDatabase, FixedClock, type TestDatabase } from '../support/index.js';
 
+const AGENCIES = { centre: 'TD1022', office: 'VPUBND', government: 'UBND', department: 'SXD', ward: 'UBND-25993' };
+
 // Slow hashes are slow on purpose.
 jest.setTimeout(60_000);
 
@@ -326,8 +328,8 @@ describe('demo accounts', () => {
   it('are made once, with every role, and a password that stays', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'pakn-demo-'));
     try {
-      const first = await servicesOf({ dataDir }).demo.ensure();
-      const second = await servicesOf({ dataDir }).demo.ensure();
+      const first = await servicesOf({ dataDir }).demo.ensure(AGENCIES);
+      const second = await servicesOf({ dataDir }).demo.ensure(AGENCIES);
       expect(second).toEqual(first);
       expect(await database.rows.count(AccountRow)).toBe(first.accounts.length);
       expect(new Set(first.accounts.map(({ role }) => role)).size).toBe(9);
@@ -346,15 +348,17 @@ describe('demo accounts', () => {
   });
 
   it('follow the password that is set from outside', async () => {
-    await servicesOf({ demoPassword: 'mật khẩu thứ nhất' }).demo.ensure();
+    await servicesOf({ demoPassword: 'mật khẩu thứ nhất' }).demo.ensure(AGENCIES);
     const services = servicesOf({ demoPassword: 'mật khẩu thứ hai' });
-    await services.demo.ensure();
+    await services.demo.ensure(AGENCIES);
     expect(await problemOf(cookieOf(services, 'dieuphoi', 'mật khẩu thứ nhất'))).toMatch(/^unauthenticated/);
     expect(await problemOf(cookieOf(services, 'dieuphoi', 'mật khẩu thứ hai'))).toBe('none');
   });
 
   it('do not exist in production', async () => {
-    await expect(servicesOf({ env: 'production' }).demo.ensure()).rejects.toThrow('no demo accounts in production');
+    await expect(servicesOf({ env: 'production' }).demo.ensure(AGENCIES)).rejects.toThrow(
+      'no demo accounts in production',
+    );
     expect(await database.rows.count(AccountRow)).toBe(0);
   });
 });

@@ -41,7 +41,8 @@ export const CodeColumn = (name: string, length: number, options: Nullable & Pri
 export const LineColumn = (name: string, length: number, options: Nullable = {}): PropertyDecorator =>
   column({ name, type: 'varchar', length, ...options });
 
-export const TextColumn = (name: string, options: Nullable = {}): PropertyDecorator => column({ name, type: 'text', ...options });
+export const TextColumn = (name: string, options: Nullable = {}): PropertyDecorator =>
+  column({ name, type: 'text', ...options });
 
 export const JsonColumn = (name: string, options: Nullable = {}): PropertyDecorator =>
   column({ name, type: 'simple-json', ...options });
@@ -57,7 +58,8 @@ export const DayColumn = (name: string, options: Nullable = {}): PropertyDecorat
 export const IntegerColumn = (name: string, options: Nullable & Primary = {}): PropertyDecorator =>
   column({ name, type: 'int', ...options });
 
-export const RealColumn = (name: string, options: Nullable = {}): PropertyDecorator => column({ name, type: 'double', ...options });
+export const RealColumn = (name: string, options: Nullable = {}): PropertyDecorator =>
+  column({ name, type: 'double', ...options });
 
 export const FlagColumn = (name: string, options: Nullable = {}): PropertyDecorator =>
   column({ name, type: 'boolean', ...options });

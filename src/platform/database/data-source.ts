@@ -9,8 +9,17 @@ export type EntityClass = (new () => object) | EntitySchema;
 const MYSQL_CONNECTIONS = 12;
 
 /** The database that is written to. `synchronize` is never on: the schema is the migrations. */
-export function writerOptions(config: Pick<Config, 'databaseUrl' | 'dataDir'>, entities: EntityClass[]): DataSourceOptions {
-  const common = { entities, migrations, migrationsTransactionMode: 'each', synchronize: false, logging: false } as const;
+export function writerOptions(
+  config: Pick<Config, 'databaseUrl' | 'dataDir'>,
+  entities: EntityClass[],
+): DataSourceOptions {
+  const common = {
+    entities,
+    migrations,
+    migrationsTransactionMode: 'each',
+    synchronize: false,
+    logging: false,
+  } as const;
   if (config.databaseUrl !== null) {
     return {
       ...common,
@@ -47,7 +56,14 @@ export function readerOptions(
   entities: EntityClass[],
 ): DataSourceOptions | null {
   if (config.databaseUrl !== null) return null;
-  return { type: 'better-sqlite3', database: sqliteFile(config), entities, readonly: true, fileMustExist: true, synchronize: false };
+  return {
+    type: 'better-sqlite3',
+    database: sqliteFile(config),
+    entities,
+    readonly: true,
+    fileMustExist: true,
+    synchronize: false,
+  };
 }
 
 function sqliteFile(config: Pick<Config, 'dataDir'>): string {

@@ -28,7 +28,10 @@ export interface Columns {
 
 function columnsFor(runner: QueryRunner): Columns {
   const mysql = runner.connection.options.type === 'mysql';
-  const flags = ({ nullable = false, primary = false }: ColumnFlags = {}) => ({ isNullable: nullable, isPrimary: primary });
+  const flags = ({ nullable = false, primary = false }: ColumnFlags = {}) => ({
+    isNullable: nullable,
+    isPrimary: primary,
+  });
   const ascii = (name: string, length: number, options?: ColumnFlags): TableColumnOptions => ({
     name,
     type: 'varchar',

@@ -110,7 +110,12 @@ export function classify(loaded: LoadedTicket, to: Classification, planner: Cloc
           ],
     events:
       lead === null
-        ? []
+        ? [
+            {
+              type: 'ticket.kept_by_centre',
+              data: { kind: boundary === 'denunciation' ? 'denunciation' : 'complaint' },
+            },
+          ]
         : [{ type: 'ticket.assigned', data: { agencyCode: lead, slaClass: slaClass ?? '', reason: 'classified' } }],
   });
 }

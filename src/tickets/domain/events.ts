@@ -16,6 +16,8 @@ interface TicketEventData {
     readonly slaClass: string;
     readonly reason: 'routed' | 'classified';
   };
+  /** A coordinator found that it is a complaint or denunciation: it stays with the centre, and nothing of it is public. */
+  'ticket.kept_by_centre': { readonly kind: 'complaint' | 'denunciation' };
   'ticket.accepted': { readonly agencyCode: string; readonly accountId: string };
   'ticket.answer_submitted': { readonly agencyCode: string; readonly answerId: string };
   'ticket.answer_returned': { readonly agencyCode: string; readonly answerId: string; readonly by: 'head' | 'centre' };
@@ -31,6 +33,7 @@ export type TicketEventType = keyof TicketEventData;
 export const TICKET_EVENTS: readonly TicketEventType[] = [
   'ticket.received',
   'ticket.assigned',
+  'ticket.kept_by_centre',
   'ticket.accepted',
   'ticket.answer_submitted',
   'ticket.answer_returned',

@@ -61,12 +61,6 @@ export const answerBody = z.object({ ...parts, draftVersion: draftVersion.nullab
 
 export const returnBody = z.object({ version, remarks: text(20_000).default('') });
 
-export const publishBody = z.object({
-  version,
-  visibility: z.enum(['public', 'private'], 'Xin chọn công khai hay không.').nullish(),
-  privateReason: text(5_000).nullish(),
-});
-
 export const guideBody = z.object({
   version,
   kind: z.enum(['complaint', 'denunciation'], 'Xin chọn khiếu nại hay tố cáo.'),

@@ -6,7 +6,6 @@ import { AcceptTicket } from '../commands/accept-ticket.js';
 import { ApproveAnswer } from '../commands/approve-answer.js';
 import { ClassifyTicket } from '../commands/classify-ticket.js';
 import { GuideElsewhere } from '../commands/guide-elsewhere.js';
-import { PublishAnswer } from '../commands/publish-answer.js';
 import { ReturnAnswer } from '../commands/return-answer.js';
 import { SaveAnswerDraft, type DraftResult } from '../commands/save-answer-draft.js';
 import { SubmitAnswer } from '../commands/submit-answer.js';
@@ -20,7 +19,6 @@ import {
   draftBody,
   guideBody,
   listQuery,
-  publishBody,
   returnBody,
   ticketParam,
   versionBody,
@@ -39,7 +37,6 @@ export class TicketsController {
     private readonly submitAnswer: SubmitAnswer,
     private readonly approveAnswer: ApproveAnswer,
     private readonly returnAnswer: ReturnAnswer,
-    private readonly publishAnswer: PublishAnswer,
     private readonly guideElsewhere: GuideElsewhere,
   ) {}
 
@@ -147,18 +144,6 @@ export class TicketsController {
     @Context() ctx: CommandContext,
   ): Promise<CommandResult> {
     return this.returnAnswer.execute({ ...body, ticketId: id }, ctx);
-  }
-
-  @Permit('ticket.publish')
-  @Api({ summary: 'Công khai câu trả lời, hoặc chỉ gửi riêng người phản ánh với lý do', response: commandAnswer })
-  @Post(':id/publish')
-  @HttpCode(200)
-  publish(
-    @Param(valid(ticketParam)) { id }: TicketParam,
-    @Body(valid(publishBody)) body: z.infer<typeof publishBody>,
-    @Context() ctx: CommandContext,
-  ): Promise<CommandResult> {
-    return this.publishAnswer.execute({ ...body, ticketId: id }, ctx);
   }
 
   @Permit('ticket.guide')

@@ -52,6 +52,7 @@ export const ticketsMigrations: MigrationClass[] = [
       { name: 'ix_ticket_agency_open', columnNames: ['lead_agency_code', 'is_open', 'list_due_at', 'id'] },
       { name: 'ix_ticket_handler', columnNames: ['handler_account_id', 'state', 'list_due_at', 'id'] },
       { name: 'ix_ticket_contact', columnNames: ['contact_id'] },
+      { name: 'ix_ticket_answered', columnNames: ['answered_at', 'lead_agency_code'] },
     ],
   })),
   createTable(1732000500020, 'ticket_reporter', (c) => ({
