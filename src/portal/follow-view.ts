@@ -1,5 +1,6 @@
 import { formatInstant } from '../kernel/index.js';
 import type { Locale } from '../platform/templates/index.js';
+import { durationVi } from '../sla/index.js';
 import {
   isGuided,
   type Boundary,
@@ -38,6 +39,7 @@ export function followPage(ticket: TrackingView, texts: Locale) {
     code: ticket.code,
     title: ticket.title,
     state: { ...STATE_LOOK[ticket.state], label: text(`state.${ticket.state}`) },
+    late: ticket.answer !== null && ticket.late,
     category: ticket.category?.name ?? null,
     ward: ticket.ward?.name ?? null,
     receivedAt: ticket.receivedAt,
@@ -63,7 +65,7 @@ export function followPage(ticket: TrackingView, texts: Locale) {
       at: line.at,
       held: null,
     })),
-    held: ticket.hops.map(heldOf),
+    held: heldBy(ticket.hops),
     dueAt: ticket.dueAt,
     why: ticket.why,
   };
@@ -115,6 +117,17 @@ function answerOf({ answer }: TrackingView, texts: Locale) {
   };
 }
 
-function heldOf({ agency, duration, toAt }: Hop) {
-  return { agency: agency.name, duration, now: toAt === null };
+/** The working time each had it, one line a turn: what changed hands inside an agency is one turn. */
+function heldBy(hops: readonly Hop[]) {
+  const turns: { code: string; agency: string; seconds: number; now: boolean }[] = [];
+  for (const { agency, workingSeconds, toAt } of hops) {
+    const last = turns.at(-1);
+    if (last?.code === agency.code) {
+      last.seconds += workingSeconds;
+      last.now = toAt === null;
+    } else turns.push({ code: agency.code, agency: agency.name, seconds: workingSeconds, now: toAt === null });
+  }
+  return turns
+    .filter(({ seconds, now }) => now || seconds >= 60)
+    .map(({ agency, seconds, now }) => ({ agency, now, duration: durationVi(Math.max(60, seconds)) }));
 }
