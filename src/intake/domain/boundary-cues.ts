@@ -14,32 +14,45 @@ export interface Cues {
   readonly cues: PhraseList;
 }
 
+/** Who holds an office: what they take is another matter than what a stranger takes. */
+const OFFICIAL =
+  'cán_bộ/công_an/chủ_tịch/bí_thư/lãnh_đạo/công_chức/viên_chức/trưởng_ấp/trưởng_thôn/trưởng_khu/trưởng_phòng/trưởng_trạm/trưởng_khoa/địa_chính/tư_pháp/' +
+  'hiệu_trưởng/giám_đốc/kế_toán/thủ_quỹ/kiểm_lâm/thanh_tra/hải_quan/đăng_kiểm/đăng_kiểm_viên/bác_sĩ/một_cửa/đội_trưởng/quản_lý_thị_trường';
+
 /** Fire, crime, medical: 114, 113, 115 would come. */
 export const EMERGENCY: Cues = {
   always: phrases(`
-    cháy nhà/xưởng/kho/rừng/chợ/quán/tiệm/trọ/xe/lớn/lan/rụi/nổ/trụi/ngùn/dữ, nhà/xưởng/kho/chợ/rừng/trọ * bốc/phát/bị cháy, đám cháy, bốc cháy, cháy bình/cây
-    đang cháy lớn/to/dữ/lan/nhà, hoả hoạn, lửa bùng/bốc/cháy/lan, bốc lửa, nổ bình/trạm/lớn/ga/gas, phát nổ, xe cứu hoả
+    cháy nhà/xưởng/kho/rừng/chợ/quán/tiệm/trọ/xe/lớn/lan/rụi/trụi/ngùn/dữ, nhà/xưởng/kho/chợ/rừng/trọ * bốc/phát/bị cháy, đám cháy, bốc cháy, cháy bình/cây
+    đang cháy lớn/to/dữ/lan/nhà, hoả hoạn, lửa bùng/bốc/cháy/lan, bốc lửa, bén/bắt lửa, nổ bình/trạm/lớn/ga/gas, phát nổ, xe cứu hoả
     xe chữa cháy, gọi/cho/cử/đưa * chữa cháy tới/đến/gấp/xuống/liền
-    tai nạn * chết/thương/tỉnh/động/máu/kẹt/gãy/xỉu/nguy, không nhúc nhích, nằm bất động, chưa * cứu thương, xe cứu thương
+    tai nạn * chết/bị_thương/bất_tỉnh/bất_động/máu/kẹt/gãy/xỉu/nguy_kịch, không nhúc nhích, nằm bất động, chưa * cứu thương, xe cứu thương
     mùi ga/gas, rò/xì/hở * ga/gas, rò rỉ * ga/gas/amoniac/hoá/clo, xì * hoá chất
     dây điện * đứt/rơi/rớt/rụng/sà, dây * điện * đứt/rơi/rớt, dây cáp * điện * đứt, đứt * dây điện, điện giật, chập điện, chạm điện
     rò/nhiễm/nhiễu điện, rò rỉ điện, nẹt/xẹt/toé/tóe/đánh lửa, tia lửa điện
     trụ/cột điện * đổ/ngã/gãy/nổ, trạm/máy/bình biến áp/thế * nổ/cháy/lửa, nhà/tường/cầu/mái/trường/giàn/lớp bị sập, sập nhà/tường/cầu/mái/giàn/trường/hầm/giáo, sập * đè
     đè trúng/chết/lên người, đè * em/bé/học/người/cháu/công nhân, cây * đè/trúng * người/học/em/bé/xe
-    vùi lấp, lũ/nước cuốn trôi, bị cuốn trôi, đuối nước, chết đuối, rơi/té/ngã/lọt/rớt * xuống sông/suối/giếng/hồ/ao, lọt cống/giếng/hố
+    vùi lấp, lũ/nước cuốn trôi, bị cuốn trôi, đuối nước, chết đuối, rơi/té/ngã/lọt/rớt * xuống sông/suối/giếng/hồ/ao/kênh/mương/vực/biển, lọt cống/giếng/hố
     bé/em/cháu/trẻ/người/bà/ông/cụ/học * lọt/rớt/sụp * cống/hố/giếng
     bất tỉnh, hôn mê, co giật, đột quỵ, nguy kịch, hấp hối, ngưng thở, ngừng thở, ngất xỉu, lả đi, nằm im
-    chảy máu, máu chảy, máu ra, ra máu, máu me, bể đầu, phỏng nặng, bỏng nặng
+    chảy máu, máu me, bể đầu, phỏng nặng, bỏng nặng
     tự tử, nhảy cầu, tự thiêu, uống thuốc sâu/trừ/chuột, thuốc diệt cỏ, sắp/chuyển * sinh, vỡ ối, đẻ rớt
-    cầm dao/kiếm/mã/súng/rựa/hung/búa/gậy, rượt/đuổi * chém/đâm, chém nhau, đâm chém, nổ súng, bắn nhau, bắt cóc, hiếp dâm, giết người, doạ giết, đòi giết
+    cầm dao/kiếm/mã/súng/rựa/hung/búa/gậy, cầm * doạ/dọa/đe/chém/đâm/đánh, dí/kề dao, ngáo đá, nhóm * đập phá, đang đập phá, đập phá * nhà/quán, rượt/đuổi * chém/đâm, chém nhau, đâm chém, nổ súng, súng nổ, cứu hộ với, bắn nhau, bắt cóc, hiếp dâm, giết người, doạ giết, đòi giết
     cứu với, cứu em với, cứu tôi, đang/vừa/mới/bị * cướp, cướp giật, đánh * vợ/con/cháu/trẻ/bé/mẹ * máu/la/khóc/bầm/dã, bạo hành, bạo lực gia đình
     gọi/kêu/alo/báo/điện 113/114/115, gọi/kêu/alo/điện * 113/114/115
     bé/cháu/trẻ/con/em * mất tích, bé/cháu * bị/đi lạc
+    xe/tàu/ghe/thuyền/bồn/container * bị/lật lật/ngang/úp, xe/tàu/ghe/thuyền/bồn * lật, lật xe/tàu/ghe/thuyền/xuống, xăng/dầu/hoá_chất * tràn/rò/đổ, tràn xăng/hoá
+    bé/cháu/trẻ/em/con * bỏ_quên/hóc/nghẹn/ngạt/nhốt/bỏng/phỏng/sưng_mặt/sưng_hết, bỏ rơi * bé/cháu/trẻ/sơ, rắn/ong/chó_dại * cắn/đốt, chó * cắn * máu/cổ/mặt/bé/cháu/người/viện
+    bị vùi, kẹt * mái/thang_máy/cabin/đống/hầm/lũ, nước/lũ lên nhanh, lũ quét, cô lập * lũ/nước, nhảy lầu/sông, doạ/dọa nhảy, đòi tự tử
+    trộm vô/vào/đột/cạy/đang/chó, bắt được * trộm/móc_túi/cướp, móc túi, bị/vừa giật túi/dây/đồ/điện_thoại/giỏ, chém lộn
+    đòi nhảy, ra huyết, băng huyết, sắp sanh/đẻ, đau đẻ, trở dạ, nuốt pin/thuốc/dị/hoá/xương/kim/đinh/nhầm, uống nhầm, té/ngã giàn/lầu/từ/giếng
+    người nằm * đường, nằm trên/giữa/ngoài * đường, vỡ đê/đập/hồ, bình/ống ga/gas * xì/rò/hở
+    dâm ô, xâm hại, sàm sỡ, hiếp, lựu đạn, quả bom, bom mìn, thuốc nổ, vật liệu nổ, đầu đạn, xác chết/người/trôi
+    nhà/tường/cầu/trường/mái * sắp/sắp_sửa sập/đổ, chở/đưa * nhập/bệnh viện
     đang * đánh bạc/nhau, đang * đá gà, đang * ma tuý, bán ma tuý
     ói * tiêu chảy, nôn * tiêu chảy, đau bụng * ói/nôn, ói mửa`),
   loose: phrases(`
     cháy hàng/vé/túi/máy/nắng/da/bóng/đèn/cầu/tủ/phòng/phố/mô/board/bo/cạnh/lưng/mặt/tivi/quạt/bếp/ổ_cắm/ổ_điện/ic/deadline/tài/đơn
-    đèn/bóng/bóng_đèn * cháy, tivi/tủ/quạt/máy/motor/bơm/lạnh/ổn * cháy, phòng/chống/báo/chữa cháy, phòng cháy chữa cháy, cháy chữa cháy, nguy cơ * cháy, sợ * cháy, dễ * cháy, cháy nổ
+    đèn/bóng/bóng_đèn * cháy, tivi/tủ/quạt/máy/motor/bơm/lạnh/ổn * cháy, phòng/chống/báo/chữa cháy, phòng cháy chữa cháy, cháy chữa cháy, nguy cơ * cháy, sợ * cháy, dễ * cháy, cháy nổ hũ, an toàn * cháy nổ, gây cháy nổ
     không/chưa * cháy, chống cháy, cháy hết mình, cháy giáo án
     năm ngoái * cháy, cháy * năm ngoái, cháy * hồi năm, cháy * tháng trước
     tiêu chảy, nước * chảy, chảy nước/tràn/xuống/ra/vô/vào/qua/yếu/xiết/ngược/lênh/rỉ/mạnh/nhỏ/giọt, bị/hay/cứ chảy, tan chảy
@@ -52,11 +65,15 @@ export const EMERGENCY: Cues = {
     như cướp, như ăn cướp, ăn cướp, cướp đất/công/tiền/chỗ/khách
     nguy hiểm chết người, có ngày chết người, có ngày * chết, kẻo/sợ/coi_chừng/dễ/khéo * chết, cá/cây/heo/gà/vịt/bò/lúa/tôm/chó/mèo/con/ruộng * chết, chết máy/tiệt/được/mất/luôn/cha/mẹ/dở/đứng/khô/mê/cứng, muốn/mệt/nóng/đói/tức/ồn * chết
     phòng/khoa/bệnh_viện cấp cứu, khoa * cấp cứu, cấp cứu * thái độ/lâu/chờ
+    xe/tàu/ga/đường/tường/bật/máy/que/cơm/giữ/đỏ lửa, ngọn lửa, lửa trại/thử, chạy ra mau/màu, ra màu, nước * ra mau/màu, nước * đỏ/vàng/đen
+    giấy/thủ_tục/viện_phí/hồ_sơ * nhập viện, giấy/tiền/chế_độ/trợ_cấp/khai/chứng * tử_vong
+    đốt ** khói, đốt khói, khói ** đốt, ống khói, khói * nhà_máy/công_ty/xưởng/lò/bếp
+    yếu/chút/tí/một/ít/nhỏ/bé xíu, chém giá/gió/đẹp/mía/cây/ghê, chém * giá/giá_niêm, thiếu/không_có * cứu thương, hay/dễ/suýt/từng/thường/sợ/nhiều * tông/đụng/đâm
     kêu cứu vì/về, sợ/nguy_cơ/tránh/phòng/ngừa/chống/kẻo * ngộ độc, hay/thường * đánh nhau
     số/hẻm/nhà/đường/km/lô/tổ/kiệt/thửa/phòng 113/114/115
     sợ/kẻo/nguy_cơ/lo * giật, sập mạng/web/nguồn/app/hệ/bẫy/giá/cổng/tiệm`),
   cues: phrases(`
-    cháy, tai nạn, tn xe/oto/gt/gthong, bị thương, thương vong, thương nặng, khó thở, cướp, chết người, người * chết, cấp cứu, cứu thương, kêu cứu, kêu la cứu, ngộ độc, đánh nhau
+    cháy, khói * nghi_ngút/mù_mịt/cuồn_cuộn, bốc khói, khói bốc, chém, tông nhau/trúng/chết/người, đụng nhau, đâm nhau, lửa, máu chảy/ra, ra máu, nhập viện, tử vong, bất động, ngất, xỉu, côn đồ, giang hồ, xã hội đen, vùi, ngạt, tai nạn, tn xe/oto/gt/gthong, bị thương, thương vong, thương nặng, khó thở, cướp, chết người, người * chết, cấp cứu, cứu thương, kêu cứu, kêu la cứu, ngộ độc, đánh nhau
     mất máu, gãy tay/chân/cổ, điện * giật chết, bị phỏng, bị bỏng, đột nhập, hành hung, mắc kẹt, kẹt trong/thang, bị kẹt, thả/té/rơi/ngã lầu, bị chém, bị đâm, bị đánh, trộm * đang, đang * trộm`),
 };
 
@@ -65,7 +82,7 @@ export const COMPLAINT: Cues = {
   always: phrases(`
     đơn ~khiếu ~nại, ~khiếu ~nại lần, ~khiếu ~nại * quyết định, ~khiếu ~nại * xử phạt, ~khiếu ~nại * cưỡng chế, ~khiếu ~nại * kỷ luật, ~khiếu ~nại * thu hồi, ~khiếu ~nại * bồi thường
     ~khiếu ~nại * đền bù, ~khiếu ~nại * giải quyết, ~khiếu ~nại * sổ, ~khiếu ~nại * ubnd, ~khiếu ~nại * uỷ ban, ~khiếu ~nại * bác đơn, gửi/nộp/làm/viết ~khiếu ~nại
-    không đồng ý/tình * quyết_định/phạt/thu/kết/phương/giá/mức/bồi/đền/cưỡng, không chấp nhận * quyết_định/phạt/thu/kết/phương/giá/mức/bồi
+    không đồng ý/tình * văn_bản/thông_báo/từ_chối/quyết_định/phạt/thu/kết/phương/giá/mức/bồi/đền/cưỡng, không chấp nhận * quyết_định/phạt/thu/kết/phương/giá/mức/bồi
     không thống nhất * quyết_định/phương/giá/mức/bồi, không phục * quyết_định/phạt, phản đối * quyết_định/cưỡng, phản đối quyết định
     quyết định * sai/oan/trái/vô/ép, quyết định * không đúng/hợp/khách/thoả
     xem xét lại * quyết_định/phạt/kỷ/mức/cưỡng, xem lại * quyết định, xét lại quyết định, huỷ/hủy/bãi/rút * quyết định, thu hồi quyết định, thu hồi lại quyết định
@@ -87,20 +104,21 @@ export const DENUNCIATION: Cues = {
     đơn tố cáo, tố cáo ông/bà/anh/chị/cán/chủ/trưởng/công/phó/giám/hành/việc/ấp/lãnh/hiệu/địa/phường/xã/cb/ubnd, xin/muốn/tôi/dân/em/gửi/gởi/ký * tố cáo, tố giác, tố tham/nhận
     tham ô, ăn chặn, cắt xén, biển thủ, chung chi, lót tay, tiền bôi trơn, nhận hối lộ, đưa hối lộ, đòi hối lộ, vòi tiền, vòi vĩnh, vòi #, tiền trà nước
     bỏ phong bì, đưa phong bì, nhận phong bì, đòi phong bì, kẹp phong bì, kẹp tiền, cặp phong bì
-    gợi ý * bồi dưỡng/phong/tiền/#, đòi bồi dưỡng, lập khống, khai khống, kê khống, chứng từ * khống, rút ruột, rút * quỹ * chia/riêng/túi, tiền quỹ chia, bỏ túi riêng
+    gợi ý * bồi_dưỡng/phong_bì/#, đòi bồi dưỡng, lập khống, khai khống, kê khống, chứng từ * khống, rút ruột, rút * quỹ * chia/riêng/túi, tiền quỹ chia, bỏ túi riêng
     lạm/lợi dụng chức/quyền, lạm quyền, lộng quyền * #, bao che * phạm/sai/tội/người/cán/cho, tiếp tay * phạm/lậu/tặc/cho
     cán/công/lãnh/chính * bảo kê, bảo kê * cát/bãi/sòng/quán/trường/cho, được * bảo kê, cát tặc/lậu * công/cán/bảo
     chạy sổ/án/chức/việc/điểm/trường * #, # * chạy sổ/án/chức/việc/điểm/trường
-    cán bộ * nhận/đòi/lấy/vòi/ăn/đưa/thu/xin/bắt/ép ** #, địa chính * nhận/đòi/lấy/vòi/thu/xin/bắt * #, công an * nhận/đòi/vòi/lấy/ăn/xin/bắt * #
-    chủ tịch * nhận/đòi/vòi/lấy/ăn * #, trưởng ấp/thôn/khu/phòng/trạm * nhận/đòi/lấy/ăn/thu/giữ * #, hiệu trưởng * nhận/đòi/lấy/ăn/rút/chia * #
-    kiểm lâm/lâm * nhận/đòi/vòi/lấy * #, thanh tra * nhận/đòi/vòi/lấy * #, đòi/vòi ** # * mới ký/làm/cho/duyệt/giải/xong/cấp, muốn nhanh * #/phong/bồi/đưa/bỏ
+    ${OFFICIAL} * nhận/đòi/lấy/vòi/ăn/ép/giữ/rút/chia ** #, ${OFFICIAL} * xin/đưa/bắt/thu * #, ${OFFICIAL} * cấp/chia/bán/duyệt/ưu_tiên * người_nhà/người_thân/người_quen/bà_con
+    ubnd/uỷ_ban/xã/phường * chia/bán/cấp * người_nhà/người_thân/người_quen, vụ lợi, tư lợi, tham tiền/của
+    đòi/vòi ** # * mới ký/làm/cho/duyệt/giải/xong/cấp, muốn nhanh * #/phong/bồi/đưa/bỏ
     đưa # * mới ký/làm/cho/duyệt/giải/xong/cấp, không đưa # * không/khỏi/thì
     sai phạm * cán/lãnh/chủ/ông/bà/giám/hiệu, ông/bà * sai phạm/tham/ăn/chiếm, cán/chủ/trưởng/kế/ông/bà/giám/hiệu ** chiếm đoạt`),
   loose: phrases(`
+    đồ/sách/hàng/đèn/máy bỏ túi, lớp/khoá/trung_tâm/tập_huấn/học/thi bồi dưỡng, bồi dưỡng kiến/nghiệp/chính/đảng/học/giáo/cán/năng/sức/chuyên
     phòng chống tham, chống tham nhũng
     cây/nhà/cột/tường/trụ/tòa/toà/dàu/dầu/người/dáng/con/xe/khung/lầu/loa/rào/máy/sóng/bảng/ăng * to cao, to cao quá/hơn/lớn/khoẻ/lắm/chắn/che/wa/vậy, to cao * canh/che/chắn
     dân/dư_luận/báo/bạn_đọc tố`),
-  cues: phrases(`tố cáo, hối lộ, tham nhũng, ăn bớt, ăn tiền, bảo kê, chạy án, phong bì`),
+  cues: phrases(`tố cáo, hối lộ, tham nhũng, ăn bớt, ăn tiền, bảo kê, chạy án, phong bì, bỏ túi, đút lót, bồi dưỡng`),
 };
 
 /** Heard before everything else: what somebody says this is not. */

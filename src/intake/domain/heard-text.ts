@@ -134,13 +134,13 @@ function compile(parts: readonly string[]): Phrase[] {
 function alternatives(part: string): Phrase[] {
   if (part === '*') return [[{ kind: 'gap', most: GAP }]];
   if (part === '**') return [[{ kind: 'gap', most: GAP * 2 + 1 }]];
-  if (part === '#') return [[{ kind: 'number' }]];
   const options = part.split('/');
-  const single = options.filter((option) => !option.includes('_'));
+  const single = options.filter((option) => option !== '#' && !option.includes('_'));
   const several = options.filter((option) => option.includes('_'));
   return [
     ...(single.length > 0 ? [[word(single.join('/'))]] : []),
     ...several.map((option) => option.split('_').map(word)),
+    ...(options.includes('#') ? [[{ kind: 'number' as const }]] : []),
   ];
 }
 
