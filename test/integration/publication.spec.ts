@@ -10,7 +10,7 @@ import {
   RebuildProjections,
 } from '../../src/publication/index.js';
 import { Projector } from '../../src/publication/projector.js';
-import { GuideElsewhere, ReturnAnswer, TicketRow } from '../../src/tickets/index.js';
+import { ClassifyTicket, GuideElsewhere, ReturnAnswer, TicketRow } from '../../src/tickets/index.js';
 import { createTestDatabase, FixedClock, type TestDatabase } from '../support/index.js';
 import {
   ANSWER,
@@ -94,6 +94,17 @@ describe('the public status', () => {
     await stage
       .get(GuideElsewhere)
       .execute({ ticketId: opened.ticketId, version: opened.version, kind: 'denunciation', text }, COORDINATOR);
+    await deliver();
+    expect(await statusOf(opened.code)).toBeNull();
+  });
+
+  it('is taken away when a coordinator classifies the ticket as a complaint', async () => {
+    const opened = await stage.open({ wardCode: null, placeText: null });
+    await deliver();
+    expect(await statusOf(opened.code)).toMatchObject({ state: 'received' });
+    await stage
+      .get(ClassifyTicket)
+      .execute({ ticketId: opened.ticketId, version: opened.version, categoryCode: 'khac-kntc' }, COORDINATOR);
     await deliver();
     expect(await statusOf(opened.code)).toBeNull();
   });

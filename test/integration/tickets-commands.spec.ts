@@ -164,7 +164,11 @@ describe('ClassifyTicket', () => {
       dueAt: instant('2026-11-19 16:30'),
       stoppedAt: null,
     });
-    expect((await lastEvent(at.ticketId))?.type).toBe('ticket.received');
+    expect(await lastEvent(at.ticketId)).toMatchObject({
+      type: 'ticket.kept_by_centre',
+      data: { kind: 'complaint' },
+      audience: ['centre'],
+    });
   });
 
   it('gives a supposed complaint that is none its ordinary way: same start, new limit', async () => {
