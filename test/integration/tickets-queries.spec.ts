@@ -150,11 +150,11 @@ describe('what staff read', () => {
     ]);
     expect(detail.story.map(({ text }) => text)).toEqual([
       'Gọi 1022, 1022 đã nhận và cấp mã.',
-      'Theo quy định phân công, phiếu được chuyển đến Ủy ban nhân dân phường Trảng Dài.',
-      'Ủy ban nhân dân phường Trảng Dài nhận xử lý.',
-      'Ủy ban nhân dân phường Trảng Dài trình lãnh đạo câu trả lời.',
-      'Ủy ban nhân dân phường Trảng Dài duyệt câu trả lời và gửi Tổng đài 1022.',
-      'Tổng đài Dịch vụ công 1022 chưa công khai câu trả lời, gửi lại Ủy ban nhân dân phường Trảng Dài để sửa.',
+      'Theo quy định phân công, phiếu được chuyển đến UBND phường Trảng Dài.',
+      'UBND phường Trảng Dài nhận xử lý.',
+      'UBND phường Trảng Dài trình lãnh đạo câu trả lời.',
+      'UBND phường Trảng Dài duyệt câu trả lời và gửi Tổng đài 1022.',
+      'Tổng đài 1022 chưa công khai câu trả lời, gửi lại UBND phường Trảng Dài để sửa.',
     ]);
     expect(detail.story.at(-1)?.remark).toBe('Chưa nói khi nào xong.');
     expect(detail.answers).toEqual([expect.objectContaining({ number: 1, status: 'returned', ...ANSWER })]);

@@ -184,7 +184,7 @@ export class TicketPresenter {
   }
 
   private named(code: string): Named {
-    return { code, name: this.directory.agency(code)?.name ?? code };
+    return { code, name: this.directory.agency(code)?.shortName ?? code };
   }
 
   private workedSeconds(agencyCode: string, from: Date, to: Date): number {
