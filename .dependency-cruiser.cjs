@@ -55,7 +55,10 @@ module.exports = {
       comment: "A module's index.ts is its only public face (each part of platform has one of its own).",
       severity: 'error',
       from: { path: '^src/([^/]+)(/|\\.ts$)', pathNot: '/domain/' },
-      to: { path: '^src/[^/]+/', pathNot: ['^src/$1/', '^src/[^/]+/index\\.ts$', '^src/platform/(platform\\.module|[^/]+/index)\\.ts$'] },
+      to: {
+        path: '^src/[^/]+/',
+        pathNot: ['^src/$1/', '^src/[^/]+/index\\.ts$', '^src/platform/(platform\\.module|[^/]+/index)\\.ts$'],
+      },
     },
     {
       name: 'parts-of-platform-through-index',
@@ -121,7 +124,11 @@ module.exports = {
       comment: 'A package that the product needs is a dependency.',
       severity: 'error',
       from: { path: '^src/', pathNot: '\\.spec\\.ts$' },
-      to: { dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'], dependencyTypesNot: ['type-only'], pathNot: '@types/' },
+      to: {
+        dependencyTypes: ['npm-dev', 'npm-no-pkg', 'npm-unknown'],
+        dependencyTypesNot: ['type-only'],
+        pathNot: '@types/',
+      },
     },
     {
       name: 'resolvable',
