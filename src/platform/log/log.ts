@@ -18,7 +18,7 @@ export function createLog(level: string): Log & Logger {
     base: null,
     timestamp: pino.stdTimeFunctions.isoTime,
     serializers: { error: describeError },
-  }) as Log & Logger;
+  });
 }
 
 /**
@@ -34,7 +34,10 @@ export function describeError(error: unknown): object {
 
 function stackOnly(error: Error): string {
   const lines = (error.stack ?? '').split('\n');
-  return lines.filter((line) => line.trimStart().startsWith('at ')).slice(0, 12).join('\n');
+  return lines
+    .filter((line) => line.trimStart().startsWith('at '))
+    .slice(0, 12)
+    .join('\n');
 }
 
 /** Nest's own messages, through the same log. */
@@ -45,5 +48,11 @@ export function nestLogger(log: Log): LoggerService {
       if (message instanceof Error) log[level]({ error: message, source: rest.at(-1) }, message.name);
       else log[level]({ source: rest.at(-1) }, String(message));
     };
-  return { log: write('debug'), error: write('error'), warn: write('warn'), debug: write('debug'), verbose: write('debug') };
+  return {
+    log: write('debug'),
+    error: write('error'),
+    warn: write('warn'),
+    debug: write('debug'),
+    verbose: write('debug'),
+  };
 }

@@ -44,9 +44,16 @@ export class Dispatcher {
   async start(): Promise<void> {
     this.tailed = await this.feed.position();
     const { unitOfWork, reader, feed, clock, log } = this;
-    this.deliveries = this.registry
-      .all()
-      .map((subscriber) => new Delivery(subscriber, this.leases.lease(`subscriber:${subscriber.name}`), { unitOfWork, reader, feed, clock, log }));
+    this.deliveries = this.registry.all().map(
+      (subscriber) =>
+        new Delivery(subscriber, this.leases.lease(`subscriber:${subscriber.name}`), {
+          unitOfWork,
+          reader,
+          feed,
+          clock,
+          log,
+        }),
+    );
     const followers = [
       this.poller('feed-tail', () => this.tail()),
       ...this.deliveries.map((delivery, index) => this.poller(`delivery-${index}`, () => delivery.run())),
