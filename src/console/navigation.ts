@@ -29,10 +29,18 @@ export function navigation(
   open: string,
 ): NavLink[] {
   const path = deskPath(principal);
-  const link = (href: string, label: string, count: number | null = null): NavLink => ({ href, label, count, current: href === open });
+  const link = (href: string, label: string, count: number | null = null): NavLink => ({
+    href,
+    label,
+    count,
+    current: href === open,
+  });
   return [
     ...(allows(principal, 'contact.record') ? [link('/tong-dai', 'Cuộc gọi')] : []),
-    ...lists.tabs.map((tab) => ({ ...link(`${path}?nhom=${tab.name}`, tab.label, lists.counts.get(tab.name) ?? null), current: tab.name === open })),
+    ...lists.tabs.map((tab) => ({
+      ...link(`${path}?nhom=${tab.name}`, tab.label, lists.counts.get(tab.name) ?? null),
+      current: tab.name === open,
+    })),
     ...(allows(principal, 'overview.read') ? [link('/toan-canh', 'Toàn cảnh')] : []),
     ...(allows(principal, 'audit.read') ? [link('/nhat-ky', 'Nhật ký')] : []),
   ];

@@ -33,7 +33,11 @@ export function readCall(values: Readonly<Record<string, string>>): CallForm {
   const count = Math.min(MAX_MATTERS, Math.max(1, ...indices.map((index) => index + 1)));
   const matters = Array.from(
     { length: count },
-    (_, index) => Object.fromEntries(MATTER_FIELDS.map((name) => [name, values[matterField(index, name)] ?? ''])) as Record<MatterField, string>,
+    (_, index) =>
+      Object.fromEntries(MATTER_FIELDS.map((name) => [name, values[matterField(index, name)] ?? ''])) as Record<
+        MatterField,
+        string
+      >,
   );
   return {
     phone: values['phone'] ?? '',

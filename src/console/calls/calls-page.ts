@@ -41,7 +41,8 @@ export class CallsPage {
     const [recent, counts] = await Promise.all([this.recent.of(accountId, RECENT), this.counts.of(principal)]);
     const now = this.clock.now();
     const form = request.form ?? emptyCall(now.toISOString());
-    const errorOf = (name: string): string | null => request.errors.find((error) => error.field === name)?.message ?? null;
+    const errorOf = (name: string): string | null =>
+      request.errors.find((error) => error.field === name)?.message ?? null;
     return this.pages.render(
       'console/calls',
       {
@@ -86,7 +87,11 @@ export class CallsPage {
     });
   }
 
-  private matterView(matter: MatterForm, index: number, sent: { form: CallForm; errors: readonly FieldError[] }): object {
+  private matterView(
+    matter: MatterForm,
+    index: number,
+    sent: { form: CallForm; errors: readonly FieldError[] },
+  ): object {
     const state = { values: {}, errors: sent.errors };
     const needsSubject = this.choices.needsSubject(matter.categoryCode);
     const one = (span: number, made: FormField, subject = false): object => ({
@@ -111,7 +116,11 @@ export class CallsPage {
         ),
         one(5, field(state, name('ward'), 'Phường, xã', matter.ward, { required: false, list: 'ds-phuong-xa' })),
         one(7, field(state, name('placeText'), 'Đường, mốc', matter.placeText, { required: false })),
-        one(5, field(state, name('subject'), 'Cơ quan bị phản ánh, nơi nộp hồ sơ', matter.subject, { list: 'ds-co-quan' }), true),
+        one(
+          5,
+          field(state, name('subject'), 'Cơ quan bị phản ánh, nơi nộp hồ sơ', matter.subject, { list: 'ds-co-quan' }),
+          true,
+        ),
       ],
     };
   }

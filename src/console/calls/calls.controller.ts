@@ -49,12 +49,19 @@ export class CallsController {
   ): Promise<void> {
     const form = readCall(values);
     try {
-      const { contactId } = await this.record.execute(phoneCall(this.checked(form, values['outcome'] === 'answered')), ctx);
+      const { contactId } = await this.record.execute(
+        phoneCall(this.checked(form, values['outcome'] === 'answered')),
+        ctx,
+      );
       response.redirect(303, `/tong-dai?da-ghi=${contactId}`);
     } catch (error) {
       if (!(error instanceof Problem) || error.kind !== 'invalid-input') throw error;
       const formKey = values['_key'] ?? null;
-      const html = await this.page.render(ctx.principal, { form, errors: error.fields.map(inForm), formKey, saved: null }, viewing);
+      const html = await this.page.render(
+        ctx.principal,
+        { form, errors: error.fields.map(inForm), formKey, saved: null },
+        viewing,
+      );
       response.status(400).type('html').send(html);
     }
   }
@@ -63,18 +70,31 @@ export class CallsController {
   @Post('them-viec')
   @NotIdempotent('nothing is written: the form comes back')
   @Header('content-type', 'text/html; charset=utf-8')
-  add(@Body(valid(formSchema)) values: Values, @Context() { principal }: CommandContext, @Viewing() viewing: PageContext): Promise<string> {
+  add(
+    @Body(valid(formSchema)) values: Values,
+    @Context() { principal }: CommandContext,
+    @Viewing() viewing: PageContext,
+  ): Promise<string> {
     return this.again(withMatter(readCall(values)), values, principal, viewing);
   }
 
   @Post('bot-viec')
   @NotIdempotent('nothing is written: the form comes back')
   @Header('content-type', 'text/html; charset=utf-8')
-  remove(@Body(valid(formSchema)) values: Values, @Context() { principal }: CommandContext, @Viewing() viewing: PageContext): Promise<string> {
+  remove(
+    @Body(valid(formSchema)) values: Values,
+    @Context() { principal }: CommandContext,
+    @Viewing() viewing: PageContext,
+  ): Promise<string> {
     return this.again(withoutLastMatter(readCall(values)), values, principal, viewing);
   }
 
-  private again(form: CallForm, values: Values, principal: CommandContext['principal'], viewing: PageContext): Promise<string> {
+  private again(
+    form: CallForm,
+    values: Values,
+    principal: CommandContext['principal'],
+    viewing: PageContext,
+  ): Promise<string> {
     return this.page.render(principal, { form, errors: [], formKey: values['_key'] ?? null, saved: null }, viewing);
   }
 
@@ -84,7 +104,10 @@ export class CallsController {
     const tickets = form.matters.map((matter, index) => {
       const subjectAgencyCode = matter.subject.trim() === '' ? null : this.choices.agencyCode(matter.subject);
       if (matter.subject.trim() !== '' && subjectAgencyCode === null) {
-        errors.push({ field: matterField(index, 'subject'), message: 'Chưa rõ là cơ quan nào. Xin chọn trong danh sách.' });
+        errors.push({
+          field: matterField(index, 'subject'),
+          message: 'Chưa rõ là cơ quan nào. Xin chọn trong danh sách.',
+        });
       }
       const { words, categoryCode, ward, placeText } = matter;
       return { words, categoryCode, wardText: ward, placeText, subjectAgencyCode };

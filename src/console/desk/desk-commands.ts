@@ -72,7 +72,10 @@ export class DeskCommands {
         return;
       }
       case 'publish-private':
-        await this.publish.execute({ ...reference, visibility: 'private', privateReason: values['privateReason'] ?? '' }, ctx);
+        await this.publish.execute(
+          { ...reference, visibility: 'private', privateReason: values['privateReason'] ?? '' },
+          ctx,
+        );
         return;
       case 'classify':
         await this.classifyFrom(reference, values, ctx);
@@ -94,27 +97,45 @@ export class DeskCommands {
       if (found === null) errors.push({ field: name, message });
       return found;
     };
-    const wardCode = named('ward', (typed) => this.choices.wardCode(typed), 'Chưa rõ là phường, xã nào. Xin chọn trong danh sách.');
+    const wardCode = named(
+      'ward',
+      (typed) => this.choices.wardCode(typed),
+      'Chưa rõ là phường, xã nào. Xin chọn trong danh sách.',
+    );
     const unknownAgency = 'Chưa rõ là cơ quan nào. Xin chọn trong danh sách.';
     const subjectAgencyCode = named('subject', (typed) => this.choices.agencyCode(typed), unknownAgency);
     const leadAgencyCode = named('lead', (typed) => this.choices.agencyCode(typed), unknownAgency);
     if (errors.length > 0) throw Problem.invalid(errors);
     try {
-      await this.classify.execute({ ...reference, categoryCode: values['categoryCode'] ?? '', wardCode, subjectAgencyCode, leadAgencyCode }, ctx);
+      await this.classify.execute(
+        { ...reference, categoryCode: values['categoryCode'] ?? '', wardCode, subjectAgencyCode, leadAgencyCode },
+        ctx,
+      );
     } catch (error) {
-      throw error instanceof Problem && error.kind === 'invalid-input' ? Problem.invalid(error.fields.map(inForm), error.title) : error;
+      throw error instanceof Problem && error.kind === 'invalid-input'
+        ? Problem.invalid(error.fields.map(inForm), error.title)
+        : error;
     }
   }
 }
 
-const FORM_FIELDS: Readonly<Record<string, string>> = { wardCode: 'ward', subjectAgencyCode: 'subject', leadAgencyCode: 'lead' };
+const FORM_FIELDS: Readonly<Record<string, string>> = {
+  wardCode: 'ward',
+  subjectAgencyCode: 'subject',
+  leadAgencyCode: 'lead',
+};
 
 function inForm({ field, message }: FieldError): FieldError {
   return { field: FORM_FIELDS[field] ?? field, message };
 }
 
 function answerOf(values: Values): AnswerParts {
-  return { found: values['found'] ?? '', done: values['done'] ?? '', doneOn: values['doneOn'] ?? null, inCharge: values['inCharge'] ?? '' };
+  return {
+    found: values['found'] ?? '',
+    done: values['done'] ?? '',
+    doneOn: values['doneOn'] ?? null,
+    inCharge: values['inCharge'] ?? '',
+  };
 }
 
 function draftVersion(values: Values): number {

@@ -81,7 +81,12 @@ export class DeskPage {
 
   private async caseOf(principal: Principal, detail: TicketDetail, href: string): Promise<object> {
     const reporter = allows(principal, 'reporter.read') ? await this.queries.reporter(principal, detail.id) : null;
-    return caseView(detail, { reporter, now: this.clock.now(), href, centreAgency: this.directory.province.centreAgency });
+    return caseView(detail, {
+      reporter,
+      now: this.clock.now(),
+      href,
+      centreAgency: this.directory.province.centreAgency,
+    });
   }
 
   private async stepsOf(

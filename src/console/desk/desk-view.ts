@@ -1,6 +1,15 @@
 import { fold, formatDay } from '../../kernel/index.js';
 import { durationVi, formatNearVi } from '../../sla/index.js';
-import type { AnswerView, ClockDetail, ClockView, Hop, ListItem, ReporterView, StoryLine, TicketDetail } from '../../tickets/index.js';
+import type {
+  AnswerView,
+  ClockDetail,
+  ClockView,
+  Hop,
+  ListItem,
+  ReporterView,
+  StoryLine,
+  TicketDetail,
+} from '../../tickets/index.js';
 
 /** From this share of the time on, a clock is shown as pressing (the step at which the head is told). */
 const SOON = 0.8;
@@ -53,10 +62,16 @@ const WHAT_IS_DUE: Readonly<Partial<Record<ClockView['kind'], string>>> = {
 /** What the middle pane shows. `now` decides between "hôm nay" and a date. */
 export function caseView(
   detail: TicketDetail,
-  seen: { readonly reporter: ReporterView | null; readonly now: Date; readonly href: string; readonly centreAgency: string },
+  seen: {
+    readonly reporter: ReporterView | null;
+    readonly now: Date;
+    readonly href: string;
+    readonly centreAgency: string;
+  },
 ): object {
   const { reporter, now, href, centreAgency } = seen;
-  const endToEnd = detail.clocks.find((clock) => clock.kind === 'resolve') ?? detail.clocks.find((clock) => clock.kind === 'classify');
+  const endToEnd =
+    detail.clocks.find((clock) => clock.kind === 'resolve') ?? detail.clocks.find((clock) => clock.kind === 'classify');
   return {
     id: detail.id,
     version: detail.version,
@@ -73,7 +88,11 @@ export function caseView(
     wordsBy: `${detail.channelLabel}. Người gửi: do Trung tâm 1022 giữ kín.`,
     reporter: reporter === null ? null : reporterLine(reporter),
     answers: detail.answers.map(answerView),
-    history: detail.story.map((line) => ({ icon: STORY_ICONS[line.type], text: line.text, when: formatNearVi(line.at, now) })),
+    history: detail.story.map((line) => ({
+      icon: STORY_ICONS[line.type],
+      text: line.text,
+      when: formatNearVi(line.at, now),
+    })),
   };
 }
 
@@ -83,7 +102,10 @@ function isFirst(clock: ClockDetail): boolean {
 }
 
 function clockLine(clock: ClockDetail, now: Date): object {
-  return { label: clock.kind === 'resolve' ? clock.label : `${clock.label}, ${clock.holder.name}`, sla: clockBadge(clock, now) };
+  return {
+    label: clock.kind === 'resolve' ? clock.label : `${clock.label}, ${clock.holder.name}`,
+    sla: clockBadge(clock, now),
+  };
 }
 
 const STORY_ICONS: Readonly<Record<StoryLine['type'], string>> = {
@@ -131,7 +153,10 @@ function factsOf(detail: TicketDetail, now: Date): { icon: string; text: string 
   return [
     { icon: 'map-pin', text: place === '' ? 'Chưa rõ phường, xã' : place },
     ...(detail.category ? [{ icon: 'clipboard-check', text: detail.category.name }] : []),
-    { icon: detail.channel === 'phone' ? 'phone' : 'inbox', text: `${detail.channelLabel}, ${formatNearVi(detail.receivedAt, now)}` },
+    {
+      icon: detail.channel === 'phone' ? 'phone' : 'inbox',
+      text: `${detail.channelLabel}, ${formatNearVi(detail.receivedAt, now)}`,
+    },
     ...(detail.subject ? [{ icon: 'signpost', text: `Nói về ${detail.subject.name}` }] : []),
     ...(detail.handlerName === null ? [] : [{ icon: 'user', text: `${detail.handlerName} xử lý` }]),
   ];
@@ -142,17 +167,32 @@ export function badge(clock: ClockView): SlaBadge {
   const short = clock.remainingShort ?? '';
   const until = clock.remaining?.startsWith(`${short}, `) === true ? clock.remaining.slice(short.length + 2) : '';
   if (clock.late) return { tone: 'late', dash: null, text: short, until };
-  return { tone: clock.usedShare >= SOON ? 'soon' : 'ok', dash: (Math.min(1, Math.max(0.02, clock.usedShare)) * RING).toFixed(1), text: short, until };
+  return {
+    tone: clock.usedShare >= SOON ? 'soon' : 'ok',
+    dash: (Math.min(1, Math.max(0.02, clock.usedShare)) * RING).toFixed(1),
+    text: short,
+    until,
+  };
 }
 
 function clockBadge(clock: ClockDetail, now: Date): SlaBadge {
   if (clock.stoppedAt === null) return badge(clock);
   const text = clock.late ? 'xong, trễ hạn' : 'xong, đúng hạn';
-  return { tone: clock.late ? 'late' : 'ok', dash: null, text, until: `${formatNearVi(clock.stoppedAt, now)}, hạn ${formatNearVi(clock.dueAt, now)}` };
+  return {
+    tone: clock.late ? 'late' : 'ok',
+    dash: null,
+    text,
+    until: `${formatNearVi(clock.stoppedAt, now)}, hạn ${formatNearVi(clock.dueAt, now)}`,
+  };
 }
 
 function ended(item: ListItem): SlaBadge {
-  return { tone: item.late ? 'late' : 'ok', dash: null, text: item.late ? 'xong, trễ hạn' : 'xong, đúng hạn', until: '' };
+  return {
+    tone: item.late ? 'late' : 'ok',
+    dash: null,
+    text: item.late ? 'xong, trễ hạn' : 'xong, đúng hạn',
+    until: '',
+  };
 }
 
 /** Consecutive hops of one agency as one: the strip shows agencies, the story shows people. */
@@ -185,8 +225,12 @@ function stripView(hops: readonly Hop[], clock: ClockView, centreAgency: string)
   const used = held.reduce((sum, { workingSeconds }) => sum + workingSeconds, 0);
   const inTime = clock.usedShare <= 1 ? clock.usedShare : 1 / clock.usedShare;
   const toneOf = ({ agency }: Held): string | null => (agency.code === centreAgency ? 'centre' : null);
-  const segments = held.map((one) => ({ tone: toneOf(one), width: (used === 0 ? 0 : (one.workingSeconds / used) * inTime * 100).toFixed(1) }));
-  const rest = clock.usedShare > 1 ? { tone: 'late', width: ((1 - inTime) * 100).toFixed(1) } : { tone: 'left', width: null };
+  const segments = held.map((one) => ({
+    tone: toneOf(one),
+    width: (used === 0 ? 0 : (one.workingSeconds / used) * inTime * 100).toFixed(1),
+  }));
+  const rest =
+    clock.usedShare > 1 ? { tone: 'late', width: ((1 - inTime) * 100).toFixed(1) } : { tone: 'left', width: null };
   return {
     used: clock.remaining ?? '',
     label: held.map((one) => `${one.agency.name} giữ ${spent(one)}`).join(', '),

@@ -28,7 +28,11 @@ export class DeskController {
   @Get(['don-vi', 'dieu-phoi', 'phieu'])
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('cache-control', 'no-store')
-  show(@Query(valid(querySchema)) query: DeskQuery, @Context() ctx: CommandContext, @Viewing() page: PageContext): Promise<string> {
+  show(
+    @Query(valid(querySchema)) query: DeskQuery,
+    @Context() ctx: CommandContext,
+    @Viewing() page: PageContext,
+  ): Promise<string> {
     const done = isStep(query.xong) ? DESK_STEPS[query.xong].done : null;
     const notice: Notice | null = done === null ? null : { tone: 'ok', icon: 'circle-check', text: done };
     return this.desk.render(ctx.principal, { ...placeOf(query), ticketId: query.phieu ?? null, notice }, page);
@@ -54,10 +58,14 @@ export class DeskController {
       response.redirect(303, `${deskPath(ctx.principal)}?${tab}phieu=${id}&xong=${step}`);
     } catch (error) {
       if (!(error instanceof Problem) || !COMES_BACK.has(error.kind)) throw error;
-      const notice: Notice | null = error.kind === 'invalid-input' ? null : { tone: 'soon', icon: 'info', text: error.title };
+      const notice: Notice | null =
+        error.kind === 'invalid-input' ? null : { tone: 'soon', icon: 'info', text: error.title };
       const back = { ...placeOf(query), ticketId: id, notice, form: { values, errors: error.fields }, sent: step };
       const html = await this.desk.render(ctx.principal, back, page);
-      response.status(error.kind === 'invalid-input' ? 400 : 409).type('html').send(html);
+      response
+        .status(error.kind === 'invalid-input' ? 400 : 409)
+        .type('html')
+        .send(html);
     }
   }
 }

@@ -25,7 +25,8 @@ export interface StepFacts {
 /** The right pane: what this person may do with the ticket now, else who has to do what until when. */
 export function nextSteps(facts: StepFacts): object[] {
   const { detail } = facts;
-  const may = (command: TicketCommand): boolean => detail.actions.some((offer) => offer.command === command && offer.allowed);
+  const may = (command: TicketCommand): boolean =>
+    detail.actions.some((offer) => offer.command === command && offer.allowed);
   const guided = detail.boundary === 'complaint' || detail.boundary === 'denunciation';
   const steps: object[] = [];
   if (may('accept')) steps.push(acceptStep(facts));
@@ -35,7 +36,9 @@ export function nextSteps(facts: StepFacts): object[] {
   if (may('guide_elsewhere') && guided) steps.push(guideStep(facts, true));
   if (may('classify')) steps.push(classifyStep(facts));
   if (may('guide_elsewhere') && !guided) steps.push(guideStep(facts, facts.sent === 'guide-elsewhere'));
-  return may('accept') || may('submit_answer') || may('approve_answer') || may('publish') || may('classify') ? steps : [...steps, waitStep(facts)];
+  return may('accept') || may('submit_answer') || may('approve_answer') || may('publish') || may('classify')
+    ? steps
+    : [...steps, waitStep(facts)];
 }
 
 /** The fields of a form that was sent; another form starts clean. */
@@ -80,7 +83,9 @@ function answerStep(facts: StepFacts): object {
       field(form, 'found', 'Đã kiểm tra', start?.found ?? '', { kind: 'area', rows: 3 }),
       field(form, 'done', 'Đã làm', start?.done ?? '', { kind: 'area', rows: 3 }),
       field(form, 'doneOn', 'Xong ngày', start?.doneOn ?? '', { kind: 'date' }),
-      field(form, 'inCharge', 'Ai phụ trách', start?.inCharge ?? '', { hint: 'Người hoặc phòng phụ trách, số điện thoại giờ làm việc.' }),
+      field(form, 'inCharge', 'Ai phụ trách', start?.inCharge ?? '', {
+        hint: 'Người hoặc phòng phụ trách, số điện thoại giờ làm việc.',
+      }),
     ],
   };
 }
@@ -109,7 +114,12 @@ function publishStep(facts: StepFacts): object {
     action: action(facts, 'publish'),
     version: detail.version,
     isPublic,
-    checks: ['Trả lời đúng điều được hỏi, ở đúng nơi được hỏi', 'Nói rõ đã kiểm tra gì, đã làm gì', 'Có ngày xong và người phụ trách', 'Không còn tên, số điện thoại, số nhà của ai'],
+    checks: [
+      'Trả lời đúng điều được hỏi, ở đúng nơi được hỏi',
+      'Nói rõ đã kiểm tra gì, đã làm gì',
+      'Có ngày xong và người phụ trách',
+      'Không còn tên, số điện thoại, số nhà của ai',
+    ],
     fields: isPublic
       ? [
           field(form, 'publicTitle', 'Tiêu đề công khai', publicText?.title ?? ''),
@@ -123,7 +133,11 @@ function publishStep(facts: StepFacts): object {
     private: {
       open: !isPublic || privately.errors.length > 0,
       action: action(facts, 'publish-private'),
-      reason: field(privately, 'privateReason', 'Vì sao không công khai', '', { kind: 'area', rows: 2, required: isPublic }),
+      reason: field(privately, 'privateReason', 'Vì sao không công khai', '', {
+        kind: 'area',
+        rows: 2,
+        required: isPublic,
+      }),
     },
     returning: returning(facts, 'Câu trả lời còn thiếu gì'),
   };
@@ -157,8 +171,15 @@ function classifyStep(facts: StepFacts): object {
         list: 'ds-phuong-xa',
         hint: detail.placeText === null ? 'Tên trước đây cũng được.' : `Người gửi ghi: “${detail.placeText}”.`,
       }),
-      field(form, 'subject', 'Cơ quan bị phản ánh, nơi nộp hồ sơ', detail.subject?.name ?? '', { required: false, list: 'ds-co-quan' }),
-      field(form, 'lead', 'Chỉ định đơn vị chủ trì', '', { required: false, list: 'ds-co-quan', hint: 'Bỏ trống thì theo quy tắc phân công.' }),
+      field(form, 'subject', 'Cơ quan bị phản ánh, nơi nộp hồ sơ', detail.subject?.name ?? '', {
+        required: false,
+        list: 'ds-co-quan',
+      }),
+      field(form, 'lead', 'Chỉ định đơn vị chủ trì', '', {
+        required: false,
+        list: 'ds-co-quan',
+        hint: 'Bỏ trống thì theo quy tắc phân công.',
+      }),
     ],
     wards: choices.wardNames(),
     agencies: choices.agencyNames(),
@@ -184,7 +205,10 @@ function guideStep(facts: StepFacts, open: boolean): object {
           { value: 'denunciation', label: 'Tố cáo', selected: kind === 'denunciation', subject: false },
         ],
       }),
-      field(form, 'text', 'Lời hướng dẫn gửi người dân', facts.guidance[denunciation ? 'denunciation' : 'complaint'], { kind: 'area', rows: 8 }),
+      field(form, 'text', 'Lời hướng dẫn gửi người dân', facts.guidance[denunciation ? 'denunciation' : 'complaint'], {
+        kind: 'area',
+        rows: 8,
+      }),
     ],
   };
 }
