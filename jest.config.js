@@ -27,6 +27,8 @@ const base = {
 
 /** @type {import('jest').Config} */
 const config = {
+  // Starting the whole service on a busy machine takes seconds; what hangs still ends.
+  testTimeout: 60_000,
   projects: [
     { ...base, displayName: 'unit', testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/test/unit/**/*.spec.ts'] },
     { ...base, displayName: 'integration', testMatch: ['<rootDir>/test/integration/**/*.spec.ts'] },

@@ -39,6 +39,8 @@ async function openWriter(writer: DataSource): Promise<UnitOfWork> {
 }
 
 const MIGRATION_LOCK_SECONDS = 120;
+/** Locks belong to the whole server, which may have other databases; a name has at most 64 characters. */
+const MIGRATION_LOCK = `concat('pakn-migrations-', sha1(database()))`;
 
 /**
  * Brings the schema up to date. Several processes may start at once on one MySQL/MariaDB server: they
@@ -51,10 +53,10 @@ export async function migrate(writer: DataSource): Promise<void> {
   }
   const runner = writer.createQueryRunner();
   try {
-    await runner.query(`select get_lock('pakn-migrations', ${MIGRATION_LOCK_SECONDS})`);
+    await runner.query(`select get_lock(${MIGRATION_LOCK}, ${MIGRATION_LOCK_SECONDS})`);
     await writer.runMigrations();
   } finally {
-    await runner.query(`select release_lock('pakn-migrations')`);
+    await runner.query(`select release_lock(${MIGRATION_LOCK})`);
     await runner.release();
   }
 }
