@@ -30,5 +30,6 @@ export class StartUp implements OnApplicationBootstrap, BeforeApplicationShutdow
     this.readiness.stop();
     this.live.stop();
     await this.dispatcher.stop();
+    this.live.end();
   }
 }

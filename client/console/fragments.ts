@@ -4,13 +4,12 @@ import { restoreDrafts } from './drafts.js';
  * Fetches this page again and puts its fresh parts in place: the list always, the open ticket when it
  * changed, and the next step only when nothing is being typed there.
  *
- * @param versions ticket id → version that was announced; '*' stands for "anything may have changed".
  * @throws TypeError when the server cannot be reached.
  */
-export async function refreshFragments(versions: ReadonlyMap<string, number>): Promise<void> {
-  const response = await fetch(location.href, { headers: { accept: 'text/html' }, credentials: 'same-origin' });
+export async function refreshFragments(): Promise<void> {
+  const response = await fetch(addressOf(location), { headers: { accept: 'text/html' }, credentials: 'same-origin' });
   if (response.redirected || response.status === 401 || response.status === 404) {
-    location.reload();
+    location.assign(addressOf(location));
     return;
   }
   if (!response.ok) throw new TypeError(`refresh: ${response.status}`);
@@ -19,14 +18,16 @@ export async function refreshFragments(versions: ReadonlyMap<string, number>): P
   replace(fresh, 'recent');
   replaceBar(fresh);
   const desk = document.querySelector<HTMLElement>('[data-desk]');
-  const open = desk?.dataset['open'] ?? '';
-  const announced = versions.has('*') ? Infinity : (versions.get(open) ?? 0);
-  if (open === '' || announced <= Number(desk?.dataset['version'])) return;
+  const freshDesk = fresh.querySelector<HTMLElement>('[data-desk]');
+  const isSame =
+    desk?.dataset['open'] === freshDesk?.dataset['open'] && desk?.dataset['version'] === freshDesk?.dataset['version'];
+  if (desk?.dataset['open'] === '' || isSame) return;
   replace(fresh, 'case');
   // What was said about the own last step is no longer the latest.
   document.querySelector('[data-notice]')?.remove();
   const next = document.querySelector<HTMLElement>('[data-fragment="next"]');
-  const isTyping = next?.querySelector('form[data-dirty="yes"]') != null || next?.contains(document.activeElement) === true;
+  const isTyping =
+    (next?.querySelector('form[data-dirty="yes"]') ?? null) !== null || next?.contains(document.activeElement) === true;
   if (isTyping) {
     const banner = next?.querySelector<HTMLElement>('[data-changed]');
     if (banner) banner.hidden = false;
@@ -34,8 +35,22 @@ export async function refreshFragments(versions: ReadonlyMap<string, number>): P
   }
   replace(fresh, 'next');
   restoreDrafts();
-  const version = fresh.querySelector<HTMLElement>('[data-desk]')?.dataset['version'];
+  const version = freshDesk?.dataset['version'];
   if (desk && version !== undefined) desk.dataset['version'] = version;
+}
+
+/**
+ * Where this page can be fetched. A form that came back with something to mend stands at the address it
+ * was sent to, which shows nothing by itself; loading that again would offer to send the form once more.
+ */
+export function addressOf({ pathname, search }: Location): string {
+  const step = /^\/phieu\/([^/]+)\/[^/]+$/.exec(pathname);
+  if (step?.[1] !== undefined) {
+    const query = new URLSearchParams(search);
+    query.set('phieu', step[1]);
+    return `/phieu?${query.toString()}`;
+  }
+  return /^\/tong-dai\/./.test(pathname) ? '/tong-dai' : pathname + search;
 }
 
 /** New content, same scroll position. */

@@ -1,5 +1,5 @@
 import { io } from 'socket.io-client';
-import { refreshFragments } from './fragments.js';
+import { addressOf, refreshFragments } from './fragments.js';
 
 interface Change {
   readonly ticketId: string;
@@ -16,63 +16,83 @@ interface CatchUp {
 /** At most one refetch a second, however many tickets change. */
 const COALESCE_MS = 1000;
 
+const ANSWER_MS = 10_000;
+/** When the server ended the line itself: not all pages at the same moment. */
+const COME_BACK_MS = 1000;
+const COME_BACK_SPREAD_MS = 4000;
+
 /** Follows the feed: what changed is fetched again by this page, with the rights of this session. */
 export function followChanges(): void {
   if (!document.querySelector('[data-fragment]')) return;
   let seq: number | null = null;
-  const changed = new Map<string, number>();
+  // Until what was missed is known, a change heard in the meantime must not move the place to go on from.
+  let caughtUp = false;
+  let stale = false;
   let timer: number | null = null;
   let last = 0;
 
   const note = (changes: readonly Change[]): void => {
-    for (const change of changes) {
-      seq = Math.max(seq ?? 0, change.seq);
-      changed.set(change.ticketId, Math.max(changed.get(change.ticketId) ?? 0, change.version));
-    }
-    if (changed.size > 0) plan();
+    if (caughtUp) for (const change of changes) seq = Math.max(seq ?? 0, change.seq);
+    if (changes.length > 0) plan();
   };
   const plan = (): void => {
+    stale = true;
     timer ??= window.setTimeout(() => void refresh(), Math.max(0, last + COALESCE_MS - Date.now()));
   };
   const refresh = async (): Promise<void> => {
     timer = null;
     last = Date.now();
-    const versions = new Map(changed);
-    changed.clear();
+    stale = false;
     try {
-      await refreshFragments(versions);
+      await refreshFragments();
     } catch {
-      // The line is down for a moment: keep what is still to be fetched, and try when it is back.
-      for (const [id, version] of versions) changed.set(id, version);
+      // The line is down for a moment: fetch again when it is back.
+      stale = true;
       showLine(false);
+      if (socket.connected) window.setTimeout(plan, COME_BACK_MS + Math.random() * COME_BACK_SPREAD_MS);
     }
   };
 
   const socket = io('/live', { transports: ['websocket', 'polling'] });
+  const comeBack = (): void => {
+    // Socket.IO comes back by itself, except when it was the server who said no.
+    if (!socket.active) window.setTimeout(() => socket.connect(), COME_BACK_MS + Math.random() * COME_BACK_SPREAD_MS);
+  };
   socket.on('hello', (hello: { seq: number }) => {
     showLine(true);
-    if (seq === null) seq = hello.seq;
-    else catchUp();
-    if (changed.size > 0) plan();
+    if (seq === null) {
+      // Between the making of this page and now something may have happened.
+      seq = hello.seq;
+      caughtUp = true;
+      plan();
+    } else catchUp();
+    if (stale) plan();
   });
   socket.on('changed', (change: Change) => {
     note([change]);
   });
   socket.on('disconnect', () => {
+    caughtUp = false;
     showLine(false);
+    comeBack();
   });
   socket.on('connect_error', (error) => {
     showLine(false);
-    if (error.message === 'unauthenticated') location.reload();
+    if (error.message === 'unauthenticated') location.assign(addressOf(location));
+    else comeBack();
   });
 
   const catchUp = (): void => {
-    socket.emit('since', { seq: seq ?? 0 }, (answer: CatchUp) => {
+    socket.timeout(ANSWER_MS).emit('since', { seq: seq ?? 0 }, (error: Error | null, answer?: CatchUp) => {
+      if (error !== null || answer === undefined) {
+        // Begins again from the same place.
+        socket.disconnect().connect();
+        return;
+      }
       seq = answer.seq;
-      if (answer.reset) {
-        changed.set('*', 0);
-        plan();
-      } else note(answer.changes);
+      caughtUp = true;
+      if (answer.reset) plan();
+      else note(answer.changes);
     });
   };
 }

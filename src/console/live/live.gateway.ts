@@ -11,10 +11,12 @@ import {
 import type { Namespace, Socket } from 'socket.io';
 import { z } from 'zod';
 import { AccessGuard, Sessions, type Principal } from '../../identity/index.js';
+import { Config } from '../../platform/config/index.js';
 import { Permit } from '../../platform/http/index.js';
 import { Log } from '../../platform/log/index.js';
 import { Dispatcher, Feed, type StoredEvent } from '../../platform/outbox/index.js';
 import { LiveProblemFilter } from './live-problem.filter.js';
+import { fromOwnPage } from './origin.js';
 import { roomsOf } from './rooms.js';
 
 /** A page further behind than this reloads instead of catching up. */
@@ -43,11 +45,13 @@ interface StaffSocket extends Socket {
 export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnection<StaffSocket>, OnModuleInit {
   @WebSocketServer() private readonly namespace!: Namespace;
   private recheck: NodeJS.Timeout | null = null;
+  private stopping = false;
 
   constructor(
     private readonly sessions: Sessions,
     private readonly feed: Feed,
     private readonly dispatcher: Dispatcher,
+    private readonly config: Config,
     private readonly log: Log,
   ) {}
 
@@ -58,31 +62,29 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
   }
 
   afterInit(namespace: Namespace): void {
+    // Nobody has a reason to be connected and not to be here.
+    namespace.server.use((_, next) => {
+      next(new Error('unauthenticated'));
+    });
     // Not in handleConnection: what a client sends while that one waits for the database is handled first.
     namespace.use((socket, next) => {
-      const cookie = socket.handshake.headers.cookie;
-      this.sessions.authenticate(cookie).then(
-        (principal) => {
-          if (principal === null || roomsOf(principal).length === 0) {
-            next(new Error('unauthenticated'));
-            return;
-          }
-          (socket as StaffSocket).data = { principal, cookie };
-          next();
-        },
-        (error: unknown) => {
-          this.log.error({ error }, 'socket not authenticated');
-          next(new Error('unavailable'));
-        },
-      );
+      void this.admit(socket as StaffSocket).then((refusal) => {
+        next(refusal === null ? undefined : new Error(refusal));
+      });
     });
     this.recheck = setInterval(() => void this.dropEndedSessions(), RECHECK_MS);
     this.recheck.unref();
   }
 
   async handleConnection(socket: StaffSocket): Promise<void> {
-    await socket.join(roomsOf(socket.data.principal));
-    socket.emit('hello', { seq: await this.feed.position() });
+    try {
+      await socket.join(roomsOf(socket.data.principal));
+      socket.emit('hello', { seq: await this.feed.position() });
+    } catch (error) {
+      // Nobody waits for this promise: thrown on, a database that hiccups would end the process.
+      this.log.error({ error }, 'socket not greeted');
+      socket.disconnect(true);
+    }
   }
 
   /** Everything since `seq` that this socket may hear of; `reset` when it is too far behind and must reload. */
@@ -90,7 +92,9 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
   @SubscribeMessage('since')
   async since(@ConnectedSocket() socket: StaffSocket, @MessageBody() body: unknown): Promise<object> {
     const parsed = sinceSchema.safeParse(body);
-    if (!parsed.success) return { reset: true, seq: await this.feed.position(), changes: [] };
+    const position = await this.feed.position();
+    // Ahead of the feed: the page remembers a database that was since restored from a copy.
+    if (!parsed.success || parsed.data.seq > position) return { reset: true, seq: position, changes: [] };
     const events = await this.feed.since(parsed.data.seq, CATCH_UP_LIMIT + 1);
     if (events.length > CATCH_UP_LIMIT) return { reset: true, seq: await this.feed.position(), changes: [] };
     const rooms = new Set(roomsOf(socket.data.principal));
@@ -98,11 +102,17 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
     return { reset: false, seq: events.at(-1)?.seq ?? parsed.data.seq, changes: heard.map(toChange) };
   }
 
-  /** Tells the pages to come back in a moment, before the process stops. */
+  /** Tells the pages to come back in a moment, before the process stops; from then on nobody gets in. */
   stop(): void {
+    this.stopping = true;
     if (this.recheck) clearInterval(this.recheck);
     this.namespace.emit('stopping');
     this.namespace.disconnectSockets(true);
+  }
+
+  /** Cuts what is still there: a connection that never said who it is would hold up the HTTP server's end. */
+  end(): void {
+    this.namespace.server.engine.close();
   }
 
   private broadcast(events: readonly StoredEvent[]): void {
@@ -111,15 +121,36 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
     }
   }
 
-  /** A session that was signed out or has run out loses its sockets too. */
-  private async dropEndedSessions(): Promise<void> {
+  /**
+   * A session that was signed out or has run out loses its sockets too; somebody who works elsewhere now
+   * comes back into other rooms. Runs once a minute.
+   */
+  async dropEndedSessions(): Promise<void> {
     for (const socket of await this.namespace.fetchSockets()) {
-      const { cookie } = socket.data as StaffSocket['data'];
+      const { cookie, principal } = socket.data as StaffSocket['data'];
       try {
-        if ((await this.sessions.authenticate(cookie)) === null) socket.disconnect(true);
+        const now = await this.sessions.authenticate(cookie);
+        if (now === null || roomsOf(now).join() !== roomsOf(principal).join()) socket.disconnect(true);
       } catch (error) {
         this.log.error({ error }, 'session of a socket not checked');
       }
+    }
+  }
+
+  /** @returns why a socket is refused; null: it is let in, and it is known who it is. */
+  private async admit(socket: StaffSocket): Promise<'unauthenticated' | 'foreign' | 'unavailable' | null> {
+    const { cookie, origin, host } = socket.handshake.headers;
+    if (this.stopping) return 'unavailable';
+    // A page elsewhere can open a socket here, and in some browsers the cookie comes with it.
+    if (!fromOwnPage(origin, host, this.config.publicUrl)) return 'foreign';
+    try {
+      const principal = await this.sessions.authenticate(cookie);
+      if (principal === null || roomsOf(principal).length === 0) return 'unauthenticated';
+      socket.data = { principal, cookie };
+      return null;
+    } catch (error) {
+      this.log.error({ error }, 'socket not authenticated');
+      return 'unavailable';
     }
   }
 }

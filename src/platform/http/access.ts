@@ -6,7 +6,8 @@ export const ACCESS_KEY = 'access';
 export type Access = { readonly public: true } | { readonly permission: string };
 
 /** Anybody, without an account. */
-export const Public = (): ClassDecorator & MethodDecorator => SetMetadata(ACCESS_KEY, { public: true } satisfies Access);
+export const Public = (): ClassDecorator & MethodDecorator =>
+  SetMetadata(ACCESS_KEY, { public: true } satisfies Access);
 
 /** Only people whose role grants the permission. */
 export const Permit = (permission: string): ClassDecorator & MethodDecorator =>

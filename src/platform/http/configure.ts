@@ -1,8 +1,11 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
 import compression from 'compression';
 import helmet from 'helmet';
+import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { Config } from '../config/index.js';
 import { Log } from '../log/index.js';
+import { Readiness } from './health.controller.js';
+import { isApi } from './request.js';
 import { requestLog } from './request-log.js';
 
 const BODY_LIMIT = '256kb';
@@ -33,7 +36,28 @@ export function configureHttp(app: NestExpressApplication): void {
       referrerPolicy: { policy: 'same-origin' },
     }),
   );
+  app.use(keptByNobody);
+  app.use(endConnections(app.get(Readiness)));
   app.use(compression());
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.useBodyParser('urlencoded', { limit: BODY_LIMIT, extended: true });
+}
+
+/**
+ * Unless its handler says otherwise: a page is asked for again each time (it may be another's after signing
+ * in or out), and an answer of the API, which may be about people, is not written to a disk.
+ */
+function keptByNobody(request: Request, response: Response, next: NextFunction): void {
+  response.setHeader('Cache-Control', isApi(request) ? 'no-store' : 'no-cache');
+  next();
+}
+
+/** While the service stops, a connection that would be kept for the next request ends with this one. */
+function endConnections(readiness: Readiness): RequestHandler {
+  return (request, response, next) => {
+    response.once('finish', () => {
+      if (readiness.isStopping()) request.socket.end();
+    });
+    next();
+  };
 }

@@ -21,7 +21,8 @@ export class IdempotencyInterceptor implements NestInterceptor {
     if (context.getType() !== 'http') return next.handle();
     const request = context.switchToHttp().getRequest<ServiceRequest>();
     if (!STATE_CHANGING.has(request.method)) return next.handle();
-    if (this.reflector.get<string | undefined>(NOT_IDEMPOTENT_KEY, context.getHandler()) !== undefined) return next.handle();
+    if (this.reflector.get<string | undefined>(NOT_IDEMPOTENT_KEY, context.getHandler()) !== undefined)
+      return next.handle();
 
     const body = (request.body ?? {}) as Record<string, unknown>;
     const { _key: formKey, _csrf: _token, ...content } = body;

@@ -61,7 +61,10 @@ function pathsOf(target: object): string[] {
 }
 
 function joinPath(...parts: string[]): string {
-  return `/${parts.flatMap((part) => part.split('/')).filter(Boolean).join('/')}`;
+  return `/${parts
+    .flatMap((part) => part.split('/'))
+    .filter(Boolean)
+    .join('/')}`;
 }
 
 const BODY = '3';
@@ -88,7 +91,11 @@ export class OpenApiController {
     }
     return {
       openapi: '3.1.0',
-      info: { title: 'PAKN 1022', version: '1', description: 'Tiếp nhận, chuyển, theo dõi và công khai phản ánh, kiến nghị.' },
+      info: {
+        title: 'PAKN 1022',
+        version: '1',
+        description: 'Tiếp nhận, chuyển, theo dõi và công khai phản ánh, kiến nghị.',
+      },
       paths,
       components: {
         schemas: { Problem: PROBLEM },
@@ -109,23 +116,47 @@ function operation(route: RouteDescription): object {
     summary: description?.summary ?? '',
     ...('permission' in access ? { security: [{ session: [] }], 'x-permission': access.permission } : { security: [] }),
     parameters: [
-      ...[...route.path.matchAll(/:(\w+)/g)].map(([, name]) => ({ name, in: 'path', required: true, schema: { type: 'string' } })),
+      ...[...route.path.matchAll(/:(\w+)/g)].map(([, name]) => ({
+        name,
+        in: 'path',
+        required: true,
+        schema: { type: 'string' },
+      })),
       ...(query ? queryParameters(query) : []),
-      ...(keyed ? [{ name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string', minLength: 8, maxLength: 100 } }] : []),
+      ...(keyed
+        ? [
+            {
+              name: 'Idempotency-Key',
+              in: 'header',
+              required: true,
+              schema: { type: 'string', minLength: 8, maxLength: 100 },
+            },
+          ]
+        : []),
     ],
-    ...(body ? { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } } } : {}),
+    ...(body
+      ? { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } } }
+      : {}),
     responses: {
       [route.method === 'POST' ? '201' : '200']: {
         description: 'Được',
-        ...(description?.response ? { content: { 'application/json': { schema: jsonSchema(description.response, 'output') } } } : {}),
+        ...(description?.response
+          ? { content: { 'application/json': { schema: jsonSchema(description.response, 'output') } } }
+          : {}),
       },
-      default: { description: 'Không được, và vì sao', content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } } },
+      default: {
+        description: 'Không được, và vì sao',
+        content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+      },
     },
   };
 }
 
 function schemaOf(route: RouteDescription, kind: string): z.ZodType | null {
-  const all = (Reflect.getMetadata(ROUTE_ARGS_METADATA, route.controller, route.handlerName) ?? {}) as Record<string, RouteArgument>;
+  const all = (Reflect.getMetadata(ROUTE_ARGS_METADATA, route.controller, route.handlerName) ?? {}) as Record<
+    string,
+    RouteArgument
+  >;
   for (const [key, argument] of Object.entries(all)) {
     const pipe = key.startsWith(`${kind}:`) ? argument.pipes?.find((one) => one instanceof ValidPipe) : undefined;
     if (pipe instanceof ValidPipe) return pipe.schema as z.ZodType;

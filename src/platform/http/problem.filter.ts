@@ -51,6 +51,8 @@ export class ProblemFilter implements ExceptionFilter {
       return;
     }
     response.status(body.status);
+    // The handler's own headers are set before it runs: a page that may be kept, and then does not come about.
+    response.setHeader('Cache-Control', 'no-store');
     if (isApi(request)) response.type('application/problem+json').send(JSON.stringify(body));
     else response.type('html').send(this.page.render(body, request));
   }
@@ -58,7 +60,13 @@ export class ProblemFilter implements ExceptionFilter {
 
 function describe(error: unknown, requestId: string): ProblemBody {
   if (error instanceof Problem) {
-    return { type: `urn:pakn:${error.kind}`, title: error.title, status: STATUS[error.kind], requestId, errors: error.fields };
+    return {
+      type: `urn:pakn:${error.kind}`,
+      title: error.title,
+      status: STATUS[error.kind],
+      requestId,
+      errors: error.fields,
+    };
   }
   const status = httpStatus(error);
   const [kind, title] = STANDARD[status] ?? STANDARD[500]!;

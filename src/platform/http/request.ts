@@ -13,5 +13,6 @@ export const STATE_CHANGING = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);
 
 /** Whether the answer is meant for a program: the API speaks problem+json, everything else HTML. */
 export function isApi(request: Pick<Request, 'path'>): boolean {
-  return request.path.startsWith('/api/');
+  // Routes match in any case, so this does too.
+  return /^\/api(\/|$)/i.test(request.path);
 }

@@ -2,7 +2,16 @@ import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { Entity } from 'typeorm';
 import { Clock } from '../../kernel/index.js';
-import { CodeColumn, InstantColumn, IntegerColumn, isUniqueViolation, managerOf, Reader, UnitOfWork, type Transaction } from '../database/index.js';
+import {
+  CodeColumn,
+  InstantColumn,
+  IntegerColumn,
+  isUniqueViolation,
+  managerOf,
+  Reader,
+  UnitOfWork,
+  type Transaction,
+} from '../database/index.js';
 
 @Entity('lease')
 export class LeaseRow {

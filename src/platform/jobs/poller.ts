@@ -51,6 +51,8 @@ export class Poller {
   }
 
   private async runOnce(): Promise<void> {
+    // Never ends before `running` is set, also when the job throws at once.
+    await Promise.resolve();
     this.nudged = false;
     let pause = this.options.everyMs;
     try {
