@@ -69,8 +69,8 @@ function describe(error: unknown, requestId: string): ProblemBody {
     };
   }
   const status = httpStatus(error);
-  const [kind, title] = STANDARD[status] ?? STANDARD[500]!;
-  return { type: `urn:pakn:${kind}`, title, status: STANDARD[status] ? status : 500, requestId, errors: [] };
+  const [kind, title] = STANDARD[status] ?? (status < 500 ? UNREADABLE : UNEXPECTED);
+  return { type: `urn:pakn:${kind}`, title, status: status >= 400 ? status : 500, requestId, errors: [] };
 }
 
 /** Nest's own exceptions, and the ones of Express' body parser and router (`http-errors`). */
@@ -83,8 +83,14 @@ function httpStatus(error: unknown): number {
   return error instanceof URIError ? 400 : 500;
 }
 
+const UNREADABLE = ['invalid-input', 'Yêu cầu không đọc được. Xin kiểm tra lại nội dung gửi lên.'] as const;
+const UNEXPECTED = [
+  'unexpected',
+  'Có lỗi ở phía 1022. Nội dung anh chị gửi có thể chưa được ghi; xin thử lại, hoặc gọi 1022.',
+] as const;
+
 const STANDARD: Readonly<Record<number, readonly [string, string]>> = {
-  400: ['invalid-input', 'Yêu cầu không đọc được. Xin kiểm tra lại nội dung gửi lên.'],
+  400: UNREADABLE,
   401: ['unauthenticated', 'Xin đăng nhập để làm tiếp.'],
   403: ['forbidden', 'Không tìm thấy nội dung này.'],
   404: ['not-found', 'Không tìm thấy trang này.'],
@@ -92,6 +98,6 @@ const STANDARD: Readonly<Record<number, readonly [string, string]>> = {
   413: ['too-large', 'Nội dung gửi lên quá lớn.'],
   415: ['unsupported-media-type', 'Kiểu nội dung gửi lên không được nhận. Xin gửi JSON hoặc biểu mẫu.'],
   429: ['too-many-requests', 'Gửi quá nhiều lần trong thời gian ngắn. Xin đợi ít phút rồi gửi lại.'],
-  500: ['unexpected', 'Có lỗi ở phía 1022. Nội dung anh chị gửi có thể chưa được ghi; xin thử lại, hoặc gọi 1022.'],
+  500: UNEXPECTED,
   503: ['unavailable', 'Hệ thống đang bận hoặc đang dừng. Xin thử lại sau ít phút.'],
 };
