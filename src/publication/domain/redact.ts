@@ -1,6 +1,14 @@
 import { findNames } from './redaction-names.js';
 import { findHouseNumbers } from './redaction-places.js';
-import { findAccounts, findEmails, findIdCards, findLongNumbers, findPhones, findPlates } from './redaction-numbers.js';
+import {
+  findAccounts,
+  findEmails,
+  findIdCards,
+  findLongNumbers,
+  findOwnPages,
+  findPhones,
+  findPlates,
+} from './redaction-numbers.js';
 import type { HiddenKind, Segment } from './segments.js';
 import { fromMarked } from './segments.js';
 import { prepare, type Prepared, type Span } from './redaction-text.js';
@@ -14,6 +22,7 @@ const RULES: readonly (readonly [HiddenKind, (text: Prepared) => Span[]])[] = [
   ['id_card', findIdCards],
   ['house_number', findHouseNumbers],
   ['number', findLongNumbers],
+  ['name', findOwnPages],
   ['name', findNames],
 ];
 

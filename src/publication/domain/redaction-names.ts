@@ -35,6 +35,14 @@ const PLACE_WORDS = new Set(
     ' ',
   ),
 );
+// In a text with accents only these: "cho bà …", "đến ông …", "hộ ông …" lead to a person.
+const ACCENTED_PLACE_WORDS = new Set(
+  'đường phố cầu chợ chùa miếu hẻm ấp rạch suối đình dinh phường xã núi dốc ngã hồ kênh trường thpt thcs khu kp đền cổng cống lăng làng thôn nước tiếng môn giáo dg lộ ql bắc xóm'.split(
+    ' ',
+  ),
+);
+// A full name follows these also without a title: "nhà của Nguyễn Văn …", "hộ Trần Thị …".
+const OWNER_WORDS = new Set('của cua do hộ đình xế'.split(' '));
 const STOP_WORDS = new Set(
   'phuong xa so ubnd khu kp ap thon to duong hem quoc tinh huyen quan cong phong ban cho cau truong thpt thcs chung benh trung sdt dt tel'.split(
     ' ',
@@ -78,10 +86,11 @@ function words({ text, low }: Prepared): Word[] {
 export function findNames(prepared: Prepared): Span[] {
   const all = words(prepared);
   const spans: Span[] = [];
+  const accented = prepared.text !== prepared.plain;
   for (let i = 0; i < all.length; i += 1) {
     const word = all[i];
     if (!word) continue;
-    const span = after(all, i);
+    const span = ownerAfter(all, i) ?? after(all, i, accented);
     if (!span) continue;
     spans.push(span);
     while (i + 1 < all.length && (all[i + 1]?.start ?? 0) < span.end) i += 1;
@@ -89,7 +98,24 @@ export function findNames(prepared: Prepared): Span[] {
   return spans;
 }
 
-function after(all: readonly Word[], i: number): Span | null {
+function ownerAfter(all: readonly Word[], i: number): Span | null {
+  const [owner, family, middle, given] = all.slice(i, i + 4);
+  if (!owner || !OWNER_WORDS.has(owner.text.toLowerCase())) return null;
+  if (!family?.joined || !middle?.joined || !given?.joined) return null;
+  if (!family.capital || !middle.capital || !given.capital) return null;
+  return FAMILY_NAMES.has(family.low) && MIDDLE_NAMES.has(middle.low) ? run(all, i + 1, MAX_WORDS) : null;
+}
+
+/** Part of a place's name, as in "chợ Ông Bổn". Without accents "cho ba" is one as well, unless a full name follows. */
+function namesPlace(before: Word, next: readonly (Word | undefined)[], accented: boolean): boolean {
+  if (accented) return ACCENTED_PLACE_WORDS.has(before.text.toLowerCase());
+  const [family, middle] = next;
+  const fullName =
+    family !== undefined && middle !== undefined && FAMILY_NAMES.has(family.low) && MIDDLE_NAMES.has(middle.low);
+  return PLACE_WORDS.has(before.low) && !fullName;
+}
+
+function after(all: readonly Word[], i: number, accented: boolean): Span | null {
   const title = all[i];
   const before = all[i - 1];
   if (!title) return null;
@@ -101,7 +127,7 @@ function after(all: readonly Word[], i: number): Span | null {
   const bare = !exact && BARE_TITLES.has(lower);
   const self = SELF.has(lower);
   if (!exact && !bare && !self && !abbreviated) return null;
-  if ((exact || bare) && before && title.joined && PLACE_WORDS.has(before.low)) return null;
+  if ((exact || bare) && before && title.joined && namesPlace(before, all.slice(i + 1, i + 3), accented)) return null;
 
   let at = i + 1;
   // "ông Chủ tịch Nguyễn Văn A": the office stays, the name goes.

@@ -49,9 +49,15 @@ const PHONE = new RegExp(
 // Written with dots, dashes or slashes: 05.11.2026
 const DATE = /(?<![\d./-])(?:[0-2]?\d|3[01])([./-])(?:0?\d|1[0-2])\1(?:19|20)\d{2}(?!\d|[./-]\d)/g;
 
+const DIGIT = '(?:khong|mot|hai|ba|bon|tu|nam|sau|bay|tam|chin)';
+// Nine digits and more, each said as a word.
+const PHONE_IN_WORDS = new RegExp(`(?<![a-z])${DIGIT}(?:[ ,.]{1,2}${DIGIT}){8,}(?![a-z])`, 'g');
+
 export function findPhones({ low }: Prepared): Span[] {
   const dates = spansOf(low, DATE);
-  return spansOf(low, PHONE).filter((span) => !dates.some((date) => span.start < date.end && date.start < span.end));
+  return [...spansOf(low, PHONE), ...spansOf(low, PHONE_IN_WORDS)].filter(
+    (span) => !dates.some((date) => span.start < date.end && date.start < span.end),
+  );
 }
 
 const MONEY_AFTER = /^ ?(?:d|vnd|vnđ|dong|trieu|ty|ngan|nghin|k|usd|m2|m3|met|kg|tan|lit|kwh|kw|ha)(?![a-z])/;
@@ -78,11 +84,25 @@ function idWordBefore(low: string, at: number): boolean {
   return ID_WORD.test(low.slice(Math.max(0, at - 60), at));
 }
 
-/** Any other run of nine digits or more: whatever it is, it points at one household or one person. */
+/**
+ * Any other run of nine digits or more: whatever it is, it points at one household or one person. And
+ * what a shortened title has left of a number: "gọi 0900 000…".
+ */
 export function findLongNumbers({ low }: Prepared): Span[] {
-  return spansOf(
-    low,
-    /(?<![\d.,/-])\d{9,}(?!\d)/g,
-    (match) => !MONEY_AFTER.test(low.slice(match.index + match[0].length)),
-  );
+  return [
+    ...spansOf(
+      low,
+      /(?<![\d.,/-])\d{9,}(?!\d)/g,
+      (match) => !MONEY_AFTER.test(low.slice(match.index + match[0].length)),
+    ),
+    ...spansOf(low, /(?<![\d/])\d(?:[ .-]?\d){3,}(?=…$)/g),
+  ];
+}
+
+// A page of somebody's own leads to the person.
+const OWN_PAGE =
+  /(?<![\w.])(?:https?:\/\/)?(?:[a-z]+\.)?(?:facebook|fb|zalo|tiktok|instagram|m)\.(?:com|me)\/[^\s,;]+/g;
+
+export function findOwnPages({ low }: Prepared): Span[] {
+  return spansOf(low, OWN_PAGE);
 }

@@ -5,7 +5,16 @@ const END = '(?![\\w/]|[.,]\\d)';
 
 // "số nhà 12", "nhà số 45/6", "căn hộ A12.05", "hẻm 12", "thửa đất số 12, tờ bản đồ số 7".
 const SAID = new RegExp(
-  `\\b(?:so nha|nha so|dia chi(?: nha)?(?: so)?|can ho(?: so)?|can so|phong so|hem(?: so)?|kiet(?: so)?|ngach(?: so)?|ngo so|thua(?: dat)?(?: so)?|to ban do(?: so)?)[ :]{1,3}(?<hide>[a-z]{0,2}\\d?${NUMBER})${END}`,
+  `\\b(?:so nha|nha so|dia chi(?: nha)?(?: so)?|can ho(?: so)?|can so|phong tro so|(?<lane>hem|kiet|ngach)(?: so)?|ngo so|thua(?: dat)?(?: so)?|to ban do(?: so)?)[ :]{1,3}(?<hide>[a-z]{0,2}\\d?${NUMBER})${END}`,
+  'dg',
+);
+// After a lane: "hẻm 3 người", "hẻm: 9 trên 14 bóng", "hẻm 5 mét" count something and give no address.
+const COUNTS_AFTER =
+  /^ ?(?:m|met|km|tren|nguoi|bong|tru|cot|cay|den|cai|chiec|ho|can|nha|lan|ngay|thang|nam|gio|phut|tuan|chieu|phan|o|bao|dong|con|dua|hoc sinh|xe|lop|tang|%)(?![a-z])/;
+const DIGIT_WORDS = 'khong|mot|hai|ba|bon|tu|nam|lam|sau|bay|tam|chin|muoi|moi|tram|linh|le|tren|xuyet';
+// "số nhà mười hai trên năm", "nhà số ba mươi hai"
+const IN_WORDS = new RegExp(
+  `\\b(?:so nha|nha so|can ho so)[ :]{1,3}(?<hide>(?:${DIGIT_WORDS})(?: (?:${DIGIT_WORDS}))*)(?![a-z])`,
   'dg',
 );
 // "nhà 12A", "nhà 45/6": not "nhà 3 tầng".
@@ -22,7 +31,7 @@ const BEFORE_NAME = new RegExp(
 );
 // "123/45 Bùi Trọng Nghĩa"
 const SLASHED =
-  /(?<![\w./-])(?<hide>\d{1,4}[A-Za-z]?\d?(?:\/\d{1,4}[A-Za-z]?\d?){1,4})(?![\w/-])(?=,? ?(?:[A-Z][a-z]|KP|khu pho|to \d|ap ))/dg;
+  /(?<![\w./-])(?<hide>[A-Z]?\d{1,4}[A-Za-z]?\d?(?:\/\d{1,4}[A-Za-z]?\d?){1,4})(?![\w/-])(?=,? ?(?:[A-Z][a-z]|KP|khu pho|to \d|ap ))/dg;
 
 // What has a number of its own: "quốc lộ 51 đường …", "nghị định số 61 …", "trường số 2 …".
 const NUMBERED =
@@ -46,12 +55,18 @@ export function findHouseNumbers({ plain, low }: Prepared): Span[] {
   const ownNumber = (at: number): boolean => AFTER_NUMBERED.test(before(at));
   const ownNumberOrDate = (at: number): boolean => AFTER_NUMBERED_OR_COUNTED.test(before(at));
   return [
-    ...spansOf(low, SAID),
+    ...spansOf(low, SAID, (match) => {
+      const { hide = '', lane } = match.groups ?? {};
+      if (lane === undefined || hide.includes('/')) return true;
+      return !/\dm$/.test(hide) && !COUNTS_AFTER.test(low.slice(match.index + match[0].length));
+    }),
+    ...spansOf(low, IN_WORDS),
     ...spansOf(low, HOUSE),
     ...spansOf(low, BEFORE_STREET, (match) => {
       const { hide = '', so, next = '', street = '' } = match.groups ?? {};
       if (so === undefined ? ownNumberOrDate(match.index) : ownNumber(match.index)) return false;
       if (street !== 'hem' && NOT_A_STREET.has(next)) return false;
+      if (/^\d+m$/.test(hide)) return false;
       // A bare small number counts things ("2 đường Đồng Khởi"); with "số" or a slash it is an address.
       return so !== undefined || hide.includes('/') || /[a-z]/.test(hide) || hide.length >= 2;
     }),
@@ -63,7 +78,8 @@ export function findHouseNumbers({ plain, low }: Prepared): Span[] {
     ...spansOf(plain, SLASHED, (match) => {
       const parts = match[0].split('/');
       if (ownNumberOrDate(match.index) || parts.every((part) => SERVICE_NUMBER.test(part))) return false;
-      return !isDateLike(parts);
+      // "8/8 Bùi Trọng Nghĩa": a day is not followed by the name of a street.
+      return !isDateLike(parts) || /^,? ?[A-Z][a-z]+ [A-Z][a-z]+/.test(plain.slice(match.index + match[0].length));
     }),
   ];
 }
