@@ -1,7 +1,11 @@
 interface Preview {
   readonly boundary: 'ordinary' | 'emergency' | 'complaint' | 'denunciation';
   readonly because: readonly string[];
-  readonly hint: { readonly title: string; readonly text: string; readonly numbers: readonly { phone: string; name: string }[] } | null;
+  readonly hint: {
+    readonly title: string;
+    readonly text: string;
+    readonly numbers: readonly { phone: string; name: string }[];
+  } | null;
   readonly ward: { readonly name: string } | null;
   readonly candidates: readonly { readonly name: string }[];
   readonly placeMessage: string | null;
@@ -19,19 +23,35 @@ const PAUSE_MS = 350;
 export function suggestWhileTyping(): void {
   const form = document.querySelector<HTMLFormElement>('[data-intake]');
   if (!form) return;
-  let timer: number | undefined;
-  let latest = 0;
+  const latest = new Map<HTMLElement, number>();
+  const timers = new Map<HTMLElement, number>();
+  const known = new Map<HTMLElement, Preview>();
   const ask = async (matter: HTMLElement): Promise<void> => {
-    const number = (latest += 1);
+    const number = (latest.get(matter) ?? 0) + 1;
+    latest.set(matter, number);
     showSubject(matter);
     const preview = await fetchPreview(matter);
-    if (preview && number === latest) show(form, matter, preview);
+    if (preview === null || number !== latest.get(matter)) return;
+    known.set(matter, preview);
+    showWard(matter, preview);
+    showTogether(form, known);
   };
   const later = (event: Event): void => {
+    beginClock(form);
     const matter = (event.target as Element).closest<HTMLElement>('[data-matter]');
-    if (!matter) return;
-    clearTimeout(timer);
-    timer = window.setTimeout(() => void ask(matter), PAUSE_MS);
+    // The form itself speaks when kept words came back.
+    const changed = matter
+      ? [matter]
+      : event.target === form
+        ? [...form.querySelectorAll<HTMLElement>('[data-matter]')]
+        : [];
+    for (const one of changed) {
+      clearTimeout(timers.get(one));
+      timers.set(
+        one,
+        window.setTimeout(() => void ask(one), PAUSE_MS),
+      );
+    }
   };
   form.addEventListener('input', later);
   form.addEventListener('change', later);
@@ -39,6 +59,12 @@ export function suggestWhileTyping(): void {
     showSubject(matter);
     if (valueOf(matter, 'words') !== '') void ask(matter);
   }
+}
+
+/** The contact begins when the operator begins to write, not when the empty page was opened. */
+function beginClock(form: HTMLFormElement): void {
+  const started = form.querySelector<HTMLInputElement>('input[name="startedAt"]');
+  if (started?.value === '') started.value = new Date().toISOString();
 }
 
 function field(matter: HTMLElement, name: string): HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement | null {
@@ -51,7 +77,8 @@ function valueOf(matter: HTMLElement, name: string): string {
 
 /** The agency complained about is asked for only where the kind of matter needs it. */
 function showSubject(matter: HTMLElement): void {
-  const box = matter.querySelector<HTMLElement>('[data-subject]');
+  // The options carry the same mark, and stand before the box.
+  const box = matter.querySelector<HTMLElement>('[data-subject]:not(option)');
   const select = field(matter, 'categoryCode');
   const needed = select instanceof HTMLSelectElement && select.selectedOptions[0]?.dataset['subject'] === 'yes';
   box?.toggleAttribute('data-unneeded', !needed && valueOf(matter, 'subject') === '');
@@ -77,16 +104,39 @@ async function fetchPreview(matter: HTMLElement): Promise<Preview | null> {
   }
 }
 
-function show(form: HTMLFormElement, matter: HTMLElement, preview: Preview): void {
-  const hint = form.querySelector('[data-hint]');
-  hint?.replaceChildren(...hintNodes(preview));
-  const say = form.querySelector('[data-say]');
-  const empty = valueOf(matter, 'words') === '' && valueOf(matter, 'categoryCode') === '';
-  say?.replaceChildren(...(empty ? [] : sayNodes(preview)));
+function showWard(matter: HTMLElement, preview: Preview): void {
   const note = matter.querySelector<HTMLElement>('[data-ward-note]') ?? addWardNote(matter);
   if (!note) return;
   const candidates = preview.candidates.map((ward) => ward.name).join(', ');
-  note.textContent = preview.ward ? `Là ${preview.ward.name}.` : [preview.placeMessage ?? '', candidates].filter(Boolean).join(' ');
+  note.textContent = preview.ward
+    ? `Là ${preview.ward.name}.`
+    : [preview.placeMessage ?? '', candidates].filter(Boolean).join(' ');
+}
+
+/** Danger heard in one matter stays in sight while the next is written; each matter has its sentence. */
+function showTogether(form: HTMLFormElement, known: ReadonlyMap<HTMLElement, Preview>): void {
+  const inOrder = [...form.querySelectorAll<HTMLElement>('[data-matter]')].flatMap((matter) => {
+    const preview = known.get(matter);
+    const empty = valueOf(matter, 'words') === '' && valueOf(matter, 'categoryCode') === '';
+    return preview === undefined || empty ? [] : [preview];
+  });
+  const hints = new Map(inOrder.filter(({ hint }) => hint !== null).map((preview) => [preview.boundary, preview]));
+  const emergencyFirst = [...hints.values()].sort((a, b) => rank(a) - rank(b));
+  put(form.querySelector('[data-hint]'), emergencyFirst.flatMap(hintNodes));
+  put(form.querySelector('[data-say]'), inOrder.flatMap(sayNodes));
+}
+
+function rank({ boundary }: Preview): number {
+  return boundary === 'emergency' ? 0 : 1;
+}
+
+/** Nothing is replaced, and so nothing read aloud again, when it says the same as before. */
+function put(place: Element | null, nodes: readonly Node[]): void {
+  if (!place) return;
+  const fresh = document.createElement('div');
+  fresh.append(...nodes);
+  const text = (element: Element): string => element.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+  if (text(fresh) !== text(place)) place.replaceChildren(...fresh.childNodes);
 }
 
 function addWardNote(matter: HTMLElement): HTMLElement | null {

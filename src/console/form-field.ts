@@ -11,6 +11,8 @@ export interface FormField {
   readonly rows: number | null;
   readonly required: boolean;
   readonly options: readonly SelectOption[] | null;
+  /** The field to write in first when the page opens. */
+  readonly focus: boolean;
   /** Id of the datalist with suggestions. */
   readonly list: string | null;
 }
@@ -31,7 +33,7 @@ export interface FormState {
 
 export const EMPTY_FORM: FormState = { values: {}, errors: [] };
 
-type Options = Partial<Pick<FormField, 'hint' | 'kind' | 'rows' | 'required' | 'options' | 'list'>>;
+type Options = Partial<Pick<FormField, 'hint' | 'kind' | 'rows' | 'required' | 'options' | 'list' | 'focus'>>;
 
 /** A field with what the form state knows of it; `initial` is shown when nothing was typed. */
 export function field(form: FormState, name: string, label: string, initial: string, options: Options = {}): FormField {
@@ -46,6 +48,7 @@ export function field(form: FormState, name: string, label: string, initial: str
     required: true,
     options: null,
     list: null,
+    focus: false,
     ...options,
   };
 }

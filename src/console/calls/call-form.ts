@@ -13,6 +13,7 @@ export interface CallForm {
   readonly name: string;
   readonly email: string;
   readonly anonymous: boolean;
+  /** When the operator began to write, as the page noted it; empty: when it is saved. */
   readonly startedAt: string;
   readonly matters: readonly MatterForm[];
 }
@@ -20,8 +21,8 @@ export interface CallForm {
 export const MAX_MATTERS = 5;
 const EMPTY_MATTER: MatterForm = { words: '', categoryCode: '', ward: '', placeText: '', subject: '' };
 
-export function emptyCall(startedAt: string): CallForm {
-  return { phone: '', name: '', email: '', anonymous: false, startedAt, matters: [EMPTY_MATTER] };
+export function emptyCall(): CallForm {
+  return { phone: '', name: '', email: '', anonymous: false, startedAt: '', matters: [EMPTY_MATTER] };
 }
 
 /** Reads `tickets.0.words`, `tickets.1.ward` … back into matters; what is missing is empty. */

@@ -40,7 +40,7 @@ export class CallsPage {
     const accountId = principal.kind === 'staff' ? principal.accountId : '';
     const [recent, counts] = await Promise.all([this.recent.of(accountId, RECENT), this.counts.of(principal)]);
     const now = this.clock.now();
-    const form = request.form ?? emptyCall(now.toISOString());
+    const form = request.form ?? emptyCall();
     const errorOf = (name: string): string | null =>
       request.errors.find((error) => error.field === name)?.message ?? null;
     return this.pages.render(
@@ -57,6 +57,8 @@ export class CallsPage {
           })),
         ),
         formKey: request.formKey,
+        fresh: request.form === null,
+        returned: request.form !== null,
         startedAt: form.startedAt,
         caller: { ...form, phoneError: errorOf('phone'), emailError: errorOf('email') },
         hint: null,
@@ -105,7 +107,14 @@ export class CallsPage {
       index,
       heading: sent.form.matters.length > 1 ? `Việc ${index + 1}` : 'Việc người gọi nói',
       fields: [
-        one(12, field(state, name('words'), 'Lời người gọi', matter.words, { kind: 'area', rows: 4 })),
+        one(
+          12,
+          field(state, name('words'), 'Lời người gọi', matter.words, {
+            kind: 'area',
+            rows: 4,
+            focus: index > 0 && index === sent.form.matters.length - 1,
+          }),
+        ),
         one(
           7,
           field(state, name('categoryCode'), 'Loại việc', matter.categoryCode, {

@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, Post, Query, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, Post, Query, Redirect, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { Context, Viewing, type CommandContext } from '../../identity/index.js';
@@ -64,6 +64,13 @@ export class CallsController {
       );
       response.status(400).type('html').send(html);
     }
+  }
+
+  /** Where a form came back: loaded again by its address, the page starts anew and the words come from the browser. */
+  @Get(['them-viec', 'bot-viec'])
+  @Redirect('/tong-dai', 303)
+  startAnew(): void {
+    // The decorator says it all.
   }
 
   /** One more matter of the same caller: the form comes back longer, with all that was typed. */
