@@ -1,13 +1,18 @@
 import { keepDrafts } from './drafts.js';
+import { matchGuidance } from './guidance.js';
 import { bindKeys } from './keys.js';
 import { followChanges } from './live.js';
 import { sendOnce } from './once.js';
+import { countInTitle, focusFirst, forgetWhatWasDone } from './page.js';
 import { suggestWhileTyping } from './intake.js';
 
 /** Everything works without this script; it adds what is live. */
 bindKeys();
 sendOnce();
-keepDrafts();
+forgetWhatWasDone();
+matchGuidance();
 suggestWhileTyping();
+keepDrafts();
 followChanges();
-document.querySelector<HTMLElement>('[data-summary]')?.focus();
+countInTitle();
+focusFirst();

@@ -9,9 +9,16 @@ export function bindKeys(): void {
   });
 }
 
+/**
+ * Inside a form only that form's own button: somebody who writes why an answer goes back must not approve it.
+ * Outside of forms the page's main step, unless words stand unsent in another form.
+ */
 function primaryButton(): HTMLElement | null {
-  const form = document.activeElement?.closest('form');
-  return form?.querySelector<HTMLElement>('[data-primary]') ?? document.querySelector<HTMLElement>('[data-primary]');
+  const form = document.activeElement?.closest('main form');
+  if (form) return form.querySelector<HTMLElement>('[data-primary]') ?? form.querySelector('button:not([formaction])');
+  const main = document.querySelector<HTMLElement>('[data-primary]');
+  const begun = document.querySelector('main form[data-dirty="yes"]');
+  return begun === null || begun === main?.closest('form') ? main : null;
 }
 
 function press(event: KeyboardEvent, button: HTMLElement | null): void {

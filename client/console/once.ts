@@ -1,10 +1,18 @@
-/** A second click while the first is on its way does nothing; the server would repeat its answer anyway. */
+/**
+ * A second click while the first is on its way does nothing; the server would repeat its answer anyway.
+ * Without a line the form stays on the screen and goes out when the line is back.
+ */
 export function sendOnce(): void {
   document.addEventListener('submit', (event) => {
     const form = event.target as HTMLFormElement;
     if (!form.matches('[data-once]')) return;
     if (form.dataset['sending'] === 'yes') {
       event.preventDefault();
+      return;
+    }
+    if (!navigator.onLine) {
+      event.preventDefault();
+      sendLater(form, event.submitter);
       return;
     }
     form.dataset['sending'] = 'yes';
@@ -17,4 +25,20 @@ export function sendOnce(): void {
       for (const button of form.querySelectorAll('[aria-busy]')) button.removeAttribute('aria-busy');
     }
   });
+}
+
+function sendLater(form: HTMLFormElement, submitter: HTMLElement | null): void {
+  if (form.querySelector('[data-waiting]')) return;
+  const banner = document.createElement('p');
+  banner.className = 'banner banner--off';
+  banner.dataset['waiting'] = '';
+  banner.setAttribute('role', 'alert');
+  banner.textContent = 'Chưa gửi được vì mất mạng. Nội dung còn trên máy, có mạng sẽ tự gửi.';
+  if (submitter?.parentElement) submitter.parentElement.before(banner);
+  else form.append(banner);
+  const send = (): void => {
+    banner.remove();
+    if (form.isConnected) form.requestSubmit(submitter);
+  };
+  window.addEventListener('online', send, { once: true });
 }

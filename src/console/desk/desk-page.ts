@@ -10,13 +10,16 @@ import { EMPTY_FORM, type FormState } from '../form-field.js';
 import { deskPath, navigation } from '../navigation.js';
 import type { DeskStep } from './desk-commands.js';
 import { caseView, taskView } from './desk-view.js';
-import { nextSteps } from './next-steps.js';
+import { keptWords } from './kept-words.js';
+import { nextSteps, type Step } from './next-steps.js';
 
 /** A line above the ticket: what was done, or why not. */
 export interface Notice {
   readonly tone: 'ok' | 'soon' | 'info';
   readonly icon: string;
   readonly text: string;
+  /** A step was done: what was typed for it is no draft any more. */
+  readonly done: boolean;
 }
 
 export interface DeskRequest {
@@ -54,16 +57,20 @@ export class DeskPage {
       request.ticketId === null ? null : this.queries.detail(principal, request.ticketId),
     ]);
     const path = deskPath(principal);
-    const href = (ticketId: string): string => `${path}?nhom=${tab}&phieu=${ticketId}`;
+    // An opened ticket keeps its page of the list beside it.
+    const onPage = request.cursor === null ? '' : `&tiep=${encodeURIComponent(request.cursor)}`;
+    const href = (ticketId: string): string => `${path}?nhom=${tab}&phieu=${ticketId}${onPage}`;
     const label = tabs.find(({ name }) => name === tab)?.label ?? '';
     const form = request.form ?? EMPTY_FORM;
+    const steps = detail ? await this.stepsOf(principal, detail, { form, sent: request.sent ?? null, tab }) : [];
     return this.pages.render(
       'console/desk',
       {
         title: `${label}${detail ? `: ${detail.title}` : ''}`,
         nav: navigation(principal, { tabs, counts }, tab),
         list: {
-          href: `${path}?nhom=${tab}`,
+          href: `${path}?nhom=${tab}${onPage}`,
+          firstHref: request.cursor === null ? null : `${path}?nhom=${tab}`,
           heading: label,
           order: tabs.find(({ name }) => name === tab)?.of === 'ended' ? 'Mới xong đứng trên' : 'Gấp nhất đứng trên',
           tasks: list.items.map((item) => taskView(item, href(item.id), item.id === request.ticketId)),
@@ -73,7 +80,8 @@ export class DeskPage {
         ticket: detail && (await this.caseOf(principal, detail, href(detail.id))),
         notice: request.notice ?? null,
         errors: form.errors.length === 0 ? null : form.errors,
-        steps: detail ? await this.stepsOf(principal, detail, { form, sent: request.sent ?? null, tab }) : [],
+        steps,
+        kept: request.sent ? keptWords(request.sent, form, steps) : null,
       },
       page,
     );
@@ -93,7 +101,7 @@ export class DeskPage {
     principal: Principal,
     detail: TicketDetail,
     sent: { form: FormState; sent: DeskStep | null; tab: string },
-  ): Promise<object[]> {
+  ): Promise<Step[]> {
     const mayPublish = detail.actions.some(({ command, allowed }) => command === 'publish' && allowed);
     return nextSteps({
       ...sent,

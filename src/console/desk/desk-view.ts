@@ -276,5 +276,14 @@ function answerView(answer: AnswerView): object {
 function reporterLine(reporter: ReporterView): string {
   if (reporter.hidden) return reporter.reason;
   if (reporter.anonymous) return 'gửi ẩn danh.';
-  return [reporter.name, reporter.phone, reporter.email].filter(Boolean).join(', ');
+  return [reporter.name, reporter.phone === null ? null : phoneVi(reporter.phone), reporter.email]
+    .filter(Boolean)
+    .join(', ');
+}
+
+/** As people here dial and read a number; one from abroad stays as it is. */
+export function phoneVi(e164: string): string {
+  const mobile = /^\+84([35789]\d{2})(\d{3})(\d{3})$/.exec(e164);
+  if (mobile) return `0${mobile.slice(1).join(' ')}`;
+  return e164.replace(/^\+84/, '0');
 }

@@ -34,8 +34,20 @@ export class DeskController {
     @Viewing() page: PageContext,
   ): Promise<string> {
     const done = isStep(query.xong) ? DESK_STEPS[query.xong].done : null;
-    const notice: Notice | null = done === null ? null : { tone: 'ok', icon: 'circle-check', text: done };
+    const notice: Notice | null = done === null ? null : { tone: 'ok', icon: 'circle-check', text: done, done: true };
     return this.desk.render(ctx.principal, { ...placeOf(query), ticketId: query.phieu ?? null, notice }, page);
+  }
+
+  /** Where a form came back: loaded again by its address, that is the ticket. */
+  @Get('phieu/:id/:step')
+  open(
+    @Param(valid(stepSchema)) { id }: z.output<typeof stepSchema>,
+    @Query(valid(querySchema)) query: DeskQuery,
+    @Context() { principal }: CommandContext,
+    @Res() response: Response,
+  ): void {
+    const place = new URLSearchParams({ ...(query.nhom === undefined ? {} : { nhom: query.nhom }), phieu: id });
+    response.redirect(303, `${deskPath(principal)}?${place.toString()}`);
   }
 
   /**
@@ -59,7 +71,7 @@ export class DeskController {
     } catch (error) {
       if (!(error instanceof Problem) || !COMES_BACK.has(error.kind)) throw error;
       const notice: Notice | null =
-        error.kind === 'invalid-input' ? null : { tone: 'soon', icon: 'info', text: error.title };
+        error.kind === 'invalid-input' ? null : { tone: 'soon', icon: 'info', text: error.title, done: false };
       const back = { ...placeOf(query), ticketId: id, notice, form: { values, errors: error.fields }, sent: step };
       const html = await this.desk.render(ctx.principal, back, page);
       response

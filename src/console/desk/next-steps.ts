@@ -22,13 +22,18 @@ export interface StepFacts {
   readonly tab: string;
 }
 
+/** One part of the right pane; `kind` names its template. */
+export interface Step {
+  readonly kind: 'accept' | 'answer' | 'approve' | 'publish' | 'classify' | 'guide' | 'wait';
+}
+
 /** The right pane: what this person may do with the ticket now, else who has to do what until when. */
-export function nextSteps(facts: StepFacts): object[] {
+export function nextSteps(facts: StepFacts): Step[] {
   const { detail } = facts;
   const may = (command: TicketCommand): boolean =>
     detail.actions.some((offer) => offer.command === command && offer.allowed);
   const guided = detail.boundary === 'complaint' || detail.boundary === 'denunciation';
-  const steps: object[] = [];
+  const steps: Step[] = [];
   if (may('accept')) steps.push(acceptStep(facts));
   if (may('submit_answer')) steps.push(answerStep(facts));
   if (may('approve_answer')) steps.push(approveStep(facts));
@@ -41,16 +46,28 @@ export function nextSteps(facts: StepFacts): object[] {
     : [...steps, waitStep(facts)];
 }
 
+/** What a template needs beside. */
+type Made = Step & Readonly<Record<string, unknown>>;
+
 /** The fields of a form that was sent; another form starts clean. */
 function formOf({ form, sent }: StepFacts, step: DeskStep): FormState {
   return sent === step || (sent === 'answer-draft' && step === 'answer') ? form : EMPTY_FORM;
+}
+
+/** The name under which the browser keeps what is typed: a new version of the ticket is another text. */
+function draft({ detail }: StepFacts, step: DeskStep): string {
+  return `${step}-${detail.id}-${detail.version}`;
+}
+
+function isBack(facts: StepFacts, step: DeskStep): boolean {
+  return facts.sent === step;
 }
 
 function action({ detail, tab }: StepFacts, name: string): string {
   return `/phieu/${detail.id}/${name}?nhom=${encodeURIComponent(tab)}`;
 }
 
-function acceptStep(facts: StepFacts): object {
+function acceptStep(facts: StepFacts): Made {
   const { detail, now } = facts;
   const clock = detail.clocks.find(({ kind, stoppedAt }) => kind === 'accept' && stoppedAt === null);
   const until = clock ? `Nhận trước ${formatNearVi(clock.dueAt, now)}. ` : '';
@@ -62,7 +79,7 @@ function acceptStep(facts: StepFacts): object {
   };
 }
 
-function answerStep(facts: StepFacts): object {
+function answerStep(facts: StepFacts): Made {
   const { detail, now } = facts;
   const form = formOf(facts, 'answer');
   const { draft } = detail;
@@ -72,6 +89,7 @@ function answerStep(facts: StepFacts): object {
   return {
     kind: 'answer',
     ticketId: detail.id,
+    returned: isBack(facts, 'answer') || isBack(facts, 'answer-draft'),
     action: action(facts, 'answer'),
     draftAction: action(facts, 'answer-draft'),
     version: detail.version,
@@ -90,7 +108,7 @@ function answerStep(facts: StepFacts): object {
   };
 }
 
-function approveStep(facts: StepFacts): object {
+function approveStep(facts: StepFacts): Made {
   const { detail, now } = facts;
   const answer = detail.answers.find(({ status }) => status === 'submitted');
   const at = answer?.submittedAt ? `, ${formatNearVi(answer.submittedAt, now)}` : '';
@@ -104,7 +122,7 @@ function approveStep(facts: StepFacts): object {
   };
 }
 
-function publishStep(facts: StepFacts): object {
+function publishStep(facts: StepFacts): Made {
   const { detail, publicText } = facts;
   const form = formOf(facts, 'publish');
   const privately = formOf(facts, 'publish-private');
@@ -113,6 +131,8 @@ function publishStep(facts: StepFacts): object {
     kind: 'publish',
     action: action(facts, 'publish'),
     version: detail.version,
+    draft: draft(facts, 'publish'),
+    returned: isBack(facts, 'publish'),
     isPublic,
     checks: [
       'Trả lời đúng điều được hỏi, ở đúng nơi được hỏi',
@@ -133,6 +153,8 @@ function publishStep(facts: StepFacts): object {
     private: {
       open: !isPublic || privately.errors.length > 0,
       action: action(facts, 'publish-private'),
+      draft: draft(facts, 'publish-private'),
+      returned: isBack(facts, 'publish-private'),
       reason: field(privately, 'privateReason', 'Vì sao không công khai', '', {
         kind: 'area',
         rows: 2,
@@ -148,17 +170,24 @@ function returning(facts: StepFacts, label: string): object {
   return {
     open: form.errors.length > 0,
     action: action(facts, 'return-answer'),
+    draft: draft(facts, 'return-answer'),
+    returned: isBack(facts, 'return-answer'),
     version: facts.detail.version,
     remarks: field(form, 'remarks', label, '', { kind: 'area', rows: 3 }),
   };
 }
 
-function classifyStep(facts: StepFacts): object {
+function classifyStep(facts: StepFacts): Made {
   const { detail, choices } = facts;
   const form = formOf(facts, 'classify');
   return {
     kind: 'classify',
     action: action(facts, 'classify'),
+    draft: draft(facts, 'classify'),
+    returned: isBack(facts, 'classify'),
+    // A complaint is guided; classifying it after all is the exception, and not what Ctrl Enter does.
+    folded: detail.boundary === 'complaint' || detail.boundary === 'denunciation',
+    open: isBack(facts, 'classify'),
     version: detail.version,
     reason: detail.routeReason,
     fields: [
@@ -186,7 +215,7 @@ function classifyStep(facts: StepFacts): object {
   };
 }
 
-function guideStep(facts: StepFacts, open: boolean): object {
+function guideStep(facts: StepFacts, open: boolean): Made {
   const { detail } = facts;
   const form = formOf(facts, 'guide-elsewhere');
   const denunciation = detail.boundary === 'denunciation';
@@ -195,6 +224,13 @@ function guideStep(facts: StepFacts, open: boolean): object {
     kind: 'guide',
     open,
     action: action(facts, 'guide-elsewhere'),
+    draft: draft(facts, 'guide-elsewhere'),
+    returned: isBack(facts, 'guide-elsewhere'),
+    first: detail.boundary === 'complaint' || detail.boundary === 'denunciation',
+    texts: [
+      { kind: 'complaint', text: facts.guidance.complaint },
+      { kind: 'denunciation', text: facts.guidance.denunciation },
+    ],
     version: detail.version,
     text: 'Phản đối một quyết định là khiếu nại, báo một người vi phạm là tố cáo. 1022 chỉ nơi nhận, không xử lý như phản ánh và không công khai.',
     fields: [
@@ -213,7 +249,7 @@ function guideStep(facts: StepFacts, open: boolean): object {
   };
 }
 
-function waitStep({ detail, now }: StepFacts): object {
+function waitStep({ detail, now }: StepFacts): Made {
   return { kind: 'wait', text: waiting(detail, now) };
 }
 

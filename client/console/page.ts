@@ -1,0 +1,34 @@
+/**
+ * Takes "what was just done" out of the address: a reload, the way back or a new sign-in must not say it
+ * again, nor take a draft that was begun since for one that was sent.
+ */
+export function forgetWhatWasDone(): void {
+  const url = new URL(location.href);
+  const had = url.searchParams.has('xong') || url.searchParams.has('da-ghi');
+  url.searchParams.delete('xong');
+  url.searchParams.delete('da-ghi');
+  if (had) history.replaceState(history.state, '', url);
+}
+
+/** The count of the open list stands in the title, also while the page lies in the background. */
+export function countInTitle(): void {
+  const bar = document.querySelector('.bar .nav');
+  if (!bar) return;
+  const update = (): void => {
+    const current = bar.querySelector('[aria-current]');
+    if (!current) return;
+    const count = current.querySelector('.pill')?.textContent;
+    const title = document.title.replace(/^\([\d.]+\) /, '');
+    document.title = count === undefined ? title : `(${count}) ${title}`;
+  };
+  update();
+  new MutationObserver(update).observe(bar, { childList: true, subtree: true });
+}
+
+/** Errors first, then what was said about the last step, then the field to write in. */
+export function focusFirst(): void {
+  const first = ['[data-summary]', '[data-notice]', '[data-focus]']
+    .map((selector) => document.querySelector<HTMLElement>(selector))
+    .find((found) => found !== null);
+  first?.focus({ preventScroll: !first.matches('[data-summary], [data-focus]') });
+}

@@ -1,0 +1,45 @@
+import type { FormState } from '../form-field.js';
+import type { DeskStep } from './desk-commands.js';
+import type { Step } from './next-steps.js';
+
+/** Which step of the page shows the form that was sent. */
+const SHOWN_BY: Readonly<Record<DeskStep, readonly Step['kind'][]>> = {
+  accept: ['accept'],
+  'answer-draft': ['answer'],
+  answer: ['answer'],
+  approve: ['approve'],
+  'return-answer': ['approve', 'publish'],
+  publish: ['publish'],
+  'publish-private': ['publish'],
+  classify: ['classify'],
+  'guide-elsewhere': ['guide'],
+};
+
+const LABELS: Readonly<Record<string, string>> = {
+  found: 'Đã kiểm tra',
+  done: 'Đã làm',
+  doneOn: 'Xong ngày',
+  inCharge: 'Ai phụ trách',
+  remarks: 'Nhận xét',
+  publicTitle: 'Tiêu đề công khai',
+  publicQuestion: 'Lời người dân, đã che thông tin riêng',
+  privateReason: 'Vì sao không công khai',
+  text: 'Lời hướng dẫn gửi người dân',
+};
+
+/**
+ * The words of a form that the page can no longer show, because somebody else was first: they stand beside
+ * the reason, to be copied. null when the form is there, or had no words.
+ */
+export function keptWords(
+  sent: DeskStep,
+  form: FormState,
+  steps: readonly Step[],
+): { name: string; label: string; value: string }[] | null {
+  if (steps.some(({ kind }) => SHOWN_BY[sent].includes(kind))) return null;
+  const words = Object.entries(LABELS).flatMap(([name, label]) => {
+    const value = form.values[name]?.trim() ?? '';
+    return value === '' ? [] : [{ name, label, value }];
+  });
+  return words.length === 0 ? null : words;
+}
