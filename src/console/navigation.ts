@@ -42,6 +42,7 @@ export function navigation(
       current: tab.name === open,
     })),
     ...(allows(principal, 'overview.read') ? [link('/toan-canh', 'Toàn cảnh')] : []),
+    ...(allows(principal, 'config.read') ? [link('/quan-tri', 'Quản trị')] : []),
     ...(allows(principal, 'audit.read') ? [link('/nhat-ky', 'Nhật ký')] : []),
   ];
 }

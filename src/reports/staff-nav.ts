@@ -18,10 +18,9 @@ const PAGES: readonly (readonly [string, Permission, string])[] = [
 
 /** The pages an account may open; one with several roles gets from one to the other. */
 export function staffNav(principal: StaffPrincipal, path: string): NavItem[] {
-  return PAGES.filter(([, permission]) => allows(principal, permission)).map(([href, , label]) => ({
-    href,
-    label,
-    count: null,
-    current: href === path,
-  }));
+  const pages = PAGES.filter(([, permission]) => allows(principal, permission)).map(([href, , label]) => [href, label]);
+  // Whoever reads tickets without working on them has a desk too: director, overseer, auditor.
+  const worksElsewhere = allows(principal, 'ticket.classify') || allows(principal, 'ticket.accept');
+  const reads = allows(principal, 'ticket.read') && !worksElsewhere ? [['/phieu', 'Phiếu']] : [];
+  return [...reads, ...pages].map(([href = '', label = '']) => ({ href, label, count: null, current: href === path }));
 }
