@@ -8,7 +8,7 @@ import type { Clock } from '../../src/kernel/index.js';
 import { PACKAGE_ROOT, type Config } from '../../src/platform/config/index.js';
 import { Reader } from '../../src/platform/database/index.js';
 import { FixedClock } from './clock.js';
-import { createFromTemplate, type DatabasePlace, type Template } from './server-database.js';
+import { createFromTemplate, type DatabasePlace, type OwnDatabase, type Template } from './server-database.js';
 
 export interface TestApp<C extends Clock = FixedClock> {
   readonly nest: NestExpressApplication;
@@ -63,6 +63,11 @@ export async function createTestApp<C extends Clock = FixedClock>(
     await place.drop();
     throw error;
   }
+}
+
+/** A database with the province's configuration, for a service that runs in a process of its own. */
+export function createLoadedDatabase(): Promise<OwnDatabase> {
+  return createFromTemplate(LOADED);
 }
 
 /** The settings of a test: nothing leaves the machine, and nobody is slowed down. */
