@@ -1,4 +1,4 @@
-import { randomInt, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { newId } from '../src/kernel/index.js';
 import type { Sent } from './intake.js';
 
@@ -46,7 +46,8 @@ const ULID = /\b[0-9A-HJKMNP-TV-Z]{26}\b/g;
  * own, the same in all tables.
  */
 export function copier(tables: readonly TableRows[], sent: Sent): () => readonly TableRows[] {
-  const code = sent.code.replaceAll('-', '');
+  const prefix = sent.code.slice(0, -9);
+  let copies = 0;
   return () => {
     const ids = new Map<string, string>();
     const idFor = (id: string): string => {
@@ -55,15 +56,13 @@ export function copier(tables: readonly TableRows[], sent: Sent): () => readonly
       return known;
     };
     const key = randomUUID();
-    const newCode =
-      code.slice(0, 2) +
-      String(randomInt(10 ** 9))
-        .padStart(10, '0')
-        .slice(0, code.length - 2)
-        .padEnd(code.length - 2, '0');
+    copies += 1;
+    // Scattered as random codes are, and none twice: the factor has no divisor in common with 10.
+    const digits = String((copies * 48_271_337) % 10 ** 8).padStart(8, '0');
+    const code = `${prefix}${digits.slice(0, 4)}-${digits.slice(4)}`;
     const copy = (value: Value): Value =>
       typeof value === 'string'
-        ? value.replace(ULID, idFor).replaceAll(sent.key, key).replaceAll(code, newCode)
+        ? value.replace(ULID, idFor).replaceAll(sent.key, key).replaceAll(sent.code, code)
         : value;
     return tables.map(({ table, columns, rows }) => ({ table, columns, rows: rows.map((row) => row.map(copy)) }));
   };
