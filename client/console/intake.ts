@@ -123,7 +123,13 @@ function showTogether(form: HTMLFormElement, known: ReadonlyMap<HTMLElement, Pre
   const hints = new Map(inOrder.filter(({ hint }) => hint !== null).map((preview) => [preview.boundary, preview]));
   const emergencyFirst = [...hints.values()].sort((a, b) => rank(a) - rank(b));
   put(form.querySelector('[data-hint]'), emergencyFirst.flatMap(hintNodes));
-  put(form.querySelector('[data-say]'), inOrder.flatMap(sayNodes));
+  // One matter has room for its reasons; several share the place, and the same sentence is said once.
+  const [only, ...others] = inOrder;
+  const sentences = new Set(inOrder.map(({ sentence }) => sentence));
+  put(
+    form.querySelector('[data-say]'),
+    only && others.length === 0 ? sayNodes(only) : [...sentences].map(sentenceNode),
+  );
 }
 
 function rank({ boundary }: Preview): number {
@@ -169,9 +175,14 @@ function hintNodes(preview: Preview): Node[] {
   return [banner];
 }
 
-function sayNodes(preview: Preview): Node[] {
+function sentenceNode(sentence: string): Node {
   const words = element('p', 'say__words');
-  words.textContent = preview.sentence;
+  words.textContent = sentence;
+  return words;
+}
+
+function sayNodes(preview: Preview): Node[] {
+  const words = sentenceNode(preview.sentence);
   const why = preview.due?.why ?? [];
   if (why.length === 0) return [words];
   const details = element('details', 'why');

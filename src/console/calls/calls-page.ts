@@ -64,7 +64,7 @@ export class CallsPage {
         hint: null,
         say: null,
         notice: request.saved === null ? null : { tone: 'ok', icon: 'circle-check', lines: request.saved },
-        errors: request.errors.length === 0 ? null : request.errors,
+        errors: request.errors.length === 0 ? null : inPageOrder(request.errors),
         matters: form.matters.map((matter, index) => this.matterView(matter, index, { form, errors: request.errors })),
         canAdd: form.matters.length < MAX_MATTERS,
         canRemove: form.matters.length > 1,
@@ -82,10 +82,11 @@ export class CallsPage {
       if (boundary === 'complaint' || boundary === 'denunciation') {
         return `Đã ghi ${code}. Việc này giống khiếu nại, tố cáo: 1022 giữ phiếu và chỉ nơi nhận trong 2 ngày làm việc.`;
       }
+      const danger = boundary === 'emergency' ? ' Việc khẩn: nối máy 113, 114 hoặc 115 nếu chưa nối.' : '';
       const lead = this.agencyName(leadAgencyCode);
-      if (lead === null) return `Đã ghi ${code}. Điều phối viên 1022 xem và chuyển đơn vị.`;
+      if (lead === null) return `Đã ghi ${code}. Điều phối viên 1022 xem và chuyển đơn vị.${danger}`;
       const until = dueAt === null ? '' : `, trả lời trước ${formatInstant(new Date(dueAt))}`;
-      return `Đã ghi ${code}. Chuyển ${lead}${until}.`;
+      return `Đã ghi ${code}. Chuyển ${lead}${until}.${danger}`;
     });
   }
 
@@ -137,4 +138,10 @@ export class CallsPage {
   private agencyName(code: string | null): string | null {
     return code === null ? null : (this.directory.agency(code)?.shortName ?? code);
   }
+}
+
+/** The caller's fields stand first on the page, so their errors do too. */
+function inPageOrder(errors: readonly FieldError[]): FieldError[] {
+  const isMatter = ({ field: name }: FieldError): boolean => name.startsWith('tickets.');
+  return [...errors.filter((error) => !isMatter(error)), ...errors.filter(isMatter)];
 }
