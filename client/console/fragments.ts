@@ -7,7 +7,10 @@ import { restoreDrafts } from './drafts.js';
  * @throws TypeError when the server cannot be reached.
  */
 export async function refreshFragments(): Promise<void> {
-  const response = await fetch(addressOf(location), { headers: { accept: 'text/html' }, credentials: 'same-origin' });
+  const response = await fetch(addressOf(location), {
+    headers: { accept: 'text/html', 'x-background': '1' },
+    credentials: 'same-origin',
+  });
   if (response.redirected || response.status === 401 || response.status === 404) {
     location.assign(addressOf(location));
     return;

@@ -41,13 +41,16 @@ export class Sessions {
     private readonly config: Config,
   ) {}
 
-  /** Who sends this `Cookie` header; null: nobody who is signed in. */
+  /** Who sends this `Cookie` header; null: nobody who is signed in. For sockets: it does not keep the session awake. */
   async authenticate(cookieHeader: string | undefined): Promise<StaffPrincipal | null> {
-    return (await this.find(cookieHeader))?.principal ?? null;
+    return (await this.find(cookieHeader, 'page'))?.principal ?? null;
   }
 
-  /** The live session of a `Cookie` header: one SELECT, and at most once a minute one UPDATE. */
-  async find(cookieHeader: string | undefined): Promise<LiveSession | null> {
+  /**
+   * The live session of a `Cookie` header: one SELECT, and at most once a minute one UPDATE.
+   * @param by what a page does by itself (sockets, live refetches) does not put off the idle limit.
+   */
+  async find(cookieHeader: string | undefined, by: 'person' | 'page' = 'person'): Promise<LiveSession | null> {
     const token = tokenIn(cookieHeader);
     if (token === null) return null;
     const row = await this.reader.manager
@@ -57,7 +60,7 @@ export class Sessions {
       .getOne();
     const now = this.clock.now();
     if (!row?.account?.active || !isLive(row, now)) return null;
-    if (needsTouch(row, now)) await this.touch(row.id, now);
+    if (by === 'person' && needsTouch(row, now)) await this.touch(row.id, now);
     return this.live(row.id, row.account);
   }
 

@@ -1,5 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { limitVi, parseLimit, SlaPolicies } from '../../src/sla/index.js';
 import { TicketReporterRow, TicketRow } from '../../src/tickets/index.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { visitor } from '../support/agent.js';
@@ -84,6 +86,43 @@ describe('the public pages', () => {
   });
 });
 
+describe('looking up', () => {
+  const find = (code: string, digits: string) => visitor(app).form('/tra-cuu', { code, digits }, { key: null });
+
+  it('forgives how the code and the number are written, and keeps both when one is wrong', async () => {
+    const { code } = await sendReport(app, { phone: '0900 000 027' });
+    await find(code.toLowerCase().replaceAll('-', ' '), '0900 000 027').expect(303);
+    await find(code.replaceAll('0', 'O'), '0027').expect(303);
+    const wrong = await find(code, '12').expect(400);
+    expect(Object.keys(errorsIn(wrong.text))).toEqual(['so']);
+    expect(wrong.text).toContain(`value="${code}"`);
+    expect(wrong.text).toContain('name="digits" value="12"');
+    const empty = await find('', '').expect(400);
+    expect(errorsIn(empty.text)).toMatchObject({ ma: 'Xin ghi mã phản ánh.' });
+    await find(code, '9999').expect(404);
+  });
+});
+
+describe('what the pages promise', () => {
+  const limit = (kind: 'classify' | 'resolve', slaClass: string) => {
+    const plan = app.get(SlaPolicies).plan(kind, { slaClass, startedAt: app.clock.now(), holderAgencyCode: 'TD1022' });
+    if (plan === null) throw new Error(`no ${kind} for ${slaClass}`);
+    return limitVi(parseLimit(plan.limit)).replace(', tính cả ngoài giờ', '');
+  };
+
+  it('is what the policies say', async () => {
+    const home = read((await get('/')).text);
+    expect(home).toContain(`Trong ${limit('classify', 'K3')}. Việc khẩn trong ${limit('classify', 'K1')},`);
+    expect(home).toContain(`trong ${limit('resolve', 'K6')}, 1022 chỉ đúng nơi nhận`);
+    // Every other text that gives a limit says one of these.
+    const promised = new Set([limit('classify', 'K3'), limit('resolve', 'K6')]);
+    const texts = ['vi.json', 'vi.mail.json'].map((file) => readFileSync(`templates/locales/${file}`, 'utf8')).join('');
+    const given = [...texts.matchAll(/\d+ (?:giờ|ngày) làm việc/g)].map(([found]) => found);
+    expect(given.length).toBeGreaterThan(5);
+    expect(given.filter((found) => !promised.has(found))).toEqual([]);
+  });
+});
+
 describe('sending', () => {
   it('takes in a report and tells the code, who answers until when, and why', async () => {
     const report = await sendReport(app);
@@ -145,6 +184,48 @@ describe('sending', () => {
     expect((await get('/gui-phan-anh')).text).toMatch(/data-subject-field hidden>/);
   });
 
+  it('says everything that is missing at once, in the order of the page', async () => {
+    const page = await send({
+      categoryCode: 'tthc-tre-han',
+      ward: 'Biên Hòa',
+      name: '',
+      phone: '',
+      email: '',
+      consent: '',
+    });
+    expect([...page.text.matchAll(/<li><a href="#(\w+)">/g)].map(([, id]) => id)).toEqual([
+      'subject',
+      'ward',
+      'name',
+      'phone',
+      'consent',
+    ]);
+    expect(errorsIn(page.text)['ward']).toContain('Tôi không rõ');
+    const identity = await send({ categoryCode: 'tthc-tre-han', identity: 'anonymous', consent: '' });
+    expect(Object.keys(errorsIn(identity.text)).sort()).toEqual(['consent', 'identity', 'subject']);
+  });
+
+  it("takes a denunciation also when the agency is written in words of one's own", async () => {
+    const words = 'Tôi tố cáo cán bộ địa chính phường nhận tiền 20 triệu của dân để làm sổ.';
+    await send({ words, categoryCode: 'cbcc-nhung-nhieu', subject: 'ông cán bộ ở phường' }).expect(303);
+  });
+
+  it('counts characters as people do, not the line ends of browsers', async () => {
+    await send({ words: `${'à'.repeat(49)}\r\n`.repeat(100).slice(0, -2) }).expect(303);
+    await send({ words: 'ế'.normalize('NFD').repeat(4000) }).expect(303);
+  });
+
+  it('has a field that programs fill in and people do not meet', async () => {
+    const before = await tickets();
+    expect((await get('/gui-phan-anh')).text).toMatch(
+      /aria-hidden="true"><label for="website">.*name="website"[^>]*tabindex="-1"/,
+    );
+    const caught = await send({ website: 'http://example.test' }).expect(400);
+    expect(read(caught.text)).toContain('bấm Gửi phản ánh lần nữa');
+    expect(caught.text).not.toContain('example.test');
+    expect(await tickets()).toBe(before);
+  });
+
   it('understands former names of wards, and asks when a name is no ward or several', async () => {
     await send({ ward: 'phuong trang dai, bien hoa' }).expect(303);
     const several = await send({ ward: 'Biên Hòa' }).expect(400);
@@ -180,6 +261,10 @@ describe('sending', () => {
     const done = await get(report.donePath).expect(200);
     expect(done.text).toMatch(shown);
     expect(read(done.text)).toContain(hint);
+    // It has been sent; nobody is asked to send it any more.
+    expect(read(done.text)).not.toContain('Anh chị cứ gửi');
+    expect(read(done.text)).not.toContain('cứ gửi tiếp');
+    if (boundary !== 'emergency') expect(read(done.text)).not.toContain('đã nhận phản ánh');
     expect((await send({ consent: '' })).text).not.toMatch(shown);
   });
 
@@ -225,7 +310,7 @@ describe('following', () => {
       look('DN26-0000-0001', '0027'),
       look(anonymous.code, '0027'),
     ]);
-    const without = (page: { text: string }) => page.text.replace(/value="DN[^"]*"/, '');
+    const without = (page: { text: string }) => page.text.replace(/value="(?:DN[^"]*|\d{4})"/g, '');
     expect(wrong.status).toBe(404);
     expect(none.status).toBe(404);
     expect(without(none)).toBe(without(wrong));

@@ -229,6 +229,47 @@ describe('a stop', () => {
   });
 });
 
+describe('the log', () => {
+  it('holds no name, number, mail, words, password or secret link, and a line for each request', async () => {
+    const service = await started(await run({ ...(await ownDatabase()), LOG_LEVEL: 'debug' }));
+    const send = (body: object): Promise<globalThis.Response> =>
+      fetch(`${service.url}/api/v1/tickets`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'idempotency-key': `log-test-${Math.random()}` },
+        body: JSON.stringify(body),
+      });
+    const report = {
+      words: 'Bãi rác bốc mùi sau chợ Kẻ Thử',
+      name: 'Nguyễn Thị Kín',
+      phone: '0900 000 091',
+      email: 'kin@example.test',
+      ward: 'Trảng Dài',
+      categoryCode: 'mt-rac',
+      consent: true,
+    };
+    const sent = await send(report);
+    expect(sent.status).toBe(201);
+    const [ticket] = ((await sent.json()) as { tickets: { trackingUrl: string }[] }).tickets;
+    const token = ticket?.trackingUrl.split('/').at(-1) ?? '';
+    expect(token).not.toBe('');
+    expect((await fetch(`${service.url}/theo-doi/${token}`)).status).toBe(200);
+    expect((await send({ ...report, phone: 'kin@example.test' })).status).toBe(400);
+    await fetch(`${service.url}/api/v1/places?q=${encodeURIComponent('Nguyễn Thị Kín')}`);
+    await fetch(`${service.url}/api/v1/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ login: 'Nguyễn Thị Kín', password: 'mật khẩu kín' }),
+    });
+    await eventually('the mail is written', () => service.out().includes('"mail sent"'));
+    service.signal('SIGTERM');
+    await service.ended();
+    const log = service.out() + service.err();
+    expect(log.match(/"msg":"request"/g)?.length ?? 0).toBeGreaterThanOrEqual(5);
+    const secrets = ['Nguyễn Thị Kín', 'kin@example', '000091', '000 091', 'Kẻ Thử', 'mật khẩu kín', token];
+    expect(secrets.filter((secret) => log.includes(secret) || log.includes(encodeURIComponent(secret)))).toEqual([]);
+  });
+});
+
 describe('production', () => {
   const production = (dataDir: string): Record<string, string> => ({
     NODE_ENV: 'production',

@@ -209,10 +209,22 @@ describe('sessions', () => {
     const busy = await cookieOf(services, 'hoa');
     for (let hour = 1; hour < 12; hour += 1) {
       clock.advance(3600);
-      expect(await services.sessions.authenticate(busy)).not.toBeNull();
+      expect(await services.sessions.find(busy)).not.toBeNull();
     }
     clock.advance(3600);
     expect(await services.sessions.authenticate(busy)).toBeNull();
+  });
+
+  it('are not kept awake by what a page does by itself', async () => {
+    const services = servicesOf();
+    await services.accounts.add(newAccount('hoa'));
+    const open = await cookieOf(services, 'hoa');
+    for (let minute = 1; minute < 120; minute += 1) {
+      clock.advance(60);
+      expect(await services.sessions.authenticate(open)).not.toBeNull();
+    }
+    clock.advance(60);
+    expect(await services.sessions.authenticate(open)).toBeNull();
   });
 
   it('cost one SELECT a request, and one UPDATE a minute', async () => {
@@ -221,13 +233,13 @@ describe('sessions', () => {
     const cookie = await cookieOf(services, 'hoa');
     statements = [];
     clock.advance(59);
-    await services.sessions.authenticate(cookie);
-    await services.sessions.authenticate(cookie);
+    await services.sessions.find(cookie);
+    await services.sessions.find(cookie);
     expect(statements.map((query) => query.slice(0, 6))).toEqual(['SELECT', 'SELECT']);
     statements = [];
     clock.advance(1);
-    await services.sessions.authenticate(cookie);
-    await services.sessions.authenticate(cookie);
+    await services.sessions.find(cookie);
+    await services.sessions.find(cookie);
     const kinds = statements.map((query) => query.slice(0, 6).toUpperCase());
     expect(kinds.filter((kind) => kind === 'UPDATE')).toHaveLength(1);
     expect(kinds.filter((kind) => kind === 'SELECT')).toHaveLength(2);

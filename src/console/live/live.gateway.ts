@@ -43,7 +43,8 @@ interface StaffSocket extends Socket {
 @UseGuards(AccessGuard)
 @Injectable()
 export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnection<StaffSocket>, OnModuleInit {
-  @WebSocketServer() private readonly namespace!: Namespace;
+  /** null in a process that never listened: a command beside the service. */
+  @WebSocketServer() private readonly namespace: Namespace | null = null;
   private recheck: NodeJS.Timeout | null = null;
   private stopping = false;
 
@@ -106,18 +107,18 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
   stop(): void {
     this.stopping = true;
     if (this.recheck) clearInterval(this.recheck);
-    this.namespace.emit('stopping');
-    this.namespace.disconnectSockets(true);
+    this.namespace?.emit('stopping');
+    this.namespace?.disconnectSockets(true);
   }
 
   /** Cuts what is still there: a connection that never said who it is would hold up the HTTP server's end. */
   end(): void {
-    this.namespace.server.engine.close();
+    this.namespace?.server.engine.close();
   }
 
   private broadcast(events: readonly StoredEvent[]): void {
     for (const event of events) {
-      if (event.audience.length > 0) this.namespace.to([...event.audience]).emit('changed', toChange(event));
+      if (event.audience.length > 0) this.namespace?.to([...event.audience]).emit('changed', toChange(event));
     }
   }
 
@@ -126,7 +127,7 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
    * comes back into other rooms. Runs once a minute.
    */
   async dropEndedSessions(): Promise<void> {
-    for (const socket of await this.namespace.fetchSockets()) {
+    for (const socket of (await this.namespace?.fetchSockets()) ?? []) {
       const { cookie, principal } = socket.data as StaffSocket['data'];
       try {
         const now = await this.sessions.authenticate(cookie);

@@ -11,6 +11,9 @@ import { Sessions, type LiveSession } from '../sessions.js';
 import type { IdentifiedRequest } from './request.js';
 import { SignInNeeded } from './sign-in-needed.filter.js';
 
+/** Sent by pages that fetch themselves again: nobody sits there, as far as the idle limit goes. */
+const BACKGROUND_HEADER = 'x-background';
+
 const VISITOR: Principal = { kind: 'public' };
 
 /**
@@ -37,7 +40,8 @@ export class AccessGuard implements CanActivate {
     }
     const request = context.switchToHttp().getRequest<IdentifiedRequest>();
     if (access === undefined) throw missing(request);
-    const session = await this.sessions.find(request.headers.cookie);
+    const by = request.get(BACKGROUND_HEADER) === undefined ? 'person' : 'page';
+    const session = await this.sessions.find(request.headers.cookie, by);
     request.session = session;
     request.principal = session?.principal ?? VISITOR;
     if (!mayCall(request.principal, access)) throw session ? missing(request) : signInFirst(request);

@@ -1,5 +1,5 @@
 import { Controller, Get, Header, Injectable, RequestMethod, SetMetadata, type Type } from '@nestjs/common';
-import { METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
+import { HTTP_CODE_METADATA, METHOD_METADATA, PATH_METADATA, ROUTE_ARGS_METADATA } from '@nestjs/common/constants.js';
 import { DiscoveryService, MetadataScanner, Reflector } from '@nestjs/core';
 import { z } from 'zod';
 import { ACCESS_KEY, NOT_IDEMPOTENT_KEY, Public, type Access } from './access.js';
@@ -112,7 +112,7 @@ function operation(route: RouteDescription): object {
   const body = schemaOf(route, BODY);
   const query = schemaOf(route, QUERY);
   return {
-    operationId: `${route.controller.name}.${route.handlerName}`,
+    operationId: operationId(route),
     summary: description?.summary ?? '',
     ...('permission' in access ? { security: [{ session: [] }], 'x-permission': access.permission } : { security: [] }),
     parameters: [
@@ -138,7 +138,7 @@ function operation(route: RouteDescription): object {
       ? { requestBody: { required: true, content: { 'application/json': { schema: jsonSchema(body, 'input') } } } }
       : {}),
     responses: {
-      [route.method === 'POST' ? '201' : '200']: {
+      [String(successStatus(route))]: {
         description: 'Được',
         ...(description?.response
           ? { content: { 'application/json': { schema: jsonSchema(description.response, 'output') } } }
@@ -150,6 +150,17 @@ function operation(route: RouteDescription): object {
       },
     },
   };
+}
+
+/** What Nest answers with: the handler's `@HttpCode`, else 201 for POST and 200 for the rest. */
+function successStatus({ handler, method }: RouteDescription): number {
+  const stated = Reflect.getMetadata(HTTP_CODE_METADATA, handler) as number | undefined;
+  return stated ?? (method === 'POST' ? 201 : 200);
+}
+
+/** Unique also where one handler serves several paths. */
+function operationId({ method, path }: RouteDescription): string {
+  return `${method.toLowerCase()}${path.replace(/[^A-Za-z0-9]+(.)?/g, (_, next: string | undefined) => next?.toUpperCase() ?? '')}`;
 }
 
 function schemaOf(route: RouteDescription, kind: string): z.ZodType | null {
