@@ -47,7 +47,9 @@ const optional = (schema: z.ZodString) =>
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000),
-  DATABASE_URL: optional(z.string().regex(/^(mysql|mariadb):\/\/.+\/.+/, 'must look like mysql://user:password@host:3306/database')),
+  DATABASE_URL: optional(
+    z.string().regex(/^(mysql|mariadb):\/\/.+\/.+/, 'must look like mysql://user:password@host:3306/database'),
+  ),
   DATA_DIR: z.string().default(join(PACKAGE_ROOT, 'data')),
   PROVINCE_DIR: z.string().default(join(PACKAGE_ROOT, 'provinces', 'dong-nai')),
   PUBLIC_URL: optional(z.string().regex(/^https?:\/\/[^/]+$/, 'must be like https://1022.example.vn, without a path')),
@@ -94,7 +96,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
 function requireForProduction(settings: z.output<typeof schema>): void {
   const missing = (['SECRET', 'PUBLIC_URL', 'SMTP_URL'] as const).filter((name) => settings[name] === null);
   if (missing.length > 0) throw new ConfigError(`NODE_ENV=production needs ${missing.join(', ')}`);
-  if (new Set(settings.SECRET).size < 10) throw new ConfigError('SECRET: too few different characters (openssl rand -base64 36)');
+  if (new Set(settings.SECRET).size < 10)
+    throw new ConfigError('SECRET: too few different characters (openssl rand -base64 36)');
   if (settings.DEMO_PASSWORD !== null) throw new ConfigError('DEMO_PASSWORD: production has no demo accounts');
   if (!settings.PUBLIC_URL?.startsWith('https://')) throw new ConfigError('PUBLIC_URL: production needs https://');
 }

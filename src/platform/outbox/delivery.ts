@@ -65,7 +65,8 @@ export class Delivery {
     }
     // What nobody asked for is passed over in one step.
     const last = events.at(-1)?.seq ?? position;
-    if (last > position) await this.services.unitOfWork.run((transaction) => this.lease.advance(transaction, position, last));
+    if (last > position)
+      await this.services.unitOfWork.run((transaction) => this.lease.advance(transaction, position, last));
     this.position = last;
     return events.length === BATCH;
   }
@@ -125,7 +126,10 @@ export class Delivery {
 
   private logFailure(event: StoredEvent, attempts: number, error: unknown): void {
     const { name } = this.subscriber;
-    this.services.log.error({ subscriber: name, event: event.type, seq: event.seq, attempts, error }, 'event not handled');
+    this.services.log.error(
+      { subscriber: name, event: event.type, seq: event.seq, attempts, error },
+      'event not handled',
+    );
   }
 }
 

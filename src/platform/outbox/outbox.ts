@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Entity } from 'typeorm';
 import { Clock, newId } from '../../kernel/index.js';
-import { CodeColumn, IdColumn, InstantColumn, IntegerColumn, JsonColumn, managerOf, type Transaction } from '../database/index.js';
+import {
+  CodeColumn,
+  IdColumn,
+  InstantColumn,
+  IntegerColumn,
+  JsonColumn,
+  managerOf,
+  type Transaction,
+} from '../database/index.js';
 import type { EventData, NewEvent, StoredEvent } from './event.js';
 
 @Entity('outbox_event')
@@ -32,7 +40,19 @@ export class Outbox {
   async append(transaction: Transaction, events: readonly NewEvent[]): Promise<void> {
     if (events.length === 0) return;
     const occurredAt = this.clock.now();
-    const rows = events.map((event) => ({ ...event, audience: [...event.audience], id: newId(), occurredAt, seq: null }));
-    await managerOf(transaction).createQueryBuilder().insert().into(OutboxEventRow).values(rows).updateEntity(false).execute();
+    const rows = events.map((event) => ({
+      ...event,
+      audience: [...event.audience],
+      id: newId(),
+      occurredAt,
+      seq: null,
+    }));
+    await managerOf(transaction)
+      .createQueryBuilder()
+      .insert()
+      .into(OutboxEventRow)
+      .values(rows)
+      .updateEntity(false)
+      .execute();
   }
 }

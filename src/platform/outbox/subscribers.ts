@@ -38,7 +38,9 @@ export class SubscriberRegistry {
     const handled = new Set(this.all().flatMap((subscriber) => subscriber.events));
     return [
       ...eventTypes.filter((type) => !handled.has(type)).map((type) => `event ${type} has no handler`),
-      ...[...handled].filter((type) => !known.has(type)).map((type) => `a subscriber waits for the unknown event ${type}`),
+      ...[...handled]
+        .filter((type) => !known.has(type))
+        .map((type) => `a subscriber waits for the unknown event ${type}`),
     ];
   }
 }
