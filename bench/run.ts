@@ -25,6 +25,8 @@ interface Measured {
   readonly warmSeconds: number;
   readonly restMb: number;
   readonly busyMb: number;
+  /** Processor time of the service for each ticket, with all that follows it. */
+  readonly processorMs: number;
 }
 
 const notes: string[] = [];
@@ -107,7 +109,9 @@ async function measureOn(engine: string, place: Place, prepare: Load): Promise<M
     await sendTickets(service.url, CONNECTIONS, WARM_UP_SECONDS);
     // Ours in the middle, the bare writes before and after it: a machine that slows down slows both.
     const before = await bare();
+    const used = service.processorMs();
     const rate = await ours();
+    const processorMs = (service.processorMs() - used) / rate.done;
     const after = await bare();
     return {
       engine,
@@ -117,6 +121,7 @@ async function measureOn(engine: string, place: Place, prepare: Load): Promise<M
       warmSeconds: service.startSeconds,
       restMb,
       busyMb: service.residentMb(),
+      processorMs,
     };
   } finally {
     await service.stop();
@@ -133,6 +138,7 @@ function print(lines: readonly Measured[]): void {
   console.log(row('the same rows by the bare driver, /s', ({ bare }) => bare.toFixed(0)));
   console.log(row('ratio', ({ ours, bare }) => (ours.perSecond / bare).toFixed(2)));
   console.log(row('one intake, middle / 99 %, ms', ({ ours }) => `${ours.p50.toFixed(0)} / ${ours.p99.toFixed(0)}`));
+  console.log(row('processor time of the service for each, ms', ({ processorMs }) => processorMs.toFixed(1)));
   console.log(row('refused', ({ ours }) => String(ours.refused)));
   console.log(row('first start (migrate, load), s', ({ coldSeconds }) => coldSeconds.toFixed(1)));
   console.log(row('later start, s', ({ warmSeconds }) => warmSeconds.toFixed(1)));

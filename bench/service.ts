@@ -13,6 +13,8 @@ export interface Service {
   readonly startSeconds: number;
   /** Resident memory now, in MB. */
   residentMb(): number;
+  /** Processor time used so far, in ms. */
+  processorMs(): number;
   stop(): Promise<void>;
 }
 
@@ -65,6 +67,7 @@ export async function startService(place: Place): Promise<Service> {
     url,
     startSeconds: (performance.now() - from) / 1000,
     residentMb: () => residentMb(child),
+    processorMs: () => processorMs(child),
     stop: async () => {
       const ended = once(child, 'exit');
       child.kill('SIGTERM');
@@ -84,6 +87,12 @@ async function isReady(url: string): Promise<boolean> {
 function residentMb(child: ChildProcess): number {
   const status = readFileSync(`/proc/${child.pid}/status`, 'utf8');
   return Number(/VmRSS:\s+(\d+)/.exec(status)?.[1] ?? NaN) / 1024;
+}
+
+/** The kernel counts in hundredths of a second. */
+function processorMs(child: ChildProcess): number {
+  const fields = readFileSync(`/proc/${child.pid}/stat`, 'utf8').split(') ').at(-1)?.split(' ') ?? [];
+  return (Number(fields[11]) + Number(fields[12])) * 10;
 }
 
 async function freePort(): Promise<number> {
