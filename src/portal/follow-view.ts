@@ -85,9 +85,10 @@ export function donePage(ticket: TrackingView, followHref: string, texts: Locale
       ];
   return {
     code: ticket.code,
+    title: text(isGuided(ticket.boundary) ? 'title_guided' : 'title'),
     followHref,
     boundary: shownBoundary(ticket),
-    holder,
+    dueLead: text(isGuided(ticket.boundary) ? 'due_guided' : 'due', { agency: holder }),
     dueAt: ticket.dueAt,
     why: ticket.why,
     next,

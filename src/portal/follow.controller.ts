@@ -29,7 +29,7 @@ export class FollowController {
   @Get('tra-cuu')
   @Header('content-type', 'text/html; charset=utf-8')
   form(@Query(valid(prefilled)) { ma }: z.infer<typeof prefilled>, @Viewing() page: PageContext): string {
-    return this.pages.render('portal/track', { code: ma, problem: null, problems: [] }, page);
+    return this.pages.render('portal/track', { code: ma, digits: '', problem: null, problems: [], errors: {} }, page);
   }
 
   /** By POST, so that the digits stand in no address, log or history. */
@@ -43,7 +43,7 @@ export class FollowController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<string | undefined> {
     try {
-      response.redirect(303, `/theo-doi/${await this.tracking.byCodeAndPhone(code, digits)}`);
+      response.redirect(303, `/theo-doi/${await this.tracking.byCodeAndPhone(asPrinted(code), lastFour(digits))}`);
       return undefined;
     } catch (error) {
       if (!(error instanceof Problem) || (error.kind !== 'invalid-input' && error.kind !== 'not-found')) throw error;
@@ -51,11 +51,15 @@ export class FollowController {
       const unknown = error.kind === 'not-found';
       const problems = unknown
         ? [{ id: 'ma', message: text('no_match') }]
-        : error.fields.map(({ field, message }) => ({ id: FIELD_IDS[field] ?? 'ma', message }));
+        : error.fields.map(({ field, message }) => ({
+            id: FIELD_IDS[field] ?? 'ma',
+            message: field === 'code' && code.trim() === '' ? text('code_missing') : message,
+          }));
+      const errors = unknown ? {} : Object.fromEntries(problems.map(({ id, message }) => [id, message]));
       response.status(unknown ? 404 : 400).type('html');
       return this.pages.render(
         'portal/track',
-        { code, problem: text(unknown ? 'no_match_note' : 'fix_note'), problems },
+        { code, digits, problem: text(unknown ? 'no_match_note' : 'fix_note'), problems, errors },
         page,
       );
     }
@@ -70,4 +74,15 @@ export class FollowController {
   ): Promise<string> {
     return this.pages.render('portal/follow', followPage(await this.tracking.byToken(token), this.texts), page);
   }
+}
+
+/** The letter O after a digit is a nought. */
+function asPrinted(code: string): string {
+  return code.replace(/\d.*$/s, (rest) => rest.replace(/o/gi, '0'));
+}
+
+/** Who gives the whole number means its end. */
+function lastFour(typed: string): string {
+  const digits = typed.replace(/\D/g, '');
+  return digits.length >= 9 ? digits.slice(-4) : digits;
 }

@@ -27,6 +27,7 @@ export function publishedPage(item: PublishedItemRow, centreCode: string, lateSe
     code: item.code,
     title: pieces(item.title),
     titleText: toMarked(item.title),
+    about: `${texts.text('portal.answered_by', { agency: item.agencyName })}: ${excerpt(toMarked(item.answer.done))}`,
     timely: timely(item, texts),
     category: item.categoryName,
     ward: item.wardName,

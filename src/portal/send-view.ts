@@ -1,5 +1,5 @@
 import type { Directory } from '../agencies/index.js';
-import type { Preview } from '../intake/index.js';
+import { HONEYPOT_FIELD, type Preview } from '../intake/index.js';
 import type { FieldError } from '../kernel/index.js';
 import type { Locale } from '../platform/templates/index.js';
 import type { Catalog } from '../routing/index.js';
@@ -53,18 +53,8 @@ export interface SendState {
   readonly preview: Preview | null;
 }
 
-const IDS = new Set([
-  'words',
-  'categoryCode',
-  'subject',
-  'ward',
-  'placeText',
-  'name',
-  'phone',
-  'email',
-  'identity',
-  'consent',
-]);
+/** The fields in the order of the page. */
+const IDS = ['words', 'categoryCode', 'subject', 'ward', 'placeText', 'name', 'phone', 'email', 'identity', 'consent'];
 
 /** The page of the form, empty or with what has to be put right. */
 export function sendPage(
@@ -78,7 +68,9 @@ export function sendPage(
   const subjectWrong = errors.some(({ field }) => field === 'subject');
   const problems = sentBefore
     ? [{ id: 'words', message: text('sent_before_note') }]
-    : errors.map(({ field, message }) => ({ id: IDS.has(field) ? field : 'words', message }));
+    : [...errors]
+        .sort((a, b) => IDS.indexOf(a.field) - IDS.indexOf(b.field))
+        .map(({ field, message }) => ({ id: fieldId(field), message }));
   return {
     key,
     values,
@@ -99,6 +91,11 @@ export function sendPage(
         ? { agency: preview.route.leadAgencyName, dueAt: preview.due.at, why: preview.due.why }
         : null,
   };
+}
+
+function fieldId(field: string): string {
+  if (field === HONEYPOT_FIELD) return 'gui';
+  return IDS.includes(field) ? field : 'words';
 }
 
 function fieldsOf(catalog: Catalog, chosenCode: string) {

@@ -85,7 +85,16 @@ export class SendController {
   /** @returns null when it was taken in; the browser has been sent on. */
   private async submit(body: unknown, values: SendValues, ctx: CommandContext, response: Response) {
     const parsed = webTicketSchema.safeParse(body ?? {});
-    const errors = [...(parsed.success ? [] : fieldErrors(parsed.error)), ...this.wardErrors(values)];
+    const errors = [
+      ...(parsed.success ? [] : fieldErrors(parsed.error)),
+      ...this.wardErrors(values),
+      ...this.webForm.askedByCategory({
+        words: values.words,
+        categoryCode: values.categoryCode,
+        subject: values.subject,
+        identity: values.identity === 'anonymous' ? 'anonymous' : 'kept',
+      }),
+    ];
     if (!parsed.success || errors.length > 0) return { status: 400, errors, sentBefore: false };
     try {
       const { tickets } = await this.webForm.submit(parsed.data, ctx);

@@ -141,7 +141,8 @@ describe('a citizen without scripts', () => {
       await page.fill('#ke', 'Đèn đường hẻm cạnh chợ tắt hơn một tuần.');
       await page.click('.tell button');
       expect(await page.inputValue('[name=words]')).toBe('Đèn đường hẻm cạnh chợ tắt hơn một tuần.');
-      expect(await page.isVisible('[name=subject]')).toBe(false);
+      // No script can bring this field when the category wants it.
+      expect(await page.isVisible('[name=subject]')).toBe(true);
       await fillForm(page, {
         words: 'Hồ sơ đất nộp ở phường đã trễ hai tháng.',
         categoryCode: 'tthc-tre-han',
@@ -149,9 +150,8 @@ describe('a citizen without scripts', () => {
       });
       await page.click('[data-send-button]');
       expect(await page.isVisible('.field--error [name=phone]')).toBe(true);
-      await page.fill('[name=phone]', '0900 000 027');
-      await page.click('[data-send-button]');
       expect(await page.isVisible('.field--error [name=subject]')).toBe(true);
+      await page.fill('[name=phone]', '0900 000 027');
       await page.fill('[name=subject]', 'UBND phường Trảng Dài');
       await page.click('[data-send-button]');
       await page.waitForURL('**/gui-phan-anh/da-nhan/*');

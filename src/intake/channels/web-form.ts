@@ -3,6 +3,9 @@ import { z } from 'zod';
 import { Directory } from '../../agencies/index.js';
 import type { CommandContext } from '../../identity/index.js';
 import { fold, Problem, type FieldError } from '../../kernel/index.js';
+import { Catalog } from '../../routing/index.js';
+import { admit } from '../domain/admit.js';
+import { detectBoundary } from '../domain/boundary.js';
 import { MAX } from '../domain/contact.js';
 import { RecordContact, type RecordedContact } from '../record-contact.js';
 import * as field from './fields.js';
@@ -10,10 +13,14 @@ import * as field from './fields.js';
 /** Filled in by programs that fill in everything; people do not see it. */
 export const HONEYPOT_FIELD = 'website';
 
+// Browsers count a line's end as one character and send two; some phones send an accent as a character of its own.
+const asCounted = (value: unknown): unknown =>
+  typeof value === 'string' ? value.replace(/\r\n?/g, '\n').normalize('NFC') : value;
+
 /** What a citizen sends, from the page's form or as JSON. */
 export const webTicketSchema = z
   .object({
-    words: field.words,
+    words: z.preprocess(asCounted, field.words),
     categoryCode: field.categoryCode,
     /** The agency complained about, by name as typed. */
     subject: field.optionalLine(MAX.onBehalfOf),
@@ -54,22 +61,62 @@ function readable({ value }: { readonly value: unknown }): boolean {
 
 export type WebTicket = z.output<typeof webTicketSchema>;
 
+/** Is no agency's code: those have no space. */
+const UNCLEAR_NAME = 'not clear';
+const UNCLEAR: FieldError = {
+  field: 'subject',
+  message:
+    'Chưa rõ là cơ quan nào. Xin ghi tên đầy đủ, ví dụ “UBND phường Trảng Dài”, hoặc chọn trong danh sách gợi ý.',
+};
+
 /** The public form: one matter of one citizen. */
 @Injectable()
 export class WebForm {
   constructor(
     private readonly record: RecordContact,
     private readonly directory: Directory,
+    private readonly catalog: Catalog,
   ) {}
+
+  /**
+   * What the chosen category asks for, also while other fields are wrong: so that everything is said at
+   * once. Khiếu nại, tố cáo and emergencies are asked for nothing.
+   */
+  askedByCategory(
+    form: Pick<WebTicket, 'words' | 'subject' | 'identity'> & { readonly categoryCode: string },
+  ): FieldError[] {
+    const category = this.catalog.category(form.categoryCode) ?? null;
+    const named = this.named(form.subject);
+    const admission = admit({
+      category,
+      subjectAgencyCode: named === UNCLEAR_NAME ? null : named,
+      anonymous: form.identity === 'anonymous',
+      heard: detectBoundary(form.words),
+      decided: null,
+      guidedCategoryCode: null,
+      missingSubject: 'ask',
+    });
+    if ('boundary' in admission) return admission.boundary === 'ordinary' && named === UNCLEAR_NAME ? [UNCLEAR] : [];
+    return admission.map((error) =>
+      error.field === 'subjectAgencyCode' && named === UNCLEAR_NAME ? UNCLEAR : inForm(error),
+    );
+  }
 
   /** @throws Problem `invalid-input` with the names of the form's fields. */
   async submit(form: WebTicket, ctx: CommandContext): Promise<RecordedContact> {
     if (form[HONEYPOT_FIELD] !== undefined && form[HONEYPOT_FIELD].trim() !== '') {
       throw Problem.invalid([
-        { field: HONEYPOT_FIELD, message: 'Ô này để trống. Xin xoá chữ trong ô rồi gửi lại, hoặc gọi 1022.' },
+        {
+          field: HONEYPOT_FIELD,
+          message: 'Phản ánh này giống do máy tự điền nên chưa nhận. Xin bấm Gửi phản ánh lần nữa, hoặc gọi 1022.',
+        },
       ]);
     }
-    const subjectAgencyCode = form.subjectAgencyCode ?? this.agencyNamed(form.subject);
+    const named = form.subjectAgencyCode ?? this.named(form.subject);
+    const wrong =
+      form.subjectAgencyCode === null ? this.askedByCategory({ ...form, categoryCode: form.categoryCode ?? '' }) : [];
+    if (wrong.length > 0) throw Problem.invalid(wrong);
+    const subjectAgencyCode = named === UNCLEAR_NAME ? null : named;
     const anonymous = form.identity === 'anonymous';
     try {
       return await this.record.execute(
@@ -112,9 +159,9 @@ export class WebForm {
     }
   }
 
-  /** @throws Problem `invalid-input` when the typed name leads to no agency, or to several. */
-  private agencyNamed(name: string | null): string | null {
-    if (name === null) return null;
+  /** The agency's code by its name as typed; `UNCLEAR_NAME` when that leads to none, or to several. */
+  private named(name: string | null): string | null {
+    if (name === null || name.trim() === '') return null;
     const wanted = fold(name);
     const agencies = this.directory.agencies();
     const exact = agencies.find(({ code, name: full, shortName }) =>
@@ -122,8 +169,7 @@ export class WebForm {
     );
     if (exact) return exact.code;
     const [first, second] = this.directory.suggestAgencies(name, 2);
-    if (first && !second) return first.code;
-    throw Problem.invalid([{ field: 'subject', message: 'Chưa rõ là cơ quan nào. Xin chọn trong danh sách gợi ý.' }]);
+    return first && !second ? first.code : UNCLEAR_NAME;
   }
 }
 
