@@ -49,13 +49,15 @@ async function flaws(page: Page): Promise<string[]> {
   const found: string[] = [];
   for (const size of [before, ZOOMED, PHONE]) {
     await page.setViewportSize(size);
-    const wide = await page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+    const wide = await page.evaluate<boolean>(
+      'document.documentElement.scrollWidth > document.documentElement.clientWidth',
+    );
     if (wide) found.push(`${String(size.width)} px: the page scrolls sideways`);
   }
   await page.setViewportSize(before);
-  const results = (await page.evaluate(`${AXE}; axe.run(document, { resultTypes: ['violations'] })`)) as {
-    violations: { id: string; nodes: { html: string }[] }[];
-  };
+  const results = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+    `${AXE}; axe.run(document, { resultTypes: ['violations'] })`,
+  );
   return [...found, ...results.violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`)];
 }
 
@@ -65,7 +67,7 @@ describe('the operator’s page', () => {
   it('keeps words and danger through a second matter, a closed window, an ended session and a lost line', async () => {
     await browser.walk('console-call', async () => {
       const { page, context, complaints } = await signedIn('tongdai');
-      expect(await page.evaluate(() => document.activeElement?.id)).toBe('f-phone');
+      expect(await page.evaluate<string>('document.activeElement.id')).toBe('f-phone');
       await page.keyboard.type('0900 000 027');
       await words(page).fill('cháy nhà ở hẻm 12, khói nhiều lắm');
       await page.locator('.alarm').waitFor();
@@ -112,7 +114,7 @@ describe('the operator’s page', () => {
       await subject.fill('cơ quan nào đó');
       await page.keyboard.press('Control+Enter');
       await page.getByRole('alert').getByText('Số điện thoại còn thiếu 6 số').waitFor();
-      expect(await page.evaluate(() => document.activeElement?.hasAttribute('data-summary'))).toBe(true);
+      expect(await page.evaluate<boolean>(`document.activeElement.hasAttribute('data-summary')`)).toBe(true);
       expect(await flaws(page)).toEqual([]);
       await page.goto('/tong-dai/them-viec');
       expect(new URL(page.url()).pathname).toBe('/tong-dai');
