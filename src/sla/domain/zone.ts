@@ -29,6 +29,12 @@ export class WallClock {
 
   /** Wall-clock minus UTC, in milliseconds. */
   offsetAt(instant: number): number {
+    // Asking the zone takes longer than all the rest of a deadline.
+    const spans = this.spansOf(new Date(instant).getUTCFullYear());
+    return spans.find(({ from, to }) => from <= instant && instant < to)?.offset ?? this.askZone(instant);
+  }
+
+  private askZone(instant: number): number {
     return this.zone.offset(instant) * MINUTE_MS;
   }
 
@@ -63,11 +69,11 @@ export class WallClock {
   private spans(from: number, to: number): OffsetSpan[] {
     const spans: OffsetSpan[] = [];
     let start = from;
-    let offset = this.offsetAt(from);
+    let offset = this.askZone(from);
     let seen = from;
     while (seen < to) {
       const next = Math.min(seen + DAY_MS, to);
-      const nextOffset = this.offsetAt(next);
+      const nextOffset = this.askZone(next);
       if (nextOffset !== offset) {
         const change = this.changeBetween(seen, next, offset);
         spans.push({ from: start, to: change, offset });
@@ -86,7 +92,7 @@ export class WallClock {
     let after = high;
     while (after - before > 1) {
       const middle = Math.floor((before + after) / 2);
-      if (this.offsetAt(middle) === offset) before = middle;
+      if (this.askZone(middle) === offset) before = middle;
       else after = middle;
     }
     return after;
