@@ -81,7 +81,7 @@ module.exports = {
       from: { path: ['^src/.+/domain/', '^src/kernel/'], pathNot: '\\.spec\\.ts$' },
       to: {
         dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg', 'npm-unknown', 'core'],
-        pathNot: ['^(node_modules/)?(luxon|ulid|libphonenumber-js|zod|@types/luxon)(/|$)', '^(node:)?crypto$'],
+        pathNot: ['(^|node_modules/)(luxon|ulid|libphonenumber-js|zod|@types/luxon)(/|$)', '^(node:)?crypto$'],
       },
     },
     {

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { cleanLine } from '../../kernel/index.js';
 import { MAX } from '../domain/contact.js';
 import { readPhone } from '../domain/phone-as-typed.js';
 
@@ -113,4 +112,3 @@ export const externalId = z.preprocess(
     .nullable(),
 );
 
-export const oneLine = (text: string | null): string | null => (text === null ? null : cleanLine(text));
