@@ -95,6 +95,7 @@ export async function runSuite(suite: Suite, temporary: string): Promise<StepRes
     ...suite.projects,
     `--maxWorkers=${suite.workers}`,
     '--forceExit',
+    '--cacheDirectory=node_modules/.cache/jest',
     '--json',
     `--outputFile=${file}`,
   ];
@@ -102,7 +103,12 @@ export async function runSuite(suite: Suite, temporary: string): Promise<StepRes
   const { ok } = await run({
     command: 'sh',
     args: ['-c', 'exec node node_modules/jest/bin/jest.js "$@" >/dev/null', 'sh', ...args],
-    env: { ...suite.env, NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning' },
+    // What a killed test leaves behind goes with the run.
+    env: {
+      ...suite.env,
+      TMPDIR: temporary,
+      NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
+    },
     show: true,
   });
   const seconds = (Date.now() - from) / 1000;

@@ -40,7 +40,7 @@ const BODIES: readonly unknown[] = [
     email: NASTY,
     categoryCode: NASTY,
     wardCode: [1],
-    lat: 1e309,
+    lat: Number.MAX_VALUE,
     lng: 'NaN',
   },
   {
