@@ -111,4 +111,3 @@ export const externalId = z.preprocess(
     .regex(/^[\x21-\x7e]{1,100}$/, 'Mã riêng (externalId) gồm 1 đến 100 ký tự không dấu, không khoảng trắng.')
     .nullable(),
 );
-
