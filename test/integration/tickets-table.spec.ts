@@ -58,11 +58,21 @@ const WITH_AGENCY: readonly TicketState[] = [
   'resolved_private',
 ];
 
+/** A guided ticket is the centre's: its own people are told that the time for that is over. */
+const CENTRE_ANSWERS: Readonly<Partial<Record<TicketCommand, string>>> = {
+  accept: 'coordinator',
+  save_draft: 'coordinator',
+  submit_answer: 'coordinator',
+  approve_answer: 'director',
+  return_answer: 'director',
+};
+
 function expected(state: TicketState, command: TicketCommand, role: string): 'done' | 'not-found' | 'conflict' {
   const rule =
     command === 'return_answer' && state === 'awaiting_publication'
       ? { who: ['coordinator'], in: [state] }
       : MAY[command];
+  if (state === 'guided_elsewhere' && CENTRE_ANSWERS[command] === role) return 'conflict';
   if (!rule.who.includes(role)) return 'not-found';
   if (role.startsWith('lead') && !WITH_AGENCY.includes(state)) return 'not-found';
   return rule.in.includes(state) ? 'done' : 'conflict';
@@ -120,6 +130,17 @@ describe('every state × command × role gets an explicit answer', () => {
         return desk.guide.execute({ ...at, kind: 'complaint', text: 'Gửi UBND phường.' }, ctx);
     }
   };
+
+  it('lets the centre answer its own questions: a coordinator writes, the director approves', async () => {
+    const coordinator = by(who.coordinator);
+    const asked = await desk.open({ categoryCode: 'tthc-hoi-dap' });
+    expect(await desk.ticket(asked.ticketId)).toMatchObject({ leadAgencyCode: CENTRE, state: 'assigned' });
+    const accepted = await desk.accept.execute(asked, coordinator);
+    const submitted = await desk.submit.execute({ ...accepted, ...ANSWER }, by(who.coordinator));
+    await expect(desk.approve.execute(submitted, by(who.coordinator))).rejects.toMatchObject({ kind: 'not-found' });
+    const approved = await desk.approve.execute(submitted, by(staff('director', CENTRE)));
+    expect(approved.state).toBe('awaiting_publication');
+  });
 
   it.each(TICKET_STATES)('%s', async (state) => {
     let at = await reach[state]();
