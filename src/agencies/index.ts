@@ -1,7 +1,8 @@
 import { AdministrativeUnitRow, AgencyRow, FormerUnitRow, ProvinceLoadRow, WardPolygonRow } from './entities.js';
 
 export { AgenciesModule } from './agencies.module.js';
-export { agenciesPart, readAgencies, readUnits } from './agencies-part.js';
+export { readAgencies, readUnits } from './agencies-files.js';
+export { agenciesPart } from './agencies-part.js';
 export { Directory } from './directory.js';
 export { AGENCY_KINDS, superiorCode, wardAgencyCode, wardPoliceCode, type Agency } from './domain/agency.js';
 export { inSentence, type AdministrativeUnit } from './domain/unit.js';

@@ -21,8 +21,12 @@ interface WeeklyHours {
   readonly week: Week;
 }
 
+/** The days that are listed one by one; `ordinary`: whatever the national table says, here like others of its weekday. */
+export const CALENDAR_DAY_TYPES = ['holiday', 'substitute', 'swap_off', 'swap_work', 'local', 'ordinary'] as const;
+export type CalendarDayType = (typeof CALENDAR_DAY_TYPES)[number];
+
 /** Why a day is off: a public holiday, its substitute, a day worked on another one, or a local decision. */
-export type DayOffKind = 'holiday' | 'substitute' | 'swap_off' | 'local';
+export type DayOffKind = Exclude<CalendarDayType, 'swap_work' | 'ordinary'>;
 
 export interface DayOff {
   /** `YYYY-MM-DD`, or `--MM-DD` for every year. */
