@@ -11,6 +11,14 @@ export interface Pause {
   readonly reason?: string;
 }
 
+/**
+ * From which day N working days are counted when the start lies outside hours: from the moved start's day
+ * (common practice), or from the calendar day of the event itself (as Bộ luật Dân sự, điều 147 may be read).
+ * Working time runs from the moved start either way.
+ */
+export const START_RULES = ['next_opening', 'event_day'] as const;
+export type StartRule = (typeof START_RULES)[number];
+
 export interface Deadline {
   readonly dueAt: Date;
   /** The start, moved to the next opening when it lies outside hours. */
@@ -30,8 +38,8 @@ interface Measure {
 }
 
 const ELAPSED: Measure = { at: (instant) => instant, instantOf: (value) => value };
-/** The last instant a Date can hold. */
-const LAST_INSTANT = 8.64e15;
+/** Beyond it days are no longer written with ten characters, whatever the zone. */
+const LAST_INSTANT = Date.UTC(9999, 11, 31);
 
 /**
  * When a clock runs out.
@@ -44,6 +52,7 @@ const LAST_INSTANT = 8.64e15;
  *
  * @param calendar not asked for a 24/7 limit.
  * @param pauses in any order; overlapping ones count once, what lies before the start counts for nothing.
+ * @param startRule for N working days: after which day they are counted.
  * @throws SlaError when the calendar does not reach far enough or has no more working time, or a pause ends before it begins.
  */
 export function deadline(
@@ -51,6 +60,7 @@ export function deadline(
   limit: Limit,
   calendar: WorkingCalendar,
   pauses: readonly Pause[] = [],
+  startRule: StartRule = 'next_opening',
 ): Deadline {
   const from = instantOf(start);
   if (limit.kind === 'elapsed') return result(from, afterPauses(from, limit.ms, ELAPSED, pauses));
@@ -62,7 +72,9 @@ export function deadline(
     return result(counted, afterPauses(counted, limit.ms, measureOf(calendar), pauses));
 
   if (limit.days === 0) return result(counted, counted);
-  const close = timeline.closeAfter(opening, limit.days);
+  // Moved to another day, that is the first working day after the event: already one of the N.
+  const first = startRule === 'event_day' && counted > from && !onSameDay(calendar, from, counted) ? 1 : 0;
+  const close = timeline.closeAfter(opening, limit.days - first);
   if (pauses.length === 0) return result(counted, close);
   const budget = timeline.workAt(close) - timeline.workAt(counted);
   return result(counted, afterPauses(counted, budget, measureOf(calendar), pauses));
@@ -73,7 +85,11 @@ export function deadline(
  * @throws SlaError when the calendar does not cover both instants.
  */
 export function workingSeconds(from: Date, to: Date, calendar: WorkingCalendar, pauses: readonly Pause[] = []): number {
-  return counted(instantOf(from), instantOf(to), measureOf(calendar), pauses) / SECOND_MS;
+  const begins = instantOf(from);
+  const ends = instantOf(to);
+  if (ends <= begins) return 0;
+  calendar.timeline.begin(begins);
+  return counted(begins, ends, measureOf(calendar), pauses) / SECOND_MS;
 }
 
 /** Elapsed time in [from, to) without the pauses, in seconds: what is left of a 24/7 clock. */
@@ -104,6 +120,10 @@ export function mergedPauses(pauses: readonly Pause[], from: number, to = Infini
     else merged.push({ ...pause });
   }
   return merged;
+}
+
+function onSameDay({ wallClock }: WorkingCalendar, one: number, other: number): boolean {
+  return wallClock.dayAt(one) === wallClock.dayAt(other);
 }
 
 function measureOf({ timeline }: WorkingCalendar): Measure {

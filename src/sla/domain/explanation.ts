@@ -1,6 +1,6 @@
 import type { CalendarDay, DayOffKind, WorkingCalendar } from './calendar.js';
 import { MINUTE_MS, SECOND_MS, dayText, yearOf, type Day } from './day.js';
-import { deadline, mergedPauses, type Pause } from './deadline.js';
+import { deadline, mergedPauses, type Pause, type StartRule } from './deadline.js';
 import { limitText, type Limit } from './limit.js';
 import type { WallClock } from './zone.js';
 
@@ -45,6 +45,8 @@ export interface Explanation {
   /** The moved start. */
   readonly countedFrom: string;
   readonly outsideHours: OutsideHours | null;
+  /** After which day N working days were counted; explanations kept from before there was a choice have none. */
+  readonly startRule?: StartRule;
   readonly dueAt: string;
   /** The whole budget in the clock's own time: working seconds, or elapsed ones for 24/7. */
   readonly budgetSeconds: number;
@@ -61,8 +63,9 @@ export function explainDeadline(
   limit: Limit,
   calendar: WorkingCalendar,
   pauses: readonly Pause[] = [],
+  startRule: StartRule = 'next_opening',
 ): { readonly dueAt: Date; readonly explanation: Explanation } {
-  const { dueAt, countedFrom } = deadline(start, limit, calendar, pauses);
+  const { dueAt, countedFrom } = deadline(start, limit, calendar, pauses, startRule);
   const from = countedFrom.getTime();
   const due = dueAt.getTime();
   const elapsed = limit.kind === 'elapsed';
@@ -87,6 +90,7 @@ export function explainDeadline(
       startedAt: isoText(wallClock, start.getTime()),
       countedFrom: isoText(wallClock, from),
       outsideHours: from > start.getTime() ? outsideHours(calendar, start.getTime()) : null,
+      startRule,
       dueAt: isoText(wallClock, due),
       budgetSeconds: taken.reduce((left, pause) => left - pause.seconds, whole),
       days,
@@ -100,8 +104,10 @@ export function explainDeadline(
 /** `2026-11-26T16:30:00+07:00`; milliseconds only where there are some. */
 export function isoText(wallClock: WallClock, instant: number): string {
   const offset = wallClock.offsetAt(instant);
-  const local = new Date(instant + offset).toISOString().replace('.000Z', '').replace('Z', '');
+  // Before there were zones, offsets had seconds, which cannot be written: the instant stays the same.
   const minutes = Math.round(Math.abs(offset) / MINUTE_MS);
+  const written = instant + Math.sign(offset) * minutes * MINUTE_MS;
+  const local = new Date(written).toISOString().replace('.000Z', '').replace('Z', '');
   const pad = (value: number): string => String(value).padStart(2, '0');
   return `${local}${offset < 0 ? '-' : '+'}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
 }

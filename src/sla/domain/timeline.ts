@@ -21,18 +21,21 @@ interface Year {
 
 /** So many years in a row without an opening: the calendar has nothing more to give. */
 const IDLE_YEARS = 5;
-/** A bound for what is kept in memory, and for the work a senseless limit can cause: no promise reaches further. */
+/** A bound for the work a senseless limit can cause: no promise reaches further. */
 const MOST_YEARS = 200;
+/** A bound for what is kept in memory between two questions. */
+const MOST_YEARS_KEPT = 2 * MOST_YEARS;
 const FIRST_YEAR = 1900;
 const LAST_YEAR = 9000;
 
 /**
- * The openings of a calendar as instants, with running sums, so that every question is a binary search
- * and costs the same for an hour and for two hundred days. Years are prepared when they are first needed
- * and kept; a prepared timeline always covers whole, successive years.
+ * The openings of a calendar as instants, with running sums, so that every question is a look-up or a
+ * binary search and costs the same for an hour and for two hundred days. Years are prepared when they are
+ * first needed and kept; a prepared timeline always covers whole, successive years.
  *
  * "Work" is a position on the timeline: milliseconds of working time since its first opening. It moves
- * when an earlier year is prepared, so nothing keeps it across calls: begin with `cover(start)`.
+ * when other years are prepared for the next question, so nothing keeps it: `begin` each question with its
+ * earliest instant.
  */
 export class Timeline {
   private readonly years = new Map<number, Year>();
@@ -41,6 +44,8 @@ export class Timeline {
   /** Instants from which on and up to which the prepared years reach. */
   private coveredFrom = Infinity;
   private coveredTo = -Infinity;
+  /** The earliest instant of the present question. */
+  private begun = 0;
 
   private opens = new Float64Array(0);
   private closes = new Float64Array(0);
@@ -50,6 +55,8 @@ export class Timeline {
   private ordinals = new Int32Array(0);
   private dayCloses = new Float64Array(0);
   private total = 0;
+  /** For every 24 hours from `coveredFrom` on: the first opening that ends after they begin. */
+  private firstOfDay = new Int32Array(0);
 
   private readonly reachFrom: number;
   private readonly reachTo: number;
@@ -60,28 +67,27 @@ export class Timeline {
     this.reachTo = Number.isFinite(lastDay) ? wallClock.startOfDay(lastDay + 1) : Infinity;
   }
 
-  /** Prepares what is needed to ask about this instant. @throws SlaError `calendar-too-short` */
-  cover(instant: number): void {
-    if (instant >= this.coveredFrom && instant < this.coveredTo) return;
-    // Written so that NaN is refused too.
-    if (!(instant >= this.reachFrom && instant <= this.reachTo)) throw this.tooShort();
-    // The end of the last day belongs to no year that is covered.
-    if (instant === this.coveredTo && instant === this.reachTo) return;
-    const day = this.calendar.wallClock.dayAt(instant === this.reachTo ? instant - 1 : instant);
-    const year = yearOf(day);
-    if (!(year >= FIRST_YEAR && year <= LAST_YEAR)) throw this.tooShort();
+  /** Prepares what is needed to ask about time from this instant on. @throws SlaError `calendar-too-short` */
+  begin(instant: number): void {
+    this.begun = instant;
+    if (this.covers(instant)) return;
+    const year = this.yearToCover(instant);
     if (this.lastYear < this.firstYear) this.prepare(year, year);
-    else if (year < this.firstYear) this.prepare(year, this.lastYear);
-    else if (year > this.lastYear) this.prepare(this.firstYear, year);
+    else {
+      const first = Math.min(year, this.firstYear);
+      const last = Math.max(year, this.lastYear);
+      if (last - first < MOST_YEARS_KEPT) this.prepare(first, last);
+      else this.prepare(year, year);
+    }
   }
 
-  /** Index of the first opening that ends after the instant, which may lie inside it. */
+  /** Index of the first opening that ends after the instant, which may lie inside it. Begins a question. */
   openingAt(instant: number): number {
-    this.cover(instant);
-    let index = firstAbove(this.closes, instant);
+    this.begin(instant);
+    let index = this.firstClosingAfter(instant);
     while (index === this.closes.length) {
       this.prepareNext();
-      index = firstAbove(this.closes, instant);
+      index = this.firstClosingAfter(instant);
     }
     return index;
   }
@@ -105,10 +111,10 @@ export class Timeline {
     return this.dayCloses[ordinal] ?? Number.NaN;
   }
 
-  /** Working time up to the instant. */
+  /** Working time up to the instant, which is not before the one the question began with. */
   workAt(instant: number): number {
-    this.cover(instant);
-    const index = firstAbove(this.closes, instant);
+    if (!this.covers(instant)) this.coverUpTo(instant);
+    const index = this.firstClosingAfter(instant);
     if (index === this.closes.length) return this.total;
     return (this.before[index] ?? 0) + Math.max(0, instant - (this.opens[index] ?? 0));
   }
@@ -120,6 +126,34 @@ export class Timeline {
     return (this.opens[index] ?? Number.NaN) + work - (this.before[index] ?? 0);
   }
 
+  private covers(instant: number): boolean {
+    // The end of the last day belongs to no year.
+    return (instant >= this.coveredFrom && instant < this.coveredTo) || this.isEnd(instant);
+  }
+
+  private isEnd(instant: number): boolean {
+    return instant === this.coveredTo && instant === this.reachTo;
+  }
+
+  /** @throws SlaError when the calendar does not reach the instant */
+  private yearToCover(instant: number): number {
+    // Written so that NaN is refused too.
+    if (!(instant >= this.reachFrom && instant <= this.reachTo)) throw this.tooShort();
+    const year = this.yearAt(instant === this.reachTo ? instant - 1 : instant);
+    if (!(year >= FIRST_YEAR && year <= LAST_YEAR)) throw this.tooShort();
+    return year;
+  }
+
+  private yearAt(instant: number): number {
+    return yearOf(this.calendar.wallClock.dayAt(instant));
+  }
+
+  private coverUpTo(instant: number): void {
+    const year = this.yearToCover(instant);
+    if (year - this.yearAt(this.begun) >= MOST_YEARS) throw tooFar();
+    this.prepare(this.firstYear, year);
+  }
+
   private prepareNext(): void {
     const idle = this.lastYear - this.firstYear + 1 >= IDLE_YEARS && this.idleAtEnd();
     if (idle) {
@@ -128,11 +162,13 @@ export class Timeline {
         `Lịch “${this.calendar.name}” không có giờ làm việc nào trong ${String(IDLE_YEARS)} năm đến hết ${String(this.lastYear)}.`,
       );
     }
-    // Twice as many each time: joining the years costs as much as they are long.
-    const more = Math.min(this.lastYear - this.firstYear + 1, MOST_YEARS - 1 - (this.lastYear - this.firstYear));
     const end = Number.isFinite(this.calendar.lastDay) ? yearOf(this.calendar.lastDay) : LAST_YEAR;
     if (this.lastYear >= end) throw this.tooShort();
-    this.prepare(this.firstYear, Math.min(this.lastYear + Math.max(1, more), end));
+    const furthest = this.yearAt(this.begun) + MOST_YEARS - 1;
+    if (this.lastYear >= furthest) throw tooFar();
+    // Twice as many each time: joining the years costs as much as they are long.
+    const more = this.lastYear - this.firstYear + 1;
+    this.prepare(this.firstYear, Math.min(this.lastYear + more, end, furthest));
   }
 
   private idleAtEnd(): boolean {
@@ -150,12 +186,6 @@ export class Timeline {
   }
 
   private prepare(firstYear: number, lastYear: number): void {
-    if (lastYear - firstYear >= MOST_YEARS) {
-      throw new SlaError(
-        'calendar-too-short',
-        `Từ lúc bắt đầu đến hạn cách nhau quá ${String(MOST_YEARS)} năm, không tính được.`,
-      );
-    }
     this.firstYear = firstYear;
     this.lastYear = lastYear;
     const { wallClock } = this.calendar;
@@ -171,6 +201,24 @@ export class Timeline {
     this.opens = Float64Array.from(years.flatMap((year) => year.opens));
     this.closes = Float64Array.from(years.flatMap((year) => year.closes));
     this.sum(years.flatMap((year) => year.days));
+    this.indexDays();
+  }
+
+  private indexDays(): void {
+    const days = Math.ceil((this.coveredTo - this.coveredFrom) / DAY_MS) + 1;
+    let index = 0;
+    this.firstOfDay = Int32Array.from({ length: days }, (_, day) => {
+      const begins = this.coveredFrom + day * DAY_MS;
+      while ((this.closes[index] ?? Infinity) <= begins) index += 1;
+      return index;
+    });
+  }
+
+  /** Index of the first opening that ends after the instant, or the number of openings; the instant is covered. */
+  private firstClosingAfter(instant: number): number {
+    let index = this.firstOfDay[Math.floor((instant - this.coveredFrom) / DAY_MS)] ?? this.closes.length;
+    while ((this.closes[index] ?? Infinity) <= instant) index += 1;
+    return index;
   }
 
   private sum(days: readonly number[]): void {
@@ -235,16 +283,8 @@ export class Timeline {
   }
 }
 
-/** Index of the first value above `limit`, or the length. */
-function firstAbove(values: Float64Array, limit: number): number {
-  let low = 0;
-  let high = values.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((values[middle] ?? 0) > limit) high = middle;
-    else low = middle + 1;
-  }
-  return low;
+function tooFar(): SlaError {
+  return new SlaError('calendar-too-short', `Cách nhau quá ${String(MOST_YEARS)} năm, không tính được.`);
 }
 
 /** Index of the first value not below `limit`, or the length. */
