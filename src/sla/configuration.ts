@@ -6,14 +6,23 @@ import {
   type Week,
   type WorkedDay,
 } from './domain/calendar.js';
+import type { RecipientRole, StepAction } from './domain/ladder.js';
 import { SlaRules, type NamedCalendar } from './domain/policy.js';
 import { SlaError } from './domain/sla-error.js';
-import type { CalendarDayRow, CalendarHoursRow, CalendarRow, SlaClassRow, SlaPolicyRow } from './entities.js';
+import type {
+  CalendarDayRow,
+  CalendarHoursRow,
+  CalendarRow,
+  EscalationStepRow,
+  SlaClassRow,
+  SlaPolicyRow,
+} from './entities.js';
 
 /** The rows of the configuration tables, or what the files would make of them. */
 export interface SlaRows {
   readonly classes: readonly SlaClassRow[];
   readonly policies: readonly SlaPolicyRow[];
+  readonly steps: readonly EscalationStepRow[];
   readonly calendars: readonly CalendarRow[];
   readonly hours: readonly CalendarHoursRow[];
   readonly days: readonly CalendarDayRow[];
@@ -21,8 +30,12 @@ export interface SlaRows {
 
 /** Scope of days that hold for every calendar with `national_days`. */
 export const NATIONAL = 'national';
-/** SLA class of policies for every class without one of its own. */
-export const ANY_CLASS = '*';
+/** In a policy or a ladder: every class, category, priority or agency. */
+export const ANY = '*';
+
+function anyAsNull(code: string): string | null {
+  return code === ANY ? null : code;
+}
 
 /** @throws SlaError when the rows do not fit together; what does is ready to be asked. */
 export function rulesOf(rows: SlaRows): SlaRules {
@@ -30,7 +43,16 @@ export function rulesOf(rows: SlaRows): SlaRules {
     classes: rows.classes,
     policies: rows.policies.map((policy) => ({
       ...policy,
-      slaClass: policy.slaClass === ANY_CLASS ? null : policy.slaClass,
+      slaClass: anyAsNull(policy.slaClass),
+      categoryCode: anyAsNull(policy.categoryCode),
+      priority: anyAsNull(policy.priority),
+      agencyCode: anyAsNull(policy.agencyCode),
+    })),
+    steps: rows.steps.map((step) => ({
+      ...step,
+      slaClass: anyAsNull(step.slaClass),
+      recipients: step.recipients.split(',') as RecipientRole[],
+      actions: step.actions.split(',') as StepAction[],
     })),
     calendars: rows.calendars.map((calendar) => namedCalendar(calendar, rows)),
   });
@@ -50,7 +72,7 @@ function namedCalendar(row: CalendarRow, rows: SlaRows): NamedCalendar {
     hours: rows.hours
       .filter(({ calendarCode }) => calendarCode === row.code)
       .map(({ validFrom, validTo, week }) => ({ validFrom, validTo, week: parseWeek(week) })),
-    daysOff: days.filter(({ type }) => type !== 'swap_work').map(dayOff),
+    daysOff: days.filter(({ type }) => type !== 'swap_work' && type !== 'ordinary').map(dayOff),
     workedDays: days.filter(({ type }) => type === 'swap_work').map(workedDay),
     ...reach,
   });

@@ -3,11 +3,14 @@ import {
   CodeColumn,
   DayColumn,
   FlagColumn,
+  InstantColumn,
   IntegerColumn,
   LineColumn,
   TextColumn,
 } from '../platform/database/index.js';
-import type { CalendarRole, ClockKind } from './domain/policy.js';
+import type { CalendarDayType } from './domain/calendar.js';
+import type { ClockKind } from './domain/clock-kind.js';
+import type { CalendarRole } from './domain/policy.js';
 
 @Entity('sla_class')
 export class SlaClassRow {
@@ -15,20 +18,65 @@ export class SlaClassRow {
   @LineColumn('name', 100) name!: string;
   /** The class inside a sentence: "việc hiện trường". */
   @LineColumn('phrase', 100) phrase!: string;
+  /** From when working days count for a start outside hours: `next_opening`, or `event_day` (after the day of the event itself). */
+  @CodeColumn('start_rule', 16) startRule!: 'next_opening' | 'event_day';
   @DayColumn('valid_from') validFrom!: string;
   @DayColumn('valid_to', { nullable: true }) validTo!: string | null;
 }
 
-@Entity('sla_policy')
+/** Where a row comes from: the province's files, or an administrator. A load never overwrites an administrator's row. */
+export type Origin = 'file' | 'admin';
+
+@Entity('sla_limit')
 export class SlaPolicyRow {
   @IntegerColumn('version', { primary: true }) version!: number;
   @CodeColumn('clock', 20, { primary: true }) clock!: ClockKind;
-  /** `*`: every class without a row of its own, and tickets without a class. */
+  /** `*`: every class, and tickets without a class; the same for the three that follow. The most specific row goes before. */
   @CodeColumn('sla_class', 10, { primary: true }) slaClass!: string;
+  @CodeColumn('category_code', 40, { primary: true }) categoryCode!: string;
+  @CodeColumn('priority', 10, { primary: true }) priority!: string;
+  /** The agency that holds the clock. */
+  @CodeColumn('agency_code', 40, { primary: true }) agencyCode!: string;
   @CodeColumn('time_limit', 20) limit!: string;
   @CodeColumn('calendar_role', 10) calendar!: CalendarRole;
+  /** By how much it may be extended once, `5wd`; null = not at all. */
+  @CodeColumn('extension', 20, { nullable: true }) extension!: string | null;
+  /** Switched off: deadlines go on, escalation does not. */
+  @FlagColumn('enabled') enabled!: boolean;
   @DayColumn('valid_from') validFrom!: string;
   @DayColumn('valid_to', { nullable: true }) validTo!: string | null;
+  @LineColumn('basis', 200, { nullable: true }) basis!: string | null;
+  @CodeColumn('origin', 8) origin!: Origin;
+}
+
+/** One step of an escalation ladder; the steps of one version, clock and class are a ladder. */
+@Entity('escalation_step')
+export class EscalationStepRow {
+  @IntegerColumn('version', { primary: true }) version!: number;
+  @CodeColumn('clock', 20, { primary: true }) clock!: ClockKind;
+  /** `*`: every class without a ladder of its own. */
+  @CodeColumn('sla_class', 10, { primary: true }) slaClass!: string;
+  /** `50%`, `100%`, `+2wd`. */
+  @CodeColumn('mark', 16, { primary: true }) mark!: string;
+  /** Roles, comma-separated. */
+  @CodeColumn('recipients', 120) recipients!: string;
+  /** Actions, comma-separated. */
+  @CodeColumn('actions', 80) actions!: string;
+  /** People are told at once, also outside working hours. */
+  @FlagColumn('at_once') atOnce!: boolean;
+  @FlagColumn('enabled') enabled!: boolean;
+  @DayColumn('valid_from') validFrom!: string;
+  @DayColumn('valid_to', { nullable: true }) validTo!: string | null;
+  @LineColumn('basis', 200, { nullable: true }) basis!: string | null;
+  @CodeColumn('origin', 8) origin!: Origin;
+}
+
+/** Grows with every change of the rules, so that each process notices that it has to read them again. */
+@Entity('sla_revision')
+export class SlaRevisionRow {
+  @CodeColumn('id', 8, { primary: true }) id!: string;
+  @IntegerColumn('revision') revision!: number;
+  @InstantColumn('changed_at') changedAt!: Date;
 }
 
 @Entity('calendar')
@@ -52,10 +100,8 @@ export class CalendarHoursRow {
   @DayColumn('valid_to', { nullable: true }) validTo!: string | null;
   /** JSON: weekday 1–7 → openings, `{"1":["07:00-11:30","13:00-16:30"]}`. */
   @TextColumn('week') week!: string;
+  @CodeColumn('origin', 8) origin!: Origin;
 }
-
-export const CALENDAR_DAY_TYPES = ['holiday', 'substitute', 'swap_off', 'swap_work', 'local'] as const;
-export type CalendarDayType = (typeof CALENDAR_DAY_TYPES)[number];
 
 /** A day off, or a day worked out of turn. */
 @Entity('calendar_day')
@@ -70,6 +116,15 @@ export class CalendarDayRow {
   /** The document it is from. */
   @LineColumn('source', 200) source!: string;
   @FlagColumn('provisional') provisional!: boolean;
+  @CodeColumn('origin', 8) origin!: Origin;
 }
 
-export const slaEntities = [SlaClassRow, SlaPolicyRow, CalendarRow, CalendarHoursRow, CalendarDayRow];
+export const slaEntities = [
+  SlaClassRow,
+  SlaPolicyRow,
+  EscalationStepRow,
+  SlaRevisionRow,
+  CalendarRow,
+  CalendarHoursRow,
+  CalendarDayRow,
+];

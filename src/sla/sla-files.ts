@@ -8,16 +8,19 @@ import {
   ProvinceFiles,
   yesNoCell,
   type CsvRow,
-} from '../agencies/index.js';
-import { rulesOf, ANY_CLASS, NATIONAL, type SlaRows } from './configuration.js';
-import { parseClockTime } from './domain/calendar.js';
+} from '../agencies/offline.js';
+import { ANY, NATIONAL, rulesOf, type SlaRows } from './configuration.js';
+import { CALENDAR_DAY_TYPES, parseClockTime } from './domain/calendar.js';
+import { parseMark, RECIPIENT_ROLES, STEP_ACTIONS } from './domain/ladder.js';
 import { parseLimit } from './domain/limit.js';
-import { CALENDAR_ROLES, CLOCK_KINDS } from './domain/policy.js';
+import { CLOCK_KINDS } from './domain/clock-kind.js';
+import { CALENDAR_ROLES } from './domain/policy.js';
 import { SlaError } from './domain/sla-error.js';
-import { CALENDAR_DAY_TYPES, type CalendarHoursRow } from './entities.js';
+import type { CalendarHoursRow } from './entities.js';
 
 export const CLASSES_FILE = 'sla-classes.csv';
 export const POLICIES_FILE = 'sla-policies.csv';
+export const LADDERS_FILE = 'escalation-ladders.csv';
 export const CALENDARS_FILE = 'calendar-list.csv';
 export const HOURS_FILE = 'calendar-hours.csv';
 export const DAYS_FILE = 'calendar-days.csv';
@@ -39,14 +42,48 @@ const readBy = (parse: (text: string) => unknown) =>
 const validity = { valid_from: dayCell, valid_to: optionalCell(dayCell) };
 const basis = optionalCell(lineCell(200));
 
-const classSchema = z.object({ code: codeCell(10), name: lineCell(100), phrase: lineCell(100), ...validity, basis });
+const classSchema = z.object({
+  code: codeCell(10),
+  name: lineCell(100),
+  phrase: lineCell(100),
+  start_rule: oneOf(['next_opening', 'event_day']),
+  ...validity,
+  basis,
+});
+
+/** `*` or a code. */
+const codeOrAny = (length: number) => z.union([z.literal(ANY), codeCell(length)]);
+
+/** Several words of a list, separated by blanks. */
+const wordsOf = (values: readonly string[]) =>
+  lineCell(120)
+    .transform((text) => text.split(/\s+/))
+    .refine((words) => words.every((word) => values.includes(word)), `chỉ nhận ${values.join(', ')}`);
 
 const policySchema = z.object({
   version: integerCell(1, 100_000),
   clock: oneOf(CLOCK_KINDS),
-  sla_class: z.union([z.literal(ANY_CLASS), codeCell(10)]),
+  sla_class: codeOrAny(10),
+  category: codeOrAny(40),
+  priority: oneOf([ANY, 'normal', 'high']),
+  agency: codeOrAny(40),
   limit: readBy(parseLimit),
   calendar: oneOf(CALENDAR_ROLES),
+  extension: optionalCell(readBy(parseLimit)),
+  enabled: yesNoCell,
+  ...validity,
+  basis,
+});
+
+const stepSchema = z.object({
+  version: integerCell(1, 100_000),
+  clock: oneOf(CLOCK_KINDS),
+  sla_class: codeOrAny(10),
+  mark: readBy(parseMark),
+  recipients: wordsOf(RECIPIENT_ROLES),
+  actions: wordsOf(STEP_ACTIONS),
+  at_once: yesNoCell,
+  enabled: yesNoCell,
   ...validity,
   basis,
 });
@@ -71,7 +108,7 @@ const hoursSchema = z.object({
 const daySchema = z.object({
   scope: codeCell(40),
   on: dayCell,
-  type: oneOf(CALENDAR_DAY_TYPES),
+  type: oneOf(['holiday', 'substitute', 'swap_off', 'swap_work', 'local']),
   replaces: optionalCell(dayCell),
   name: lineCell(100),
   source: lineCell(200),
@@ -90,12 +127,22 @@ export interface SlaData extends SlaRows {
 /** Reads classes, policies and calendars; everything wrong is reported on `files`. */
 export function readSla(files: ProvinceFiles): SlaData {
   const classes = files.csv(CLASSES_FILE, classSchema, ['code']);
-  const policies = files.csv(POLICIES_FILE, policySchema, ['version', 'clock', 'sla_class']);
+  const policies = files.csv(POLICIES_FILE, policySchema, [
+    'version',
+    'clock',
+    'sla_class',
+    'category',
+    'priority',
+    'agency',
+  ]);
+  const steps = files.csv(LADDERS_FILE, stepSchema, ['version', 'clock', 'sla_class', 'mark']);
   const calendars = files.csv(CALENDARS_FILE, calendarSchema, ['code']);
   const hours = files.csv(HOURS_FILE, hoursSchema, ['calendar', 'valid_from', 'weekday', 'opens']);
   const days = files.csv(DAYS_FILE, daySchema, ['scope', 'on']);
 
-  files.checkReferences(policies, 'sla_class', new Set([ANY_CLASS, ...classes.map(({ value }) => value.code)]), 'lớp');
+  const classCodes = new Set([ANY, ...classes.map(({ value }) => value.code)]);
+  files.checkReferences(policies, 'sla_class', classCodes, 'lớp');
+  files.checkReferences(steps, 'sla_class', classCodes, 'lớp');
   const calendarCodes = new Set(calendars.map(({ value }) => value.code));
   files.checkReferences(hours, 'calendar', calendarCodes, 'lịch');
   files.checkReferences(days, 'scope', new Set([NATIONAL, ...calendarCodes]), 'lịch');
@@ -107,15 +154,36 @@ export function readSla(files: ProvinceFiles): SlaData {
       code: value.code,
       name: value.name,
       phrase: value.phrase,
+      startRule: value.start_rule,
       ...validityOf(value),
     })),
     policies: policies.map(({ value }) => ({
       version: value.version,
       clock: value.clock,
       slaClass: value.sla_class,
+      categoryCode: value.category,
+      priority: value.priority,
+      agencyCode: value.agency,
       limit: value.limit,
       calendar: value.calendar,
+      extension: value.extension,
+      enabled: value.enabled,
       ...validityOf(value),
+      basis: value.basis,
+      origin: 'file' as const,
+    })),
+    steps: steps.map(({ value }) => ({
+      version: value.version,
+      clock: value.clock,
+      slaClass: value.sla_class,
+      mark: value.mark,
+      recipients: value.recipients.join(','),
+      actions: value.actions.join(','),
+      atOnce: value.at_once,
+      enabled: value.enabled,
+      ...validityOf(value),
+      basis: value.basis,
+      origin: 'file' as const,
     })),
     calendars: calendars.map(({ value }) => ({
       code: value.code,
@@ -126,7 +194,7 @@ export function readSla(files: ProvinceFiles): SlaData {
       nationalDays: value.national_days,
     })),
     hours: hoursRows(files, hours),
-    days: days.map(({ value }) => value),
+    days: days.map(({ value }) => ({ ...value, origin: 'file' as const })),
   };
   if (data.calendars.length > 0) checkTogether(files, data);
   return data;
@@ -169,6 +237,7 @@ function hoursRows(files: ProvinceFiles, rows: readonly CsvRow<HoursCells>[]): C
     validFrom: value.valid_from,
     validTo: value.valid_to,
     week: JSON.stringify(Object.fromEntries(Object.entries(week).map(([day, openings]) => [day, openings.sort()]))),
+    origin: 'file' as const,
   }));
 }
 

@@ -1,12 +1,20 @@
 import type { EntityManager, ObjectLiteral } from 'typeorm';
 import { ProvinceFilesError, syncTable, type ProvincePart, type TableChanges } from '../agencies/index.js';
 import { managerOf } from '../platform/database/index.js';
-import { CalendarDayRow, CalendarHoursRow, CalendarRow, SlaClassRow, SlaPolicyRow } from './entities.js';
+import {
+  CalendarDayRow,
+  CalendarHoursRow,
+  CalendarRow,
+  EscalationStepRow,
+  SlaClassRow,
+  SlaPolicyRow,
+} from './entities.js';
 import {
   CALENDARS_FILE,
   CLASSES_FILE,
   DAYS_FILE,
   HOURS_FILE,
+  LADDERS_FILE,
   POLICIES_FILE,
   readSla,
   type SlaData,
@@ -15,8 +23,8 @@ import {
 /** SLA classes, policies and working calendars. */
 export const slaPart: ProvincePart<SlaData> = {
   name: 'sla',
-  version: 1,
-  files: [CLASSES_FILE, POLICIES_FILE, CALENDARS_FILE, HOURS_FILE, DAYS_FILE],
+  version: 2,
+  files: [CLASSES_FILE, POLICIES_FILE, LADDERS_FILE, CALENDARS_FILE, HOURS_FILE, DAYS_FILE],
   read: readSla,
   async write(transaction, data, today) {
     const manager = managerOf(transaction);
@@ -25,8 +33,14 @@ export const slaPart: ProvincePart<SlaData> = {
       await syncTable(manager, { entity: SlaClassRow, key: ['code'], rows: data.classes, today }),
       await syncTable(manager, {
         entity: SlaPolicyRow,
-        key: ['version', 'clock', 'slaClass'],
+        key: ['version', 'clock', 'slaClass', 'categoryCode', 'priority', 'agencyCode'],
         rows: data.policies,
+        today,
+      }),
+      await syncTable(manager, {
+        entity: EscalationStepRow,
+        key: ['version', 'clock', 'slaClass', 'mark'],
+        rows: data.steps,
         today,
       }),
       await replaceRows(manager, CalendarRow, ['code'], data.calendars),
@@ -40,7 +54,8 @@ export const slaPart: ProvincePart<SlaData> = {
 async function refuseRewrittenVersions(manager: EntityManager, data: SlaData): Promise<void> {
   const stored = new Map((await manager.find(SlaPolicyRow)).map((row) => [keyOf(row), row]));
   const problems = data.policyRows.flatMap(({ file, line, value }) => {
-    const old = stored.get(keyOf({ ...value, slaClass: value.sla_class }));
+    const { sla_class: slaClass, category: categoryCode, agency: agencyCode } = value;
+    const old = stored.get(keyOf({ ...value, slaClass, categoryCode, agencyCode }));
     const changed = (['limit', 'calendar'] as const).find((field) => old !== undefined && old[field] !== value[field]);
     if (old === undefined || changed === undefined) return [];
     const message = `phiên bản ${String(value.version)} đã có hiệu lực với “${old[changed]}”; xin kết thúc nó và thêm phiên bản mới`;
@@ -49,8 +64,11 @@ async function refuseRewrittenVersions(manager: EntityManager, data: SlaData): P
   if (problems.length > 0) throw new ProvinceFilesError(problems);
 }
 
-function keyOf(policy: Pick<SlaPolicyRow, 'version' | 'clock' | 'slaClass'>): string {
-  return `${String(policy.version)} ${policy.clock} ${policy.slaClass}`;
+type PolicyKey = 'version' | 'clock' | 'slaClass' | 'categoryCode' | 'priority' | 'agencyCode';
+
+function keyOf(policy: Pick<SlaPolicyRow, PolicyKey>): string {
+  const { version, clock, slaClass, categoryCode, priority, agencyCode } = policy;
+  return [version, clock, slaClass, categoryCode, priority, agencyCode].join(' ');
 }
 
 /**

@@ -1,9 +1,29 @@
 import { Reader } from '../platform/database/index.js';
 import { rulesOf } from './configuration.js';
 import type { WorkingCalendar } from './domain/calendar.js';
-import type { ClockKind, ClockPlan, PlanRequest, RunningClock, SlaClass, SlaRules, Standing } from './domain/policy.js';
+import type { ClockKind } from './domain/clock-kind.js';
+import type { Ladder } from './domain/ladder.js';
+import type {
+  ClockPlan,
+  PlanRequest,
+  PolicyFacts,
+  ReplanRequest,
+  Replanned,
+  RunningClock,
+  SlaClass,
+  SlaPolicy,
+  SlaRules,
+  Standing,
+} from './domain/policy.js';
 import { remainingVi, type Remaining } from './domain/wording.js';
-import { CalendarDayRow, CalendarHoursRow, CalendarRow, SlaClassRow, SlaPolicyRow } from './entities.js';
+import {
+  CalendarDayRow,
+  CalendarHoursRow,
+  CalendarRow,
+  EscalationStepRow,
+  SlaClassRow,
+  SlaPolicyRow,
+} from './entities.js';
 
 /**
  * The province's policies and calendars, in memory: planning a ticket's clocks asks no database.
@@ -17,14 +37,15 @@ export class SlaPolicies {
   /** Reads everything again, after a load. @throws SlaError when the rows do not fit together; the old rules stay. */
   async reload(): Promise<void> {
     const { manager } = this.reader;
-    const [classes, policies, calendars, hours, days] = await Promise.all([
+    const [classes, policies, steps, calendars, hours, days] = await Promise.all([
       manager.find(SlaClassRow, { order: { code: 'ASC' } }),
       manager.find(SlaPolicyRow),
+      manager.find(EscalationStepRow),
       manager.find(CalendarRow),
       manager.find(CalendarHoursRow),
       manager.find(CalendarDayRow),
     ]);
-    this.current = rulesOf({ classes, policies, calendars, hours, days });
+    this.current = rulesOf({ classes, policies, steps, calendars, hours, days });
   }
 
   /**
@@ -37,6 +58,21 @@ export class SlaPolicies {
    */
   plan(kind: ClockKind, request: PlanRequest): ClockPlan | null {
     return this.rules.plan(kind, request);
+  }
+
+  /** A running clock again, by what is stored with it. @throws SlaError when its calendar is gone or too short. */
+  replan(clock: ReplanRequest): Replanned {
+    return this.rules.replan(clock);
+  }
+
+  /** The policy in force for a clock on the day of its start; null when there is none. */
+  policyFor(kind: ClockKind, facts: PolicyFacts): SlaPolicy | null {
+    return this.rules.policyFor(kind, facts);
+  }
+
+  /** The ladder a clock is escalated by; null without one. */
+  ladder(kind: ClockKind, slaClass: string | null, version: number | null): Ladder | null {
+    return this.rules.ladder(kind, slaClass, version);
   }
 
   /** How a clock stands, for lists, bars and colours. */

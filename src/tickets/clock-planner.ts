@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SlaPolicies } from '../sla/index.js';
 import type { Pause, PlannedClock, TicketClock, TicketClockKind } from './domain/clock.js';
-import type { ClockPlanner } from './domain/clock-moves.js';
+import { closedPauses, type ClockPlanner, type PlanFacts } from './domain/clock-moves.js';
 
 /** The SLA module as the ticket's decisions see it. */
 @Injectable()
@@ -10,19 +10,31 @@ export class SlaClockPlanner implements ClockPlanner {
 
   plan(
     kind: TicketClockKind,
-    from: { slaClass: string | null; startedAt: Date; holderAgencyCode: string },
+    from: PlanFacts & {
+      startedAt: Date;
+      holderAgencyCode: string;
+      pauses?: readonly Pause[];
+      firedMarks?: string;
+    },
   ): PlannedClock | null {
-    return this.policies.plan(kind, from);
+    return this.policies.plan(kind, { ...from, pauses: closedPauses(from.pauses ?? []) });
   }
 
-  replan(clock: TicketClock, slaClass: string | null, pauses: readonly Pause[]): { dueAt: Date; explanation: object } {
-    // The policy is the one in force when the clock started, so the version does not move.
-    const plan = this.policies.plan(clock.kind, {
-      slaClass,
-      startedAt: clock.startedAt,
-      holderAgencyCode: clock.holderAgencyCode,
-      pauses: pauses.map(({ fromAt, toAt }) => ({ from: new Date(fromAt), to: new Date(toAt) })),
+  replan(clock: TicketClock, facts: PlanFacts): Pick<TicketClock, 'dueAt' | 'explanation' | 'timerMark' | 'timerAt'> {
+    const { dueAt, explanation, timer } = this.policies.replan({
+      ...clock,
+      slaClass: facts.slaClass,
+      pauses: closedPauses(clock.pauses),
+      escalates: this.policyOf(clock, facts)?.enabled ?? false,
     });
-    return plan ?? { dueAt: clock.dueAt, explanation: clock.explanation };
+    return { dueAt, explanation, timerMark: timer?.mark ?? null, timerAt: timer?.at ?? null };
+  }
+
+  extensionOf(clock: TicketClock, facts: PlanFacts): string | null {
+    return this.policyOf(clock, facts)?.extension ?? null;
+  }
+
+  private policyOf({ kind, startedAt, holderAgencyCode }: TicketClock, facts: PlanFacts) {
+    return this.policies.policyFor(kind, { ...facts, startedAt, holderAgencyCode });
   }
 }

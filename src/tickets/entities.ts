@@ -19,6 +19,7 @@ import type {
   AnswerStatus,
   Boundary,
   Channel,
+  Priority,
   Remark,
   Reporter,
   RouteMissing,
@@ -46,6 +47,7 @@ export class TicketRow implements Ticket {
   @CodeColumn('subject_agency_code', 40, { nullable: true }) subjectAgencyCode!: string | null;
   @CodeColumn('boundary', 16) boundary!: Boundary;
   @FlagColumn('urgent') urgent!: boolean;
+  @CodeColumn('priority', 10) priority!: Priority;
   @CodeColumn('visibility', 8) visibility!: Visibility;
   @CodeColumn('sla_class', 8, { nullable: true }) slaClass!: string | null;
   @CodeColumn('lead_agency_code', 40, { nullable: true }) leadAgencyCode!: string | null;
@@ -63,6 +65,7 @@ export class TicketRow implements Ticket {
   @InstantColumn('published_at', { nullable: true }) publishedAt!: Date | null;
   @InstantColumn('closed_at', { nullable: true }) closedAt!: Date | null;
   @IntegerColumn('history_length') historyLength!: number;
+  @IntegerColumn('deadline_revision') deadlineRevision!: number;
   @InstantColumn('created_at') createdAt!: Date;
   @InstantColumn('updated_at') updatedAt!: Date;
 }
@@ -100,6 +103,11 @@ export class TicketClockRow implements TicketClock {
   @JsonColumn('pauses') pauses!: Pause[];
   @IntegerColumn('policy_version') policyVersion!: number;
   @JsonColumn('explanation') explanation!: object;
+  @IntegerColumn('ladder_version', { nullable: true }) ladderVersion!: number | null;
+  @CodeColumn('timer_mark', 16, { nullable: true }) timerMark!: string | null;
+  @InstantColumn('timer_at', { nullable: true }) timerAt!: Date | null;
+  @CodeColumn('fired_marks', 120) firedMarks!: string;
+  @CodeColumn('extended_by', 20, { nullable: true }) extendedBy!: string | null;
 }
 
 @Entity('clock_holding')

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import type { Principal } from '../identity/index.js';
 import { Problem } from '../kernel/index.js';
-import { isUniqueViolation, managerOf, type Transaction } from '../platform/database/index.js';
+import { ConcurrentChange, isUniqueViolation, managerOf, type Transaction } from '../platform/database/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import type { LoadedTicket, TicketChange } from './domain/change.js';
 import type { TicketClock } from './domain/clock.js';
@@ -51,6 +51,11 @@ const CLOCK_CHANGES = [
   'pauses',
   'policy_version',
   'explanation',
+  'ladder_version',
+  'timer_mark',
+  'timer_at',
+  'fired_marks',
+  'extended_by',
 ];
 
 export function staleVersion(): Problem {
@@ -161,10 +166,10 @@ export class TicketStore {
       updatedAt: at,
     };
     const after: Ticket = { ...before, ...columns };
-    const { id } = before;
+    const { id, version, deadlineRevision } = before;
     const manager = managerOf(transaction);
-    const updated = await manager.update(TicketRow, { id, version: before.version }, columns);
-    if (updated.affected !== 1) throw staleVersion();
+    const updated = await manager.update(TicketRow, { id, version, deadlineRevision }, columns);
+    if (updated.affected !== 1) throw await this.overtaken(manager, before);
     if (change.answer !== null) await this.writeAnswer(transaction, loaded.answer, change.answer);
     await this.writeClocks(manager, change.clocks);
     await insert(manager, ClockHoldingRow, change.holdings);
@@ -193,6 +198,13 @@ export class TicketStore {
       // The number is taken: a colleague began the same answer.
       throw isUniqueViolation(error) ? staleVersion() : error;
     }
+  }
+
+  /** Somebody was faster: a colleague, which the person is told; or the service with the clocks, which begins the command anew. */
+  private async overtaken(manager: EntityManager, before: Ticket): Promise<Error> {
+    const { id, version } = before;
+    const sameVersion = await manager.existsBy(TicketRow, { id, version });
+    return sameVersion ? new ConcurrentChange(`The clocks of ticket ${id} were moved meanwhile.`) : staleVersion();
   }
 
   /** New clocks and changed ones in one statement: the ticket's version is ours, so nobody else writes them. */

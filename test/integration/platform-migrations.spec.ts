@@ -87,6 +87,9 @@ describe('migrations', () => {
       await withMigrations(count, async (source) => {
         const [run, ...more] = await source.runMigrations();
         expect([run?.name, more]).toEqual([migrations[count - 1]?.name, []]);
+        // A table that is dropped on purpose comes back empty on the way down.
+        const present = await tables(source);
+        for (const dropped of [...rows.keys()].filter((name) => !present.includes(name))) rows.delete(dropped);
         await fill(source);
         await expectKept(source);
       });

@@ -160,7 +160,9 @@ describe('what staff read', () => {
     expect(detail.answers).toEqual([expect.objectContaining({ number: 1, status: 'returned', ...ANSWER })]);
     const holder = detail.clocks.find(({ kind }) => kind === 'resolve_holder');
     expect(holder?.why.length).toBeGreaterThan(1);
-    expect(holder?.pauses).toEqual([{ fromAt: instant('2026-11-17 08:00'), toAt: instant('2026-11-17 10:00') }]);
+    expect(holder?.pauses).toEqual([
+      { fromAt: instant('2026-11-17 08:00'), toAt: instant('2026-11-17 10:00'), reason: 'centre_review' },
+    ]);
     expect(detail.actions.filter(({ allowed }) => allowed).map(({ command }) => command)).toEqual([
       'save_draft',
       'submit_answer',

@@ -22,6 +22,11 @@ export function isUniqueViolation(error: unknown): boolean {
   );
 }
 
+/** What a unit of work has read is no longer so, and nobody needs to be told: it runs again from the start. */
+export class ConcurrentChange extends Error {
+  override readonly name = 'ConcurrentChange';
+}
+
 // 1213 deadlock, 1205 lock wait timeout, 1020 MariaDB's "record has changed since last read",
 // 1047 Galera node not ready, 1180 commit refused (Galera certification).
 const RETRYABLE = new Set([1213, 1205, 1020, 1047, 1180]);
@@ -32,6 +37,7 @@ const RETRYABLE = new Set([1213, 1205, 1020, 1047, 1180]);
  * TypeORM believes in it, and later statements would commit by themselves.
  */
 export function isRetryable(error: unknown): boolean {
+  if (error instanceof ConcurrentChange) return true;
   const driver = driverError(error);
   if (driver === null) return false;
   // SQLite: another process (a command run beside the service) wrote between our first read and our first write.

@@ -1,5 +1,5 @@
 export * from './columns.js';
-export { isRetryable, isUniqueViolation } from './errors.js';
+export { ConcurrentChange, isRetryable, isUniqueViolation } from './errors.js';
 export { Idempotency, IdempotencyRow, type IdempotencyRequest } from './idempotency.js';
 export { Reader } from './reader.js';
 export { managerOf, type Transaction } from './transaction.js';

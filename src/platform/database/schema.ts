@@ -1,5 +1,7 @@
 import {
   Table,
+  TableColumn,
+  TableIndex,
   type MigrationInterface,
   type QueryRunner,
   type TableColumnOptions,
@@ -77,27 +79,68 @@ function named(name: string, migration: MigrationClass): MigrationClass {
  * @param order 13 digits that give the migration its place in the one sequence (TypeORM sorts by them).
  */
 export function createTable(order: number, table: string, define: (c: Columns) => TableDefinition): MigrationClass {
+  return migration(`CreateTable_${table}_${order}`, {
+    up: (runner) => create(runner, table, define),
+    down: (runner) => runner.dropTable(table),
+  });
+}
+
+/** Drops a table whose rows are kept elsewhere by now; empty again on the way down. */
+export function dropTable(order: number, table: string, define: (c: Columns) => TableDefinition): MigrationClass {
+  return migration(`DropTable_${table}_${order}`, {
+    up: (runner) => runner.dropTable(table),
+    down: (runner) => create(runner, table, define),
+  });
+}
+
+/**
+ * Adds one column.
+ * @param fallback what rows that are already there get, as SQL (`0`, `'normal'`); left out for a nullable column.
+ */
+export function addColumn(
+  order: number,
+  table: string,
+  define: (c: Columns) => TableColumnOptions,
+  fallback?: string,
+): MigrationClass {
+  const column = (runner: QueryRunner): TableColumn =>
+    new TableColumn({ ...define(columnsFor(runner)), ...(fallback === undefined ? {} : { default: fallback }) });
+  return migration(`AddColumn_${table}_${order}`, {
+    up: (runner) => runner.addColumn(table, column(runner)),
+    down: (runner) => runner.dropColumn(table, column(runner).name),
+  });
+}
+
+export function addIndex(order: number, table: string, name: string, columnNames: string[]): MigrationClass {
+  return migration(`AddIndex_${table}_${order}`, {
+    up: (runner) => runner.createIndex(table, new TableIndex({ name, columnNames })),
+    down: (runner) => runner.dropIndex(table, name),
+  });
+}
+
+function migration(
+  name: string,
+  steps: { up(runner: QueryRunner): Promise<void>; down(runner: QueryRunner): Promise<void> },
+): MigrationClass {
   return named(
-    `CreateTable_${table}_${order}`,
+    name,
     class implements MigrationInterface {
-      readonly name = `CreateTable_${table}_${order}`;
-
-      async up(runner: QueryRunner): Promise<void> {
-        const { columns, indices = [] } = define(columnsFor(runner));
-        const mysql = runner.connection.options.type === 'mysql';
-        await runner.createTable(
-          new Table({
-            name: table,
-            columns: [...columns],
-            indices: [...indices],
-            ...(mysql ? { engine: 'InnoDB' } : {}),
-          }),
-        );
-      }
-
-      async down(runner: QueryRunner): Promise<void> {
-        await runner.dropTable(table);
-      }
+      readonly name = name;
+      readonly up = steps.up;
+      readonly down = steps.down;
     },
+  );
+}
+
+async function create(runner: QueryRunner, table: string, define: (c: Columns) => TableDefinition): Promise<void> {
+  const { columns, indices = [] } = define(columnsFor(runner));
+  const mysql = runner.connection.options.type === 'mysql';
+  await runner.createTable(
+    new Table({
+      name: table,
+      columns: [...columns],
+      indices: [...indices],
+      ...(mysql ? { engine: 'InnoDB' } : {}),
+    }),
   );
 }

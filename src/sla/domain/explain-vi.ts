@@ -1,7 +1,8 @@
 import type { Day } from './day.js';
 import type { Explanation, SkippedDay } from './explanation.js';
 import { parseLimit, type Limit } from './limit.js';
-import type { ClockExplanation, ClockKind } from './policy.js';
+import type { ClockKind } from './clock-kind.js';
+import type { ClockExplanation } from './policy.js';
 import { dayVi, durationVi, limitVi, weekdayVi } from './wording.js';
 
 /** What is promised, and how the start is called, per clock. */
@@ -12,6 +13,7 @@ const CLOCKS: Record<ClockKind, { readonly what: string; readonly start: string 
   resolve: { what: 'Trả lời người gửi', start: 'Nhận' },
   resolve_holder: { what: 'Phần của đơn vị đang giữ', start: 'Chuyển đến' },
   publish: { what: 'Công khai câu trả lời', start: 'Duyệt' },
+  apology: { what: 'Gửi thư xin lỗi', start: 'Quá hạn' },
 };
 
 /** So many days are named one by one; more are given as from–to. */
@@ -60,22 +62,28 @@ function countedDays(explanation: Explanation | ClockExplanation, limit: Limit, 
   if (limit.kind === 'elapsed') return [`${verb} lúc ${at}, tính liên tục từ lúc đó, cả ngoài giờ và ngày nghỉ.`];
 
   const moved = explanation.outsideHours !== null;
+  const outside = `${verb} lúc ${at}, ${OUTSIDE[explanation.outsideHours ?? 'day-off']}`;
+  const movedTo = `${timeOf(explanation.countedFrom)} ${sameDay(explanation) ? 'cùng ngày' : dayVi(dayOf(explanation.countedFrom), year)}`;
   const received = moved
-    ? `${verb} lúc ${at}, ${OUTSIDE[explanation.outsideHours ?? 'day-off']}, nên coi như nhận lúc ${timeOf(explanation.countedFrom)} ${sameDay(explanation) ? 'cùng ngày' : dayVi(dayOf(explanation.countedFrom), year)}`
+    ? `${outside}, nên coi như nhận lúc ${movedTo}`
     : limit.kind === 'working-days'
       ? `${verb} ${dayVi(startDay)}, trong giờ làm việc`
       : `${verb} lúc ${at}, trong giờ làm việc`;
   if (limit.kind === 'working-days') {
     if (limit.days === 0) return [`${received}.`];
     // The day of the start gives its rest, but is not one of the N days; nor is one that pauses have added.
-    const from = dayOf(explanation.countedFrom);
+    const event = explanation.startRule === 'event_day';
+    const from = dayOf(event ? explanation.startedAt : explanation.countedFrom);
     const days = explanation.days
       .map((day) => day.on)
       .filter((on) => on > from)
       .slice(0, limit.days);
-    return days.length === 0
-      ? [`${received}.`]
-      : [`${received}${moved ? ' và' : ', nên'} tính từ hôm sau: ${dayList(days, from, year)}.`];
+    if (days.length === 0) return [`${received}.`];
+    const list = dayList(days, from, year);
+    if (event && !sameDay(explanation)) {
+      return [`${outside}: giờ chạy từ ${movedTo}, số ngày vẫn đếm từ sau ${dayVi(startDay)}: ${list}.`];
+    }
+    return [`${received}${moved ? ' và' : ', nên'} tính từ hôm sau: ${list}.`];
   }
   const parts = explanation.days.map((day) => `${dayVi(day.on, year)} ${durationVi(day.seconds)}`);
   if (parts.length === 0 || parts.length > NAMED_DAYS) return [`${received}.`];

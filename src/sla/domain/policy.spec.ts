@@ -1,8 +1,10 @@
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { readSlaFiles, rulesOf } from '../index.js';
+import type { SlaPolicyRow } from '../entities.js';
 import { isoText } from './explanation.js';
-import { CLOCK_KINDS, SlaRules, type ClockKind } from './policy.js';
+import { CLOCK_KINDS, type ClockKind } from './clock-kind.js';
+import { SlaRules } from './policy.js';
 
 const rows = readSlaFiles(fileURLToPath(new URL('../../../provinces/dong-nai', import.meta.url)));
 const rules = rulesOf(rows);
@@ -68,9 +70,20 @@ describe('the policies of the province', () => {
   });
 });
 
+/** A policy for every category, priority and agency. */
+const ANYBODY = {
+  categoryCode: '*',
+  priority: '*',
+  agencyCode: '*',
+  extension: null,
+  enabled: true,
+  basis: null,
+  origin: 'file',
+} as const;
+
 describe('versions and calendars over time', () => {
   const resolve = (version: number, limit: string, validFrom: string, validTo: string | null) =>
-    ({ version, clock: 'resolve', slaClass: 'K2', limit, calendar: 'office', validFrom, validTo }) as const;
+    ({ ...ANYBODY, version, clock: 'resolve', slaClass: 'K2', limit, calendar: 'office', validFrom, validTo }) as const;
   const withPolicies = (...policies: ReturnType<typeof resolve>[]): SlaRules =>
     rulesOf({ ...rows, policies: policies.map((policy) => ({ ...policy })) });
 
@@ -115,6 +128,7 @@ describe('versions and calendars over time', () => {
           validFrom: '2024-01-01',
           validTo: null,
           week: JSON.stringify({ 5: ['08:00-12:00', '13:30-17:30'], 1: ['08:00-12:00'] }),
+          origin: 'file',
         },
       ],
       days: [
@@ -127,6 +141,7 @@ describe('versions and calendars over time', () => {
           name: 'Ngày truyền thống',
           source: 'Quyết định thử',
           provisional: false,
+          origin: 'file',
         },
       ],
     });
@@ -177,5 +192,67 @@ describe('how a clock stands', () => {
     const standing = rules.standing(clock, new Date('2040-01-01T00:00:00Z'));
     expect(standing.late).toBe(true);
     expect(standing.seconds).toBeGreaterThan(0);
+  });
+});
+
+describe('policies of their own', () => {
+  const of = (parts: Partial<SlaPolicyRow>): SlaPolicyRow => ({
+    ...ANYBODY,
+    version: 1,
+    clock: 'resolve',
+    slaClass: '*',
+    limit: '9wd',
+    calendar: 'office',
+    validFrom: '2024-01-01',
+    validTo: null,
+    ...parts,
+  });
+  const policies = rulesOf({
+    ...rows,
+    policies: [
+      of({ limit: '9wd' }),
+      of({ slaClass: 'K2', limit: '3wd' }),
+      of({ priority: 'high', limit: '2wd' }),
+      of({ agencyCode: 'SXD', limit: '4wd' }),
+      of({ agencyCode: 'SXD', slaClass: 'K2', limit: '5wd' }),
+      of({ categoryCode: 'ho-ga', limit: '1wd' }),
+      of({ categoryCode: 'ho-ga', limit: '6wd', version: 2, validFrom: '2027-01-01' }),
+    ],
+  });
+
+  it.each([
+    ['nothing special', { slaClass: 'K3' }, '9wd'],
+    ['its class', { slaClass: 'K2' }, '3wd'],
+    ['a priority goes before a class', { slaClass: 'K2', priority: 'high' }, '2wd'],
+    ['an agency goes before a priority', { slaClass: 'K3', priority: 'high', holderAgencyCode: 'SXD' }, '4wd'],
+    ['an agency with the class goes before the agency', { slaClass: 'K2', holderAgencyCode: 'SXD' }, '5wd'],
+    ['a category goes before all', { slaClass: 'K2', categoryCode: 'ho-ga', holderAgencyCode: 'SXD' }, '1wd'],
+    ['a later version from its day on', { slaClass: 'K2', categoryCode: 'ho-ga', startedAt: '2027-01-01' }, '6wd'],
+  ] as const)('%s', (_, facts, limit) => {
+    const { startedAt = '2026-11-20', ...rest } = facts as { startedAt?: string };
+    const request = { slaClass: null, holderAgencyCode: 'STC', ...rest };
+    expect(policies.plan('resolve', { ...request, startedAt: new Date(`${startedAt}T08:00:00+07:00`) })?.limit).toBe(
+      limit,
+    );
+  });
+});
+
+describe('ladders', () => {
+  it('of a class goes before that for every class; a clock carries the first step', () => {
+    // From Friday 20/11 15:00: 1 h 30 of the day, then 8 h each on Monday, Wednesday, Thursday; half is 12 h 45.
+    expect(plan('resolve_holder', 'K2')).toMatchObject({
+      ladderVersion: 1,
+      timer: { mark: '50%', at: new Date('2026-11-25T10:15:00+07:00') },
+    });
+    expect(plan('resolve', 'K2')?.timer).toEqual({ mark: '100%', at: new Date('2026-11-26T16:30:00+07:00') });
+    expect(plan('accept', 'K1')?.timer).toEqual({ mark: '0%', at: new Date('2026-11-20T15:00:00+07:00') });
+  });
+
+  it('a policy that is switched off gives deadlines and no steps', () => {
+    const off = rulesOf({ ...rows, policies: rows.policies.map((policy) => ({ ...policy, enabled: false })) });
+    expect(plan('resolve', 'K2', '2026-11-20T15:00:00+07:00', off)).toMatchObject({
+      dueAt: new Date('2026-11-26T16:30:00+07:00'),
+      timer: null,
+    });
   });
 });

@@ -1,16 +1,11 @@
 import { WorkingCalendar } from './calendar.js';
+import type { ClockKind } from './clock-kind.js';
 import { dayText, type Day } from './day.js';
 import { elapsedSeconds, isLate, workingSeconds, type Pause } from './deadline.js';
 import { explainDeadline, type Explanation } from './explanation.js';
+import { firedMarks as marksOf, nextTimer, parseMark, type Ladder, type LadderStep, type Timer } from './ladder.js';
 import { parseLimit, type Limit } from './limit.js';
 import { SlaError } from './sla-error.js';
-
-/**
- * What is timed. `resolve` runs from the citizen's message to the answer, whoever holds the ticket;
- * `resolve_holder` from each transfer; `act` (urgent only) to the report from the place.
- */
-export const CLOCK_KINDS = ['classify', 'accept', 'act', 'resolve', 'resolve_holder', 'publish'] as const;
-export type ClockKind = (typeof CLOCK_KINDS)[number];
 
 /** In whose working time a clock runs: the holding agency's, the province's office, the hotline's, or day and night. */
 export const CALENDAR_ROLES = ['holder', 'office', 'hotline', '24x7'] as const;
@@ -27,10 +22,18 @@ export interface SlaClass {
 export interface SlaPolicy {
   readonly version: number;
   readonly clock: ClockKind;
-  /** null = every class without a row of its own, and tickets that have no class yet. */
+  /** null = every class, and tickets that have no class yet; the same for category, priority and agency. */
   readonly slaClass: string | null;
+  readonly categoryCode: string | null;
+  readonly priority: string | null;
+  /** Of the agency that holds the clock. */
+  readonly agencyCode: string | null;
   readonly limit: string;
   readonly calendar: CalendarRole;
+  /** By how much the clock may be extended once, as a limit; null = not at all. */
+  readonly extension: string | null;
+  /** A policy that is switched off goes on giving deadlines, but its clocks do not escalate. */
+  readonly enabled: boolean;
   /** For clocks that start from this day up to, but not on, `validTo`. */
   readonly validFrom: Day;
   readonly validTo: Day | null;
@@ -48,16 +51,47 @@ export interface NamedCalendar {
 export interface SlaConfiguration {
   readonly classes: readonly SlaClass[];
   readonly policies: readonly SlaPolicy[];
+  readonly steps: readonly LadderStep[];
   readonly calendars: readonly NamedCalendar[];
 }
 
-export interface PlanRequest {
+/** What decides which policy holds for a clock. */
+export interface PolicyFacts {
   /** null while the ticket has no class. */
   readonly slaClass: string | null;
+  readonly categoryCode?: string | null | undefined;
+  /** Left out: normal. */
+  readonly priority?: string | undefined;
   readonly startedAt: Date;
   /** Whose hours count for the holder's clocks. */
   readonly holderAgencyCode: string;
+}
+
+export interface PlanRequest extends PolicyFacts {
   readonly pauses?: readonly Pause[];
+  /** Of a clock that runs already: marks that have fired, as stored with it. */
+  readonly firedMarks?: string | undefined;
+}
+
+/** A clock that runs already, to be planned again: other pauses, another calendar, an extension. */
+export interface ReplanRequest {
+  readonly kind: ClockKind;
+  readonly slaClass: string | null;
+  readonly limit: string;
+  readonly calendarCode: string;
+  readonly startedAt: Date;
+  readonly pauses: readonly Pause[];
+  readonly ladderVersion: number | null;
+  /** Marks that have fired, as stored with the clock. */
+  readonly firedMarks: string;
+  /** Whether its policy lets it escalate. */
+  readonly escalates: boolean;
+}
+
+export interface Replanned {
+  readonly dueAt: Date;
+  readonly explanation: ClockExplanation;
+  readonly timer: Timer | null;
 }
 
 /** A deadline's explanation with what was timed, so that it can be said in words. */
@@ -77,6 +111,10 @@ export interface ClockPlan {
   readonly dueAt: Date;
   readonly policyVersion: number;
   readonly explanation: ClockExplanation;
+  /** null when there is no ladder for it. */
+  readonly ladderVersion: number | null;
+  /** Its first step; null without a ladder, or when the policy is switched off. */
+  readonly timer: Timer | null;
 }
 
 /** What is needed of a running clock to say how it stands. */
@@ -107,7 +145,8 @@ export class SlaRules {
   private readonly calendars: ReadonlyMap<string, WorkingCalendar>;
   private readonly byRole = new Map<CalendarRole, NamedCalendar>();
   private readonly byAgency = new Map<string, NamedCalendar>();
-  private readonly policies = new Map<string, SlaPolicy[]>();
+  private readonly policies = new Map<ClockKind, SlaPolicy[]>();
+  private readonly ladders = new Map<string, Ladder>();
   private readonly limits = new Map<string, Limit>();
   /** Names the day of a start, and the zone of clocks that run day and night. */
   private readonly office: WorkingCalendar;
@@ -123,6 +162,7 @@ export class SlaRules {
     }
     this.office = this.calendarOf('office', '').calendar;
     for (const policy of configuration.policies) this.addPolicy(policy);
+    for (const step of configuration.steps) this.addStep(step);
   }
 
   class(code: string): SlaClass | null {
@@ -148,26 +188,67 @@ export class SlaRules {
    * @throws SlaError when the calendar does not reach far enough.
    */
   plan(kind: ClockKind, request: PlanRequest): ClockPlan | null {
-    const policy = this.policyFor(kind, request.slaClass, request.startedAt);
+    const policy = this.policyFor(kind, request);
     if (!policy) return null;
-    const { code, calendar } = this.calendarOf(policy.calendar, request.holderAgencyCode);
-    const { dueAt, explanation } = explainDeadline(
-      request.startedAt,
-      this.limit(policy.limit),
-      calendar,
-      request.pauses,
-    );
-    const slaClass = request.slaClass === null ? null : this.class(request.slaClass);
+    const { startedAt, slaClass, holderAgencyCode, pauses = [], firedMarks = '' } = request;
+    const { code: calendarCode } = this.calendarOf(policy.calendar, holderAgencyCode);
+    const ladderVersion = this.ladderVersionFor(kind, slaClass, startedAt);
+    const { limit, enabled: escalates } = policy;
+    const clock = { kind, slaClass, limit, calendarCode, startedAt, pauses, ladderVersion, firedMarks, escalates };
     return {
       kind,
-      holderAgencyCode: request.holderAgencyCode,
-      calendarCode: code,
-      limit: policy.limit,
-      startedAt: request.startedAt,
-      dueAt,
+      holderAgencyCode,
+      calendarCode,
+      limit,
+      startedAt,
       policyVersion: policy.version,
-      explanation: { ...explanation, clock: kind, slaClass: request.slaClass, phrase: slaClass?.phrase ?? '' },
+      ladderVersion,
+      ...this.replan(clock),
     };
+  }
+
+  /**
+   * The deadline, explanation and next step of a clock by what is stored with it: its own limit and
+   * calendar, not the policies as they are now.
+   * @throws SlaError when the calendar is gone or does not reach far enough.
+   */
+  replan(clock: ReplanRequest): Replanned {
+    const calendar = this.calendar(clock.calendarCode);
+    if (calendar === null) {
+      throw new SlaError('calendar-missing', `Không còn lịch làm việc “${clock.calendarCode}”.`);
+    }
+    const { startedAt, pauses, kind, slaClass } = clock;
+    const limit = this.limit(clock.limit);
+    const { dueAt, explanation } = explainDeadline(startedAt, limit, calendar, pauses);
+    const ladder = clock.escalates ? this.ladder(kind, slaClass, clock.ladderVersion) : null;
+    const timed = { startedAt, dueAt, limit, calendar, pauses };
+    return {
+      dueAt,
+      explanation: {
+        ...explanation,
+        clock: kind,
+        slaClass,
+        phrase: slaClass === null ? '' : (this.class(slaClass)?.phrase ?? ''),
+      },
+      timer: ladder === null ? null : nextTimer(ladder, timed, marksOf(clock.firedMarks)),
+    };
+  }
+
+  /**
+   * The ladder of a clock by the version it started under; null without one.
+   * @param version null: none.
+   */
+  ladder(kind: ClockKind, slaClass: string | null, version: number | null): Ladder | null {
+    if (version === null) return null;
+    return (
+      this.ladders.get(ladderKey(kind, slaClass, version)) ?? this.ladders.get(ladderKey(kind, null, version)) ?? null
+    );
+  }
+
+  /** The policy in force for a clock on the day of its start: the most specific one, then the latest version. */
+  policyFor(kind: ClockKind, facts: PolicyFacts): SlaPolicy | null {
+    const day = this.dayOf(facts.startedAt);
+    return this.policies.get(kind)?.find((policy) => holdsOn(policy, day) && isFor(policy, facts)) ?? null;
   }
 
   /** How a clock stands at `now`. A calendar that has ended since counts elapsed time. */
@@ -207,11 +288,20 @@ export class SlaRules {
     return limit;
   }
 
-  private policyFor(kind: ClockKind, slaClass: string | null, startedAt: Date): SlaPolicy | null {
-    const day = dayText(this.office.wallClock.dayAt(startedAt.getTime()));
-    const inForce = (key: string): SlaPolicy | undefined =>
-      this.policies.get(key)?.find((policy) => holdsOn(policy, day));
-    return inForce(policyKey(kind, slaClass)) ?? inForce(policyKey(kind, null)) ?? null;
+  /** The latest ladder for the class in force on the day, or the latest for every class. */
+  private ladderVersionFor(kind: ClockKind, slaClass: string | null, startedAt: Date): number | null {
+    const day = this.dayOf(startedAt);
+    const inForce = [...this.ladders.values()].filter(({ steps }) => {
+      const [step] = steps;
+      return step?.clock === kind && (step.slaClass === slaClass || step.slaClass === null) && holdsOn(step, day);
+    });
+    const own = inForce.filter(({ steps }) => steps[0]?.slaClass !== null);
+    const versions = (own.length > 0 ? own : inForce).map(({ version }) => version);
+    return versions.length === 0 ? null : Math.max(...versions);
+  }
+
+  private dayOf(instant: Date): Day {
+    return dayText(this.office.wallClock.dayAt(instant.getTime()));
   }
 
   private calendarOf(role: CalendarRole, agencyCode: string): { code: string; calendar: WorkingCalendar } {
@@ -229,22 +319,46 @@ export class SlaRules {
     else this.byAgency.set(named.agencyCode, named);
   }
 
-  /** The latest version stands first: where two hold on one day it goes before the earlier one. */
+  /** The most specific stands first, of equal ones the latest version: the first that holds is the one. */
   private addPolicy(policy: SlaPolicy): void {
     this.limit(policy.limit);
-    const key = policyKey(policy.clock, policy.slaClass);
-    const versions = [...(this.policies.get(key) ?? []), policy];
-    this.policies.set(
-      key,
-      versions.sort((a, b) => b.version - a.version),
-    );
+    if (policy.extension !== null) this.limit(policy.extension);
+    const versions = [...(this.policies.get(policy.clock) ?? []), policy];
+    versions.sort((a, b) => specificity(b) - specificity(a) || b.version - a.version);
+    this.policies.set(policy.clock, versions);
+  }
+
+  private addStep(step: LadderStep): void {
+    parseMark(step.mark);
+    const key = ladderKey(step.clock, step.slaClass, step.version);
+    const steps = [...(this.ladders.get(key)?.steps ?? []), step];
+    this.ladders.set(key, { version: step.version, steps });
   }
 }
 
-function policyKey(kind: ClockKind, slaClass: string | null): string {
-  return `${kind} ${slaClass ?? '*'}`;
+function ladderKey(kind: ClockKind, slaClass: string | null, version: number): string {
+  return `${kind} ${slaClass ?? '*'} ${String(version)}`;
 }
 
-function holdsOn(policy: SlaPolicy, day: Day): boolean {
-  return policy.validFrom <= day && (policy.validTo === null || day < policy.validTo);
+/** A category goes before an agency, an agency before a priority, a priority before a class. */
+function specificity({ categoryCode, agencyCode, priority, slaClass }: SlaPolicy): number {
+  return (
+    (categoryCode === null ? 0 : 8) +
+    (agencyCode === null ? 0 : 4) +
+    (priority === null ? 0 : 2) +
+    (slaClass === null ? 0 : 1)
+  );
+}
+
+function isFor(policy: SlaPolicy, facts: PolicyFacts): boolean {
+  return (
+    (policy.slaClass === null || policy.slaClass === facts.slaClass) &&
+    (policy.categoryCode === null || policy.categoryCode === (facts.categoryCode ?? null)) &&
+    (policy.priority === null || policy.priority === (facts.priority ?? 'normal')) &&
+    (policy.agencyCode === null || policy.agencyCode === facts.holderAgencyCode)
+  );
+}
+
+function holdsOn({ validFrom, validTo }: { readonly validFrom: Day; readonly validTo: Day | null }, day: Day): boolean {
+  return validFrom <= day && (validTo === null || day < validTo);
 }

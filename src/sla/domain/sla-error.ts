@@ -1,6 +1,9 @@
 /** Why a calendar, a limit or a deadline cannot be had. */
 export type SlaErrorCode =
   | 'limit-unreadable'
+  | 'mark-unreadable'
+  | 'case-unreadable'
+  | 'calendar-unreadable'
   | 'instant-unreadable'
   | 'day-unreadable'
   | 'hours-unreadable'

@@ -4,7 +4,7 @@ import { readSlaFiles, rulesOf } from '../index.js';
 import { explainDeadline } from './explanation.js';
 import { explainVi } from './explain-vi.js';
 import { parseLimit } from './limit.js';
-import type { ClockKind } from './policy.js';
+import type { ClockKind } from './clock-kind.js';
 import { durationVi, formatInstantVi, formatNearVi, limitVi, remainingVi } from './wording.js';
 
 const rules = rulesOf(readSlaFiles(fileURLToPath(new URL('../../../provinces/dong-nai', import.meta.url))));

@@ -2,7 +2,17 @@ import { newId } from '../../kernel/index.js';
 import type { AnswerParts } from './answer-check.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import type { ClockHolding, TicketClock } from './clock.js';
-import { holding, ofKinds, RESOLVE_KINDS, started, stopped, type ClockPlanner, type Holder } from './clock-moves.js';
+import {
+  factsOf,
+  holding,
+  ofKinds,
+  RESOLVE_KINDS,
+  started,
+  stopped,
+  type ClockPlanner,
+  type Holder,
+  type PlanFacts,
+} from './clock-moves.js';
 import type { TicketState } from './state-table.js';
 import type { Answer } from './ticket.js';
 
@@ -116,7 +126,7 @@ export function approve(
   // Only the end-to-end clock comes to lie with the centre; the holder's one is judged by the gate.
   const [clocks, holdings] = handOver(ofKinds(loaded.running, ['resolve']), centre, 'awaiting_publication', at);
   const plan = context.planner.plan('publish', {
-    slaClass: ticket.slaClass,
+    ...factsOf(ticket),
     startedAt: at,
     holderAgencyCode: centreAgencyCode,
   });
@@ -170,7 +180,7 @@ export function sendBack(
   const reviewed = by === 'centre' ? answer.approvedAt : null;
   const running = ofKinds(loaded.running, RESOLVE_KINDS).map((clock) =>
     clock.kind === 'resolve_holder' && reviewed !== null
-      ? pausedForReview(clock, ticket.slaClass, { from: reviewed, to: at }, context.planner)
+      ? pausedForReview(clock, factsOf(ticket), { from: reviewed, to: at }, context.planner)
       : clock,
   );
   const [clocks, holdings] = handOver(running, handler, 'in_progress', at);
@@ -186,13 +196,13 @@ export function sendBack(
 
 function pausedForReview(
   clock: TicketClock,
-  slaClass: string | null,
+  facts: PlanFacts,
   review: { readonly from: Date; readonly to: Date },
   planner: ClockPlanner,
 ): TicketClock {
   const pause = { fromAt: review.from.toISOString(), toAt: review.to.toISOString(), reason: 'centre_review' as const };
-  const pauses = [...clock.pauses, pause];
-  return { ...clock, ...planner.replan(clock, slaClass, pauses), pauses };
+  const paused = { ...clock, pauses: [...clock.pauses, pause] };
+  return { ...paused, ...planner.replan(paused, facts) };
 }
 
 /**

@@ -1,7 +1,7 @@
 import { newId } from '../../kernel/index.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import type { ClockHolding, TicketClock, TicketClockKind } from './clock.js';
-import { holding, ofKinds, started, stopped, type ClockPlanner } from './clock-moves.js';
+import { holding, ofKinds, replanned, started, stopped, type ClockPlanner } from './clock-moves.js';
 import {
   classOf,
   KEPT_BY_CENTRE,
@@ -45,12 +45,20 @@ export function classify(loaded: LoadedTicket, to: Classification, planner: Cloc
   /** Same start, new limit; a clock the class does not have stops. */
   const run = (kind: TicketClockKind, startedAt: Date): TicketClock | null => {
     const [old] = ofKinds(loaded.running, [kind]);
-    const plan = planner.plan(kind, { slaClass, startedAt: old?.startedAt ?? startedAt, holderAgencyCode: holderCode });
+    const plan = planner.plan(kind, {
+      slaClass,
+      categoryCode: category.code,
+      priority: ticket.priority,
+      startedAt: old?.startedAt ?? startedAt,
+      holderAgencyCode: holderCode,
+      pauses: old?.pauses ?? [],
+      firedMarks: old?.firedMarks ?? '',
+    });
     if (plan === null) {
       if (old) clocks.push(stopped(old, at, 'reclassified'));
       return null;
     }
-    const clock = old ? { ...old, ...plan } : started(plan, ticket.id, (position += 1), null);
+    const clock = old ? replanned(old, plan) : started(plan, ticket.id, (position += 1), null);
     clocks.push(clock);
     // The time since the citizen sent it was the centre's.
     if (!old && clock.startedAt < at) holdings.push(holding(clock, centre, 'received', clock.startedAt));

@@ -1,5 +1,5 @@
 /** The clocks of a ticket; the SLA module knows how long each runs and in which calendar. */
-export type TicketClockKind = 'classify' | 'accept' | 'act' | 'resolve' | 'resolve_holder' | 'publish';
+export type TicketClockKind = 'classify' | 'accept' | 'act' | 'resolve' | 'resolve_holder' | 'publish' | 'apology';
 
 /** Why a clock stopped. There is no other reason. */
 export type StopReason =
@@ -21,11 +21,18 @@ export type StopReason =
   /** every clock: the citizen was told where a complaint or denunciation goes. */
   | 'guided';
 
-/** An interval in which a clock stood still. */
+/**
+ * Why a clock may stand still; there is no other reason.
+ * - `centre_review`: the centre looked at an answer that then failed the gate (the holder's clock alone).
+ * - `awaiting_citizen`: the citizen was asked for something.
+ */
+export type PauseReason = 'centre_review' | 'awaiting_citizen';
+
+/** An interval in which a clock stood still; it stands still now when there is no `toAt`. */
 export interface Pause {
   readonly fromAt: string;
-  readonly toAt: string;
-  readonly reason: 'centre_review';
+  readonly toAt: string | null;
+  readonly reason: PauseReason;
 }
 
 export interface TicketClock {
@@ -46,6 +53,15 @@ export interface TicketClock {
   readonly policyVersion: number;
   /** Why the deadline is what it is, as the SLA module wrote it down. */
   readonly explanation: object;
+  /** The ladder by which the clock is escalated; null when its class has none. */
+  readonly ladderVersion: number | null;
+  /** The next step of the ladder and when its time comes; null when stopped, paused, or nothing is left. */
+  readonly timerMark: string | null;
+  readonly timerAt: Date | null;
+  /** The marks that have fired, `50%,80%`: each fires once for a clock, wherever the deadline moves. */
+  readonly firedMarks: string;
+  /** The one extension, as a limit; null: none yet. */
+  readonly extendedBy: string | null;
 }
 
 /**
@@ -73,4 +89,12 @@ export interface PlannedClock {
   readonly dueAt: Date;
   readonly policyVersion: number;
   readonly explanation: object;
+  readonly ladderVersion: number | null;
+  readonly timer: PlannedTimer | null;
+}
+
+/** The next step of a clock's ladder. */
+export interface PlannedTimer {
+  readonly mark: string;
+  readonly at: Date;
 }

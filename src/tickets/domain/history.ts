@@ -79,6 +79,7 @@ const CLOCK_WORDS: Readonly<Record<TicketClockKind, string>> = {
   resolve: 'Trả lời người dân',
   resolve_holder: 'Đơn vị đang giữ trả lời',
   publish: 'Công khai',
+  apology: 'Gửi thư xin lỗi',
 };
 
 export function clockLabel(kind: TicketClockKind): string {

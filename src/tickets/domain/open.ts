@@ -109,6 +109,7 @@ export function openTicket(input: NewTicket, facts: OpenFacts): OpenedTicket {
     subjectAgencyCode: input.subjectAgencyCode,
     boundary,
     urgent: slaClass === URGENT_CLASS,
+    priority: 'normal',
     visibility: visibilityOf(boundary, facts.category),
     slaClass,
     leadAgencyCode: guided ? centreAgencyCode : lead,
@@ -126,6 +127,7 @@ export function openTicket(input: NewTicket, facts: OpenFacts): OpenedTicket {
     publishedAt: null,
     closedAt: null,
     historyLength: notes.length,
+    deadlineRevision: 0,
     createdAt: at,
     updatedAt: at,
   };
@@ -171,7 +173,14 @@ function openingClocks(from: {
   const clocks: TicketClock[] = [];
   const holdings: ClockHolding[] = [];
   const run = (kind: TicketClock['kind'], startedAt: Date, agencyCode: string): TicketClock | null => {
-    const plan = planner.plan(kind, { slaClass, startedAt, holderAgencyCode: agencyCode });
+    const categoryCode = facts.category?.code ?? null;
+    const plan = planner.plan(kind, {
+      slaClass,
+      categoryCode,
+      priority: 'normal',
+      startedAt,
+      holderAgencyCode: agencyCode,
+    });
     if (plan === null) return null;
     const clock = started(plan, id, clocks.length + 1, null);
     clocks.push(clock);

@@ -25,6 +25,10 @@ export const BOUNDARIES = ['ordinary', 'emergency', 'complaint', 'denunciation']
 
 export type Boundary = (typeof BOUNDARIES)[number];
 
+/** How pressing a ticket is within its class; policies may have shorter limits for `high`. */
+export const PRIORITIES = ['normal', 'high'] as const;
+export type Priority = (typeof PRIORITIES)[number];
+
 export type Visibility = 'public' | 'private';
 
 /** Why a coordinator has to look at a ticket before it can go to an agency. */
@@ -54,6 +58,7 @@ export interface Ticket {
   readonly subjectAgencyCode: string | null;
   readonly boundary: Boundary;
   readonly urgent: boolean;
+  readonly priority: Priority;
   readonly visibility: Visibility;
   readonly slaClass: string | null;
   readonly leadAgencyCode: string | null;
@@ -77,6 +82,11 @@ export interface Ticket {
   readonly closedAt: Date | null;
   /** How many history entries there are; the next one is this plus one. */
   readonly historyLength: number;
+  /**
+   * Grows when clocks are written without a command (recomputation, a clock that an escalation starts):
+   * a command that has loaded the clocks before then begins anew, and nobody reading the ticket notices.
+   */
+  readonly deadlineRevision: number;
   /** When it was recorded here; the classify and act clocks start here. */
   readonly createdAt: Date;
   readonly updatedAt: Date;

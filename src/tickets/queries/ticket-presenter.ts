@@ -10,6 +10,7 @@ import {
   type ClockExplanation,
 } from '../../sla/index.js';
 import type { ClockHolding, TicketClock } from '../domain/clock.js';
+import { closedPauses, runningPause } from '../domain/clock-moves.js';
 import { channelLabel, clockLabel, historySentence, type HistoryEntry } from '../domain/history.js';
 import { stateLabel, type TicketState } from '../domain/state-table.js';
 import type { Answer, Remark, Ticket } from '../domain/ticket.js';
@@ -69,9 +70,10 @@ export class TicketPresenter {
   }
 
   clockView(clock: TicketClock): ClockView {
-    const until = clock.stoppedAt ?? this.clock.now();
-    const pauses = clock.pauses.map(({ fromAt, toAt }) => ({ from: new Date(fromAt), to: new Date(toAt) }));
-    const running = { ...clock, pauses };
+    // While it stands still, time stops at the beginning of the pause.
+    const still = runningPause(clock);
+    const until = clock.stoppedAt ?? (still === null ? this.clock.now() : new Date(still.fromAt));
+    const running = { ...clock, pauses: closedPauses(clock.pauses) };
     const standing = this.policies.standing(running, until);
     const remaining = clock.stoppedAt === null ? this.policies.remaining(running, until) : null;
     return {
@@ -94,7 +96,11 @@ export class TicketPresenter {
     return {
       ...this.clockView(clock),
       stopReason: clock.stopReason,
-      pauses: clock.pauses.map(({ fromAt, toAt }) => ({ fromAt: new Date(fromAt), toAt: new Date(toAt) })),
+      pauses: clock.pauses.map(({ fromAt, toAt, reason }) => ({
+        fromAt: new Date(fromAt),
+        toAt: toAt === null ? null : new Date(toAt),
+        reason,
+      })),
       why: explainVi(clock.explanation as ClockExplanation, matter),
     };
   }

@@ -1,5 +1,5 @@
 import type { ActionOffer } from '../domain/policy.js';
-import type { TicketClockKind } from '../domain/clock.js';
+import type { PauseReason, TicketClockKind } from '../domain/clock.js';
 import type { HistoryType } from '../domain/history.js';
 import type { TicketState } from '../domain/state-table.js';
 import type { AnswerStatus, Boundary, Channel, Reporter, RouteMissing, Visibility } from '../domain/ticket.js';
@@ -69,7 +69,7 @@ export interface TicketPage {
 
 export interface ClockDetail extends ClockView {
   readonly stopReason: string | null;
-  readonly pauses: readonly { readonly fromAt: Date; readonly toAt: Date }[];
+  readonly pauses: readonly { readonly fromAt: Date; readonly toAt: Date | null; readonly reason: PauseReason }[];
   /** "Vì sao hạn là …", in sentences. */
   readonly why: readonly string[];
 }

@@ -1,4 +1,4 @@
-import { createTable, type MigrationClass } from '../schema.js';
+import { addColumn, addIndex, createTable, type MigrationClass } from '../schema.js';
 
 /** The ticket and all that hangs on it. */
 export const ticketsMigrations: MigrationClass[] = [
@@ -153,4 +153,15 @@ export const ticketsMigrations: MigrationClass[] = [
     ],
     indices: [{ name: 'uq_ticket_history_number', columnNames: ['ticket_id', 'number'], isUnique: true }],
   })),
+  addColumn(1732000905010, 'ticket', (c) => c.code('priority', 10), `'normal'`),
+  addColumn(1732000905020, 'ticket', (c) => c.integer('deadline_revision'), '0'),
+  addColumn(1732000905030, 'ticket_clock', (c) => c.integer('ladder_version', { nullable: true })),
+  addColumn(1732000905040, 'ticket_clock', (c) => c.code('timer_mark', 16, { nullable: true })),
+  addColumn(1732000905050, 'ticket_clock', (c) => c.instant('timer_at', { nullable: true })),
+  addColumn(1732000905060, 'ticket_clock', (c) => c.code('fired_marks', 120), `''`),
+  addColumn(1732000905070, 'ticket_clock', (c) => c.code('extended_by', 20, { nullable: true })),
+  // The due scan: one range of one index, whose cost is what is due and not what is open.
+  addIndex(1732000905080, 'ticket_clock', 'ix_ticket_clock_timer', ['timer_at', 'id']),
+  // Recomputation walks all running clocks by key.
+  addIndex(1732000905090, 'ticket_clock', 'ix_ticket_clock_running', ['stopped_at', 'id']),
 ];

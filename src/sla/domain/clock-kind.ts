@@ -1,0 +1,7 @@
+/**
+ * What is timed. `resolve` runs from the citizen's message to the answer, whoever holds the ticket;
+ * `resolve_holder` from each transfer; `act` (urgent only) to the report from the place; `apology` from the
+ * breach of `resolve` to the letter.
+ */
+export const CLOCK_KINDS = ['classify', 'accept', 'act', 'resolve', 'resolve_holder', 'publish', 'apology'] as const;
+export type ClockKind = (typeof CLOCK_KINDS)[number];
