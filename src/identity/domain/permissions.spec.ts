@@ -23,7 +23,10 @@ const WHO: Record<Permission, readonly Role[]> = {
   'ticket.publish': ['coordinator'],
   'reporter.read': ['operator', 'coordinator'],
   'overview.read': ['overseer', 'director', 'leader'],
+  'escalation.read': ['coordinator', 'handler', 'agency_head', 'overseer', 'director', 'leader'],
+  'roster.edit': ['coordinator', 'agency_head', 'director', 'admin'],
   'config.read': ['admin'],
+  'config.edit': ['admin'],
   'audit.read': ['auditor'],
   'account.read': ['admin'],
 };
@@ -49,6 +52,6 @@ describe('permissions', () => {
 
   it('finds a permission that nobody has', () => {
     expect(ungranted()).toEqual([]);
-    expect(ungranted({ ...GRANTS, admin: ['config.read'] })).toEqual(['account.read']);
+    expect(ungranted({ ...GRANTS, admin: ['config.read'] })).toEqual(['config.edit', 'account.read']);
   });
 });

@@ -13,7 +13,10 @@ export const PERMISSIONS = [
   'ticket.publish',
   'reporter.read',
   'overview.read',
+  'escalation.read',
+  'roster.edit',
   'config.read',
+  'config.edit',
   'audit.read',
   'account.read',
 ] as const;
@@ -40,13 +43,15 @@ export const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     // The centre's own tickets (questions on procedures): answered here, approved by the director.
     'ticket.accept',
     'ticket.answer',
+    'escalation.read',
+    'roster.edit',
   ],
-  handler: ['ticket.read', 'ticket.accept', 'ticket.answer'],
-  agency_head: ['ticket.read', 'ticket.accept', 'ticket.answer', 'ticket.approve'],
-  overseer: ['ticket.read', 'overview.read'],
-  director: ['ticket.read', 'overview.read', 'ticket.approve'],
-  leader: ['overview.read'],
-  admin: ['config.read', 'account.read'],
+  handler: ['ticket.read', 'ticket.accept', 'ticket.answer', 'escalation.read'],
+  agency_head: ['ticket.read', 'ticket.accept', 'ticket.answer', 'ticket.approve', 'escalation.read', 'roster.edit'],
+  overseer: ['ticket.read', 'overview.read', 'escalation.read'],
+  director: ['ticket.read', 'overview.read', 'ticket.approve', 'escalation.read', 'roster.edit'],
+  leader: ['overview.read', 'escalation.read'],
+  admin: ['config.read', 'config.edit', 'account.read', 'roster.edit'],
   auditor: ['audit.read', 'ticket.read'],
 };
 
