@@ -142,7 +142,8 @@ export class WorkingCalendar implements Schedule {
         worked.hours ?? this.weekdayHours(hours, worked.replaces === null ? number : dayNumber(worked.replaces));
       return { slots, off: null, worked };
     }
-    const off = this.offDays.get(number) ?? this.yearlyOffDays.get(dayText(number).slice(5)) ?? null;
+    const yearly = this.yearlyOffDays.size === 0 ? undefined : this.yearlyOffDays.get(dayText(number).slice(5));
+    const off = this.offDays.get(number) ?? yearly ?? null;
     return { slots: off ? [] : this.weekdayHours(hours, number), off, worked: null };
   }
 
@@ -246,7 +247,7 @@ function checkSlots(slots: readonly Slot[], when: string, name: string): void {
     if (!whole || slot.opens < 0 || slot.closes > LAST_MINUTE || slot.closes <= slot.opens) {
       throw new SlaError(
         'hours-unreadable',
-        `Lịch “${name}”, ${when}: giờ đóng phải sau giờ mở, trong khoảng 00:00–24:00.`,
+        `Lịch “${name}”, ${when}: giờ đóng phải sau giờ mở, trong khoảng 00:00–24:00; ca qua đêm viết thành hai ngày.`,
       );
     }
     if (slot.opens < closed)

@@ -23,8 +23,23 @@ export function dayNumber(day: Day): number {
   return at / DAY_MS;
 }
 
+/** The inverse of `dayNumber`, for years of four digits. */
 export function dayText(number: number): Day {
-  return new Date(number * DAY_MS).toISOString().slice(0, 10);
+  // Explanations write hundreds of days and times: toISOString would be most of what they cost.
+  const date = new Date(number * DAY_MS);
+  const year = String(date.getUTCFullYear()).padStart(4, '0');
+  return `${year}-${twoDigits(date.getUTCMonth() + 1)}-${twoDigits(date.getUTCDate())}`;
+}
+
+/** Time of day as a clock on the wall shows it, `07:30`; with seconds where there are some. */
+export function timeText(msOfDay: number): string {
+  const seconds = Math.floor(msOfDay / SECOND_MS);
+  const time = `${twoDigits(Math.floor(seconds / 3600))}:${twoDigits(Math.floor(seconds / 60) % 60)}`;
+  return seconds % 60 === 0 ? time : `${time}:${twoDigits(seconds % 60)}`;
+}
+
+export function twoDigits(value: number): string {
+  return value < 10 ? `0${String(value)}` : String(value);
 }
 
 export function weekdayOf(number: number): Weekday {

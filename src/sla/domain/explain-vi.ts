@@ -180,11 +180,13 @@ function pauses(explanation: Explanation, year: number): string[] {
 }
 
 function ending(explanation: Explanation, limit: Limit, year: number): string {
-  const due = dayOf(explanation.dueAt);
+  // A closing at 24:00 is the end of its day, not the beginning of the next.
+  const atMidnight = timeOf(explanation.dueAt) === '00:00';
+  const due = atMidnight ? (explanation.days.at(-1)?.on ?? dayOf(explanation.dueAt)) : dayOf(explanation.dueAt);
   const paused = explanation.pauses.some((pause) => pause.seconds > 0);
   if (limit.kind === 'working-days' && limit.days > 0 && !paused) {
     const near = Date.parse(due) - Date.parse(dayOf(explanation.startedAt)) < 7 * 86_400_000;
-    return `Hết giờ làm việc ${near ? weekdayVi(due) : dayVi(due, year)} là ${timeOf(explanation.dueAt)}.`;
+    return `Hết giờ làm việc ${near ? weekdayVi(due) : dayVi(due, year)} là ${atMidnight ? '24:00' : timeOf(explanation.dueAt)}.`;
   }
   return `Hạn là ${moment(explanation.dueAt, year)}.`;
 }

@@ -1,5 +1,5 @@
 import type { CalendarDay, DayOffKind, WorkingCalendar } from './calendar.js';
-import { MINUTE_MS, SECOND_MS, dayText, yearOf, type Day } from './day.js';
+import { MINUTE_MS, SECOND_MS, dayText, timeText, twoDigits, yearOf, type Day } from './day.js';
 import { deadline, mergedPauses, type Pause, type StartRule } from './deadline.js';
 import { limitText, type Limit } from './limit.js';
 import type { WallClock } from './zone.js';
@@ -80,7 +80,8 @@ export function explainDeadline(
   }));
   const whole = from < due ? measure({ from, to: due }) / SECOND_MS : 0;
   const firstDay = wallClock.dayAt(start.getTime());
-  const lastDay = wallClock.dayAt(due);
+  // A deadline at 24:00 belongs to the day that ends with it.
+  const lastDay = wallClock.dayAt(from < due ? due - 1 : due);
   const days = elapsed ? [] : countedDays(calendar, from, due, merged);
   return {
     dueAt,
@@ -108,8 +109,7 @@ export function isoText(wallClock: WallClock, instant: number): string {
   const minutes = Math.round(Math.abs(offset) / MINUTE_MS);
   const written = instant + Math.sign(offset) * minutes * MINUTE_MS;
   const local = new Date(written).toISOString().replace('.000Z', '').replace('Z', '');
-  const pad = (value: number): string => String(value).padStart(2, '0');
-  return `${local}${offset < 0 ? '-' : '+'}${pad(Math.floor(minutes / 60))}:${pad(minutes % 60)}`;
+  return `${local}${offset < 0 ? '-' : '+'}${twoDigits(Math.floor(minutes / 60))}:${twoDigits(minutes % 60)}`;
 }
 
 function outsideHours(calendar: WorkingCalendar, start: number): OutsideHours {
@@ -193,6 +193,5 @@ function anyProvisional(calendar: WorkingCalendar, first: number, last: number):
 function clockText(calendar: WorkingCalendar, day: number, instant: number): string {
   const { wallClock } = calendar;
   if (wallClock.dayAt(instant) > day) return '24:00';
-  const time = new Date(wallClock.timeOfDayAt(instant)).toISOString().slice(11, 19);
-  return time.endsWith(':00') ? time.slice(0, 5) : time;
+  return timeText(wallClock.timeOfDayAt(instant));
 }

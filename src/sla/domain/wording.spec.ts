@@ -35,6 +35,7 @@ it.each([
   ['8h', '8 giờ làm việc'],
   ['90m', '1 giờ 30 phút làm việc'],
   ['30s', '30 giây làm việc'],
+  ['90s', '1 phút 30 giây làm việc'],
   ['4h24x7', '4 giờ, tính cả ngoài giờ'],
 ])('the limit %s is “%s”', (limit, text) => {
   expect(limitVi(parseLimit(limit))).toBe(text);

@@ -14,6 +14,8 @@ export class WallClock {
   private static readonly known = new Map<string, WallClock>();
   private readonly zone: IANAZone;
   private readonly years = new Map<number, readonly OffsetSpan[]>();
+  /** The span asked about last: instants mostly come close together. */
+  private lastSpan: OffsetSpan = { from: 0, to: 0, offset: 0 };
 
   /** The one of the zone: what it has found out about a year serves every calendar. @throws SlaError `zone-unknown` */
   static of(name: string): WallClock {
@@ -29,9 +31,13 @@ export class WallClock {
 
   /** Wall-clock minus UTC, in milliseconds. */
   offsetAt(instant: number): number {
+    const { lastSpan } = this;
+    if (lastSpan.from <= instant && instant < lastSpan.to) return lastSpan.offset;
     // Asking the zone takes longer than all the rest of a deadline.
     const spans = this.spansOf(new Date(instant).getUTCFullYear());
-    return spans.find(({ from, to }) => from <= instant && instant < to)?.offset ?? this.askZone(instant);
+    const found = spans.find(({ from, to }) => from <= instant && instant < to);
+    if (found) this.lastSpan = found;
+    return found?.offset ?? this.askZone(instant);
   }
 
   private askZone(instant: number): number {
