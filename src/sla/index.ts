@@ -1,4 +1,5 @@
 export { rulesOf } from './configuration.js';
+export type { Countdown } from './domain/countdown.js';
 export { workingSeconds } from './domain/deadline.js';
 export { explainVi } from './domain/explain-vi.js';
 export { parseLimit } from './domain/limit.js';

@@ -2,6 +2,7 @@ import { Reader } from '../platform/database/index.js';
 import { rulesOf } from './configuration.js';
 import type { WorkingCalendar } from './domain/calendar.js';
 import type { ClockKind } from './domain/clock-kind.js';
+import { countdownOf, type Countdown } from './domain/countdown.js';
 import type { Ladder } from './domain/ladder.js';
 import type {
   ClockPlan,
@@ -83,6 +84,17 @@ export class SlaPolicies {
   /** How a clock stands, in words. */
   remaining(clock: RunningClock, now: Date): Remaining {
     return remainingVi(clock, this.standing(clock, now), now);
+  }
+
+  /** How a clock goes on from now, for pages that count by themselves. */
+  countdown(clock: RunningClock, now: Date): Countdown {
+    const calendar = this.rules.calendar(clock.calendarCode) ?? this.rules.agencyCalendar(null);
+    return countdownOf(clock, this.standing(clock, now), calendar, now);
+  }
+
+  /** How a calendar is called; null for clocks that run day and night, and when it is gone. */
+  calendarName(code: string): string | null {
+    return code === '24x7' ? null : (this.rules.calendar(code)?.name ?? null);
   }
 
   slaClass(code: string): SlaClass | null {

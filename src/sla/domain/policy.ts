@@ -133,6 +133,8 @@ export interface Standing {
   readonly seconds: number;
   /** Share of the budget used: 0 at the start, 1 at the deadline, above 1 when late. */
   readonly usedShare: number;
+  /** The whole time allowed, pauses taken out. */
+  readonly budgetSeconds: number;
   readonly elapsed: boolean;
   /** What people call one day of this clock, in seconds. */
   readonly daySeconds: number;
@@ -274,6 +276,7 @@ export class SlaRules {
       late,
       seconds: late ? between(clock.dueAt, now) : between(now, clock.dueAt),
       usedShare: budget === 0 ? 1 : used / budget,
+      budgetSeconds: budget,
       elapsed,
       daySeconds: elapsed ? 86_400 : calendar.longestDay(day) / 1000,
       zone: calendar.wallClock.name,
