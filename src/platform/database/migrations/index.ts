@@ -8,6 +8,8 @@ import { ticketsMigrations } from './0500-tickets.js';
 import { intakeMigrations } from './0600-intake.js';
 import { publicationMigrations } from './0700-publication.js';
 import { notificationsMigrations } from './0800-notifications.js';
+import { escalationMigrations } from './0900-escalation.js';
+import { slaAdminMigrations } from './0950-sla-admin.js';
 
 /** Every migration of the service, in one sequence; one file per module. */
 export const migrations: MigrationClass[] = [
@@ -20,4 +22,6 @@ export const migrations: MigrationClass[] = [
   ...intakeMigrations,
   ...publicationMigrations,
   ...notificationsMigrations,
+  ...escalationMigrations,
+  ...slaAdminMigrations,
 ];
