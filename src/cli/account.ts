@@ -8,10 +8,11 @@ import { Accounts, madeUpPassword, ROLES, type Account } from '../identity/index
 import { Problem } from '../kernel/index.js';
 import { ConfigError, readConfig } from '../platform/config/index.js';
 
-const USAGE = `npm run account -- add --login TÊN --name "HỌ TÊN" --role VAI_TRÒ[,VAI_TRÒ] --agency MÃ_ĐƠN_VỊ [--generate]
+const USAGE = `npm run account -- add --login TÊN --name "HỌ TÊN" --role VAI_TRÒ[,VAI_TRÒ] --agency MÃ_ĐƠN_VỊ [--email ĐỊA_CHỈ] [--generate]
 npm run account -- password --login TÊN [--generate]   mật khẩu mới, thoát ở mọi máy
 npm run account -- close --login TÊN                   khoá, thoát ở mọi máy
 npm run account -- open --login TÊN                    mở lại
+npm run account -- email --login TÊN [--email ĐỊA_CHỈ]  nơi nhận thư nhắc việc; bỏ trống thì thôi gửi
 npm run account -- list
 Mật khẩu được hỏi, hoặc đọc một dòng từ đầu vào; --generate thì tự tạo và in ra một lần.
 Vai trò: ${ROLES.join(', ')}
@@ -26,6 +27,7 @@ interface Options {
   readonly name?: string;
   readonly role?: string;
   readonly agency?: string;
+  readonly email?: string;
   readonly generate?: boolean;
 }
 
@@ -53,6 +55,7 @@ function read(args: readonly string[]): { command: string; options: Options } {
         name: { type: 'string' },
         role: { type: 'string' },
         agency: { type: 'string' },
+        email: { type: 'string' },
         generate: { type: 'boolean' },
       },
     });
@@ -72,7 +75,12 @@ async function execute(command: string, options: Options, accounts: Accounts, di
       if (directory.agency(agencyCode) === null) {
         throw new UsageError(`Không có đơn vị ${agencyCode}. Chạy npm run load nếu chưa nạp dữ liệu địa phương.`);
       }
-      const input = { login: required(options, 'login'), displayName: required(options, 'name'), agencyCode };
+      const input = {
+        login: required(options, 'login'),
+        displayName: required(options, 'name'),
+        agencyCode,
+        email: options.email,
+      };
       const roles = required(options, 'role').split(',');
       const { password, shown } = await passwordOf(options);
       const account = await accounts.add({ ...input, roles, password });
@@ -83,6 +91,13 @@ async function execute(command: string, options: Options, accounts: Accounts, di
       const { password, shown } = await passwordOf(options);
       await accounts.setPassword(login, password);
       return `Đã đổi mật khẩu của ${login} và thoát ở mọi máy.\n${shown}`;
+    }
+    case 'email': {
+      const login = required(options, 'login');
+      await accounts.setEmail(login, options.email ?? null);
+      return options.email === undefined
+        ? `Thôi gửi thư nhắc việc cho ${login}.\n`
+        : `Thư nhắc việc của ${login} gửi về ${options.email}.\n`;
     }
     case 'close':
     case 'open': {
@@ -103,8 +118,9 @@ function required(options: Options, name: 'login' | 'name' | 'role' | 'agency'):
   return value;
 }
 
-function describe({ login, displayName, roles, agencyCode, active }: Account): string {
-  return `${login}: ${displayName}, ${roles.join(', ')}, ${agencyCode}${active ? '' : ', đã khoá'}`;
+function describe({ login, displayName, roles, agencyCode, active, email }: Account): string {
+  const mail = email === null ? '' : `, ${email}`;
+  return `${login}: ${displayName}, ${roles.join(', ')}, ${agencyCode}${mail}${active ? '' : ', đã khoá'}`;
 }
 
 async function passwordOf({ generate }: Options): Promise<{ password: string; shown: string }> {

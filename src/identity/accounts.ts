@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { cleanLine, Clock, newId, Problem, type FieldError } from '../kernel/index.js';
 import { isUniqueViolation, managerOf, Reader, UnitOfWork, type Transaction } from '../platform/database/index.js';
 import { foldLogin, passwordFault } from './domain/login.js';
@@ -15,6 +16,7 @@ export interface Account {
   readonly agencyCode: string;
   readonly active: boolean;
   readonly createdAt: Date;
+  readonly email: string | null;
 }
 
 export interface NewAccount {
@@ -24,9 +26,14 @@ export interface NewAccount {
   /** Not looked up here: agencies are another module's, and the caller has the directory. */
   readonly agencyCode: string;
   readonly password: string;
+  /** Where reminders of work go; left out: on the page alone. */
+  readonly email?: string | undefined;
 }
 
 const MAX_DISPLAY_NAME = 120;
+/** A wrong address does no harm but that the mail comes back; this stops what is none at all. */
+const EMAIL = /^[^\s@<>,;]+@[^\s@<>,;]+\.[^\s@<>,;]+$/;
+const MAX_EMAIL = 254;
 const AGENCY_CODE = /^[A-Z0-9][A-Z0-9-]{0,39}$/;
 
 /** The people who work with the service. */
@@ -52,6 +59,7 @@ export class Accounts {
       roles,
       active: true,
       createdAt: this.clock.now(),
+      email: input.email === undefined ? null : checkedEmail(input.email),
     };
     try {
       await this.unitOfWork.run((transaction) => managerOf(transaction).insert(AccountRow, row));
@@ -75,6 +83,31 @@ export class Accounts {
   async setActive(login: string, active: boolean): Promise<void> {
     const row = await this.require(login);
     await this.unitOfWork.run((transaction) => this.change(transaction, row.id, { active }));
+  }
+
+  /** Where somebody's reminders go from now on; null: on the page alone. @throws Problem `not-found`, `invalid-input`. */
+  async setEmail(login: string, email: string | null): Promise<void> {
+    const row = await this.require(login);
+    const address = email === null ? null : checkedEmail(email);
+    await this.unitOfWork.run((transaction) =>
+      managerOf(transaction).update(AccountRow, { id: row.id }, { email: address }),
+    );
+  }
+
+  /** These accounts, whether they may sign in or not; unknown ids are left out. */
+  async byIds(ids: readonly string[]): Promise<Account[]> {
+    if (ids.length === 0) return [];
+    const rows = await this.reader.manager.findBy(AccountRow, { id: In([...new Set(ids)]) });
+    return rows.map(accountOf);
+  }
+
+  /** Who works at an agency and may sign in, by name. */
+  async ofAgency(agencyCode: string): Promise<Account[]> {
+    const rows = await this.reader.manager.find(AccountRow, {
+      where: { agencyCode, active: true },
+      order: { displayName: 'ASC', id: 'ASC' },
+    });
+    return rows.map(accountOf);
   }
 
   /** Everybody, by login: a province has hundreds of accounts, not thousands. */
@@ -131,6 +164,15 @@ function checked(input: NewAccount): { login: string; displayName: string; roles
 }
 
 function accountOf(row: AccountRow): Account {
-  const { id, login, displayName, agencyCode, active, createdAt } = row;
-  return { id, login, displayName, roles: rolesOf(row), agencyCode, active, createdAt };
+  const { id, login, displayName, agencyCode, active, createdAt, email } = row;
+  return { id, login, displayName, roles: rolesOf(row), agencyCode, active, createdAt, email };
+}
+
+/** @throws Problem `invalid-input` */
+function checkedEmail(typed: string): string {
+  const email = cleanLine(typed);
+  if (email.length > MAX_EMAIL || !EMAIL.test(email)) {
+    throw Problem.invalid([{ field: 'email', message: 'Địa chỉ thư chưa đúng, cần dạng ten@donvi.gov.vn.' }]);
+  }
+  return email;
 }

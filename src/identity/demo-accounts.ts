@@ -87,12 +87,14 @@ export class DemoAccounts {
     const passwordHash = kept && known !== null ? known : await this.passwords.hash(password);
     const missing = accounts.filter(({ login }) => !rows.some((row) => row.login === login));
     const changed = rows.filter((row) => row.passwordHash !== passwordHash);
-    if (missing.length === 0 && changed.length === 0) return;
+    const withoutEmail = rows.filter((row) => row.email === null);
+    if (missing.length === 0 && changed.length === 0 && withoutEmail.length === 0) return;
     const createdAt = this.clock.now();
     await this.unitOfWork.run(async (transaction) => {
       const manager = managerOf(transaction);
       if (changed.length > 0)
         await manager.update(AccountRow, { id: In(changed.map(({ id }) => id)) }, { passwordHash });
+      for (const { id, login } of withoutEmail) await manager.update(AccountRow, { id }, { email: emailOf(login) });
       const added = missing.map(({ role, ...account }) => ({
         ...account,
         id: newId(),
@@ -100,10 +102,16 @@ export class DemoAccounts {
         passwordHash,
         active: true,
         createdAt,
+        email: emailOf(account.login),
       }));
       if (added.length > 0) await manager.insert(AccountRow, added);
     });
   }
+}
+
+/** Invented people: nothing ever arrives at this domain (RFC 2606). */
+function emailOf(login: string): string {
+  return `${login}@example.test`;
 }
 
 // No letters that look like others: the password is read off a terminal.

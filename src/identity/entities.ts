@@ -22,6 +22,8 @@ export class AccountRow {
   @JsonColumn('roles') roles!: string[];
   @FlagColumn('active') active!: boolean;
   @InstantColumn('created_at') createdAt!: Date;
+  /** Where reminders of work go; null: they are read on the page alone. */
+  @LineColumn('email', 254, { nullable: true }) email!: string | null;
 }
 
 @Entity('session')

@@ -1,4 +1,4 @@
-import { createTable, type MigrationClass } from '../schema.js';
+import { addColumn, createTable, type MigrationClass } from '../schema.js';
 
 export const identityMigrations: MigrationClass[] = [
   createTable(1732000100010, 'account', (c) => ({
@@ -36,4 +36,5 @@ export const identityMigrations: MigrationClass[] = [
     ],
     indices: [{ name: 'sign_in_throttle_age', columnNames: ['last_attempt_at'] }],
   })),
+  addColumn(1732000921010, 'account', (c) => c.line('email', 254, { nullable: true })),
 ];
