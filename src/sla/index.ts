@@ -1,12 +1,22 @@
-export { rulesOf } from './configuration.js';
+export { ANY, NATIONAL, rulesOf, type SlaRows } from './configuration.js';
+export type { CalendarDayType, Slot, WorkingCalendar } from './domain/calendar.js';
 export type { Countdown } from './domain/countdown.js';
+export { dayNumber, dayText, timeText, weekdayOf, yearOf } from './domain/day.js';
 export { workingSeconds } from './domain/deadline.js';
 export { explainVi } from './domain/explain-vi.js';
 export { parseLimit } from './domain/limit.js';
 export type { ClockExplanation, ClockPlan } from './domain/policy.js';
 export { SlaError } from './domain/sla-error.js';
-export { durationVi, formatNearVi, limitVi } from './domain/wording.js';
-export { slaEntities } from './entities.js';
+export { durationVi, formatNearVi, limitVi, weekdayVi } from './domain/wording.js';
+export {
+  CalendarDayRow,
+  CalendarHoursRow,
+  CalendarRow,
+  EscalationStepRow,
+  SlaClassRow,
+  slaEntities,
+  SlaPolicyRow,
+} from './entities.js';
 export { readSlaFiles } from './sla-files.js';
 export { slaPart } from './sla-part.js';
 export { SlaModule } from './sla.module.js';
