@@ -11,7 +11,9 @@ import {
   RealColumn,
   TextColumn,
 } from '../platform/database/index.js';
+import type { Apology } from './domain/apology.js';
 import type { ClockHolding, Pause, StopReason, TicketClock, TicketClockKind } from './domain/clock.js';
+import type { Extension } from './domain/extension.js';
 import type { HistoryActorKind, HistoryData, HistoryType } from './domain/history.js';
 import type { TicketState } from './domain/state-table.js';
 import type {
@@ -61,6 +63,7 @@ export class TicketRow implements Ticket {
   @InstantColumn('resolve_due_at', { nullable: true }) resolveDueAt!: Date | null;
   @InstantColumn('list_due_at') listDueAt!: Date;
   @InstantColumn('answered_at', { nullable: true }) answeredAt!: Date | null;
+  @InstantColumn('paused_at', { nullable: true }) pausedAt!: Date | null;
   @IdColumn('entered_by_account_id', { nullable: true }) enteredByAccountId!: string | null;
   @InstantColumn('published_at', { nullable: true }) publishedAt!: Date | null;
   @InstantColumn('closed_at', { nullable: true }) closedAt!: Date | null;
@@ -159,6 +162,39 @@ export class TicketRemarkRow implements Remark {
   @InstantColumn('created_at') createdAt!: Date;
 }
 
+/** The one letter owed for a ticket that was answered late. */
+@Entity('ticket_apology')
+export class TicketApologyRow implements Apology {
+  @IdColumn('ticket_id', { primary: true }) ticketId!: string;
+  @IdColumn('clock_id') clockId!: string;
+  @CodeColumn('agency_code', 40) agencyCode!: string;
+  @InstantColumn('owed_at') owedAt!: Date;
+  @InstantColumn('breached_due_at') breachedDueAt!: Date;
+  @CodeColumn('status', 8) status!: Apology['status'];
+  @TextColumn('text', { nullable: true }) text!: string | null;
+  @DayColumn('committed_on', { nullable: true }) committedOn!: string | null;
+  @InstantColumn('sent_at', { nullable: true }) sentAt!: Date | null;
+  @IdColumn('signed_by_account_id', { nullable: true }) signedByAccountId!: string | null;
+}
+
+@Entity('ticket_extension')
+export class TicketExtensionRow implements Extension {
+  @IdColumn('id', { primary: true }) id!: string;
+  @IdColumn('ticket_id') ticketId!: string;
+  @IntegerColumn('number') number!: number;
+  @CodeColumn('status', 10) status!: Extension['status'];
+  @CodeColumn('agency_code', 40) agencyCode!: string;
+  @TextColumn('reason') reason!: string;
+  @CodeColumn('extended_by', 20) extendedBy!: string;
+  @InstantColumn('due_before') dueBefore!: Date;
+  @InstantColumn('due_after') dueAfter!: Date;
+  @IdColumn('asked_by_account_id') askedByAccountId!: string;
+  @InstantColumn('asked_at') askedAt!: Date;
+  @IdColumn('decided_by_account_id', { nullable: true }) decidedByAccountId!: string | null;
+  @InstantColumn('decided_at', { nullable: true }) decidedAt!: Date | null;
+  @TextColumn('decision_words', { nullable: true }) decisionWords!: string | null;
+}
+
 /** What happened to a ticket, in order and without gaps. Rows are only added. References only: no person's data, no free text. */
 @Entity('ticket_history')
 export class TicketHistoryRow {
@@ -186,5 +222,7 @@ export const ticketsEntities = [
   ClockHoldingRow,
   TicketAnswerRow,
   TicketRemarkRow,
+  TicketApologyRow,
+  TicketExtensionRow,
   TicketHistoryRow,
 ];

@@ -1,3 +1,4 @@
+export { SlaClockPlanner } from './clock-planner.js';
 export { AcceptTicket } from './commands/accept-ticket.js';
 export { ApproveAnswer } from './commands/approve-answer.js';
 export { ClassifyTicket } from './commands/classify-ticket.js';
@@ -8,6 +9,7 @@ export { ReturnAnswer } from './commands/return-answer.js';
 export { SaveAnswerDraft } from './commands/save-answer-draft.js';
 export { SubmitAnswer } from './commands/submit-answer.js';
 export { type AnswerParts } from './domain/answer-check.js';
+export { owedApology, type Apology, type ApologyDebt } from './domain/apology.js';
 export { TICKET_EVENTS, type TicketEventType } from './domain/events.js';
 export {
   OPEN_STATES,
@@ -20,6 +22,7 @@ export {
 export { BOUNDARIES, CHANNELS, isGuided, type Boundary, type Channel, type NewTicket } from './domain/ticket.js';
 export {
   ClockHoldingRow,
+  TicketApologyRow,
   TicketAnswerRow,
   TicketClockRow,
   TicketHistoryRow,

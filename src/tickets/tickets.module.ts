@@ -52,7 +52,7 @@ const QUERIES = [TicketQueries, TrackingQuery, StatusCounts];
     TrackingLinks,
     SlaClockPlanner,
   ],
-  exports: [...COMMANDS, ...QUERIES, TicketCodes, TrackingLinks],
+  exports: [...COMMANDS, ...QUERIES, SlaClockPlanner, TicketCodes, TrackingLinks],
 })
 export class TicketsModule implements OnModuleInit {
   /** @throws Error with one line when the state table has a mistake: better no service than a ticket that cannot end. */

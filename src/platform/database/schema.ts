@@ -118,6 +118,14 @@ export function addIndex(order: number, table: string, name: string, columnNames
   });
 }
 
+/** Drops a unique index; back again on the way down. */
+export function dropIndex(order: number, table: string, name: string, columnNames: string[]): MigrationClass {
+  return migration(`DropIndex_${table}_${order}`, {
+    up: (runner) => runner.dropIndex(table, name),
+    down: (runner) => runner.createIndex(table, new TableIndex({ name, columnNames, isUnique: true })),
+  });
+}
+
 function migration(
   name: string,
   steps: { up(runner: QueryRunner): Promise<void>; down(runner: QueryRunner): Promise<void> },

@@ -123,6 +123,7 @@ export function openTicket(input: NewTicket, facts: OpenFacts): OpenedTicket {
     resolveDueAt: run.resolveDueAt,
     listDueAt: run.resolveDueAt ?? run.classifyDueAt ?? at,
     answeredAt: null,
+    pausedAt: null,
     enteredByAccountId: input.enteredByAccountId,
     publishedAt: null,
     closedAt: null,

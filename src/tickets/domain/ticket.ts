@@ -77,6 +77,8 @@ export interface Ticket {
   readonly listDueAt: Date;
   /** When the present answer entered `awaiting_publication`; null when there is none or it failed the gate. */
   readonly answeredAt: Date | null;
+  /** Since when the clocks of the answer stand still, because the citizen was asked something. */
+  readonly pausedAt: Date | null;
   readonly enteredByAccountId: string | null;
   readonly publishedAt: Date | null;
   readonly closedAt: Date | null;
@@ -162,11 +164,18 @@ export interface Answer {
   readonly privateReason: string | null;
 }
 
+/**
+ * What a remark is about: where a complaint goes; why classified, corrected or transferred so; what was
+ * done on the spot; what the citizen was asked, and what he or she answered.
+ */
+export type RemarkKind =
+  'guidance' | 'classification' | 'reclassification' | 'transfer' | 'on_site_action' | 'question' | 'reply';
+
 /** What somebody wrote about a ticket; history refers to it by id and holds no text itself. */
 export interface Remark {
   readonly id: string;
   readonly ticketId: string;
-  readonly kind: 'guidance' | 'classification';
+  readonly kind: RemarkKind;
   readonly text: string;
   readonly authorAccountId: string | null;
   readonly authorAgencyCode: string | null;

@@ -4,13 +4,16 @@ import { Clock } from '../../kernel/index.js';
 import {
   durationVi,
   explainVi,
+  formatNearVi,
+  limitVi,
+  parseLimit,
   SlaError,
   SlaPolicies,
   workingSeconds,
   type ClockExplanation,
 } from '../../sla/index.js';
-import type { ClockHolding, TicketClock } from '../domain/clock.js';
-import { closedPauses, runningPause } from '../domain/clock-moves.js';
+import type { ClockHolding, PauseReason, TicketClock } from '../domain/clock.js';
+import { closedPauses, RESOLVE_KINDS, runningPause } from '../domain/clock-moves.js';
 import { channelLabel, clockLabel, historySentence, type HistoryEntry } from '../domain/history.js';
 import { stateLabel, type TicketState } from '../domain/state-table.js';
 import type { Answer, Remark, Ticket } from '../domain/ticket.js';
@@ -69,13 +72,15 @@ export class TicketPresenter {
     );
   }
 
-  clockView(clock: TicketClock): ClockView {
+  /** @param answeredAt of its ticket: since when an answer waits at the gate. */
+  clockView(clock: TicketClock, answeredAt: Date | null): ClockView {
+    const now = this.clock.now();
+    const still = stillSince(clock, answeredAt);
     // While it stands still, time stops at the beginning of the pause.
-    const still = runningPause(clock);
-    const until = clock.stoppedAt ?? (still === null ? this.clock.now() : new Date(still.fromAt));
+    const until = clock.stoppedAt ?? still?.since ?? now;
     const running = { ...clock, pauses: closedPauses(clock.pauses) };
     const standing = this.policies.standing(running, until);
-    const remaining = clock.stoppedAt === null ? this.policies.remaining(running, until) : null;
+    const words = clock.stoppedAt === null ? this.words(clock, still, now) : null;
     return {
       id: clock.id,
       kind: clock.kind,
@@ -86,23 +91,47 @@ export class TicketPresenter {
       dueAt: clock.dueAt,
       stoppedAt: clock.stoppedAt,
       late: standing.late,
-      remaining: remaining?.text ?? null,
-      remainingShort: remaining?.short ?? null,
+      remaining: words?.text ?? null,
+      remainingShort: words?.short ?? null,
+      remainingUntil: words?.until ?? null,
       usedShare: standing.usedShare,
+      still,
+      countdown: clock.stoppedAt === null && still === null ? this.policies.countdown(running, now) : null,
     };
   }
 
-  clockDetail(clock: TicketClock, matter?: string): ClockDetail {
+  clockDetail(clock: TicketClock, answeredAt: Date | null, matter?: string): ClockDetail {
+    const view = this.clockView(clock, answeredAt);
+    const until = clock.stoppedAt ?? view.still?.since ?? this.clock.now();
+    const { budgetSeconds, usedShare } = this.policies.standing(
+      { ...clock, pauses: closedPauses(clock.pauses) },
+      until,
+    );
     return {
-      ...this.clockView(clock),
+      ...view,
       stopReason: clock.stopReason,
       pauses: clock.pauses.map(({ fromAt, toAt, reason }) => ({
         fromAt: new Date(fromAt),
         toAt: toAt === null ? null : new Date(toAt),
         reason,
       })),
+      used: durationVi(Math.round(budgetSeconds * usedShare)),
+      limit: limitVi(parseLimit(clock.limit)),
+      calendar: this.policies.calendarName(clock.calendarCode),
+      policyVersion: clock.policyVersion,
+      extendedBy: clock.extendedBy === null ? null : limitVi(parseLimit(clock.extendedBy)),
       why: explainVi(clock.explanation as ClockExplanation, matter),
     };
+  }
+
+  private words(clock: TicketClock, still: ClockView['still'], now: Date): ClockWords {
+    if (still === null) return this.policies.remaining({ ...clock, pauses: closedPauses(clock.pauses) }, now);
+    const since = formatNearVi(still.since, now);
+    // End to end nothing is paused: the answer stops the clock at that instant when it passes, or not at all.
+    const waits = clock.kind === 'resolve' && still.reason === 'centre_review';
+    const short = waits ? 'đã trả lời' : 'tạm dừng';
+    const until = waits ? `${since}, ${PAUSE_WORDS[still.reason]}` : `từ ${since}, vì ${PAUSE_WORDS[still.reason]}`;
+    return { short, until, text: `${short} ${until}` };
   }
 
   /** The line "ai đã giữ, bao lâu": the holdings of the end-to-end clock, or of classifying while there is none. */
@@ -202,6 +231,26 @@ export class TicketPresenter {
       throw error;
     }
   }
+}
+
+interface ClockWords {
+  readonly short: string;
+  readonly until: string;
+  readonly text: string;
+}
+
+const PAUSE_WORDS: Readonly<Record<PauseReason, string>> = {
+  awaiting_citizen: 'chờ người gửi bổ sung',
+  centre_review: 'Trung tâm 1022 đang kiểm tra câu trả lời',
+};
+
+/** In a pause that has not ended; and an answer at the gate: passed, its clocks stopped then; failed, the holder's was paused. */
+function stillSince(clock: TicketClock, answeredAt: Date | null): ClockView['still'] {
+  if (clock.stoppedAt !== null) return null;
+  const pause = runningPause(clock);
+  if (pause !== null) return { since: new Date(pause.fromAt), reason: pause.reason };
+  const atGate = answeredAt !== null && RESOLVE_KINDS.includes(clock.kind);
+  return atGate ? { since: answeredAt, reason: 'centre_review' } : null;
 }
 
 /** The title, or the beginning of the words up to a word's end. */

@@ -73,7 +73,7 @@ export class TicketQueries {
     if (position !== null) after(query, tab, position);
     const rows = await query.limit(size + 1).getMany();
     const shown = rows.slice(0, size);
-    const clocks = await this.runningClocks(shown.filter((row) => row.isOpen).map((row) => row.id));
+    const clocks = await this.runningClocks(shown.filter((row) => row.isOpen));
     const last = shown.at(-1);
     return {
       items: shown.map((row) => ({ ...this.presenter.item(row), clocks: clocks.get(row.id) ?? [] })),
@@ -115,7 +115,9 @@ export class TicketQueries {
       resolveDueAt: ticket.resolveDueAt,
       answeredAt: ticket.answeredAt,
       publishedAt: ticket.publishedAt,
-      clocks: clocks.map((clock) => this.presenter.clockDetail(clock, item.category?.name)),
+      priority: ticket.priority,
+      deadlineRevision: ticket.deadlineRevision,
+      clocks: clocks.map((clock) => this.presenter.clockDetail(clock, ticket.answeredAt, item.category?.name)),
       hops: this.presenter.hops(clocks, holdings, people),
       story: this.presenter.story(history, { answers, remarks, people }),
       answers: answers
@@ -170,10 +172,11 @@ export class TicketQueries {
     return ticket;
   }
 
-  private async runningClocks(ticketIds: readonly string[]): Promise<Map<string, ClockView[]>> {
-    if (ticketIds.length === 0) return new Map();
+  private async runningClocks(tickets: readonly TicketRow[]): Promise<Map<string, ClockView[]>> {
+    if (tickets.length === 0) return new Map();
+    const answeredAt = new Map(tickets.map((ticket) => [ticket.id, ticket.answeredAt]));
     const rows = await this.reader.manager.find(TicketClockRow, {
-      where: { ticketId: In([...ticketIds]) },
+      where: { ticketId: In([...answeredAt.keys()]) },
       order: { position: 'ASC' },
     });
     const running = rows
@@ -181,7 +184,8 @@ export class TicketQueries {
       .sort((a, b) => weight(a) - weight(b) || a.position - b.position);
     const byTicket = new Map<string, ClockView[]>();
     for (const row of running) {
-      byTicket.set(row.ticketId, [...(byTicket.get(row.ticketId) ?? []), this.presenter.clockView(row)]);
+      const view = this.presenter.clockView(row, answeredAt.get(row.ticketId) ?? null);
+      byTicket.set(row.ticketId, [...(byTicket.get(row.ticketId) ?? []), view]);
     }
     return byTicket;
   }

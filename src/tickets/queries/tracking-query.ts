@@ -85,7 +85,7 @@ export class TrackingQuery {
     if (ticket === null) throw Problem.notFound(UNKNOWN);
     const item = this.presenter.item(ticket);
     const resolve = clocks.find((clock) => clock.kind === 'resolve');
-    const resolveView = resolve ? this.presenter.clockDetail(resolve, item.category?.name) : null;
+    const resolveView = resolve ? this.presenter.clockDetail(resolve, ticket.answeredAt, item.category?.name) : null;
     const answer = answers[0];
     const story = this.presenter.story(history, { answers: [], remarks, people: null });
     return {

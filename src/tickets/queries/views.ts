@@ -1,8 +1,17 @@
 import type { ActionOffer } from '../domain/policy.js';
-import type { PauseReason, TicketClockKind } from '../domain/clock.js';
+import type { PauseReason, StopReason, TicketClockKind } from '../domain/clock.js';
 import type { HistoryType } from '../domain/history.js';
+import type { Countdown } from '../../sla/index.js';
 import type { TicketState } from '../domain/state-table.js';
-import type { AnswerStatus, Boundary, Channel, Reporter, RouteMissing, Visibility } from '../domain/ticket.js';
+import type {
+  AnswerStatus,
+  Boundary,
+  Channel,
+  Priority,
+  Reporter,
+  RouteMissing,
+  Visibility,
+} from '../domain/ticket.js';
 
 /** A code with the name people know it by. */
 export interface Named {
@@ -26,8 +35,14 @@ export interface ClockView {
   readonly remaining: string | null;
   /** "còn 5 giờ 48 phút" alone; null once it has stopped. */
   readonly remainingShort: string | null;
+  /** The rest of it: "đến 16:30 hôm nay", "hạn 16:30 hôm qua"; null once it has stopped. */
+  readonly remainingUntil: string | null;
   /** 0 at the start, 1 at the deadline, more when late. */
   readonly usedShare: number;
+  /** Since when and why it stands still; null while it runs, and once it has stopped. */
+  readonly still: { readonly since: Date; readonly reason: PauseReason } | null;
+  /** How it goes on from now, for pages that count by themselves; null when it stands still or has stopped. */
+  readonly countdown: Countdown | null;
 }
 
 /** One row of a list. */
@@ -68,7 +83,17 @@ export interface TicketPage {
 }
 
 export interface ClockDetail extends ClockView {
-  readonly stopReason: string | null;
+  readonly stopReason: StopReason | null;
+  /** Time used so far, or until it stopped, in the clock's own time: "5 giờ 48 phút". */
+  readonly used: string;
+  /** The time allowed: "3 ngày làm việc". */
+  readonly limit: string;
+  /** The calendar it runs in; null: day and night. */
+  readonly calendar: string | null;
+  /** The version of the policies it is judged by. */
+  readonly policyVersion: number;
+  /** By how much it was extended: "5 ngày làm việc"; null: not at all. */
+  readonly extendedBy: string | null;
   readonly pauses: readonly { readonly fromAt: Date; readonly toAt: Date | null; readonly reason: PauseReason }[];
   /** "Vì sao hạn là …", in sentences. */
   readonly why: readonly string[];
@@ -125,6 +150,9 @@ export interface AnswerView {
 
 /** A ticket as staff see it. The reporter is not in it. */
 export interface TicketDetail extends Omit<ListItem, 'clocks'> {
+  readonly priority: Priority;
+  /** Grows when deadlines move without a command: another calendar, other hours. */
+  readonly deadlineRevision: number;
   readonly lat: number | null;
   readonly lng: number | null;
   readonly handlerName: string | null;

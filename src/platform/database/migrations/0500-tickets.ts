@@ -1,4 +1,4 @@
-import { addColumn, addIndex, createTable, type MigrationClass } from '../schema.js';
+import { addColumn, addIndex, createTable, dropIndex, type MigrationClass } from '../schema.js';
 
 /** The ticket and all that hangs on it. */
 export const ticketsMigrations: MigrationClass[] = [
@@ -164,4 +164,47 @@ export const ticketsMigrations: MigrationClass[] = [
   addIndex(1732000905080, 'ticket_clock', 'ix_ticket_clock_timer', ['timer_at', 'id']),
   // Recomputation walks all running clocks by key.
   addIndex(1732000905090, 'ticket_clock', 'ix_ticket_clock_running', ['stopped_at', 'id']),
+  createTable(1732000907010, 'ticket_apology', (c) => ({
+    columns: [
+      c.id('ticket_id', { primary: true }),
+      c.id('clock_id'),
+      c.code('agency_code', 40),
+      c.instant('owed_at'),
+      c.instant('breached_due_at'),
+      c.code('status', 8),
+      c.text('text', { nullable: true }),
+      c.day('committed_on', { nullable: true }),
+      c.instant('sent_at', { nullable: true }),
+      c.id('signed_by_account_id', { nullable: true }),
+    ],
+    // Owed and sent of an agency, or of all: one range each.
+    indices: [
+      { name: 'ix_ticket_apology_agency', columnNames: ['agency_code', 'status', 'owed_at', 'ticket_id'] },
+      { name: 'ix_ticket_apology_status', columnNames: ['status', 'owed_at', 'ticket_id'] },
+    ],
+  })),
+  createTable(1732000907020, 'ticket_extension', (c) => ({
+    columns: [
+      c.id('id', { primary: true }),
+      c.id('ticket_id'),
+      c.integer('number'),
+      c.code('status', 10),
+      c.code('agency_code', 40),
+      c.text('reason'),
+      c.code('extended_by', 20),
+      c.instant('due_before'),
+      c.instant('due_after'),
+      c.id('asked_by_account_id'),
+      c.instant('asked_at'),
+      c.id('decided_by_account_id', { nullable: true }),
+      c.instant('decided_at', { nullable: true }),
+      c.text('decision_words', { nullable: true }),
+    ],
+    indices: [{ name: 'uq_ticket_extension_number', columnNames: ['ticket_id', 'number'], isUnique: true }],
+  })),
+  addColumn(1732000907030, 'ticket', (c) => c.instant('paused_at', { nullable: true })),
+  // A clock's id is its only key: a unique position would let MySQL's "on duplicate key update" write one
+  // clock over another that was added at the same time.
+  addIndex(1732000907040, 'ticket_clock', 'ix_ticket_clock_ticket', ['ticket_id', 'position']),
+  dropIndex(1732000907050, 'ticket_clock', 'uq_ticket_clock_position', ['ticket_id', 'position']),
 ];
