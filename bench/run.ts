@@ -1,4 +1,7 @@
-/** What the service costs, beside the raw limit measured in the same run: `npm run bench`. See README.md here. */
+/**
+ * What the service costs, beside the raw limit measured in the same run: `npm run bench`, or some sections
+ * of it: `npm run bench -- deadlines`. See README.md here.
+ */
 import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -7,6 +10,7 @@ import { DURABLE, startMariadb } from '../scripts/test/mariadb.js';
 import { findPrograms, Missing } from '../scripts/test/requirements.js';
 import { emptyCopy, questions, readRows, statementsOf, writeBare } from './bare-mysql.js';
 import { emptySqliteCopy, readSqliteRows, writeBareSqlite } from './bare-sqlite.js';
+import { benchDeadlines } from './deadlines.js';
 import { sendTicket, sendTickets, type Rate, type Sent } from './intake.js';
 import { machine } from './machine.js';
 import { newPlace, remove, startService, type Place, type Service } from './service.js';
@@ -30,9 +34,19 @@ interface Measured {
 }
 
 const notes: string[] = [];
+const SECTIONS: Readonly<Record<string, () => void | Promise<void>>> = {
+  deadlines: benchDeadlines,
+  intake: async () => print([await onMariadb(), await onSqlite()]),
+};
+
 try {
-  const lines = [await onMariadb(), await onSqlite()];
-  print(lines);
+  const asked = process.argv.slice(2);
+  const unknown = asked.filter((name) => SECTIONS[name] === undefined);
+  if (unknown.length > 0)
+    throw new Missing(`There is no section ${unknown.join(', ')}: ${Object.keys(SECTIONS).join(', ')}.`);
+  console.log(machine());
+  for (const [name, section] of Object.entries(SECTIONS))
+    if (asked.length === 0 || asked.includes(name)) await section();
 } catch (error) {
   if (!(error instanceof Missing)) throw error;
   console.error(error.message);
@@ -132,7 +146,7 @@ async function measureOn(engine: string, place: Place, prepare: Load): Promise<M
 function print(lines: readonly Measured[]): void {
   const row = (name: string, cell: (line: Measured) => string): string =>
     `${name.padEnd(44)}${lines.map((line) => cell(line).padStart(16)).join('')}`;
-  console.log(`\n${machine()}; service, load and database share it\n`);
+  console.log('\nintake; service, load and database share the machine\n');
   console.log(row('', ({ engine }) => engine.split(',')[0] ?? ''));
   console.log(row(`intake over HTTP, ${CONNECTIONS} connections, tickets/s`, ({ ours }) => ours.perSecond.toFixed(0)));
   console.log(row('the same rows by the bare driver, /s', ({ bare }) => bare.toFixed(0)));
