@@ -84,7 +84,9 @@ function namedCalendar(row: CalendarRow, rows: SlaRows): NamedCalendar {
  * one without holidays, and every deadline in it would be too early.
  */
 function reachOf(national: readonly CalendarDayRow[]): { firstDay: string; lastDay: string } {
-  const years = [...new Set(national.map(({ on }) => Number(on.slice(0, 4))))].sort((a, b) => a - b);
+  // An entry that was taken back says nothing about its year.
+  const entries = national.filter(({ type }) => type !== 'ordinary');
+  const years = [...new Set(entries.map(({ on }) => Number(on.slice(0, 4))))].sort((a, b) => a - b);
   const [first] = years;
   if (first === undefined) throw new SlaError('calendar-too-short', 'Chưa có ngày nghỉ lễ của năm nào.');
   let last = first;

@@ -10,7 +10,11 @@ import {
 } from '../platform/database/index.js';
 import type { CalendarDayType } from './domain/calendar.js';
 import type { ClockKind } from './domain/clock-kind.js';
+import type { StartRule } from './domain/deadline.js';
 import type { CalendarRole } from './domain/policy.js';
+
+/** Where a row comes from: the province's files, or an administrator. A load never overwrites an administrator's row. */
+export type Origin = 'file' | 'admin';
 
 @Entity('sla_class')
 export class SlaClassRow {
@@ -19,13 +23,11 @@ export class SlaClassRow {
   /** The class inside a sentence: "việc hiện trường". */
   @LineColumn('phrase', 100) phrase!: string;
   /** From when working days count for a start outside hours: `next_opening`, or `event_day` (after the day of the event itself). */
-  @CodeColumn('start_rule', 16) startRule!: 'next_opening' | 'event_day';
+  @CodeColumn('start_rule', 16) startRule!: StartRule;
   @DayColumn('valid_from') validFrom!: string;
   @DayColumn('valid_to', { nullable: true }) validTo!: string | null;
+  @CodeColumn('origin', 8) origin!: Origin;
 }
-
-/** Where a row comes from: the province's files, or an administrator. A load never overwrites an administrator's row. */
-export type Origin = 'file' | 'admin';
 
 @Entity('sla_limit')
 export class SlaPolicyRow {
@@ -71,7 +73,7 @@ export class EscalationStepRow {
   @CodeColumn('origin', 8) origin!: Origin;
 }
 
-/** Grows with every change of the rules, so that each process notices that it has to read them again. */
+/** Grows with every change of the rules, so that each process notices that it has to read them again. One row. */
 @Entity('sla_revision')
 export class SlaRevisionRow {
   @CodeColumn('id', 8, { primary: true }) id!: string;
@@ -90,6 +92,7 @@ export class CalendarRow {
   @CodeColumn('zone', 40) zone!: string;
   /** Whether the national days off and worked Saturdays apply. */
   @FlagColumn('national_days') nationalDays!: boolean;
+  @CodeColumn('origin', 8) origin!: Origin;
 }
 
 /** The week as it is worked from one day on. */

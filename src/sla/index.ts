@@ -3,6 +3,7 @@ export type { CalendarDayType, Slot, WorkingCalendar } from './domain/calendar.j
 export type { Countdown } from './domain/countdown.js';
 export { dayNumber, dayText, timeText, weekdayOf, yearOf } from './domain/day.js';
 export { workingSeconds } from './domain/deadline.js';
+export { explainDeadline } from './domain/explanation.js';
 export { explainVi } from './domain/explain-vi.js';
 export { parseLimit } from './domain/limit.js';
 export type { ClockExplanation, ClockPlan } from './domain/policy.js';

@@ -6,11 +6,13 @@ import {
   lineCell,
   optionalCell,
   ProvinceFiles,
+  readAgencies,
   yesNoCell,
   type CsvRow,
 } from '../agencies/offline.js';
 import { ANY, NATIONAL, rulesOf, type SlaRows } from './configuration.js';
 import { CALENDAR_DAY_TYPES, parseClockTime } from './domain/calendar.js';
+import { START_RULES } from './domain/deadline.js';
 import { parseMark, RECIPIENT_ROLES, STEP_ACTIONS } from './domain/ladder.js';
 import { parseLimit } from './domain/limit.js';
 import { CLOCK_KINDS } from './domain/clock-kind.js';
@@ -18,6 +20,9 @@ import { CALENDAR_ROLES } from './domain/policy.js';
 import { SlaError } from './domain/sla-error.js';
 import type { CalendarHoursRow } from './entities.js';
 
+/** Read by other modules; here only their codes count. */
+export const CATEGORIES_FILE = 'categories.csv';
+export const AGENCIES_FILE = 'agencies.csv';
 export const CLASSES_FILE = 'sla-classes.csv';
 export const POLICIES_FILE = 'sla-policies.csv';
 export const LADDERS_FILE = 'escalation-ladders.csv';
@@ -46,7 +51,7 @@ const classSchema = z.object({
   code: codeCell(10),
   name: lineCell(100),
   phrase: lineCell(100),
-  start_rule: oneOf(['next_opening', 'event_day']),
+  start_rule: oneOf(START_RULES),
   ...validity,
   basis,
 });
@@ -147,6 +152,8 @@ export function readSla(files: ProvinceFiles): SlaData {
   files.checkReferences(hours, 'calendar', calendarCodes, 'lịch');
   files.checkReferences(days, 'scope', new Set([NATIONAL, ...calendarCodes]), 'lịch');
   checkDays(files, days);
+  checkCategories(files, policies);
+  checkAgencies(files, policies, calendars);
 
   const data: SlaData = {
     policyRows: policies,
@@ -156,6 +163,7 @@ export function readSla(files: ProvinceFiles): SlaData {
       phrase: value.phrase,
       startRule: value.start_rule,
       ...validityOf(value),
+      origin: 'file' as const,
     })),
     policies: policies.map(({ value }) => ({
       version: value.version,
@@ -192,6 +200,7 @@ export function readSla(files: ProvinceFiles): SlaData {
       agencyCode: value.agency,
       zone: value.zone,
       nationalDays: value.national_days,
+      origin: 'file' as const,
     })),
     hours: hoursRows(files, hours),
     days: days.map(({ value }) => ({ ...value, origin: 'file' as const })),
@@ -239,6 +248,25 @@ function hoursRows(files: ProvinceFiles, rows: readonly CsvRow<HoursCells>[]): C
     week: JSON.stringify(Object.fromEntries(Object.entries(week).map(([day, openings]) => [day, openings.sort()]))),
     origin: 'file' as const,
   }));
+}
+
+function checkCategories(files: ProvinceFiles, policies: readonly CsvRow<PolicyCells>[]): void {
+  if (policies.every(({ value }) => value.category === ANY)) return;
+  const codes = files.column(CATEGORIES_FILE, 'code');
+  if (codes !== null) files.checkReferences(policies, 'category', new Set([ANY, ...codes]), 'loại việc');
+}
+
+/** The agencies are many, and most provinces name none here: they are read only when one is named. */
+function checkAgencies(
+  files: ProvinceFiles,
+  policies: readonly CsvRow<PolicyCells>[],
+  calendars: readonly CsvRow<{ agency: string | null }>[],
+): void {
+  const named = [...policies, ...calendars].some(({ value }) => value.agency !== null && value.agency !== ANY);
+  if (!named || !files.has(AGENCIES_FILE)) return;
+  const codes = new Set([ANY, ...files.once(readAgencies).map(({ code }) => code)]);
+  files.checkReferences(policies, 'agency', codes, 'cơ quan');
+  files.checkReferences(calendars, 'agency', codes, 'cơ quan');
 }
 
 /** A substitute names its holiday; swapped days name each other. */

@@ -1,5 +1,5 @@
 import { Reader } from '../platform/database/index.js';
-import { rulesOf } from './configuration.js';
+import { rulesOf, type SlaRows } from './configuration.js';
 import type { WorkingCalendar } from './domain/calendar.js';
 import type { ClockKind } from './domain/clock-kind.js';
 import { countdownOf, type Countdown } from './domain/countdown.js';
@@ -17,36 +17,55 @@ import type {
   Standing,
 } from './domain/policy.js';
 import { remainingVi, type Remaining } from './domain/wording.js';
-import {
-  CalendarDayRow,
-  CalendarHoursRow,
-  CalendarRow,
-  EscalationStepRow,
-  SlaClassRow,
-  SlaPolicyRow,
-} from './entities.js';
+import { readRules, rulesRevision } from './rule-store.js';
+
+/** The rules of one moment: ready to be asked, and as they are stored. */
+interface Snapshot {
+  readonly rules: SlaRules;
+  readonly rows: SlaRows;
+  readonly revision: number;
+}
 
 /**
  * The province's policies and calendars, in memory: planning a ticket's clocks asks no database.
  * Replaced as a whole by `reload`; callers see the old rules or the new ones, never a mixture.
  */
 export class SlaPolicies {
-  private current: SlaRules | null = null;
+  private current: Snapshot | null = null;
 
   constructor(private readonly reader: Reader) {}
 
   /** Reads everything again, after a load. @throws SlaError when the rows do not fit together; the old rules stay. */
   async reload(): Promise<void> {
     const { manager } = this.reader;
-    const [classes, policies, steps, calendars, hours, days] = await Promise.all([
-      manager.find(SlaClassRow, { order: { code: 'ASC' } }),
-      manager.find(SlaPolicyRow),
-      manager.find(EscalationStepRow),
-      manager.find(CalendarRow),
-      manager.find(CalendarHoursRow),
-      manager.find(CalendarDayRow),
-    ]);
-    this.current = rulesOf({ classes, policies, steps, calendars, hours, days });
+    // Somebody may change the rules between two of the reads: then once more.
+    let revision = await rulesRevision(manager);
+    for (;;) {
+      const rows = await readRules(manager);
+      const after = await rulesRevision(manager);
+      if (after === revision) {
+        this.current = { rules: rulesOf(rows), rows, revision };
+        return;
+      }
+      revision = after;
+    }
+  }
+
+  /** Reads everything again when another process has changed the rules. @returns whether it had. */
+  async reloadIfChanged(): Promise<boolean> {
+    if ((await rulesRevision(this.reader.manager)) === this.revision) return false;
+    await this.reload();
+    return true;
+  }
+
+  /** Rises with every change of the rules. */
+  get revision(): number {
+    return this.snapshot.revision;
+  }
+
+  /** The rules as they are stored, for those who read and change them. */
+  get rows(): SlaRows {
+    return this.snapshot.rows;
   }
 
   /**
@@ -110,7 +129,21 @@ export class SlaPolicies {
     return this.rules.agencyCalendar(agencyCode);
   }
 
+  /** The calendar in which the centre's own people work. */
+  hotlineCalendar(): WorkingCalendar {
+    return this.rules.hotlineCalendar();
+  }
+
+  /** A calendar by its code; null when there is none of that code any more. */
+  calendar(code: string): WorkingCalendar | null {
+    return this.rules.calendar(code);
+  }
+
   private get rules(): SlaRules {
+    return this.snapshot.rules;
+  }
+
+  private get snapshot(): Snapshot {
     if (this.current === null) throw new Error('The SLA policies are used before they were loaded.');
     return this.current;
   }

@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AgenciesModule, ProvinceLoader } from '../agencies/index.js';
 import { Reader } from '../platform/database/index.js';
+import { RulesWatch } from './rules-watch.js';
 import { slaPart } from './sla-part.js';
 import { SlaPolicies } from './sla-policies.js';
 import { SlaController } from './sla.controller.js';
@@ -20,6 +21,7 @@ import { SlaController } from './sla.controller.js';
       },
       inject: [ProvinceLoader, Reader],
     },
+    RulesWatch,
   ],
   exports: [SlaPolicies],
 })

@@ -78,7 +78,8 @@ describe('policies and calendars from the files to the deadline', () => {
     const loaded = await changes();
     expect(loaded.map((line) => line.split(' ')[0])).toEqual([
       'sla_class',
-      'sla_policy',
+      'sla_limit',
+      'escalation_step',
       'calendar',
       'calendar_hours',
       'calendar_day',
@@ -108,15 +109,19 @@ describe('policies and calendars from the files to the deadline', () => {
   });
 
   it('a new version of a policy holds for clocks that start after it', async () => {
-    edit('sla-policies.csv', '1,resolve,K2,3wd,office,2024-01-01,,', '1,resolve,K2,3wd,office,2024-01-01,2027-01-01,');
-    edit('sla-policies.csv', /$/, '2,resolve,K2,2wd,office,2027-01-01,,Quyết định thử\n');
-    expect(await changes()).toEqual(['sla_policy +1 ~1 -0']);
+    edit(
+      'sla-policies.csv',
+      '1,resolve,K2,*,*,*,3wd,office,,yes,2024-01-01,,',
+      '1,resolve,K2,*,*,*,3wd,office,,yes,2024-01-01,2027-01-01,',
+    );
+    edit('sla-policies.csv', /$/, '2,resolve,K2,*,*,*,2wd,office,,yes,2027-01-01,,Quyết định thử\n');
+    expect(await changes()).toEqual(['sla_limit +1 ~1 -0']);
     expect(due('resolve', '2026-12-28T08:00:00+07:00')).toBe('2026-12-31T16:30:00+07:00');
     expect(due('resolve', '2027-01-04T08:00:00+07:00')).toBe('2027-01-06T16:30:00+07:00');
   });
 
   it('a version that was in force is never rewritten', async () => {
-    edit('sla-policies.csv', '2,resolve,K2,2wd', '2,resolve,K2,1wd');
+    edit('sla-policies.csv', '2,resolve,K2,*,*,*,2wd', '2,resolve,K2,*,*,*,1wd');
     await expect(loader.load([slaPart])).rejects.toMatchObject({
       problems: [{ file: 'sla-policies.csv', field: 'limit', message: expect.stringContaining('2wd') }],
     });
@@ -124,16 +129,36 @@ describe('policies and calendars from the files to the deadline', () => {
   });
 
   it('a version that is taken out again never comes into force', async () => {
-    expect(await changes()).toEqual(['sla_policy +0 ~1 -1']);
+    expect(await changes()).toEqual(['sla_limit +0 ~1 -1']);
     expect(due('resolve', '2027-01-04T08:00:00+07:00')).toBe('2027-01-07T16:30:00+07:00');
   });
 });
 
 describe('mistakes in the files are named by file, line and field', () => {
   it.each<[string, string, string | RegExp, string, object]>([
-    ['a limit', 'sla-policies.csv', '1,classify,*,2h', '1,classify,*,2 giờ', { line: 2, field: 'limit' }],
+    ['a limit', 'sla-policies.csv', '1,classify,*,*,*,*,2h', '1,classify,*,*,*,*,2 giờ', { line: 2, field: 'limit' }],
     ['a clock', 'sla-policies.csv', '1,classify,*', '1,phan-loai,*', { line: 2, field: 'clock' }],
     ['a class', 'sla-policies.csv', '1,classify,K1', '1,classify,K9', { line: 3, field: 'sla_class' }],
+    ['a category', 'sla-policies.csv', '1,classify,*,*,', '1,classify,*,khong-co,', { line: 2, field: 'category' }],
+    ['a priority', 'sla-policies.csv', '1,classify,*,*,*,', '1,classify,*,*,gap,', { line: 2, field: 'priority' }],
+    ['an agency', 'sla-policies.csv', '1,classify,*,*,*,*', '1,classify,*,*,*,SO-X', { line: 2, field: 'agency' }],
+    ['an extension', 'sla-policies.csv', '10wd,office,5wd', '10wd,office,5 ngày', { field: 'extension' }],
+    ['a mark', 'escalation-ladders.csv', '1,classify,*,80%', '1,classify,*,180%', { line: 2, field: 'mark' }],
+    ['a role', 'escalation-ladders.csv', ',coordinator,notify,', ',boss,notify,', { line: 2, field: 'recipients' }],
+    [
+      'a start rule',
+      'sla-classes.csv',
+      'K0,Hỏi đáp,câu hỏi,next_opening',
+      'K0,Hỏi đáp,câu hỏi,maybe',
+      { line: 2, field: 'start_rule' },
+    ],
+    [
+      'the agency of a calendar',
+      'calendar-list.csv',
+      ',holder,,Asia',
+      ',holder,SO-X,Asia',
+      { line: 2, field: 'agency' },
+    ],
     ['an hour', 'calendar-hours.csv', 'agency,1,07:00,11:30', 'agency,1,7h,11:30', { line: 2, field: 'opens' }],
     ['overlapping hours', 'calendar-hours.csv', 'agency,1,07:00,11:30', 'agency,1,07:00,13:30', { line: null }],
     ['an unknown calendar', 'calendar-hours.csv', 'agency,1,07:00', 'agancy,1,07:00', { line: 2, field: 'calendar' }],

@@ -77,13 +77,14 @@ export interface TimedClock {
 
 /**
  * The instant of a mark: a share of the budget in the clock's own time, pauses taken out; or working time
- * after the deadline, where days are counted after the day of the breach and end at their closing.
+ * after the deadline, where days are counted after the day of the breach itself (a deadline at closing is
+ * outside hours already) and end at their closing.
  * @throws SlaError when the calendar does not reach far enough.
  */
 export function instantOfMark(text: string, clock: TimedClock): Date {
   const mark = parseMark(text);
   const { startedAt, dueAt, limit, calendar, pauses } = clock;
-  if (mark.kind === 'after') return deadline(dueAt, mark.limit, calendar, pauses).dueAt;
+  if (mark.kind === 'after') return deadline(dueAt, mark.limit, calendar, pauses, 'event_day').dueAt;
   if (mark.share === 1) return dueAt;
   if (limit.kind === 'elapsed') {
     return deadline(startedAt, { kind: 'elapsed', ms: Math.floor(limit.ms * mark.share) }, calendar, pauses).dueAt;

@@ -119,6 +119,7 @@ describe('versions and calendars over time', () => {
           agencyCode: 'SXD',
           zone: 'Asia/Ho_Chi_Minh',
           nationalDays: true,
+          origin: 'file',
         },
       ],
       hours: [

@@ -1,7 +1,7 @@
 import { WorkingCalendar } from './calendar.js';
 import type { ClockKind } from './clock-kind.js';
 import { dayText, type Day } from './day.js';
-import { elapsedSeconds, isLate, workingSeconds, type Pause } from './deadline.js';
+import { elapsedSeconds, isLate, workingSeconds, type Pause, type StartRule } from './deadline.js';
 import { explainDeadline, type Explanation } from './explanation.js';
 import { firedMarks as marksOf, nextTimer, parseMark, type Ladder, type LadderStep, type Timer } from './ladder.js';
 import { parseLimit, type Limit } from './limit.js';
@@ -17,6 +17,8 @@ export interface SlaClass {
   readonly name: string;
   /** Inside a sentence: "Đèn đường là {việc hiện trường}". */
   readonly phrase: string;
+  /** After which day working days are counted when a clock of the class starts outside hours. */
+  readonly startRule: StartRule;
 }
 
 export interface SlaPolicy {
@@ -184,6 +186,11 @@ export class SlaRules {
     return this.calendarOf('holder', agencyCode ?? '').calendar;
   }
 
+  /** The calendar in which the centre's own people work. */
+  hotlineCalendar(): WorkingCalendar {
+    return this.calendarOf('hotline', '').calendar;
+  }
+
   /**
    * The deadline of a clock that starts now, by the policy in force on the day of its start.
    * @returns null when there is no such clock for the class.
@@ -215,25 +222,28 @@ export class SlaRules {
    * @throws SlaError when the calendar is gone or does not reach far enough.
    */
   replan(clock: ReplanRequest): Replanned {
-    const calendar = this.calendar(clock.calendarCode);
-    if (calendar === null) {
-      throw new SlaError('calendar-missing', `Không còn lịch làm việc “${clock.calendarCode}”.`);
-    }
+    const calendar = this.calendarNamed(clock);
     const { startedAt, pauses, kind, slaClass } = clock;
     const limit = this.limit(clock.limit);
-    const { dueAt, explanation } = explainDeadline(startedAt, limit, calendar, pauses);
-    const ladder = clock.escalates ? this.ladder(kind, slaClass, clock.ladderVersion) : null;
-    const timed = { startedAt, dueAt, limit, calendar, pauses };
+    const judged = slaClass === null ? null : this.class(slaClass);
+    const { dueAt, explanation } = explainDeadline(startedAt, limit, calendar, pauses, judged?.startRule);
     return {
       dueAt,
-      explanation: {
-        ...explanation,
-        clock: kind,
-        slaClass,
-        phrase: slaClass === null ? '' : (this.class(slaClass)?.phrase ?? ''),
-      },
-      timer: ladder === null ? null : nextTimer(ladder, timed, marksOf(clock.firedMarks)),
+      explanation: { ...explanation, clock: kind, slaClass, phrase: judged?.phrase ?? '' },
+      timer: this.timerOf(clock, dueAt),
     };
+  }
+
+  /**
+   * The next step of a clock whose deadline is known; null when it does not escalate or nothing is left.
+   * @throws SlaError as `replan`.
+   */
+  timerOf(clock: ReplanRequest, dueAt: Date): Timer | null {
+    const ladder = clock.escalates ? this.ladder(clock.kind, clock.slaClass, clock.ladderVersion) : null;
+    if (ladder === null) return null;
+    const { startedAt, pauses } = clock;
+    const timed = { startedAt, dueAt, limit: this.limit(clock.limit), calendar: this.calendarNamed(clock), pauses };
+    return nextTimer(ladder, timed, marksOf(clock.firedMarks));
   }
 
   /**
@@ -281,6 +291,12 @@ export class SlaRules {
       daySeconds: elapsed ? 86_400 : calendar.longestDay(day) / 1000,
       zone: calendar.wallClock.name,
     };
+  }
+
+  private calendarNamed({ calendarCode }: { readonly calendarCode: string }): WorkingCalendar {
+    const calendar = this.calendar(calendarCode);
+    if (calendar === null) throw new SlaError('calendar-missing', `Không còn lịch làm việc “${calendarCode}”.`);
+    return calendar;
   }
 
   private limit(text: string): Limit {
