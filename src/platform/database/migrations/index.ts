@@ -9,6 +9,7 @@ import { intakeMigrations } from './0600-intake.js';
 import { publicationMigrations } from './0700-publication.js';
 import { notificationsMigrations } from './0800-notifications.js';
 import { escalationMigrations } from './0900-escalation.js';
+import { noticesMigrations } from './0920-notices.js';
 import { slaAdminMigrations } from './0950-sla-admin.js';
 
 /** Every migration of the service, in one sequence; one file per module. */
@@ -23,5 +24,6 @@ export const migrations: MigrationClass[] = [
   ...publicationMigrations,
   ...notificationsMigrations,
   ...escalationMigrations,
+  ...noticesMigrations,
   ...slaAdminMigrations,
 ];
