@@ -11,7 +11,7 @@ import { parseInstant } from './domain/instant.js';
 import { parseLimit, type Limit } from './domain/limit.js';
 import { SlaError } from './domain/sla-error.js';
 import { formatInstantVi } from './domain/wording.js';
-import { parsedText } from './domain/written-value.js';
+import { onlyTheseKeys, parsedText } from './domain/written-value.js';
 import { SlaPolicies } from './sla-policies.js';
 
 const HOW_INSTANT = 'Thời điểm viết như 2026-11-23T08:00:00+07:00 (trong địa chỉ, dấu + viết là %2B).';
@@ -22,8 +22,8 @@ const instant = (description: string) =>
   parsedText(HOW_INSTANT, parseInstant).optional().describe(`${description}, ISO 8601 có múi giờ`);
 const pause = parsedText(HOW_PAUSE, parsePause);
 
-const deadlineQuery = z
-  .strictObject({
+const deadlineQuery = onlyTheseKeys(
+  {
     start: instant('Thời điểm bắt đầu'),
     limit: parsedText('Hạn viết như 5wd, 8h, 90m hoặc 4h24x7.', parseLimit)
       .optional()
@@ -35,8 +35,11 @@ const deadlineQuery = z
     from: instant('Thay cho start và limit: đếm giờ làm việc từ lúc này'),
     to: instant('đến lúc này'),
     pause: z
-      .union([pause.transform((one) => [one]), z.array(pause).max(MOST_PAUSES, `Nhiều nhất ${MOST_PAUSES} lần.`)])
-      .optional()
+      .preprocess(
+        // Given once it is a text, given again a list.
+        (value) => (value === undefined ? undefined : [value].flat()),
+        z.array(pause).max(MOST_PAUSES, `Nhiều nhất ${MOST_PAUSES} lần tạm dừng.`).optional(),
+      )
       .describe('Lần tạm dừng, từ/đến; lặp lại cho mỗi lần'),
     agency: z
       .string()
@@ -44,25 +47,26 @@ const deadlineQuery = z
       .max(40)
       .optional()
       .describe('Mã cơ quan có giờ làm việc được tính; bỏ trống: giờ chung'),
-  })
-  .superRefine((query, context) => {
-    const span = query.from !== undefined || query.to !== undefined;
-    const needed = span ? (['from', 'to'] as const) : (['start', 'limit'] as const);
-    const unfit = span ? (['start', 'limit', 'startRule'] as const) : [];
-    const missing = {
-      start: HOW_INSTANT,
-      limit: 'Xin ghi hạn, ví dụ 5wd hoặc 8h.',
-      from: HOW_INSTANT,
-      to: HOW_INSTANT,
-    };
-    for (const name of needed) {
-      if (query[name] === undefined) context.addIssue({ code: 'custom', path: [name], message: missing[name] });
-    }
-    for (const name of unfit) {
-      if (query[name] !== undefined)
-        context.addIssue({ code: 'custom', path: [name], message: 'Không đi cùng from và to.' });
-    }
-  });
+  },
+  'câu hỏi',
+).superRefine((query, context) => {
+  const span = query.from !== undefined || query.to !== undefined;
+  const needed = span ? (['from', 'to'] as const) : (['start', 'limit'] as const);
+  const unfit = span ? (['start', 'limit', 'startRule'] as const) : [];
+  const missing = {
+    start: HOW_INSTANT,
+    limit: 'Xin ghi hạn, ví dụ 5wd hoặc 8h.',
+    from: HOW_INSTANT,
+    to: HOW_INSTANT,
+  };
+  for (const name of needed) {
+    if (query[name] === undefined) context.addIssue({ code: 'custom', path: [name], message: missing[name] });
+  }
+  for (const name of unfit) {
+    if (query[name] !== undefined)
+      context.addIssue({ code: 'custom', path: [name], message: 'Không đi cùng from và to.' });
+  }
+});
 
 type DeadlineQuery = z.output<typeof deadlineQuery>;
 
