@@ -41,7 +41,7 @@ export class ConfigurationQuery {
       .join(' union all ');
     const [rows, versions, parts] = await Promise.all([
       manager.query<{ what: Counted; entries: number | string }[]>(select),
-      manager.query<{ version: number | null }[]>('select max(version) as version from sla_policy'),
+      manager.query<{ version: number | null }[]>('select max(version) as version from sla_limit'),
       manager.find<LoadedPart>('province_load', { order: { part: 'ASC' } }),
     ]);
     const counts = Object.fromEntries(rows.map(({ what, entries }) => [what, Number(entries)])) as Record<
