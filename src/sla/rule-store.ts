@@ -89,9 +89,9 @@ export async function writeRules(
   today: string | null = null,
 ): Promise<TableChanges[]> {
   const write = <Name extends TableName>(name: Name): Promise<TableChanges> =>
-    writeTable<RowOf<Name>>(manager, TABLES[name] as RuleTable<RowOf<Name>>, {
-      before: before[name] as readonly RowOf<Name>[],
-      after: after[name] as readonly RowOf<Name>[],
+    writeTable<RowOf<Name>>(manager, TABLES[name], {
+      before: before[name],
+      after: after[name],
       today,
     });
   return [

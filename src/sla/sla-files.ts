@@ -11,7 +11,7 @@ import {
   type CsvRow,
 } from '../agencies/offline.js';
 import { ANY, NATIONAL, rulesOf, type SlaRows } from './configuration.js';
-import { CALENDAR_DAY_TYPES, parseClockTime } from './domain/calendar.js';
+import { parseClockTime } from './domain/calendar.js';
 import { START_RULES } from './domain/deadline.js';
 import { parseMark, RECIPIENT_ROLES, STEP_ACTIONS } from './domain/ladder.js';
 import { parseLimit } from './domain/limit.js';
