@@ -5,6 +5,7 @@ import { IntakeModule } from '../intake/index.js';
 import { PublicationModule } from '../publication/index.js';
 import { RoutingModule } from '../routing/index.js';
 import { TicketsModule } from '../tickets/index.js';
+import { CalendarsModule } from './calendars/calendars.module.js';
 import { CallsController } from './calls/calls.controller.js';
 import { CallsPage } from './calls/calls-page.js';
 import { Choices } from './choices.js';
@@ -15,7 +16,15 @@ import { LiveGateway } from './live/live.gateway.js';
 
 /** The staff's pages, and what keeps them live. */
 @Module({
-  imports: [IdentityModule, AgenciesModule, RoutingModule, TicketsModule, IntakeModule, PublicationModule],
+  imports: [
+    IdentityModule,
+    AgenciesModule,
+    RoutingModule,
+    TicketsModule,
+    IntakeModule,
+    PublicationModule,
+    CalendarsModule,
+  ],
   controllers: [DeskController, CallsController],
   providers: [LiveGateway, Choices, DeskPage, DeskCommands, CallsPage],
   exports: [LiveGateway],

@@ -1,14 +1,16 @@
 export { ANY, NATIONAL, rulesOf, type SlaRows } from './configuration.js';
 export type { CalendarDayType, Slot, WorkingCalendar } from './domain/calendar.js';
+export type { ClockKind } from './domain/clock-kind.js';
 export type { Countdown } from './domain/countdown.js';
 export { dayNumber, dayText, timeText, weekdayOf, yearOf } from './domain/day.js';
 export { workingSeconds } from './domain/deadline.js';
 export { explainDeadline } from './domain/explanation.js';
 export { explainVi } from './domain/explain-vi.js';
 export { parseLimit } from './domain/limit.js';
-export type { ClockExplanation, ClockPlan } from './domain/policy.js';
+export type { RecipientRole, StepAction } from './domain/ladder.js';
+export type { CalendarRole, ClockExplanation, ClockPlan } from './domain/policy.js';
 export { SlaError } from './domain/sla-error.js';
-export { durationVi, formatNearVi, limitVi, weekdayVi } from './domain/wording.js';
+export { durationVi, formatInstantVi, formatNearVi, limitVi, weekdayVi } from './domain/wording.js';
 export {
   CalendarDayRow,
   CalendarHoursRow,
