@@ -20,10 +20,26 @@ export class OnCall {
     return [...new Set(shifts.map(({ accountId }) => accountId))].filter((id) => active.has(id));
   }
 
-  /** Where these people can be called on such an instant, by account: the phone of their shift. */
-  async phones(agencyCode: string, instant: Date): Promise<ReadonlyMap<string, string>> {
-    const shifts = await this.shiftsAt(agencyCode, instant);
-    return new Map(shifts.flatMap(({ accountId, phone }) => (phone === null ? [] : [[accountId, phone]])));
+  /**
+   * Where people could be called at an instant: the phones of their shifts, in the order asked for.
+   * null: no shift, or none with a phone.
+   */
+  async phonesOf(asked: readonly { readonly accountId: string; readonly at: Date }[]): Promise<(string | null)[]> {
+    if (asked.length === 0) return [];
+    const instants = asked.map(({ at }) => at.getTime());
+    const shifts = await this.reader.manager
+      .createQueryBuilder(OnCallShiftRow, 's')
+      .where('s.accountId in (:...accountIds)', { accountIds: [...new Set(asked.map(({ accountId }) => accountId))] })
+      .andWhere('s.fromAt >= :earliest and s.fromAt <= :latest', {
+        earliest: new Date(Math.min(...instants) - LONGEST_SHIFT_MS),
+        latest: new Date(Math.max(...instants)),
+      })
+      .andWhere('s.cancelledAt is null')
+      .getMany();
+    return asked.map(({ accountId, at }) => {
+      const shift = shifts.find((one) => one.accountId === accountId && one.fromAt <= at && one.toAt > at);
+      return shift?.phone ?? null;
+    });
   }
 
   private shiftsAt(agencyCode: string, instant: Date): Promise<OnCallShiftRow[]> {

@@ -3,6 +3,7 @@ import { addColumn, addIndex, createTable, type MigrationClass } from '../schema
 /** What the pages of reminders and late clocks, the roster and the digest mails need beyond the ladders themselves. */
 export const noticesMigrations: MigrationClass[] = [
   addColumn(1732000922010, 'on_call_shift', (c) => c.id('cancelled_by', { nullable: true })),
+  addIndex(1732000922015, 'on_call_shift', 'ix_on_call_shift_account', ['account_id', 'from_at']),
   // Unread, for the number in the bar.
   addIndex(1732000922020, 'escalation_notice', 'ix_escalation_notice_unread', [
     'recipient_account_id',
