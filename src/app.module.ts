@@ -1,6 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AgenciesModule, agenciesEntities } from './agencies/index.js';
 import { ConsoleModule } from './console/index.js';
+import { EscalationModule, escalationEntities } from './escalation/index.js';
 import { IdentityModule, identityEntities } from './identity/index.js';
 import { IntakeModule, intakeEntities } from './intake/index.js';
 import type { Clock } from './kernel/index.js';
@@ -33,6 +34,7 @@ export const entities: EntityClass[] = [
   ...intakeEntities,
   ...publicationEntities,
   ...notificationsEntities,
+  ...escalationEntities,
 ];
 
 /** The whole service: one module a domain folder, in the order of the dependency table. */
@@ -54,6 +56,7 @@ export class AppModule {
         RoutingModule,
         TicketsModule,
         IntakeModule,
+        EscalationModule,
         PublicationModule,
         PortalModule,
         NotificationsModule,

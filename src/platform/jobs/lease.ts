@@ -22,8 +22,15 @@ export class LeaseRow {
   @IntegerColumn('position') position!: number;
 }
 
+/** How long a lease lasts after its holder's last sign of life: by so much a killed process delays the next one. */
 const HELD_MS = 15_000;
-const RENEW_WHEN_LEFT_MS = 5_000;
+/** A lease is renewed when less than this share of it is left. */
+const RENEW_SHARE = 1 / 3;
+/**
+ * A lease that ends further ahead than so many lengths was written by a clock that has been set back since:
+ * nobody holds it. More than one length, because the clocks of two machines are never quite the same.
+ */
+const LONGEST = 4;
 
 /**
  * Work that one process at a time may do. Who holds the lease is only a way not to waste work: what
@@ -37,8 +44,9 @@ export class Leases {
     private readonly clock: Clock,
   ) {}
 
-  lease(name: string): Lease {
-    return new Lease(name, this.unitOfWork, this.reader, this.clock);
+  /** @param heldMs how long it lasts without a sign of life; the same in every process. */
+  lease(name: string, heldMs: number = HELD_MS): Lease {
+    return new Lease(name, heldMs, this.unitOfWork, this.reader, this.clock);
   }
 }
 
@@ -47,13 +55,19 @@ export class LeaseLost extends Error {
   override readonly name = 'LeaseLost';
 }
 
+/**
+ * The row says until when by the machine's clock, which may be set forward or back at any time. So the
+ * holder itself goes by a clock that only runs on, and whoever wants the lease takes no end for true that
+ * no holder could have written.
+ */
 export class Lease {
   private readonly token = randomUUID();
-  private heldUntil = 0;
-  private known = false;
+  /** By the process's own running clock; 0: not held. */
+  private freshUntil = 0;
 
   constructor(
     private readonly name: string,
+    private readonly heldMs: number,
     private readonly unitOfWork: UnitOfWork,
     private readonly reader: Reader,
     private readonly clock: Clock,
@@ -61,20 +75,25 @@ export class Lease {
 
   /** Takes or renews the lease. @returns whether this process holds it now. */
   async hold(): Promise<boolean> {
-    const now = this.clock.now();
-    if (this.heldUntil - now.getTime() > RENEW_WHEN_LEFT_MS) return true;
-    await this.ensureRow();
-    const heldUntil = new Date(now.getTime() + HELD_MS);
+    const asked = performance.now();
+    if (this.freshUntil - asked > this.heldMs * RENEW_SHARE) return true;
+    if (this.freshUntil === 0 && (await this.isHeldByAnother())) return false;
+    const now = this.clock.now().getTime();
     const taken = await this.unitOfWork.run(async (transaction) => {
       const result = await managerOf(transaction)
         .createQueryBuilder()
         .update(LeaseRow)
-        .set({ token: this.token, heldUntil })
-        .where('name = :name and (held_until < :now or token = :token)', { name: this.name, now, token: this.token })
+        .set({ token: this.token, heldUntil: new Date(now + this.heldMs) })
+        .where('name = :name and (held_until < :now or held_until > :beyond or token = :token)', {
+          name: this.name,
+          now: new Date(now),
+          beyond: new Date(now + this.heldMs * LONGEST),
+          token: this.token,
+        })
         .execute();
       return result.affected === 1;
     });
-    this.heldUntil = taken ? heldUntil.getTime() : 0;
+    this.freshUntil = taken ? asked + this.heldMs : 0;
     return taken;
   }
 
@@ -95,30 +114,37 @@ export class Lease {
       { position: to },
     );
     if (result.affected !== 1) {
-      this.heldUntil = 0;
+      this.freshUntil = 0;
       throw new LeaseLost(this.name);
     }
   }
 
   /** Lets another process take over at once. */
   async release(): Promise<void> {
-    if (this.heldUntil === 0) return;
-    this.heldUntil = 0;
+    if (this.freshUntil === 0) return;
+    this.freshUntil = 0;
     await this.unitOfWork.run((transaction) =>
       managerOf(transaction).update(LeaseRow, { name: this.name, token: this.token }, { heldUntil: new Date(0) }),
     );
   }
 
-  private async ensureRow(): Promise<void> {
-    if (this.known) return;
-    if ((await this.reader.manager.findOneBy(LeaseRow, { name: this.name })) === null) {
-      const row = { name: this.name, token: '', heldUntil: new Date(0), position: 0 };
-      try {
-        await this.unitOfWork.run((transaction) => managerOf(transaction).insert(LeaseRow, row));
-      } catch (error) {
-        if (!isUniqueViolation(error)) throw error;
-      }
+  /** Asked before trying: a process that waits for the lease writes nothing. */
+  private async isHeldByAnother(): Promise<boolean> {
+    const row = await this.reader.manager.findOneBy(LeaseRow, { name: this.name });
+    if (row === null) {
+      await this.makeRow();
+      return false;
     }
-    this.known = true;
+    const left = row.heldUntil.getTime() - this.clock.now().getTime();
+    return row.token !== this.token && left >= 0 && left <= this.heldMs * LONGEST;
+  }
+
+  private async makeRow(): Promise<void> {
+    const row = { name: this.name, token: '', heldUntil: new Date(0), position: 0 };
+    try {
+      await this.unitOfWork.run((transaction) => managerOf(transaction).insert(LeaseRow, row));
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+    }
   }
 }

@@ -1,0 +1,111 @@
+import type { WorkingCalendar } from '../../sla/domain/calendar.js';
+import { firedMarks, instantOfMark, withFired, type LadderStep, type Timer } from '../../sla/domain/ladder.js';
+import { parseLimit } from '../../sla/domain/limit.js';
+import { SlaError } from '../../sla/domain/sla-error.js';
+import { closedPauses, RESOLVE_KINDS } from '../../tickets/domain/clock-moves.js';
+import type { TicketClock } from '../../tickets/domain/clock.js';
+
+/** What of a clock and its ticket decides what is due. */
+export interface DueClock {
+  readonly clock: Pick<TicketClock, 'kind' | 'limit' | 'startedAt' | 'dueAt' | 'pauses' | 'firedMarks'>;
+  readonly ticketIsOpen: boolean;
+  /** When the answer entered `awaiting_publication`; null while there is none, or it failed the gate. */
+  readonly answeredAt: Date | null;
+}
+
+/** By which rules the clock is escalated, as they stand now. */
+export interface ClockRules {
+  readonly calendar: WorkingCalendar;
+  /** Of the ladder the clock started under. */
+  readonly steps: readonly LadderStep[];
+  /** false: the policy is switched off. */
+  readonly escalates: boolean;
+}
+
+export interface DueStep {
+  readonly step: LadderStep;
+  readonly at: Date;
+}
+
+export interface DueSteps {
+  /** What fires, the oldest first. */
+  readonly due: readonly DueStep[];
+  /** The clock as it goes on. */
+  readonly timer: Timer | null;
+  readonly firedMarks: string;
+  /** Marks whose instant cannot be found: the calendar does not reach so far. They are looked at again. */
+  readonly unknown: readonly string[];
+}
+
+const LOOK_AGAIN_MS = 60 * 60_000;
+
+/**
+ * What of a clock's ladder has come, and when the next step does.
+ *
+ * Each mark fires once for a clock. Nothing fires, and nothing more is waited for, when the clock stands
+ * still or its ticket has ended (the clock of an apology outlives its ticket). What comes while the policy
+ * is switched off is passed over for good. Once an answer lies before the gate, the clocks of the answer
+ * stand at the instant it got there: what had come by then fires, the rest waits for the gate.
+ *
+ * @param firedBefore marks that the firings know of, beside those noted with the clock: a command may have
+ *   written the clock back as it had been read before the step fired.
+ * @param until what comes after it does not fire yet.
+ */
+export function dueSteps(
+  { clock, ticketIsOpen, answeredAt }: DueClock,
+  rules: ClockRules,
+  firedBefore: ReadonlySet<string>,
+  until: Date,
+): DueSteps {
+  let stored = clock.firedMarks;
+  for (const mark of firedBefore) stored = withFired(stored, mark);
+  const ended = !ticketIsOpen && clock.kind !== 'apology';
+  const standsStill = clock.pauses.some(({ toAt }) => toAt === null);
+  if (ended || standsStill) return { due: [], timer: null, firedMarks: stored, unknown: [] };
+
+  const { pending, unknown } = pendingSteps(clock, rules, firedMarks(stored));
+  const standsAt = answeredAt !== null && RESOLVE_KINDS.includes(clock.kind) ? answeredAt : null;
+  const reached = standsAt === null ? pending : pending.filter(({ at }) => at <= standsAt);
+  const come = reached.filter(({ at }) => at <= until);
+  for (const { step } of come) stored = withFired(stored, step.mark);
+  return {
+    due: rules.escalates ? come : [],
+    timer: standsAt === null ? earliest(reached[come.length], unknown[0], until) : timerOf(reached[come.length]),
+    firedMarks: stored,
+    unknown,
+  };
+}
+
+/** What has not fired, in the order of time; of one instant in the order of the ladder. */
+function pendingSteps(
+  clock: DueClock['clock'],
+  { calendar, steps }: ClockRules,
+  fired: ReadonlySet<string>,
+): { pending: DueStep[]; unknown: string[] } {
+  const pending: DueStep[] = [];
+  const unknown: string[] = [];
+  const pauses = closedPauses(clock.pauses);
+  for (const step of steps) {
+    if (!step.enabled || fired.has(step.mark)) continue;
+    try {
+      const at = instantOfMark(step.mark, { ...clock, limit: parseLimit(clock.limit), calendar, pauses });
+      pending.push({ step, at });
+    } catch (error) {
+      if (!(error instanceof SlaError)) throw error;
+      unknown.push(step.mark);
+    }
+  }
+  return { pending: pending.sort((a, b) => a.at.getTime() - b.at.getTime()), unknown };
+}
+
+function timerOf(next: DueStep | undefined): Timer | null {
+  return next === undefined ? null : { mark: next.step.mark, at: next.at };
+}
+
+/** A mark without an instant is asked about again in an hour: the year's table may have come by then. */
+function earliest(next: DueStep | undefined, unknown: string | undefined, now: Date): Timer | null {
+  const again = unknown === undefined ? null : { mark: unknown, at: new Date(now.getTime() + LOOK_AGAIN_MS) };
+  const timer = timerOf(next);
+  if (again === null || (timer !== null && timer.at <= again.at)) return timer;
+  return again;
+}

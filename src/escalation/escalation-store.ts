@@ -1,0 +1,262 @@
+import { Injectable } from '@nestjs/common';
+import { In, LessThanOrEqual, type EntityManager, type ObjectLiteral } from 'typeorm';
+import { isUniqueViolation, managerOf, Reader, type Transaction } from '../platform/database/index.js';
+import { ClockHoldingRow, TicketApologyRow, TicketClockRow, TicketRow, type ApologyDebt } from '../tickets/index.js';
+import type { Decision, EscalatedClock, EscalatedTicket, Outcome, Watch } from './domain/batch.js';
+import { EscalationFiringRow, EscalationNoticeRow, TicketWatchRow } from './entities.js';
+
+/** A timer that has come. */
+export interface DueTimer {
+  readonly clockId: string;
+  readonly at: Date;
+}
+
+/** A clock with its ticket as they were read. */
+export interface LoadedClock {
+  readonly clock: EscalatedClock;
+  readonly ticket: EscalatedTicket;
+}
+
+/** What was read is no longer so: nothing was written, and it is to be read again. */
+export class Overtaken extends Error {
+  override readonly name = 'Overtaken';
+}
+
+/** How an apology is made of a breach, when the number of the ticket's next clock is known. */
+export type DebtOf = (breach: Decision, position: number) => ApologyDebt | null;
+
+const CLOCK_COLUMNS = [
+  'id',
+  'ticketId',
+  'kind',
+  'holderAgencyCode',
+  'holderAccountId',
+  'calendarCode',
+  'limit',
+  'startedAt',
+  'dueAt',
+  'pauses',
+  'ladderVersion',
+  'timerMark',
+  'timerAt',
+  'firedMarks',
+].map((name) => `c.${name}`);
+
+const TICKET_COLUMNS = [
+  'id',
+  'version',
+  'state',
+  'isOpen',
+  'boundary',
+  'leadAgencyCode',
+  'subjectAgencyCode',
+  'enteredByAccountId',
+  'slaClass',
+  'categoryCode',
+  'priority',
+  'answeredAt',
+].map((name) => `t.${name}`);
+
+/** SQLite takes 32,766 values a statement; a notice has thirteen. */
+const ROWS_A_STATEMENT = 1_000;
+
+type LoadedRow = TicketClockRow & { ticket?: TicketRow };
+
+/** Reads what is due and writes what came of it, a portion at a time, with a number of statements that does not grow with the portion. */
+@Injectable()
+export class EscalationStore {
+  constructor(private readonly reader: Reader) {}
+
+  /** The oldest timers that have come: one range of one index, which holds all that is read. */
+  async dueTimers(until: Date, limit: number): Promise<DueTimer[]> {
+    const rows = await this.reader.manager.find(TicketClockRow, {
+      select: { id: true, timerAt: true },
+      where: { timerAt: LessThanOrEqual(until) },
+      order: { timerAt: 'ASC', id: 'ASC' },
+      take: limit,
+    });
+    return rows.map(({ id, timerAt }) => ({ clockId: id, at: timerAt ?? until }));
+  }
+
+  /** Of these the clocks that still run and whose timer has still come, with their tickets. */
+  async load(clockIds: readonly string[], until: Date): Promise<LoadedClock[]> {
+    const rows: LoadedRow[] = await this.reader.manager
+      .createQueryBuilder(TicketClockRow, 'c')
+      .innerJoinAndMapOne('c.ticket', TicketRow, 't', 't.id = c.ticket_id')
+      .select([...CLOCK_COLUMNS, ...TICKET_COLUMNS])
+      .where('c.id in (:...clockIds)', { clockIds })
+      .andWhere('c.timer_at <= :until and c.stopped_at is null', { until })
+      .getMany();
+    return rows.flatMap(({ ticket, ...clock }) => (ticket === undefined ? [] : [{ clock, ticket }]));
+  }
+
+  /** The marks that have fired for these clocks. */
+  async firedBefore(clockIds: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+    const rows = await this.reader.manager.find(EscalationFiringRow, {
+      select: { clockId: true, mark: true },
+      where: { clockId: In([...clockIds]) },
+    });
+    const fired = new Map<string, Set<string>>();
+    for (const { clockId, mark } of rows) fired.set(clockId, (fired.get(clockId) ?? new Set()).add(mark));
+    return fired;
+  }
+
+  /**
+   * Writes a portion: the clocks as they go on, and what fired. Tickets come first and clocks next, in the
+   * order in which commands write them, so that the two wait for each other and do not block each other.
+   *
+   * @throws Overtaken when a clock or a ticket is no longer as it was read, or a step has fired meanwhile.
+   */
+  async write(
+    transaction: Transaction,
+    decisions: readonly Decision[],
+    outcome: Outcome,
+    debtOf: DebtOf,
+  ): Promise<void> {
+    const manager = managerOf(transaction);
+    try {
+      await this.owe(manager, outcome.breaches, debtOf);
+      await this.moveTimers(manager, decisions);
+      await insert(manager, EscalationFiringRow, outcome.firings);
+      await insert(manager, EscalationNoticeRow, outcome.notices);
+      await this.watch(manager, outcome.watches);
+    } catch (error) {
+      throw isUniqueViolation(error) ? new Overtaken('A step has fired meanwhile.') : error;
+    }
+  }
+
+  /** One statement for all clocks: each must still stand at the timer that was read. */
+  private async moveTimers(manager: EntityManager, decisions: readonly Decision[]): Promise<void> {
+    const each = new EachRow(decisions, ({ clock }) => clock.id);
+    const result = await manager
+      .createQueryBuilder()
+      .update(TicketClockRow)
+      .set({
+        timerMark: () => each.valueOf(({ steps }) => steps.timer?.mark ?? null),
+        timerAt: () => each.valueOf(({ steps }) => steps.timer?.at ?? null),
+        firedMarks: () => each.valueOf(({ steps }) => steps.firedMarks),
+      })
+      .where('id in (:...ids) and stopped_at is null', { ids: each.ids })
+      .andWhere(`timer_mark = ${each.valueOf(({ clock }) => clock.timerMark)}`)
+      .andWhere(`timer_at = ${each.valueOf(({ clock }) => clock.timerAt)}`)
+      .setParameters(each.parameters)
+      .execute();
+    if (result.affected !== decisions.length) throw new Overtaken('A clock was stopped or moved meanwhile.');
+  }
+
+  /** Debts of apologies, once a ticket, each with its clock. Commands that have read the clocks begin anew. */
+  private async owe(manager: EntityManager, breaches: readonly Decision[], debtOf: DebtOf): Promise<void> {
+    if (breaches.length === 0) return;
+    const byTicket = new Map(breaches.map((breach) => [breach.ticket.id, breach]));
+    for (const { ticketId } of await manager.find(TicketApologyRow, {
+      select: { ticketId: true },
+      where: { ticketId: In([...byTicket.keys()]) },
+    })) {
+      byTicket.delete(ticketId);
+    }
+    if (byTicket.size === 0) return;
+    await this.countClockChange(manager, [...byTicket.values()]);
+    const positions = await this.lastPositions(manager, [...byTicket.keys()]);
+    const debts = [...byTicket.values()].flatMap(
+      (breach) => debtOf(breach, (positions.get(breach.ticket.id) ?? 0) + 1) ?? [],
+    );
+    const clocks = debts.map(({ clock }) => ({ ...clock, pauses: [...clock.pauses] }));
+    await insert(manager, TicketClockRow, clocks);
+    await insert(
+      manager,
+      ClockHoldingRow,
+      debts.map(({ holding }) => holding),
+    );
+    await insert(
+      manager,
+      TicketApologyRow,
+      debts.map(({ apology }) => apology),
+    );
+  }
+
+  private async countClockChange(manager: EntityManager, breaches: readonly Decision[]): Promise<void> {
+    const each = new EachRow(breaches, ({ ticket }) => ticket.id);
+    const result = await manager
+      .createQueryBuilder()
+      .update(TicketRow)
+      .set({ deadlineRevision: () => 'deadline_revision + 1' })
+      .where(`id in (:...ids) and version = ${each.valueOf(({ ticket }) => ticket.version)}`, { ids: each.ids })
+      .setParameters(each.parameters)
+      .execute();
+    if (result.affected !== breaches.length) throw new Overtaken('A ticket was changed meanwhile.');
+  }
+
+  private async lastPositions(manager: EntityManager, ticketIds: string[]): Promise<ReadonlyMap<string, number>> {
+    const rows: { ticketId: string; last: number | string }[] = await manager
+      .createQueryBuilder(TicketClockRow, 'c')
+      .select('c.ticket_id', 'ticketId')
+      .addSelect('max(c.position)', 'last')
+      .where('c.ticket_id in (:...ticketIds)', { ticketIds })
+      .groupBy('c.ticket_id')
+      .getRawMany();
+    return new Map(rows.map(({ ticketId, last }) => [ticketId, Number(last)]));
+  }
+
+  /** What is on a list stays there from its first step on; what was off it comes back. */
+  private async watch(manager: EntityManager, watches: readonly Watch[]): Promise<void> {
+    if (watches.length === 0) return;
+    const rows = await manager.find(TicketWatchRow, {
+      where: { ticketId: In([...new Set(watches.map(({ ticketId }) => ticketId))]) },
+    });
+    const known = new Map(rows.map((row) => [`${row.ticketId} ${row.kind}`, row]));
+    const fresh = watches.filter(({ ticketId, kind }) => !known.has(`${ticketId} ${kind}`));
+    await insert(manager, TicketWatchRow, fresh, { orIgnore: true });
+    for (const watch of watches) {
+      const { ticketId, kind, ...raised } = watch;
+      const clearedAt = known.get(`${ticketId} ${kind}`)?.clearedAt ?? null;
+      if (clearedAt === null) continue;
+      await manager.update(TicketWatchRow, { ticketId, kind, clearedAt }, { ...raised, clearedAt: null });
+    }
+  }
+}
+
+/** `case id when … then … end` over the rows of a portion, so that rows with values of their own are one statement. */
+class EachRow<T> {
+  readonly ids: string[];
+  readonly parameters: ObjectLiteral = {};
+  private used = 0;
+
+  constructor(
+    private readonly rows: readonly T[],
+    private readonly idOf: (row: T) => string,
+  ) {
+    this.ids = rows.map(idOf);
+  }
+
+  valueOf(value: (row: T) => string | number | Date | null): string {
+    const branches = this.rows.map(
+      (row) => `when ${this.parameter(this.idOf(row))} then ${this.parameter(value(row))}`,
+    );
+    return `case id ${branches.join(' ')} end`;
+  }
+
+  private parameter(value: string | number | Date | null): string {
+    if (value === null) return 'null';
+    const name = `each${String(this.used++)}`;
+    this.parameters[name] = value;
+    return `:${name}`;
+  }
+}
+
+async function insert(
+  manager: EntityManager,
+  entity: new () => object,
+  rows: readonly object[],
+  { orIgnore = false } = {},
+): Promise<void> {
+  for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) {
+    await manager
+      .createQueryBuilder()
+      .insert()
+      .into(entity)
+      .values(rows.slice(from, from + ROWS_A_STATEMENT))
+      .orIgnore(orIgnore)
+      .updateEntity(false)
+      .execute();
+  }
+}
