@@ -9,7 +9,13 @@ import {
 } from '../../src/identity/index.js';
 import { newId } from '../../src/kernel/index.js';
 import { PACKAGE_ROOT, type Config } from '../../src/platform/config/index.js';
-import { Idempotency, IdempotencyRow, managerOf, type Transaction } from '../../src/platform/database/index.js';
+import {
+  Idempotency,
+  IdempotencyRow,
+  managerOf,
+  type EntityClass,
+  type Transaction,
+} from '../../src/platform/database/index.js';
 import { Outbox, outboxEntities } from '../../src/platform/outbox/index.js';
 import { Catalog, Router, routingEntities, routingPart } from '../../src/routing/index.js';
 import { slaEntities, slaPart, SlaPolicies } from '../../src/sla/index.js';
@@ -70,7 +76,7 @@ export const ITSELF: CommandContext = {
 };
 
 /** The tickets module on a fresh database of the engine under test, with the province's rules, without HTTP. */
-export async function openDesk() {
+export async function openDesk({ entities = [] }: { entities?: readonly EntityClass[] } = {}) {
   const clock = new FixedClock('2026-11-17 08:00');
   const db = await createTestDatabase({
     entities: [
@@ -81,6 +87,7 @@ export async function openDesk() {
       ...ticketsEntities,
       ...outboxEntities,
       IdempotencyRow,
+      ...entities,
     ],
   });
   const { reader, unitOfWork } = db;
