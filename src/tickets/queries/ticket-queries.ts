@@ -4,6 +4,10 @@ import { Accounts, type Principal } from '../../identity/index.js';
 import { Clock, Problem } from '../../kernel/index.js';
 import { Reader } from '../../platform/database/index.js';
 import { can, HIDDEN_REASON, offers, ticketScope, type PolicyTicket } from '../domain/policy.js';
+import { obstacle } from '../domain/obstacles.js';
+import { extensionChoices, extensionObstacle, pendingExtension, type ExtensionFacts } from '../domain/extension-moves.js';
+import type { Apology } from '../domain/apology.js';
+import { SlaClockPlanner } from '../clock-planner.js';
 import { RESOLVE_KINDS } from '../domain/clock-moves.js';
 import type { TicketClock } from '../domain/clock.js';
 import type { Answer, Channel } from '../domain/ticket.js';
@@ -11,7 +15,9 @@ import {
   ClockHoldingRow,
   isTicketId,
   TicketAnswerRow,
+  TicketApologyRow,
   TicketClockRow,
+  TicketExtensionRow,
   TicketHistoryRow,
   TicketRemarkRow,
   TicketReporterRow,
@@ -42,6 +48,7 @@ export class TicketQueries {
     private readonly accounts: Accounts,
     private readonly codes: TicketCodes,
     private readonly clock: Clock,
+    private readonly planner: SlaClockPlanner,
   ) {}
 
   /** The lists this person has, in order. */
@@ -81,13 +88,16 @@ export class TicketQueries {
     };
   }
 
-  /** These tickets as a list shows them, by id; those this person may not see are left out. Two statements. */
+  /**
+   * These tickets as a list shows them, by id, also with what runs on after the end (an apology owed); those
+   * this person may not see are left out. Two statements.
+   */
   async items(principal: Principal, ticketIds: readonly string[]): Promise<ReadonlyMap<string, ListItem>> {
     const ids = [...new Set(ticketIds)];
     if (ids.length === 0) return new Map();
     const query = this.reader.manager.createQueryBuilder(TicketRow, 't').where('t.id in (:...ids)', { ids });
     const rows = await withinScope(query, ticketScope(principal)).getMany();
-    const clocks = await this.runningClocks(rows.filter((row) => row.isOpen));
+    const clocks = await this.runningClocks(rows);
     return new Map(rows.map((row) => [row.id, { ...this.presenter.item(row), clocks: clocks.get(row.id) ?? [] }]));
   }
 
@@ -97,24 +107,36 @@ export class TicketQueries {
    */
   async detail(principal: Principal, ticketId: string): Promise<TicketDetail> {
     const { manager } = this.reader;
-    const ticket = await this.visible(principal, ticketId);
-    const [clocks, holdings, answers, history, remarks] = await Promise.all([
+    const { ticket, apology } = await this.visible(principal, ticketId);
+    const [clocks, holdings, answers, history, remarks, extensions] = await Promise.all([
       manager.find(TicketClockRow, { where: { ticketId }, order: { position: 'ASC' } }),
       manager.find(ClockHoldingRow, { where: { ticketId }, order: { fromAt: 'ASC', id: 'ASC' } }),
       manager.find(TicketAnswerRow, { where: { ticketId }, order: { number: 'DESC' } }),
       manager.find(TicketHistoryRow, { where: { ticketId }, order: { number: 'ASC' } }),
-      manager.find(TicketRemarkRow, { where: { ticketId } }),
+      manager.find(TicketRemarkRow, { where: { ticketId }, order: { createdAt: 'ASC', id: 'ASC' } }),
+      manager.find(TicketExtensionRow, { where: { ticketId }, order: { number: 'ASC' } }),
     ]);
     const people = await this.accounts.names([
       ...new Set([
         ...holdings.flatMap(({ accountId }) => accountId ?? []),
         ...history.flatMap(({ actorKind, actorId }) => (actorKind === 'staff' ? (actorId ?? []) : [])),
         ...answers.flatMap((answer) => [answer.authorAccountId, answer.approvedByAccountId ?? []].flat()),
+        ...extensions.map(({ askedByAccountId }) => askedByAccountId),
+        ...(apology?.signedByAccountId ? [apology.signedByAccountId] : []),
         ...(ticket.handlerAccountId === null ? [] : [ticket.handlerAccountId]),
       ]),
     ]);
     const item = this.presenter.item(ticket);
-    const draft = answers.find(({ status }) => status === 'draft') ?? null;
+    // The newest alone is being written: what another agency had begun before a transfer is its own.
+    const draft = answers[0]?.status === 'draft' ? answers[0] : null;
+    const facts: ExtensionFacts = {
+      ticket,
+      running: clocks.filter(({ stoppedAt }) => stoppedAt === null),
+      extensions,
+      at: this.clock.now(),
+      planner: this.planner,
+    };
+    const ended = clocks.filter(({ stoppedAt }) => stoppedAt !== null);
     return {
       ...item,
       lat: ticket.lat,
@@ -126,15 +148,20 @@ export class TicketQueries {
       answeredAt: ticket.answeredAt,
       publishedAt: ticket.publishedAt,
       priority: ticket.priority,
-      deadlineRevision: ticket.deadlineRevision,
       clocks: clocks.map((clock) => this.presenter.clockDetail(clock, ticket.answeredAt, item.category?.name)),
       hops: this.presenter.hops(clocks, holdings, people),
-      story: this.presenter.story(history, { answers, remarks, people }),
+      story: this.presenter.story(history, { answers, remarks, extensions, people }),
       answers: answers
         .filter(({ status }) => status !== 'draft')
         .map((answer) => this.presenter.answer(answer, people)),
       draft: draft !== null && seesDraft(principal, ticket, draft) ? this.presenter.answer(draft, people) : null,
-      actions: offers(principal, ticket),
+      question: ticket.pausedAt === null ? null : (remarks.findLast(({ kind }) => kind === 'question')?.text ?? null),
+      extension: {
+        choices: extensionObstacle(facts) === null ? extensionChoices(facts).map(({ dueAt }) => dueAt) : [],
+        pending: this.presenter.extension(pendingExtension(extensions), people),
+      },
+      apology: apology === null ? null : this.presenter.apology(apology, people),
+      actions: offers(principal, { ...ticket, apology }, (command) => obstacle(command, { ...facts, ended })),
     };
   }
 
@@ -143,7 +170,7 @@ export class TicketQueries {
    * @throws Problem `not-found`.
    */
   async reporter(principal: Principal, ticketId: string): Promise<ReporterView> {
-    const ticket = await this.visible(principal, ticketId);
+    const { ticket } = await this.visible(principal, ticketId);
     const verdict = can(principal, 'read_reporter', ticket);
     if (!verdict.allowed) {
       if (verdict.kind === 'hidden') throw Problem.notFound(HIDDEN_REASON);
@@ -173,13 +200,20 @@ export class TicketQueries {
     return row === null ? null : { ticketId: row.id, code: row.code };
   }
 
-  private async visible(principal: Principal, ticketId: string): Promise<TicketRow> {
+  private async visible(
+    principal: Principal,
+    ticketId: string,
+  ): Promise<{ ticket: TicketRow; apology: Apology | null }> {
     if (!isTicketId(ticketId)) throw Problem.notFound(HIDDEN_REASON);
-    const scope = ticketScope(principal);
-    const query = this.reader.manager.createQueryBuilder(TicketRow, 't').where('t.id = :ticketId', { ticketId });
-    const ticket = await withinScope(query, scope).getOne();
-    if (ticket === null || !can(principal, 'read', ticket).allowed) throw Problem.notFound(HIDDEN_REASON);
-    return ticket;
+    const row: (TicketRow & { apology?: TicketApologyRow | null }) | null = await this.reader.manager
+      .createQueryBuilder(TicketRow, 't')
+      .leftJoinAndMapOne('t.apology', TicketApologyRow, 'l', 'l.ticket_id = t.id')
+      .where('t.id = :ticketId', { ticketId })
+      .getOne();
+    if (row === null) throw Problem.notFound(HIDDEN_REASON);
+    const { apology = null, ...ticket } = row;
+    if (!can(principal, 'read', { ...ticket, apology }).allowed) throw Problem.notFound(HIDDEN_REASON);
+    return { ticket, apology };
   }
 
   private async runningClocks(tickets: readonly TicketRow[]): Promise<Map<string, ClockView[]>> {
