@@ -1,7 +1,8 @@
+import { clocksChanged, hearTime } from '../shared/ticking.js';
 import { restoreDrafts } from './drafts.js';
 
 /**
- * Fetches this page again and puts its fresh parts in place: the list always, the open ticket when it
+ * Fetches this page again and puts its fresh parts in place: the list, the open ticket when something of it
  * changed, and the next step only when nothing is being typed there.
  *
  * @throws TypeError when the server cannot be reached.
@@ -16,16 +17,23 @@ export async function refreshFragments(): Promise<void> {
     return;
   }
   if (!response.ok) throw new TypeError(`refresh: ${response.status}`);
+  const received = Date.now();
   const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
+  hearTime(fresh, received);
+  replaceAll(fresh);
+  clocksChanged();
+}
+
+function replaceAll(fresh: Document): void {
   replace(fresh, 'list');
   replace(fresh, 'recent');
   replaceBar(fresh);
   const desk = document.querySelector<HTMLElement>('[data-desk]');
   const freshDesk = fresh.querySelector<HTMLElement>('[data-desk]');
-  const isSame =
-    desk?.dataset['open'] === freshDesk?.dataset['open'] && desk?.dataset['version'] === freshDesk?.dataset['version'];
-  if (desk?.dataset['open'] === '' || isSame) return;
+  const same = (name: string): boolean => desk?.dataset[name] === freshDesk?.dataset[name];
+  if (desk?.dataset['open'] === '') return;
   replace(fresh, 'case');
+  if (same('open') && same('version')) return;
   // What was said about the own last step is no longer the latest.
   document.querySelector('[data-notice]')?.remove();
   const next = document.querySelector<HTMLElement>('[data-fragment="next"]');
@@ -60,12 +68,42 @@ export function addressOf({ pathname, search }: Location): string {
 function replace(fresh: Document, name: string): void {
   const there = document.querySelector<HTMLElement>(`[data-fragment="${name}"]`);
   const here = fresh.querySelector<HTMLElement>(`[data-fragment="${name}"]`);
-  if (!there || !here || there.innerHTML === here.innerHTML) return;
+  if (!there || !here) return;
+  keepOpen(there, here);
+  if (withoutClocks(there) === withoutClocks(here)) {
+    renewClocks(there, here);
+    return;
+  }
   const scroller = there.querySelector('ol');
   const top = scroller?.scrollTop ?? 0;
   there.replaceChildren(...here.childNodes);
   const renewed = there.querySelector('ol');
   if (renewed) renewed.scrollTop = top;
+}
+
+/** What a part says apart from the time, which is another at every look and counts by itself. */
+function withoutClocks(part: HTMLElement): string {
+  const copy = part.cloneNode(true) as HTMLElement;
+  for (const clock of copy.querySelectorAll('[data-clock]')) clock.replaceWith('…');
+  return copy.innerHTML;
+}
+
+function renewClocks(there: HTMLElement, here: HTMLElement): void {
+  const fresh = here.querySelectorAll<HTMLElement>('[data-clock]');
+  there.querySelectorAll<HTMLElement>('[data-clock]').forEach((clock, index) => {
+    const told = fresh[index]?.dataset['clock'];
+    if (told !== undefined) clock.dataset['clock'] = told;
+  });
+}
+
+/** What somebody has unfolded stays so, however often the page renews itself. */
+function keepOpen(there: HTMLElement, here: HTMLElement): void {
+  const opened = new Set(
+    [...there.querySelectorAll<HTMLElement>('details[open] > summary')].map((summary) => summary.textContent),
+  );
+  for (const summary of here.querySelectorAll('details > summary')) {
+    if (opened.has(summary.textContent)) summary.parentElement?.setAttribute('open', '');
+  }
 }
 
 /** The counts in the bar. */

@@ -1,4 +1,6 @@
+import { countDown } from '../shared/ticking.js';
 import { keepDrafts } from './drafts.js';
+import { refreshFragments } from './fragments.js';
 import { matchGuidance } from './guidance.js';
 import { bindKeys } from './keys.js';
 import { followChanges } from './live.js';
@@ -14,5 +16,8 @@ matchGuidance();
 suggestWhileTyping();
 keepDrafts();
 followChanges();
+countDown(() => {
+  void refreshFragments().catch(() => undefined);
+});
 countInTitle();
 focusFirst();

@@ -10,8 +10,9 @@ import { EMPTY_FORM, type FormState } from '../form-field.js';
 import { deskPath, navigation } from '../navigation.js';
 import type { DeskStep } from './desk-commands.js';
 import { caseView, taskView } from './desk-view.js';
+import { inOrder } from './list-order.js';
 import { keptWords } from './kept-words.js';
-import { nextSteps, type Step } from './next-steps.js';
+import { jumpLabel, nextSteps, type Step } from './next-steps.js';
 
 /** A line above the ticket: what was done, or why not. */
 export interface Notice {
@@ -60,7 +61,11 @@ export class DeskPage {
     // An opened ticket keeps its page of the list beside it.
     const onPage = request.cursor === null ? '' : `&tiep=${encodeURIComponent(request.cursor)}`;
     const href = (ticketId: string): string => `${path}?nhom=${tab}&phieu=${ticketId}${onPage}`;
-    const label = tabs.find(({ name }) => name === tab)?.label ?? '';
+    const listed = tabs.find(({ name }) => name === tab);
+    const label = listed?.label ?? '';
+    const ownAgency = listed?.side === 'agency' && principal.kind === 'staff' ? principal.agencyCode : null;
+    const whole = request.cursor === null && list.nextCursor === null;
+    const order = inOrder(list.items, { ended: listed?.of === 'ended', whole, agencyCode: ownAgency });
     const form = request.form ?? EMPTY_FORM;
     const steps = detail ? await this.stepsOf(principal, detail, { form, sent: request.sent ?? null, tab }) : [];
     return this.pages.render(
@@ -72,14 +77,15 @@ export class DeskPage {
           href: `${path}?nhom=${tab}${onPage}`,
           firstHref: request.cursor === null ? null : `${path}?nhom=${tab}`,
           heading: label,
-          order: tabs.find(({ name }) => name === tab)?.of === 'ended' ? 'Mới xong đứng trên' : 'Gấp nhất đứng trên',
-          tasks: list.items.map((item) => taskView(item, href(item.id), item.id === request.ticketId)),
+          order: order.words,
+          tasks: order.items.map((item) => taskView(item, href(item.id), item.id === request.ticketId, ownAgency)),
           moreHref: list.nextCursor === null ? null : `${path}?nhom=${tab}&tiep=${list.nextCursor}`,
           empty: `Không có phiếu nào ở “${label}”.`,
         },
         ticket: detail && (await this.caseOf(principal, detail, href(detail.id))),
         notice: request.notice ?? null,
         errors: form.errors.length === 0 ? null : form.errors,
+        jump: steps[0] === undefined ? null : jumpLabel(steps[0]),
         steps,
         kept: request.sent ? keptWords(request.sent, form, steps) : null,
       },

@@ -3,26 +3,14 @@ import { durationVi, formatNearVi } from '../../sla/index.js';
 import type {
   AnswerView,
   ClockDetail,
-  ClockView,
   Hop,
   ListItem,
   ReporterView,
   StoryLine,
   TicketDetail,
 } from '../../tickets/index.js';
-
-/** From this share of the time on, a clock is shown as pressing (the step at which the head is told). */
-const SOON = 0.8;
-/** Circumference of the ring in the badge. */
-const RING = 47.1;
-
-/** The badge of a clock: ring, words, until when. */
-export interface SlaBadge {
-  readonly tone: 'ok' | 'soon' | 'late' | 'hold';
-  readonly dash: string | null;
-  readonly text: string;
-  readonly until: string;
-}
+import { badge, mostPressing, settled, type SlaBadge } from './clock-badge.js';
+import { clockCell, clockRow, isFirst } from './clock-table.js';
 
 export interface Tag {
   readonly tone: string | null;
@@ -30,34 +18,23 @@ export interface Tag {
   readonly label: string;
 }
 
-/** What a list shows of a ticket. */
-export function taskView(item: ListItem, href: string, current: boolean): object {
+/** What a list shows of a ticket. @param agencyCode of whoever looks, when an agency is pressed by its own clocks. */
+export function taskView(item: ListItem, href: string, current: boolean, agencyCode: string | null): object {
   return {
     id: item.id,
     href,
     title: item.title,
     current,
     urgent: item.urgent,
-    sla: mostPressing(item.clocks) ?? ended(item),
+    sla: clockOf(item, agencyCode),
     meta: [item.ward?.name ?? item.placeText, item.category?.name, item.stateLabel].filter(Boolean).join(' · '),
   };
 }
 
-/** Of the clocks that run the one that is due first, named when it is not the answer itself. */
-function mostPressing(clocks: readonly ClockView[]): SlaBadge | null {
-  const [first] = [...clocks].sort((a, b) => a.dueAt.getTime() - b.dueAt.getTime());
-  if (first === undefined) return null;
-  const shown = badge(first);
-  const what = WHAT_IS_DUE[first.kind];
-  return what === undefined ? shown : { ...shown, text: `${shown.text} ${what}` };
+function clockOf(item: ListItem, agencyCode: string | null): SlaBadge {
+  const pressing = mostPressing(item.clocks, agencyCode);
+  return pressing === null ? settled(item.late, item.late ? 'xong, trễ hạn' : 'xong, đúng hạn') : badge(pressing, true);
 }
-
-const WHAT_IS_DUE: Readonly<Partial<Record<ClockView['kind'], string>>> = {
-  classify: 'để phân loại',
-  accept: 'để nhận',
-  act: 'để có mặt',
-  publish: 'để công khai',
-};
 
 /** What the middle pane shows. `now` decides between "hôm nay" and a date. */
 export function caseView(
@@ -81,9 +58,9 @@ export function caseView(
     tags: tagsOf(detail),
     facts: factsOf(detail, now),
     strip: endToEnd && detail.hops.length > 0 ? stripView(detail.hops, endToEnd, centreAgency) : null,
-    clocks: detail.clocks.filter(isFirst).map((clock) => clockLine(clock, now)),
-    otherClocks: detail.clocks.filter((clock) => !isFirst(clock)).map((clock) => clockLine(clock, now)),
-    why: endToEnd?.why ?? [],
+    clocks: detail.clocks.filter(isFirst).map((clock) => clockCell(clock, now)),
+    table: detail.clocks.map((clock) => clockRow(clock, now)),
+    stopped: detail.clocks.filter((clock) => !isFirst(clock)).map((clock) => clockCell(clock, now)),
     words: detail.words,
     wordsBy: `${detail.channelLabel}. Người gửi: do Trung tâm 1022 giữ kín.`,
     reporter: reporter === null ? null : reporterLine(reporter),
@@ -93,18 +70,6 @@ export function caseView(
       text: line.text,
       when: formatNearVi(line.at, now),
     })),
-  };
-}
-
-/** What counts now: end to end, and every clock that still runs. */
-function isFirst(clock: ClockDetail): boolean {
-  return clock.kind === 'resolve' || clock.stoppedAt === null;
-}
-
-function clockLine(clock: ClockDetail, now: Date): object {
-  return {
-    label: clock.kind === 'resolve' ? clock.label : `${clock.label}, ${clock.holder.name}`,
-    sla: clockBadge(clock, now),
   };
 }
 
@@ -121,12 +86,22 @@ const STORY_ICONS: Readonly<Record<StoryLine['type'], string>> = {
   published: 'eye',
   resolved_private: 'eye-off',
   guided_elsewhere: 'signpost',
+  action_reported: 'wrench',
+  reclassified: 'pen-line',
+  transferred: 'arrow-right',
+  question_asked: 'message-circle-question-mark',
+  reply_recorded: 'inbox',
+  extension_requested: 'calendar-clock',
+  extension_approved: 'calendar-plus',
+  extension_refused: 'calendar-clock',
+  apology_sent: 'mail',
 };
 
 const STATE_TAGS: Readonly<Record<TicketDetail['state'], Omit<Tag, 'label'>>> = {
   received: { tone: 'soon', icon: 'inbox' },
   assigned: { tone: 'info', icon: 'arrow-right' },
   in_progress: { tone: 'info', icon: 'wrench' },
+  awaiting_info: { tone: 'hold', icon: 'pause' },
   awaiting_approval: { tone: 'info', icon: 'clipboard-check' },
   awaiting_publication: { tone: 'info', icon: 'eye' },
   published: { tone: 'ok', icon: 'check' },
@@ -162,39 +137,6 @@ function factsOf(detail: TicketDetail, now: Date): { icon: string; text: string 
   ];
 }
 
-/** A running clock as a badge; one that has stopped says whether it was met. */
-export function badge(clock: ClockView): SlaBadge {
-  const short = clock.remainingShort ?? '';
-  const until = clock.remaining?.startsWith(`${short}, `) === true ? clock.remaining.slice(short.length + 2) : '';
-  if (clock.late) return { tone: 'late', dash: null, text: short, until };
-  return {
-    tone: clock.usedShare >= SOON ? 'soon' : 'ok',
-    dash: (Math.min(1, Math.max(0.02, clock.usedShare)) * RING).toFixed(1),
-    text: short,
-    until,
-  };
-}
-
-function clockBadge(clock: ClockDetail, now: Date): SlaBadge {
-  if (clock.stoppedAt === null) return badge(clock);
-  const text = clock.late ? 'xong, trễ hạn' : 'xong, đúng hạn';
-  return {
-    tone: clock.late ? 'late' : 'ok',
-    dash: null,
-    text,
-    until: `${formatNearVi(clock.stoppedAt, now)}, hạn ${formatNearVi(clock.dueAt, now)}`,
-  };
-}
-
-function ended(item: ListItem): SlaBadge {
-  return {
-    tone: item.late ? 'late' : 'ok',
-    dash: null,
-    text: item.late ? 'xong, trễ hạn' : 'xong, đúng hạn',
-    until: '',
-  };
-}
-
 /** Consecutive hops of one agency as one: the strip shows agencies, the story shows people. */
 interface Held {
   readonly agency: Hop['agency'];
@@ -220,7 +162,7 @@ function heldByAgency(hops: readonly Hop[]): Held[] {
 }
 
 /** The holding strip: the width is the share of the time allowed, past the deadline it is hatched. */
-function stripView(hops: readonly Hop[], clock: ClockView, centreAgency: string): object {
+function stripView(hops: readonly Hop[], clock: ClockDetail, centreAgency: string): object {
   const held = heldByAgency(hops);
   const used = held.reduce((sum, { workingSeconds }) => sum + workingSeconds, 0);
   const inTime = clock.usedShare <= 1 ? clock.usedShare : 1 / clock.usedShare;
@@ -232,7 +174,7 @@ function stripView(hops: readonly Hop[], clock: ClockView, centreAgency: string)
   const rest =
     clock.usedShare > 1 ? { tone: 'late', width: ((1 - inTime) * 100).toFixed(1) } : { tone: 'left', width: null };
   return {
-    used: clock.remaining ?? '',
+    used: `đã dùng ${clock.used} của ${clock.limit}`,
     label: held.map((one) => `${one.agency.name} giữ ${spent(one)}`).join(', '),
     segments: [...segments, rest],
     holders: held.map((one) => ({

@@ -46,6 +46,20 @@ export function nextSteps(facts: StepFacts): Step[] {
     : [...steps, waitStep(facts)];
 }
 
+const STEP_NAMES: Readonly<Record<Exclude<Step['kind'], 'wait'>, string>> = {
+  accept: 'nhận việc',
+  answer: 'soạn trả lời',
+  approve: 'duyệt câu trả lời',
+  publish: 'kiểm tra và công khai',
+  classify: 'phân loại',
+  guide: 'hướng dẫn nơi nhận',
+};
+
+/** The way to the next step where it lies out of sight; null when there is nothing to do. */
+export function jumpLabel({ kind }: Step): string | null {
+  return kind === 'wait' ? null : `Bước tiếp theo: ${STEP_NAMES[kind]}`;
+}
+
 /** What a template needs beside. */
 type Made = Step & Readonly<Record<string, unknown>>;
 
@@ -264,6 +278,8 @@ function waiting(detail: TicketDetail, now: Date): string {
       return `${lead} chưa nhận${until}.`;
     case 'in_progress':
       return `${lead} đang giữ${until}.`;
+    case 'awaiting_info':
+      return `${lead} đã hỏi lại người gửi và chờ bổ sung; đồng hồ đang dừng.`;
     case 'awaiting_approval':
       return `Lãnh đạo ${lead} đang xem câu trả lời${until}.`;
     case 'awaiting_publication':
