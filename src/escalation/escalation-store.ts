@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, LessThanOrEqual, type EntityManager, type ObjectLiteral } from 'typeorm';
+import { In, LessThanOrEqual, type EntityManager } from 'typeorm';
 import { isUniqueViolation, managerOf, Reader, type Transaction } from '../platform/database/index.js';
 import { ClockHoldingRow, TicketApologyRow, TicketClockRow, TicketRow, type ApologyDebt } from '../tickets/index.js';
 import type { Decision, EscalatedClock, EscalatedTicket, Outcome, Watch } from './domain/batch.js';
@@ -127,21 +127,20 @@ export class EscalationStore {
 
   /** One statement for all clocks: each must still stand at the timer that was read. */
   private async moveTimers(manager: EntityManager, decisions: readonly Decision[]): Promise<void> {
-    const each = new EachRow(decisions, ({ clock }) => clock.id);
-    const result = await manager
-      .createQueryBuilder()
-      .update(TicketClockRow)
-      .set({
-        timerMark: () => each.valueOf(({ steps }) => steps.timer?.mark ?? null),
-        timerAt: () => each.valueOf(({ steps }) => steps.timer?.at ?? null),
-        firedMarks: () => each.valueOf(({ steps }) => steps.firedMarks),
-      })
-      .where('id in (:...ids) and stopped_at is null', { ids: each.ids })
-      .andWhere(`timer_mark = ${each.valueOf(({ clock }) => clock.timerMark)}`)
-      .andWhere(`timer_at = ${each.valueOf(({ clock }) => clock.timerAt)}`)
-      .setParameters(each.parameters)
-      .execute();
-    if (result.affected !== decisions.length) throw new Overtaken('A clock was stopped or moved meanwhile.');
+    const each = new EachRow(manager, decisions, ({ clock }) => clock.id);
+    const changed = await each.update(
+      'ticket_clock',
+      {
+        timer_mark: each.text(({ steps }) => steps.timer?.mark ?? null),
+        timer_at: each.instant(({ steps }) => steps.timer?.at ?? null),
+        fired_marks: each.text(({ steps }) => steps.firedMarks),
+      },
+      {
+        timer_mark: each.text(({ clock }) => clock.timerMark),
+        timer_at: each.instant(({ clock }) => clock.timerAt),
+      },
+    );
+    if (changed !== decisions.length) throw new Overtaken('A clock was stopped or moved meanwhile.');
   }
 
   /** Debts of apologies, once a ticket, each with its clock. Commands that have read the clocks begin anew. */
@@ -175,15 +174,13 @@ export class EscalationStore {
   }
 
   private async countClockChange(manager: EntityManager, breaches: readonly Decision[]): Promise<void> {
-    const each = new EachRow(breaches, ({ ticket }) => ticket.id);
-    const result = await manager
-      .createQueryBuilder()
-      .update(TicketRow)
-      .set({ deadlineRevision: () => 'deadline_revision + 1' })
-      .where(`id in (:...ids) and version = ${each.valueOf(({ ticket }) => ticket.version)}`, { ids: each.ids })
-      .setParameters(each.parameters)
-      .execute();
-    if (result.affected !== breaches.length) throw new Overtaken('A ticket was changed meanwhile.');
+    const each = new EachRow(manager, breaches, ({ ticket }) => ticket.id);
+    const changed = await each.update(
+      'ticket',
+      { deadline_revision: { sql: 'deadline_revision + 1', values: [] } },
+      { version: each.text(({ ticket }) => ticket.version) },
+    );
+    if (changed !== breaches.length) throw new Overtaken('A ticket was changed meanwhile.');
   }
 
   private async lastPositions(manager: EntityManager, ticketIds: string[]): Promise<ReadonlyMap<string, number>> {
@@ -215,32 +212,63 @@ export class EscalationStore {
   }
 }
 
-/** `case id when … then … end` over the rows of a portion, so that rows with values of their own are one statement. */
+interface Expression {
+  readonly sql: string;
+  readonly values: readonly (string | number)[];
+}
+
+/** Changes many rows, each to values of its own, in one statement: `case id when … then … end`. */
 class EachRow<T> {
-  readonly ids: string[];
-  readonly parameters: ObjectLiteral = {};
-  private used = 0;
+  private readonly ids: readonly string[];
+  private readonly mysql: boolean;
 
   constructor(
+    private readonly manager: EntityManager,
     private readonly rows: readonly T[],
-    private readonly idOf: (row: T) => string,
+    idOf: (row: T) => string,
   ) {
     this.ids = rows.map(idOf);
+    this.mysql = manager.connection.options.type === 'mysql';
   }
 
-  valueOf(value: (row: T) => string | number | Date | null): string {
-    const branches = this.rows.map(
-      (row) => `when ${this.parameter(this.idOf(row))} then ${this.parameter(value(row))}`,
-    );
-    return `case id ${branches.join(' ')} end`;
+  text(value: (row: T) => string | number | null): Expression {
+    const values: (string | number)[] = [];
+    const branches = this.rows.map((row, index) => {
+      const then = value(row);
+      values.push(this.ids[index] ?? '');
+      if (then !== null) values.push(then);
+      return then === null ? 'when ? then null' : 'when ? then ?';
+    });
+    return { sql: `case id ${branches.join(' ')} end`, values };
   }
 
-  private parameter(value: string | number | Date | null): string {
-    if (value === null) return 'null';
-    const name = `each${String(this.used++)}`;
-    this.parameters[name] = value;
-    return `:${name}`;
+  instant(value: (row: T) => Date | null): Expression {
+    const { sql, values } = this.text((row) => stored(value(row)));
+    // As a text it would be compared as one.
+    return { sql: this.mysql ? `cast(${sql} as datetime(3))` : sql, values };
   }
+
+  /** @returns how many rows were as `was` says, and are changed. */
+  async update(
+    table: string,
+    set: Readonly<Record<string, Expression>>,
+    was: Readonly<Record<string, Expression>>,
+  ): Promise<number> {
+    const equal = ([column, { sql }]: [string, Expression]): string => `${column} = ${sql}`;
+    const statement =
+      `update ${table} set ${Object.entries(set).map(equal).join(', ')} ` +
+      `where id in (${this.ids.map(() => '?').join(', ')}) and ${Object.entries(was).map(equal).join(' and ')}`;
+    const valuesOf = (expressions: Readonly<Record<string, Expression>>): (string | number)[] =>
+      Object.values(expressions).flatMap(({ values }) => values);
+    const parameters = [...valuesOf(set), ...this.ids, ...valuesOf(was)];
+    const result = await this.manager.queryRunner?.query(statement, parameters, true);
+    return result?.affected ?? 0;
+  }
+}
+
+/** An instant as both engines store and compare it: UTC, milliseconds, no zone. */
+function stored(at: Date | null): string | null {
+  return at === null ? null : at.toISOString().replace('T', ' ').replace('Z', '');
 }
 
 async function insert(
