@@ -10,11 +10,24 @@ export const MAIL_TEMPLATES = [
   'answer-approved',
   'ticket-answered',
   'ticket-guided',
+  'action-reported',
+  'deadline-changed',
+  'question-asked',
+  'deadline-extended',
+  'apology-letter',
+  'escalation-notice',
+  'escalation-digest',
 ] as const;
+
+/** To staff, of what the ladders tell; all others go to the reporter of a ticket. */
+export const STAFF_MAILS: ReadonlySet<MailTemplate> = new Set(['escalation-notice', 'escalation-digest'] as const);
+
+/** A mail to the reporter of a ticket. */
+export type ReporterMail = Exclude<MailTemplate, 'escalation-notice' | 'escalation-digest'>;
 
 export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
 
-type Decision = MailTemplate | null | ((event: StoredEvent) => MailTemplate | null);
+type Decision = ReporterMail | null | ((event: StoredEvent) => ReporterMail | null);
 
 /**
  * What the reporter is told of each event. A record over all types: a new event does not compile until
@@ -34,10 +47,20 @@ const MAIL_FOR: Readonly<Record<TicketEventType, Decision>> = {
   'ticket.published': 'ticket-answered',
   'ticket.resolved_private': 'ticket-answered',
   'ticket.guided_elsewhere': 'ticket-guided',
+  'ticket.action_reported': 'action-reported',
+  // A promise that moved is told; what else was corrected shows in the answer.
+  'ticket.reclassified': (event) => (event.data['dueBefore'] === null ? null : 'deadline-changed'),
+  'ticket.transferred': 'ticket-assigned',
+  'ticket.question_asked': 'question-asked',
+  'ticket.reply_recorded': null,
+  'ticket.extension_requested': null,
+  'ticket.extension_approved': 'deadline-extended',
+  'ticket.extension_refused': null,
+  'ticket.apology_sent': 'apology-letter',
 };
 
 /** The mail an event asks for. */
-export function mailFor(event: StoredEvent): MailTemplate | null {
+export function mailFor(event: StoredEvent): ReporterMail | null {
   const decision = MAIL_FOR[event.type as TicketEventType];
   return typeof decision === 'function' ? decision(event) : decision;
 }

@@ -1,4 +1,4 @@
-import { formatInstant } from '../kernel/index.js';
+import { formatDay, formatInstant } from '../kernel/index.js';
 import type { Locale } from '../platform/templates/index.js';
 import { durationVi } from '../sla/index.js';
 import {
@@ -14,6 +14,7 @@ const STATE_LOOK: Readonly<Record<TicketState, { readonly tone: string; readonly
   received: { tone: 'hold', icon: 'inbox' },
   assigned: { tone: 'info', icon: 'send' },
   in_progress: { tone: 'info', icon: 'wrench' },
+  awaiting_info: { tone: 'hold', icon: 'message-circle-question-mark' },
   awaiting_approval: { tone: 'info', icon: 'pen-line' },
   awaiting_publication: { tone: 'info', icon: 'clipboard-check' },
   published: { tone: 'ok', icon: 'check' },
@@ -28,6 +29,10 @@ const STORY_LOOK: Readonly<Partial<Record<StoryLine['type'], { readonly tone: st
   published: { tone: 'done', icon: 'check' },
   resolved_private: { tone: 'done', icon: 'check' },
   guided_elsewhere: { tone: 'done', icon: 'signpost' },
+  action_reported: { tone: '', icon: 'wrench' },
+  question_asked: { tone: '', icon: 'message-circle-question-mark' },
+  extension_approved: { tone: '', icon: 'calendar-plus' },
+  apology_sent: { tone: '', icon: 'mail' },
 };
 
 /** The reporter's own page: where it is, who holds it until when and why, what was answered. */
@@ -56,6 +61,8 @@ export function followPage(ticket: TrackingView, texts: Locale) {
     publishedHref:
       ticket.state === 'published' && ticket.visibility === 'public' ? `/da-cong-khai/${ticket.code}` : null,
     guidance: ticket.guidance,
+    question: ticket.question === null ? null : { agency, text: ticket.question },
+    apology: apologyOf(ticket, texts),
     words: ticket.words,
     place: ticket.placeText,
     line: ticket.story.map((line) => ({
@@ -118,15 +125,25 @@ function answerOf({ answer }: TrackingView, texts: Locale) {
   };
 }
 
+function apologyOf({ apology }: TrackingView, texts: Locale) {
+  if (!apology?.sentAt) return null;
+  const at = formatInstant(apology.sentAt, { year: true });
+  const day = apology.committedOn === null ? '' : formatDay(apology.committedOn);
+  const by = texts.text('portal.follow.apology_by', { at, day });
+  return { agency: apology.agency.name, text: apology.text ?? '', by };
+}
+
 /** The working time each had it, one line a turn: what changed hands inside an agency is one turn. */
 function heldBy(hops: readonly Hop[]) {
   const turns: { code: string; agency: string; seconds: number; now: boolean }[] = [];
-  for (const { agency, workingSeconds, toAt } of hops) {
+  for (const { agency, stage, workingSeconds, toAt } of hops) {
     const last = turns.at(-1);
+    // What was spent waiting for the reporter was nobody's.
+    const seconds = stage === 'awaiting_info' ? 0 : workingSeconds;
     if (last?.code === agency.code) {
-      last.seconds += workingSeconds;
+      last.seconds += seconds;
       last.now = toAt === null;
-    } else turns.push({ code: agency.code, agency: agency.name, seconds: workingSeconds, now: toAt === null });
+    } else turns.push({ code: agency.code, agency: agency.name, seconds, now: toAt === null });
   }
   return turns
     .filter(({ seconds, now }) => now || seconds >= 60)

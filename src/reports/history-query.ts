@@ -21,6 +21,15 @@ const ACTIONS: Readonly<Record<TicketHistoryRow['type'], string>> = {
   published: 'Công khai',
   resolved_private: 'Trả lời, không công khai',
   guided_elsewhere: 'Hướng dẫn nơi khiếu nại, tố cáo',
+  action_reported: 'Báo đã xử lý tại chỗ',
+  reclassified: 'Sửa loại việc, ưu tiên',
+  transferred: 'Chuyển đơn vị khác',
+  question_asked: 'Hỏi thêm người gửi',
+  reply_recorded: 'Ghi lời bổ sung',
+  extension_requested: 'Xin gia hạn',
+  extension_approved: 'Duyệt gia hạn',
+  extension_refused: 'Từ chối gia hạn',
+  apology_sent: 'Gửi thư xin lỗi',
 };
 
 export interface HistoryLine {

@@ -1,5 +1,5 @@
 import type { Principal } from '../identity/index.js';
-import { Problem } from '../kernel/index.js';
+import { cleanText, Problem } from '../kernel/index.js';
 import type { Actor } from './domain/answer-moves.js';
 import { HIDDEN_REASON } from './domain/policy.js';
 
@@ -7,4 +7,26 @@ import { HIDDEN_REASON } from './domain/policy.js';
 export function actorOf(principal: Principal): Actor {
   if (principal.kind !== 'staff') throw Problem.notFound(HIDDEN_REASON);
   return { accountId: principal.accountId, agencyCode: principal.agencyCode };
+}
+
+/** @throws Problem `conflict` with the obstacle in words. */
+export function requireClear(obstacle: string | null): void {
+  if (obstacle !== null) throw Problem.conflict(obstacle);
+}
+
+/**
+ * What somebody wrote, cleaned.
+ * @throws Problem `invalid-input` beside the field when there is nothing, or too much.
+ */
+export function written(
+  raw: string,
+  to: { readonly field: string; readonly what: string; readonly most: number; readonly missing: string },
+): string {
+  const text = cleanText(raw);
+  if (text === '') throw Problem.invalid([{ field: to.field, message: to.missing }]);
+  if (text.length > to.most) {
+    const message = `${to.what} dài quá ${to.most.toLocaleString('vi-VN')} ký tự; xin viết gọn lại.`;
+    throw Problem.invalid([{ field: to.field, message }]);
+  }
+  return text;
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { SlaPolicies } from '../sla/index.js';
 import type { Pause, PlannedClock, TicketClock, TicketClockKind } from './domain/clock.js';
-import { closedPauses, type ClockPlanner, type PlanFacts } from './domain/clock-moves.js';
+import { closedPauses, runningPause, type ClockPlanner, type PlanFacts } from './domain/clock-moves.js';
 
 /** The SLA module as the ticket's decisions see it. */
 @Injectable()
@@ -25,7 +25,8 @@ export class SlaClockPlanner implements ClockPlanner {
       ...clock,
       slaClass: facts.slaClass,
       pauses: closedPauses(clock.pauses),
-      escalates: this.policyOf(clock, facts)?.enabled ?? false,
+      // A clock that stands still has no next step until it runs again.
+      escalates: runningPause(clock) === null && (this.policyOf(clock, facts)?.enabled ?? false),
     });
     return { dueAt, explanation, timerMark: timer?.mark ?? null, timerAt: timer?.at ?? null };
   }

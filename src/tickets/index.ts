@@ -9,7 +9,16 @@ export { ReturnAnswer } from './commands/return-answer.js';
 export { SaveAnswerDraft } from './commands/save-answer-draft.js';
 export { SubmitAnswer } from './commands/submit-answer.js';
 export { type AnswerParts } from './domain/answer-check.js';
+export { AskCitizen } from './commands/ask-citizen.js';
+export { DecideExtension } from './commands/decide-extension.js';
+export { ReclassifyTicket } from './commands/reclassify-ticket.js';
+export { RecordReply } from './commands/record-reply.js';
+export { ReportAction } from './commands/report-action.js';
+export { RequestExtension } from './commands/request-extension.js';
+export { SendApology } from './commands/send-apology.js';
+export { TransferTicket } from './commands/transfer-ticket.js';
 export { owedApology, type Apology, type ApologyDebt } from './domain/apology.js';
+export type { TicketClockKind } from './domain/clock.js';
 export { TICKET_EVENTS, type TicketEventType } from './domain/events.js';
 export {
   OPEN_STATES,
@@ -25,20 +34,24 @@ export {
   TicketApologyRow,
   TicketAnswerRow,
   TicketClockRow,
+  TicketExtensionRow,
   TicketHistoryRow,
   TicketRemarkRow,
   TicketReporterRow,
   TicketRow,
   ticketsEntities,
 } from './entities.js';
+export { Apologies } from './queries/apologies.js';
 export { type ListTab } from './queries/list-tabs.js';
 export { StatusCounts } from './queries/status-counts.js';
 export { TicketQueries } from './queries/ticket-queries.js';
 export { TrackingQuery } from './queries/tracking-query.js';
 export type {
   AnswerView,
+  ApologyView,
   ClockDetail,
   ClockView,
+  ExtensionView,
   Hop,
   ListItem,
   ReporterView,

@@ -4,9 +4,11 @@ import type { Principal } from '../identity/index.js';
 import { Problem } from '../kernel/index.js';
 import { ConcurrentChange, isUniqueViolation, managerOf, type Transaction } from '../platform/database/index.js';
 import { Outbox } from '../platform/outbox/index.js';
+import type { Apology } from './domain/apology.js';
 import type { LoadedTicket, TicketChange } from './domain/change.js';
 import type { TicketClock } from './domain/clock.js';
 import { audienceOf, type TicketEvent } from './domain/events.js';
+import type { Extension } from './domain/extension.js';
 import { historyEntries, type HistoryNote } from './domain/history.js';
 import type { OpenedTicket } from './domain/open.js';
 import { can, HIDDEN_REASON } from './domain/policy.js';
@@ -16,7 +18,9 @@ import {
   ClockHoldingRow,
   isTicketId,
   TicketAnswerRow,
+  TicketApologyRow,
   TicketClockRow,
+  TicketExtensionRow,
   TicketHistoryRow,
   TicketRemarkRow,
   TicketReporterRow,
@@ -37,7 +41,11 @@ export interface TicketReference {
   readonly version: number;
 }
 
-type LoadedRow = TicketRow & { clocks?: TicketClockRow[]; answer?: TicketAnswerRow | null };
+type LoadedRow = TicketRow & {
+  clocks?: TicketClockRow[];
+  answer?: TicketAnswerRow | null;
+  apology?: TicketApologyRow | null;
+};
 
 /** What of a clock may change after it has started. */
 const CLOCK_CHANGES = [
@@ -89,7 +97,7 @@ export class TicketStore {
   ): Promise<LoadedTicket> {
     const loaded = await this.load(managerOf(transaction), reference.ticketId);
     if (loaded === null) throw Problem.notFound(HIDDEN_REASON);
-    const verdict = can(principal, command, loaded.ticket);
+    const verdict = can(principal, command, { ...loaded.ticket, apology: loaded.apology });
     if (!verdict.allowed && verdict.kind !== 'untimely') throw Problem.notFound(HIDDEN_REASON);
     if (loaded.ticket.version !== reference.version) throw staleVersion();
     if (!verdict.allowed) throw Problem.conflict(verdict.reason);
@@ -107,12 +115,25 @@ export class TicketStore {
         'a',
         'a.ticket_id = t.id and a.number = (select max(n.number) from ticket_answer n where n.ticket_id = t.id)',
       )
+      .leftJoinAndMapOne('t.apology', TicketApologyRow, 'l', 'l.ticket_id = t.id')
       .where('t.id = :ticketId', { ticketId })
       .getOne();
     if (row === null) return null;
-    const { clocks = [], answer = null, ...ticket } = row;
-    const running = clocks.filter((clock) => clock.stoppedAt === null).sort((a, b) => a.position - b.position);
-    return { ticket, running, clockCount: Math.max(0, ...clocks.map((clock) => clock.position)), answer };
+    const { clocks = [], answer = null, apology = null, ...ticket } = row;
+    clocks.sort((a, b) => a.position - b.position);
+    return {
+      ticket,
+      running: clocks.filter((clock) => clock.stoppedAt === null),
+      ended: clocks.filter((clock) => clock.stoppedAt !== null),
+      clockCount: Math.max(0, ...clocks.map((clock) => clock.position)),
+      answer,
+      apology,
+    };
+  }
+
+  /** All requests for more time, in order. */
+  async extensions(transaction: Transaction, ticketId: string): Promise<Extension[]> {
+    return managerOf(transaction).find(TicketExtensionRow, { where: { ticketId }, order: { number: 'ASC' } });
   }
 
   /**
@@ -174,8 +195,10 @@ export class TicketStore {
     await this.writeClocks(manager, change.clocks);
     await insert(manager, ClockHoldingRow, change.holdings);
     if (change.remark !== null) await insert(manager, TicketRemarkRow, [change.remark]);
+    if (change.apology !== null) await this.writeApology(manager, change.apology);
+    if (change.extension !== null) await this.writeExtension(manager, change.extension);
     await this.note(transaction, { ticketId: id, after: before.historyLength, notes: change.notes, principal, at });
-    await this.publish(transaction, after, change.events);
+    await this.publish(transaction, after, change.events, before);
     return { ticketId: id, code: after.code, version: after.version, state: after.state };
   }
 
@@ -207,7 +230,27 @@ export class TicketStore {
     return sameVersion ? new ConcurrentChange(`The clocks of ticket ${id} were moved meanwhile.`) : staleVersion();
   }
 
-  /** New clocks and changed ones in one statement: the ticket's version is ours, so nobody else writes them. */
+  /** The letter that was owed is sent. @throws Problem `stale-version` when it has been already. */
+  private async writeApology(manager: EntityManager, { ticketId, ...columns }: Apology): Promise<void> {
+    const updated = await manager.update(TicketApologyRow, { ticketId, status: 'owed' }, columns);
+    if (updated.affected !== 1) throw staleVersion();
+  }
+
+  /** A new request, or the decision on the one that waited. */
+  private async writeExtension(manager: EntityManager, extension: Extension): Promise<void> {
+    if (extension.status === 'asked') {
+      await insert(manager, TicketExtensionRow, [extension]);
+      return;
+    }
+    const { id, ...columns } = extension;
+    const updated = await manager.update(TicketExtensionRow, { id, status: 'asked' }, columns);
+    if (updated.affected !== 1) throw staleVersion();
+  }
+
+  /**
+   * New clocks and changed ones in one statement. The ticket's version is ours, so nobody else writes them;
+   * and the id is the table's only key, so a clock can never be written over another one's row.
+   */
   private async writeClocks(manager: EntityManager, clocks: readonly TicketClock[]): Promise<void> {
     if (clocks.length === 0) return;
     const rows = clocks.map((clock) => ({ ...clock, pauses: [...clock.pauses] }));
@@ -234,8 +277,13 @@ export class TicketStore {
     await insert(managerOf(transaction), TicketHistoryRow, historyEntries(context.notes, context));
   }
 
-  private async publish(transaction: Transaction, ticket: Ticket, events: readonly TicketEvent[]): Promise<void> {
-    const audience = audienceOf(ticket);
+  private async publish(
+    transaction: Transaction,
+    ticket: Ticket,
+    events: readonly TicketEvent[],
+    before: Ticket = ticket,
+  ): Promise<void> {
+    const audience = audienceOf(ticket, before);
     await this.outbox.append(
       transaction,
       events.map(({ type, data }) => ({

@@ -13,9 +13,20 @@ import { PublishAnswer } from './commands/publish-answer.js';
 import { ReturnAnswer } from './commands/return-answer.js';
 import { SaveAnswerDraft } from './commands/save-answer-draft.js';
 import { SubmitAnswer } from './commands/submit-answer.js';
+import { AskCitizen } from './commands/ask-citizen.js';
+import { DecideExtension } from './commands/decide-extension.js';
+import { ReclassifyTicket } from './commands/reclassify-ticket.js';
+import { RecordReply } from './commands/record-reply.js';
+import { ReportAction } from './commands/report-action.js';
+import { RequestExtension } from './commands/request-extension.js';
+import { SendApology } from './commands/send-apology.js';
+import { TransferTicket } from './commands/transfer-ticket.js';
 import { checkStateTable } from './domain/check-state-table.js';
 import { INITIAL_STATES, STATE_TABLE, TICKET_COMMANDS, TICKET_STATES } from './domain/state-table.js';
+import { ApologiesController } from './http/apologies.controller.js';
+import { TicketTimeController } from './http/ticket-time.controller.js';
 import { TicketsController } from './http/tickets.controller.js';
+import { Apologies } from './queries/apologies.js';
 import { StatusCounts } from './queries/status-counts.js';
 import { TicketPresenter } from './queries/ticket-presenter.js';
 import { TicketQueries } from './queries/ticket-queries.js';
@@ -35,12 +46,20 @@ const COMMANDS = [
   ReturnAnswer,
   PublishAnswer,
   GuideElsewhere,
+  ReportAction,
+  ReclassifyTicket,
+  TransferTicket,
+  AskCitizen,
+  RecordReply,
+  RequestExtension,
+  DecideExtension,
+  SendApology,
 ];
 
-const QUERIES = [TicketQueries, TrackingQuery, StatusCounts];
+const QUERIES = [TicketQueries, TrackingQuery, StatusCounts, Apologies];
 
 @Module({
-  controllers: [TicketsController],
+  controllers: [TicketsController, TicketTimeController, ApologiesController],
   imports: [IdentityModule, AgenciesModule, RoutingModule, SlaModule],
   providers: [
     ...COMMANDS,

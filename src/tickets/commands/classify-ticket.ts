@@ -6,8 +6,9 @@ import { Idempotency, type Transaction } from '../../platform/database/index.js'
 import { Router } from '../../routing/index.js';
 import { actorOf } from '../acting.js';
 import { SlaClockPlanner } from '../clock-planner.js';
-import { classificationRemark, classify, type Classification } from '../domain/classify.js';
+import { classify, type Classification } from '../domain/classify.js';
 import { boundaryOf, GUIDED_CLASS, type CategoryFacts, type RouteFacts } from '../domain/open.js';
+import { newRemark } from '../domain/remark.js';
 import { isGuided, type Boundary, type Ticket } from '../domain/ticket.js';
 import { TicketCategories } from '../ticket-categories.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
@@ -62,7 +63,7 @@ export class ClassifyTicket {
         remark:
           remark === ''
             ? null
-            : classificationRemark(loaded.ticket.id, remark.slice(0, MAX_REMARK), actorOf(principal), at),
+            : newRemark(loaded.ticket.id, 'classification', remark.slice(0, MAX_REMARK), actorOf(principal), at),
         centreAgencyCode: this.directory.province.centreAgency,
         at,
       },

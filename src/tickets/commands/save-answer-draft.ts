@@ -4,7 +4,7 @@ import { Clock, Problem } from '../../kernel/index.js';
 import { Idempotency, type Transaction } from '../../platform/database/index.js';
 import { actorOf } from '../acting.js';
 import { cleanAnswer, draftErrors, type AnswerParts } from '../domain/answer-check.js';
-import { drafted } from '../domain/answer-moves.js';
+import { drafted, ownDraft, type Actor } from '../domain/answer-moves.js';
 import type { LoadedTicket } from '../domain/change.js';
 import { staleVersion, TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
 
@@ -42,8 +42,9 @@ export class SaveAnswerDraft {
     const parts = cleanAnswer(input);
     const errors = draftErrors(parts);
     if (errors.length > 0) throw Problem.invalid(errors);
-    requireSameDraft(loaded, input.draftVersion);
-    const answer = drafted(loaded, parts, actorOf(principal), this.clock.now());
+    const actor = actorOf(principal);
+    requireSameDraft(loaded, input.draftVersion, actor);
+    const answer = drafted(loaded, parts, actor, this.clock.now());
     await this.store.writeAnswer(transaction, loaded.answer, answer);
     const { id: ticketId, code, version, state } = loaded.ticket;
     return { ticketId, code, version, state, answerId: answer.id, draftVersion: answer.draftVersion };
@@ -51,7 +52,7 @@ export class SaveAnswerDraft {
 }
 
 /** @throws Problem `stale-version` when a colleague has saved the draft since. */
-export function requireSameDraft(loaded: LoadedTicket, draftVersion: number | null): void {
-  const present = loaded.answer?.status === 'draft' ? loaded.answer.draftVersion : 0;
+export function requireSameDraft(loaded: LoadedTicket, draftVersion: number | null, { agencyCode }: Actor): void {
+  const present = ownDraft(loaded, agencyCode)?.draftVersion ?? 0;
   if (present !== (draftVersion ?? 0)) throw staleVersion();
 }

@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { CommandContext } from '../../identity/index.js';
 import { Clock, Problem } from '../../kernel/index.js';
 import { Idempotency, type Transaction } from '../../platform/database/index.js';
-import { actorOf } from '../acting.js';
+import { actorOf, requireClear } from '../acting.js';
 import { cleanAnswer, submitErrors, type AnswerParts } from '../domain/answer-check.js';
 import { submit } from '../domain/answer-moves.js';
+import { submitObstacle } from '../domain/report-action.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
 import { requireSameDraft } from './save-answer-draft.js';
 
@@ -13,7 +14,10 @@ export interface SubmitAnswerInput extends TicketReference, AnswerParts {
   readonly draftVersion?: number | null | undefined;
 }
 
-/** The answer goes to the head of the agency: in_progress → awaiting_approval. All four parts are needed. */
+/**
+ * The answer goes to the head of the agency: in_progress → awaiting_approval. All four parts are needed, and
+ * in an emergency the report of what was done on the spot before.
+ */
 @Injectable()
 export class SubmitAnswer {
   constructor(
@@ -34,9 +38,11 @@ export class SubmitAnswer {
     const parts = cleanAnswer(input);
     const errors = submitErrors(parts);
     if (errors.length > 0) throw Problem.invalid(errors);
-    if (input.draftVersion !== undefined) requireSameDraft(loaded, input.draftVersion);
+    const actor = actorOf(principal);
+    if (input.draftVersion !== undefined) requireSameDraft(loaded, input.draftVersion, actor);
+    requireClear(submitObstacle(loaded));
     const at = this.clock.now();
-    const change = submit(loaded, parts, actorOf(principal), at);
+    const change = submit(loaded, parts, actor, at);
     return this.store.write(transaction, loaded, { change, command: 'submit_answer', principal, at });
   }
 }

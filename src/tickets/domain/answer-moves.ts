@@ -3,10 +3,12 @@ import type { AnswerParts } from './answer-check.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import type { ClockHolding, TicketClock } from './clock.js';
 import {
+  again,
   factsOf,
   holding,
   ofKinds,
   RESOLVE_KINDS,
+  silent,
   started,
   stopped,
   type ClockPlanner,
@@ -46,9 +48,17 @@ export function accept(loaded: LoadedTicket, actor: Actor, at: Date): TicketChan
   });
 }
 
-/** The draft that is being written, or a new one: an answer sent back stays as it was. */
+/** What an agency is writing; null when it has written nothing, or another agency's draft is the newest. */
+export function ownDraft({ answer }: Pick<LoadedTicket, 'answer'>, agencyCode: string): Answer | null {
+  return answer?.status === 'draft' && answer.authorAgencyCode === agencyCode ? answer : null;
+}
+
+/**
+ * The draft that is being written, or a new one: an answer sent back stays as it was, and what another agency
+ * was writing before the transfer stays its own.
+ */
 export function drafted(loaded: LoadedTicket, parts: AnswerParts, actor: Actor, at: Date): Answer {
-  const draft = loaded.answer?.status === 'draft' ? loaded.answer : null;
+  const draft = ownDraft(loaded, actor.agencyCode);
   return {
     ...(draft ?? blankAnswer(loaded.ticket.id, (loaded.answer?.number ?? 0) + 1)),
     ...parts,
@@ -83,10 +93,7 @@ function blankAnswer(
   };
 }
 
-/**
- * The answer goes to the head. The clocks of the answer run on and lie with the agency's leadership. An
- * urgent ticket's act clock stops: what was done on the spot is reported with the answer at the latest.
- */
+/** The answer goes to the head. The clocks of the answer run on and lie with the agency's leadership. */
 export function submit(loaded: LoadedTicket, parts: AnswerParts, actor: Actor, at: Date): TicketChange {
   const answer: Answer = {
     ...drafted(loaded, parts, actor, at),
@@ -98,7 +105,7 @@ export function submit(loaded: LoadedTicket, parts: AnswerParts, actor: Actor, a
   const [clocks, holdings] = handOver(ofKinds(loaded.running, RESOLVE_KINDS), leadership, 'awaiting_approval', at);
   return change('awaiting_approval', {
     answer,
-    clocks: [...clocks, ...ofKinds(loaded.running, ['act']).map((clock) => stopped(clock, at, 'action_reported'))],
+    clocks,
     holdings,
     notes: [{ type: 'answer_submitted', data: { answerId: answer.id, number: answer.number } }],
     events: [{ type: 'ticket.answer_submitted', data: { agencyCode: actor.agencyCode, answerId: answer.id } }],
@@ -107,7 +114,8 @@ export function submit(loaded: LoadedTicket, parts: AnswerParts, actor: Actor, a
 
 /**
  * The head approves. Nothing stops yet: whether the clocks of the answer stopped at this instant is known
- * when the answer has passed the gate. The centre's clock for publishing starts.
+ * when the answer has passed the gate. Until then their ladders are silent, because an answer that came in
+ * time must not be escalated while the centre reads it. The centre's clock for publishing starts.
  */
 export function approve(
   loaded: LoadedTicket,
@@ -124,7 +132,13 @@ export function approve(
   const approved: Answer = { ...answer, status: 'approved', approvedAt: at, approvedByAccountId: actor.accountId };
   const centre: Holder = { agencyCode: centreAgencyCode, accountId: null };
   // Only the end-to-end clock comes to lie with the centre; the holder's one is judged by the gate.
-  const [clocks, holdings] = handOver(ofKinds(loaded.running, ['resolve']), centre, 'awaiting_publication', at);
+  const [clocks, holdings] = handOver(
+    ofKinds(loaded.running, ['resolve']).map(silent),
+    centre,
+    'awaiting_publication',
+    at,
+  );
+  clocks.push(...ofKinds(loaded.running, ['resolve_holder']).map(silent));
   const plan = context.planner.plan('publish', {
     ...factsOf(ticket),
     startedAt: at,
@@ -178,11 +192,13 @@ export function sendBack(
   const agencyCode = ticket.leadAgencyCode ?? context.actor.agencyCode;
   const handler: Holder = { agencyCode, accountId: ticket.handlerAccountId };
   const reviewed = by === 'centre' ? answer.approvedAt : null;
-  const running = ofKinds(loaded.running, RESOLVE_KINDS).map((clock) =>
-    clock.kind === 'resolve_holder' && reviewed !== null
-      ? pausedForReview(clock, factsOf(ticket), { from: reviewed, to: at }, context.planner)
-      : clock,
-  );
+  const facts = factsOf(ticket);
+  const running = ofKinds(loaded.running, RESOLVE_KINDS).map((clock) => {
+    if (reviewed === null) return clock;
+    return clock.kind === 'resolve_holder'
+      ? pausedForReview(clock, facts, { from: reviewed, to: at }, context.planner)
+      : again(clock, facts, context.planner);
+  });
   const [clocks, holdings] = handOver(running, handler, 'in_progress', at);
   return change('in_progress', {
     set: { answeredAt: null },
@@ -201,8 +217,7 @@ function pausedForReview(
   planner: ClockPlanner,
 ): TicketClock {
   const pause = { fromAt: review.from.toISOString(), toAt: review.to.toISOString(), reason: 'centre_review' as const };
-  const paused = { ...clock, pauses: [...clock.pauses, pause] };
-  return { ...paused, ...planner.replan(paused, facts) };
+  return again({ ...clock, pauses: [...clock.pauses, pause] }, facts, planner);
 }
 
 /**

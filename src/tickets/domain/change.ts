@@ -1,5 +1,7 @@
+import type { Apology } from './apology.js';
 import type { ClockHolding, TicketClock } from './clock.js';
 import type { TicketEvent } from './events.js';
+import type { Extension } from './extension.js';
 import type { HistoryNote } from './history.js';
 import type { TicketState } from './state-table.js';
 import type { Answer, Remark, Ticket } from './ticket.js';
@@ -9,10 +11,14 @@ export interface LoadedTicket {
   readonly ticket: Ticket;
   /** The clocks that have not stopped. */
   readonly running: readonly TicketClock[];
+  /** Those that have. */
+  readonly ended: readonly TicketClock[];
   /** How many clocks the ticket has had. */
   readonly clockCount: number;
   /** The newest answer, of whatever status. */
   readonly answer: Answer | null;
+  /** The letter owed or sent for it; null while it was never late. */
+  readonly apology: Apology | null;
 }
 
 type Settled = 'id' | 'code' | 'version' | 'isOpen' | 'historyLength' | 'createdAt' | 'updatedAt';
@@ -27,6 +33,10 @@ export interface TicketChange {
   /** The answer as it is from now on. */
   readonly answer: Answer | null;
   readonly remark: Remark | null;
+  /** The letter owed, once it is sent. */
+  readonly apology: Apology | null;
+  /** A new request for more time, or the decided one. */
+  readonly extension: Extension | null;
   readonly notes: readonly HistoryNote[];
   readonly events: readonly TicketEvent[];
 }
@@ -37,6 +47,8 @@ const NOTHING: Omit<TicketChange, 'state'> = {
   holdings: [],
   answer: null,
   remark: null,
+  apology: null,
+  extension: null,
   notes: [],
   events: [],
 };

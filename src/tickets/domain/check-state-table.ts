@@ -33,7 +33,8 @@ export function checkStateTable(table: CheckedTable): string[] {
     if (!table.states.includes(row.state)) problems.push(`unknown state ${row.state}`);
     if (row.label.trim() === '') problems.push(`state ${row.state} has no label`);
     const transitions = Object.entries(row.on);
-    if (row.terminal && transitions.length > 0) problems.push(`state ${row.state} is an end but can be left`);
+    const left = transitions.some(([, targets = []]) => targets.some((target) => target !== row.state));
+    if (row.terminal && left) problems.push(`state ${row.state} is an end but can be left`);
     for (const [command, targets = []] of transitions) {
       if (!table.commands.includes(command)) problems.push(`unknown command ${command} in state ${row.state}`);
       if (targets.length === 0) problems.push(`command ${command} in state ${row.state} leads nowhere`);

@@ -1,4 +1,3 @@
-import { newId } from '../../kernel/index.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import type { ClockHolding, TicketClock, TicketClockKind } from './clock.js';
 import { holding, ofKinds, replanned, started, stopped, type ClockPlanner } from './clock-moves.js';
@@ -126,21 +125,4 @@ export function classify(loaded: LoadedTicket, to: Classification, planner: Cloc
           ]
         : [{ type: 'ticket.assigned', data: { agencyCode: lead, slaClass: slaClass ?? '', reason: 'classified' } }],
   });
-}
-
-export function classificationRemark(
-  ticketId: string,
-  text: string,
-  author: { accountId: string; agencyCode: string },
-  at: Date,
-): Remark {
-  return {
-    id: newId(),
-    ticketId,
-    kind: 'classification',
-    text,
-    authorAccountId: author.accountId,
-    authorAgencyCode: author.agencyCode,
-    createdAt: at,
-  };
 }

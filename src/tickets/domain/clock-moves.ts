@@ -1,5 +1,14 @@
 import { newId } from '../../kernel/index.js';
-import type { ClockHolding, Pause, PlannedClock, StopReason, TicketClock, TicketClockKind } from './clock.js';
+import { limitText, parseLimit } from '../../sla/domain/limit.js';
+import type {
+  ClockHolding,
+  Pause,
+  PauseReason,
+  PlannedClock,
+  StopReason,
+  TicketClock,
+  TicketClockKind,
+} from './clock.js';
 import type { TicketState } from './state-table.js';
 import type { Priority } from './ticket.js';
 
@@ -27,7 +36,10 @@ export interface ClockPlanner {
       readonly firedMarks?: string;
     },
   ): PlannedClock | null;
-  /** A running clock again, by its own limit, calendar and pauses: deadline, explanation, next step of its ladder. */
+  /**
+   * A running clock again, by its own limit, calendar and pauses: deadline, explanation, next step of its
+   * ladder. There is no next step while it stands still.
+   */
   replan(clock: TicketClock, facts: PlanFacts): Pick<TicketClock, 'dueAt' | 'explanation' | 'timerMark' | 'timerAt'>;
   /** By how much its policy lets a clock be extended once, as a limit; null: not at all. */
   extensionOf(clock: TicketClock, facts: PlanFacts): string | null;
@@ -60,12 +72,84 @@ export function started(plan: PlannedClock, ticketId: string, position: number, 
 }
 
 /**
- * A running clock by another plan: same start, new limit.
+ * A running clock by another plan: same start, new limit. While it stands still no step comes.
  * @param plan made with the clock's own start, pauses and fired marks.
  */
 export function replanned(clock: TicketClock, plan: PlannedClock): TicketClock {
   const { timer, ...planned } = plan;
-  return { ...clock, ...planned, timerMark: timer?.mark ?? null, timerAt: timer?.at ?? null };
+  const moved = { ...clock, ...planned, timerMark: timer?.mark ?? null, timerAt: timer?.at ?? null };
+  return runningPause(clock) === null ? moved : silent(moved);
+}
+
+/** A clock whose ladder waits: it stands still, or what it waits for lies at the gate. `replan` wakes it. */
+export function silent(clock: TicketClock): TicketClock {
+  return { ...clock, timerMark: null, timerAt: null };
+}
+
+/** A clock that stands still from now on; one that does already goes on doing so. */
+export function paused(clock: TicketClock, at: Date, reason: PauseReason): TicketClock {
+  if (runningPause(clock) !== null) return clock;
+  const pause: Pause = { fromAt: at.toISOString(), toAt: null, reason };
+  return silent({ ...clock, pauses: [...clock.pauses, pause] });
+}
+
+/** A clock that runs again: the interval is closed, and the deadline moves by what of it was the clock's time. */
+export function resumed(clock: TicketClock, at: Date, facts: PlanFacts, planner: ClockPlanner): TicketClock {
+  const pauses = clock.pauses.map((pause) => {
+    // A machine whose clock was set back must not end a pause before it began.
+    const end = Math.max(at.getTime(), Date.parse(pause.fromAt));
+    return pause.toAt === null ? { ...pause, toAt: new Date(end).toISOString() } : pause;
+  });
+  return again({ ...clock, pauses }, facts, planner);
+}
+
+/** A clock by what is stored with it, its next step included. */
+export function again(clock: TicketClock, facts: PlanFacts, planner: ClockPlanner): TicketClock {
+  return { ...clock, ...planner.replan(clock, facts) };
+}
+
+/**
+ * A limit with so much more, as it is written; null when the two cannot be added (days and hours).
+ */
+export function longerLimit(limit: string, by: string): string | null {
+  const [base, more] = [parseLimit(limit), parseLimit(by)];
+  if (base.kind === 'working-days' && more.kind === 'working-days')
+    return limitText({ kind: 'working-days', days: base.days + more.days });
+  if (base.kind === 'working-days' || more.kind === 'working-days' || base.kind !== more.kind) return null;
+  return limitText({ kind: base.kind, ms: base.ms + more.ms });
+}
+
+/** A clock with more time, once; as it is when its limit cannot take it. */
+export function extended(clock: TicketClock, by: string, facts: PlanFacts, planner: ClockPlanner): TicketClock {
+  const limit = longerLimit(clock.limit, by);
+  return limit === null ? clock : again({ ...clock, limit, extendedBy: by }, facts, planner);
+}
+
+/**
+ * Reopened work has a clock of its own from that instant: the first one has stopped, and stays as it was judged.
+ * @returns null when the class has no such clock.
+ */
+export function reopened(
+  first: TicketClock,
+  facts: PlanFacts,
+  to: { readonly at: Date; readonly holder: Holder; readonly position: number; readonly planner: ClockPlanner },
+): TicketClock | null {
+  const { at, holder, position, planner } = to;
+  const plan = planner.plan(first.kind, { ...facts, startedAt: at, holderAgencyCode: holder.agencyCode });
+  return plan === null ? null : started(plan, first.ticketId, position, holder.accountId);
+}
+
+/**
+ * The clock of a ticket into which another is merged: never later than the earlier promise. The earlier
+ * one's start, limit, calendar and pauses are taken over whole, so that the deadline can be explained and
+ * computed again.
+ */
+export function merged(into: TicketClock, from: TicketClock): TicketClock {
+  if (from.dueAt >= into.dueAt) return into;
+  const { startedAt, limit, calendarCode, pauses, policyVersion, explanation, dueAt, extendedBy } = from;
+  const { ladderVersion, timerMark, timerAt, firedMarks } = from;
+  const promise = { startedAt, limit, calendarCode, pauses, policyVersion, explanation, dueAt, extendedBy };
+  return { ...into, ...promise, ladderVersion, timerMark, timerAt, firedMarks };
 }
 
 /** The pauses that have ended, as the SLA module takes them. A running one ends with `resumed`. */
@@ -74,7 +158,7 @@ export function closedPauses(pauses: readonly Pause[]): { from: Date; to: Date }
 }
 
 /** The pause in which a clock stands still now; null while it runs. */
-export function runningPause(clock: TicketClock): Pause | null {
+export function runningPause(clock: Pick<TicketClock, 'pauses'>): Pause | null {
   return clock.pauses.find(({ toAt }) => toAt === null) ?? null;
 }
 

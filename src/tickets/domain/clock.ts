@@ -16,6 +16,10 @@ export type StopReason =
   | 'published'
   /** publish: the answer failed the gate; the next approval starts a new clock. */
   | 'failed_gate'
+  /** accept and resolve_holder: the ticket went to another agency. */
+  | 'handed_over'
+  /** apology: the citizen has the letter. */
+  | 'apology_sent'
   /** act, publish: the ticket is of another class now. */
   | 'reclassified'
   /** every clock: the citizen was told where a complaint or denunciation goes. */

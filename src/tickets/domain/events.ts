@@ -25,6 +25,20 @@ interface TicketEventData {
   'ticket.published': { readonly agencyCode: string; readonly answerId: string };
   'ticket.resolved_private': { readonly agencyCode: string; readonly answerId: string };
   'ticket.guided_elsewhere': { readonly kind: 'complaint' | 'denunciation' };
+  'ticket.action_reported': { readonly agencyCode: string; readonly actedAt: string; readonly remarkId: string };
+  /** `dueBefore`: the deadline that the citizen had been promised, when it is another one now. */
+  'ticket.reclassified': {
+    readonly agencyCode: string;
+    readonly slaClass: string;
+    readonly dueBefore: string | null;
+  };
+  'ticket.transferred': { readonly fromAgencyCode: string; readonly agencyCode: string; readonly slaClass: string };
+  'ticket.question_asked': { readonly agencyCode: string; readonly remarkId: string };
+  'ticket.reply_recorded': { readonly agencyCode: string; readonly remarkId: string };
+  'ticket.extension_requested': { readonly agencyCode: string; readonly extensionId: string };
+  'ticket.extension_approved': { readonly agencyCode: string; readonly extensionId: string };
+  'ticket.extension_refused': { readonly agencyCode: string; readonly extensionId: string };
+  'ticket.apology_sent': { readonly agencyCode: string };
 }
 
 export type TicketEventType = keyof TicketEventData;
@@ -41,17 +55,34 @@ export const TICKET_EVENTS: readonly TicketEventType[] = [
   'ticket.published',
   'ticket.resolved_private',
   'ticket.guided_elsewhere',
+  'ticket.action_reported',
+  'ticket.reclassified',
+  'ticket.transferred',
+  'ticket.question_asked',
+  'ticket.reply_recorded',
+  'ticket.extension_requested',
+  'ticket.extension_approved',
+  'ticket.extension_refused',
+  'ticket.apology_sent',
 ];
 
 export type TicketEvent = {
   readonly [Type in TicketEventType]: { readonly type: Type; readonly data: TicketEventData[Type] };
 }[TicketEventType];
 
+interface Heard {
+  readonly boundary: Boundary;
+  readonly leadAgencyCode: string | null;
+}
+
 /**
- * The rooms that hear of it: the centre and the agency in charge. Never the agency complained about, and of
- * a complaint or denunciation the centre alone.
+ * The rooms that hear of it: the centre, the agency in charge, and the one that was until now, whose list it
+ * leaves. Never the agency complained about, and of a complaint or denunciation the centre alone.
  */
-export function audienceOf(ticket: { readonly boundary: Boundary; readonly leadAgencyCode: string | null }): string[] {
-  if (ticket.leadAgencyCode === null || isGuided(ticket.boundary)) return ['centre'];
-  return ['centre', `agency:${ticket.leadAgencyCode}`];
+export function audienceOf(ticket: Heard, before: Heard = ticket): string[] {
+  if (isGuided(ticket.boundary)) return ['centre'];
+  const agencies = [before, ticket].flatMap(({ boundary, leadAgencyCode }) =>
+    leadAgencyCode === null || isGuided(boundary) ? [] : [`agency:${leadAgencyCode}`],
+  );
+  return ['centre', ...new Set(agencies)];
 }

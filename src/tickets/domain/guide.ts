@@ -1,8 +1,7 @@
-import { newId } from '../../kernel/index.js';
 import type { Actor } from './answer-moves.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import { stopped } from './clock-moves.js';
-import type { Remark } from './ticket.js';
+import { newRemark } from './remark.js';
 
 /**
  * A complaint or denunciation is not handled as a report: the citizen is told where it goes, and the ticket
@@ -19,18 +18,12 @@ export function guide(
   },
 ): TicketChange {
   const { kind, at, actor } = context;
-  const remark: Remark = {
-    id: newId(),
-    ticketId: loaded.ticket.id,
-    kind: 'guidance',
-    text: context.text,
-    authorAccountId: actor.accountId,
-    authorAgencyCode: actor.agencyCode,
-    createdAt: at,
-  };
+  const remark = newRemark(loaded.ticket.id, 'guidance', context.text, actor, at);
+  // A letter that is owed stays owed: the citizen has waited too long, wherever the matter belongs.
+  const ending = loaded.running.filter(({ kind: clock }) => clock !== 'apology');
   return change('guided_elsewhere', {
     set: { boundary: kind, visibility: 'private', leadAgencyCode: context.centreAgencyCode, closedAt: at },
-    clocks: loaded.running.map((clock) => stopped(clock, at, 'guided')),
+    clocks: ending.map((clock) => stopped(clock, at, 'guided')),
     remark,
     notes: [{ type: 'guided_elsewhere', data: { kind, remarkId: remark.id } }],
     events: [{ type: 'ticket.guided_elsewhere', data: { kind } }],

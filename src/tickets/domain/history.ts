@@ -1,5 +1,5 @@
 import type { Principal } from '../../identity/domain/principal.js';
-import { newId } from '../../kernel/index.js';
+import { formatInstant, newId } from '../../kernel/index.js';
 import type { TicketClockKind } from './clock.js';
 
 export type HistoryActorKind = 'staff' | 'public' | 'system';
@@ -20,6 +20,15 @@ export const HISTORY_TYPES = [
   'published',
   'resolved_private',
   'guided_elsewhere',
+  'action_reported',
+  'reclassified',
+  'transferred',
+  'question_asked',
+  'reply_recorded',
+  'extension_requested',
+  'extension_approved',
+  'extension_refused',
+  'apology_sent',
 ] as const;
 
 export type HistoryType = (typeof HISTORY_TYPES)[number];
@@ -119,6 +128,7 @@ export function historySentence(
 ): string {
   const text = (key: string): string => String(entry.data[key] ?? '');
   const agency = (key: string): string => names.agency(text(key));
+  const instant = (key: string): string => formatInstant(new Date(text(key)), { year: true });
   const account = entry.actorKind === 'staff' && entry.actorId !== null ? names.account(entry.actorId) : null;
   const office = entry.actorAgencyCode === null ? 'Tổng đài 1022' : names.agency(entry.actorAgencyCode);
   const who = account === null ? office : `${account} (${office})`;
@@ -151,7 +161,49 @@ export function historySentence(
       return text('kind') === 'denunciation'
         ? `${who} hướng dẫn nơi nhận tố cáo.`
         : `${who} hướng dẫn nơi nhận khiếu nại.`;
+    case 'action_reported':
+      return `${who} báo đã xử lý tại chỗ lúc ${instant('actedAt')}.`;
+    case 'reclassified':
+      return corrected(entry.data, who, { category: names.category(text('categoryCode')), instant });
+    case 'transferred':
+      return `${who} chuyển phiếu từ ${names.agency(text('fromAgencyCode'))} sang ${agency('agencyCode')}.`;
+    case 'question_asked':
+      return `${who} hỏi thêm người gửi; thời hạn tạm dừng đến khi có trả lời.`;
+    case 'reply_recorded':
+      return entry.data['dueAt'] === null
+        ? `${who} ghi lời người gửi bổ sung.`
+        : `${who} ghi lời người gửi bổ sung; thời hạn tính tiếp, đến ${instant('dueAt')}.`;
+    case 'extension_requested':
+      return `${who} xin gia hạn đến ${instant('dueAt')}.`;
+    case 'extension_approved':
+      return `${who} gia hạn trả lời từ ${instant('fromDueAt')} đến ${instant('dueAt')}.`;
+    case 'extension_refused':
+      return `${who} không đồng ý gia hạn.`;
+    case 'apology_sent':
+      return `${who} gửi thư xin lỗi vì trả lời chậm.`;
   }
+}
+
+/** What was corrected, and whether the promised deadline moved. */
+function corrected(
+  data: HistoryData,
+  who: string,
+  words: { readonly category: string; instant(key: string): string },
+): string {
+  const changed = (key: string, from: string): boolean => data[key] !== data[from];
+  const what = [
+    ...(changed('categoryCode', 'fromCategoryCode') ? [`xếp lại vào “${words.category}”`] : []),
+    ...(changed('boundary', 'fromBoundary')
+      ? [data['boundary'] === 'emergency' ? 'coi là việc khẩn cấp' : 'không còn coi là việc khẩn cấp']
+      : []),
+    ...(changed('priority', 'fromPriority')
+      ? [data['priority'] === 'high' ? 'đặt mức ưu tiên cao' : 'đặt lại mức ưu tiên thường']
+      : []),
+  ];
+  const due = changed('dueAt', 'fromDueAt')
+    ? `; hạn trả lời đổi từ ${words.instant('fromDueAt')} thành ${words.instant('dueAt')}`
+    : '';
+  return `${who} ${what.join(', ')}${due}.`;
 }
 
 /** The first answer is just the answer; later ones say which. */

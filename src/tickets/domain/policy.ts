@@ -8,6 +8,7 @@ import {
   type TicketCommand,
   type TicketState,
 } from './state-table.js';
+import type { Apology } from './apology.js';
 import { isGuided, type Boundary } from './ticket.js';
 
 /** What the policy has to know of a ticket. */
@@ -16,6 +17,8 @@ export interface PolicyTicket {
   readonly boundary: Boundary;
   readonly leadAgencyCode: string | null;
   readonly enteredByAccountId: string | null;
+  /** The letter owed or sent for it, where that is known to matter; left out: none. */
+  readonly apology?: Pick<Apology, 'agencyCode' | 'status'> | null;
 }
 
 /**
@@ -36,7 +39,7 @@ export const HIDDEN_REASON = 'Không tìm thấy phiếu này.';
 export type TicketScope =
   /** Nothing. */
   | { readonly kind: 'none' }
-  /** The tickets an agency leads; never a complaint or denunciation. */
+  /** The tickets an agency leads, and those for which it owes a letter; never a complaint or denunciation. */
   | { readonly kind: 'agency'; readonly agencyCode: string }
   /** All agencies' tickets; never a complaint or denunciation, because the watching units can be accused as well. */
   | { readonly kind: 'watch' }
@@ -68,14 +71,17 @@ export function inScope(scope: TicketScope, ticket: PolicyTicket): boolean {
     case 'desk':
       return ticket.boundary !== 'denunciation' || ticket.enteredByAccountId === scope.accountId;
     case 'agency':
-      return ticket.leadAgencyCode === scope.agencyCode && !isGuided(ticket.boundary);
+      return (
+        (ticket.leadAgencyCode === scope.agencyCode || ticket.apology?.agencyCode === scope.agencyCode) &&
+        !isGuided(ticket.boundary)
+      );
   }
 }
 
 interface Rule {
   readonly permission: Permission;
-  /** Who of those with the permission: the centre, or the agency in charge of this ticket. */
-  readonly side: 'centre' | 'lead';
+  /** Who of those with the permission: the centre, the agency in charge of this ticket, or the one that owes a letter. */
+  readonly side: 'centre' | 'lead' | 'owing';
   readonly who: string;
 }
 
@@ -92,20 +98,33 @@ const CENTRE_PUBLISHES: Rule = {
   who: 'Điều phối viên của Tổng đài 1022',
 };
 
-const RULES: Readonly<Record<TicketCommand, Rule>> = {
-  classify: CENTRE_CLASSIFIES,
-  accept: { permission: 'ticket.accept', side: 'lead', who: 'Cán bộ của đơn vị chủ trì' },
-  save_draft: LEAD_ANSWERS,
-  submit_answer: LEAD_ANSWERS,
-  approve_answer: HEAD_APPROVES,
-  return_answer: HEAD_APPROVES,
-  publish: CENTRE_PUBLISHES,
-  guide_elsewhere: { permission: 'ticket.guide', side: 'centre', who: 'Điều phối viên của Tổng đài 1022' },
+/** Who may do a command: whoever one of its rules fits. */
+const RULES: Readonly<Record<TicketCommand, readonly [Rule, ...Rule[]]>> = {
+  classify: [CENTRE_CLASSIFIES],
+  accept: [{ permission: 'ticket.accept', side: 'lead', who: 'Cán bộ của đơn vị chủ trì' }],
+  save_draft: [LEAD_ANSWERS],
+  submit_answer: [LEAD_ANSWERS],
+  approve_answer: [HEAD_APPROVES],
+  return_answer: [HEAD_APPROVES],
+  publish: [CENTRE_PUBLISHES],
+  guide_elsewhere: [{ permission: 'ticket.guide', side: 'centre', who: 'Điều phối viên của Tổng đài 1022' }],
+  report_action: [LEAD_ANSWERS],
+  reclassify: [CENTRE_CLASSIFIES],
+  transfer: [CENTRE_CLASSIFIES],
+  ask_citizen: [LEAD_ANSWERS],
+  // The citizen may answer the handler or the hotline.
+  record_reply: [
+    { ...LEAD_ANSWERS, who: 'Cán bộ của đơn vị chủ trì và Tổng đài 1022' },
+    { permission: 'contact.record', side: 'centre', who: 'Cán bộ của đơn vị chủ trì và Tổng đài 1022' },
+  ],
+  request_extension: [LEAD_ANSWERS],
+  decide_extension: [HEAD_APPROVES],
+  send_apology: [{ permission: 'ticket.approve', side: 'owing', who: 'Thủ trưởng đơn vị phải xin lỗi' }],
 };
 
 /** An answer is sent back by whoever has it on the desk: the head before the approval, the centre at the gate. */
-function ruleFor(command: TicketCommand, state: TicketState): Rule {
-  return command === 'return_answer' && state === 'awaiting_publication' ? CENTRE_PUBLISHES : RULES[command];
+function rulesFor(command: TicketCommand, state: TicketState): readonly [Rule, ...Rule[]] {
+  return command === 'return_answer' && state === 'awaiting_publication' ? [CENTRE_PUBLISHES] : RULES[command];
 }
 
 /**
@@ -117,29 +136,41 @@ export function can(principal: Principal, action: TicketAction, ticket: PolicyTi
   if (action === 'read') return ALLOWED;
   if (action === 'read_reporter') return canReadReporter(principal, ticket);
 
-  const rule = ruleFor(action, ticket.state);
-  if (!mayEver(principal, rule, ticket)) {
-    return { allowed: false, kind: 'denied', reason: `${rule.who} mới làm được việc này.` };
+  const rules = rulesFor(action, ticket.state);
+  if (!rules.some((rule) => mayEver(principal, rule, ticket))) {
+    return { allowed: false, kind: 'denied', reason: `${rules[0].who} mới làm được việc này.` };
   }
   if (stateRow(ticket.state).on[action] === undefined) {
     const reason = `Phiếu đang ở bước “${stateLabel(ticket.state)}” nên chưa làm được việc “${COMMAND_LABELS[action]}”.`;
     return { allowed: false, kind: 'untimely', reason };
   }
   // Field staff of the centre may answer the centre's own tickets, but a complaint or denunciation is only ever guided.
-  if (isGuided(ticket.boundary) && action !== 'guide_elsewhere' && action !== 'classify') {
+  if (isGuided(ticket.boundary) && !ON_GUIDED.includes(action)) {
     return {
       allowed: false,
       kind: 'untimely',
       reason: 'Khiếu nại, tố cáo không xử lý như phản ánh; chỉ hướng dẫn nơi nhận.',
     };
   }
+  if (action === 'send_apology' && ticket.apology?.status === 'sent')
+    return { allowed: false, kind: 'untimely', reason: 'Thư xin lỗi của phiếu này đã gửi rồi.' };
   return ALLOWED;
 }
+
+/** What is still done with a complaint or denunciation. */
+const ON_GUIDED: readonly TicketCommand[] = ['guide_elsewhere', 'classify', 'send_apology'];
 
 function mayEver(principal: Principal, rule: Rule, ticket: PolicyTicket): boolean {
   if (!allows(principal, rule.permission)) return false;
   if (rule.side === 'centre') return true;
-  return principal.kind === 'staff' && principal.agencyCode === ticket.leadAgencyCode;
+  const agencyCode = rule.side === 'lead' ? ticket.leadAgencyCode : owingAgency(ticket);
+  return principal.kind === 'staff' && principal.agencyCode === agencyCode;
+}
+
+/** Who writes the letter that is owed: of a complaint or denunciation the centre, because no agency sees it. */
+function owingAgency({ apology, boundary, leadAgencyCode }: PolicyTicket): string | null {
+  if (!apology) return null;
+  return isGuided(boundary) ? leadAgencyCode : apology.agencyCode;
 }
 
 function canReadReporter(principal: Principal, ticket: PolicyTicket): Verdict {
@@ -162,18 +193,19 @@ export interface ActionOffer {
   readonly reason: string | null;
 }
 
-/** What a page offers somebody on this ticket: what is theirs to do, with the reason where it is not the time for it. */
-export function offers(principal: Principal, ticket: PolicyTicket): ActionOffer[] {
+/**
+ * What a page offers somebody on this ticket: what is theirs to do, with the reason where it is not the time for it.
+ * @param obstacle why a command that its state allows does not go through now; null when it does.
+ */
+export function offers(
+  principal: Principal,
+  ticket: PolicyTicket,
+  obstacle: (command: TicketCommand) => string | null = () => null,
+): ActionOffer[] {
   return TICKET_COMMANDS.flatMap((command) => {
     const verdict = can(principal, command, ticket);
     if (!verdict.allowed && verdict.kind !== 'untimely') return [];
-    return [
-      {
-        command,
-        label: COMMAND_LABELS[command],
-        allowed: verdict.allowed,
-        reason: verdict.allowed ? null : verdict.reason,
-      },
-    ];
+    const reason = verdict.allowed ? obstacle(command) : verdict.reason;
+    return [{ command, label: COMMAND_LABELS[command], allowed: reason === null, reason }];
   });
 }

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { BOUNDARIES } from '../domain/ticket.js';
 
 /** The version of the ticket the person had before the eyes. Forms send it as text. */
-const version = z.coerce
+export const version = z.coerce
   .number('Thiếu phiên bản của phiếu; xin tải lại trang.')
   .int()
   .min(1, 'Thiếu phiên bản của phiếu; xin tải lại trang.');
@@ -14,7 +14,8 @@ const code = (length: number) =>
     .transform((value) => (value === '' ? null : value))
     .nullish();
 
-const text = (most: number) => z.string().max(most, `Dài quá ${most.toLocaleString('vi-VN')} ký tự; xin viết gọn lại.`);
+export const text = (most: number) =>
+  z.string().max(most, `Dài quá ${most.toLocaleString('vi-VN')} ký tự; xin viết gọn lại.`);
 
 /** Whatever stands in the address: one that is no id is a ticket that does not exist. */
 export const ticketParam = z.object({ id: z.string('Không tìm thấy phiếu này.') });

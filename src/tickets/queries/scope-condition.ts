@@ -8,7 +8,10 @@ const GUIDED = ['complaint', 'denunciation'];
 
 type TicketQuery = SelectQueryBuilder<TicketRow>;
 
-/** Lets a query see only what lies in the scope: the same rule as `inScope`, in the `where`. */
+/**
+ * Lets a query see only what lies in the scope: the rule of `inScope`, in the `where`. A list of an agency has
+ * the tickets it leads; one it owes a letter for, and leads no longer, it finds by the letter.
+ */
 export function withinScope(query: TicketQuery, scope: TicketScope): TicketQuery {
   switch (scope.kind) {
     case 'none':
@@ -39,7 +42,9 @@ export function ofTab(query: TicketQuery, tab: ListTab, principal: Principal, no
   if (tab.late === true) {
     query
       .andWhere('t.list_due_at < :now', { now })
-      .andWhere('(t.answered_at is null or t.answered_at > t.list_due_at)');
+      .andWhere('(t.answered_at is null or t.answered_at > t.list_due_at)')
+      // While the clocks stand still the deadline cannot pass.
+      .andWhere('(t.paused_at is null or t.paused_at > t.list_due_at)');
   }
   const direction = tab.of === 'ended' ? 'DESC' : 'ASC';
   return query.orderBy('t.list_due_at', direction).addOrderBy('t.id', direction);

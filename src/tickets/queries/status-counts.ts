@@ -36,7 +36,7 @@ export class StatusCounts {
       .select('t.state', 'state')
       .addSelect('count(*)', 'total')
       .addSelect(
-        'sum(case when t.list_due_at < :now and (t.answered_at is null or t.answered_at > t.list_due_at) then 1 else 0 end)',
+        'sum(case when t.list_due_at < :now and (t.answered_at is null or t.answered_at > t.list_due_at) and (t.paused_at is null or t.paused_at > t.list_due_at) then 1 else 0 end)',
         'late',
       )
       .addSelect('sum(case when t.handler_account_id = :me then 1 else 0 end)', 'mine')

@@ -12,13 +12,25 @@ import {
   workingSeconds,
   type ClockExplanation,
 } from '../../sla/index.js';
+import type { Apology } from '../domain/apology.js';
 import type { ClockHolding, PauseReason, TicketClock } from '../domain/clock.js';
 import { closedPauses, RESOLVE_KINDS, runningPause } from '../domain/clock-moves.js';
+import type { Extension } from '../domain/extension.js';
 import { channelLabel, clockLabel, historySentence, type HistoryEntry } from '../domain/history.js';
 import { stateLabel, type TicketState } from '../domain/state-table.js';
 import type { Answer, Remark, Ticket } from '../domain/ticket.js';
 import { TicketCategories } from '../ticket-categories.js';
-import type { AnswerView, ClockDetail, ClockView, Hop, ListItem, Named, StoryLine } from './views.js';
+import type {
+  AnswerView,
+  ApologyView,
+  ClockDetail,
+  ClockView,
+  ExtensionView,
+  Hop,
+  ListItem,
+  Named,
+  StoryLine,
+} from './views.js';
 
 const TITLE_LENGTH = 90;
 
@@ -66,10 +78,10 @@ export class TicketPresenter {
 
   /** Whether the answer is late, or came late: judged at the instant it came to the centre. */
   isLate(ticket: Ticket): boolean {
-    return (
-      (ticket.answeredAt ?? (ticket.isOpen ? this.clock.now() : (ticket.closedAt ?? ticket.updatedAt))) >
-      ticket.listDueAt
-    );
+    const ended = ticket.closedAt ?? ticket.updatedAt;
+    // While the clocks stand still the deadline cannot pass.
+    const judgedAt = ticket.answeredAt ?? ticket.pausedAt ?? (ticket.isOpen ? this.clock.now() : ended);
+    return judgedAt > ticket.listDueAt;
   }
 
   /** @param answeredAt of its ticket: since when an answer waits at the gate. */
@@ -163,9 +175,14 @@ export class TicketPresenter {
 
   story(
     entries: readonly HistoryEntry[],
-    beside: { readonly answers: readonly Answer[]; readonly remarks: readonly Remark[]; readonly people: PersonNames },
+    beside: {
+      readonly answers: readonly Answer[];
+      readonly remarks: readonly Remark[];
+      readonly extensions: readonly Extension[];
+      readonly people: PersonNames;
+    },
   ): StoryLine[] {
-    const { answers, remarks, people } = beside;
+    const { answers, remarks, extensions, people } = beside;
     const names = {
       agency: (code: string) => this.named(code).name,
       account: (id: string) => people?.get(id) ?? null,
@@ -173,10 +190,13 @@ export class TicketPresenter {
     };
     return entries.map((entry) => {
       const { number, at, type, data } = entry;
+      const extension = extensions.find(({ id }) => id === data['extensionId']);
       const remark =
         type === 'answer_returned'
           ? answers.find((answer) => answer.id === data['answerId'])?.returnedRemarks
-          : remarks.find(({ id }) => id === data['remarkId'])?.text;
+          : type === 'extension_requested'
+            ? extension?.reason
+            : (extension?.decisionWords ?? remarks.find(({ id }) => id === data['remarkId'])?.text);
       return { number, at, type, text: historySentence(entry, names), remark: remark ?? null };
     });
   }
@@ -203,6 +223,25 @@ export class TicketPresenter {
       returnedRemarks: answer.returnedRemarks,
       publishedAt: answer.publishedAt,
       privateReason: answer.privateReason,
+    };
+  }
+
+  extension(extension: Extension | null, people: PersonNames): ExtensionView | null {
+    if (extension === null) return null;
+    const { reason, askedByAccountId, askedAt, dueBefore, dueAfter } = extension;
+    return { reason, askedByName: people?.get(askedByAccountId) ?? null, askedAt, dueBefore, dueAfter };
+  }
+
+  apology(apology: Apology, people: PersonNames): ApologyView {
+    const { agencyCode, status, owedAt, text, committedOn, sentAt, signedByAccountId: signer } = apology;
+    return {
+      agency: this.named(agencyCode),
+      status,
+      owedAt,
+      text,
+      committedOn,
+      sentAt,
+      signedByName: signer === null ? null : (people?.get(signer) ?? null),
     };
   }
 

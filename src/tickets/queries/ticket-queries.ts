@@ -5,7 +5,12 @@ import { Clock, Problem } from '../../kernel/index.js';
 import { Reader } from '../../platform/database/index.js';
 import { can, HIDDEN_REASON, offers, ticketScope, type PolicyTicket } from '../domain/policy.js';
 import { obstacle } from '../domain/obstacles.js';
-import { extensionChoices, extensionObstacle, pendingExtension, type ExtensionFacts } from '../domain/extension-moves.js';
+import {
+  extensionChoices,
+  extensionObstacle,
+  pendingExtension,
+  type ExtensionFacts,
+} from '../domain/extension-moves.js';
 import type { Apology } from '../domain/apology.js';
 import { SlaClockPlanner } from '../clock-planner.js';
 import { RESOLVE_KINDS } from '../domain/clock-moves.js';
@@ -187,8 +192,9 @@ export class TicketQueries {
     const parsed = this.codes.parse(typed);
     if (!parsed.ok) throw Problem.invalid([{ field: 'code', message: parsed.reason }]);
     const row = await this.reader.manager.findOneBy(TicketRow, { code: parsed.code });
-    if (row === null || !can(principal, 'read', row).allowed) throw Problem.notFound(HIDDEN_REASON);
-    return row.id;
+    if (row === null) throw Problem.notFound(HIDDEN_REASON);
+    const { ticket } = await this.visible(principal, row.id);
+    return ticket.id;
   }
 
   /** The ticket a channel has delivered before; null when it is new. For channels, not for people. */

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { Problem } from '../../kernel/index.js';
 import { Reader } from '../../platform/database/index.js';
 import {
   ClockHoldingRow,
   TicketAnswerRow,
+  TicketApologyRow,
   TicketClockRow,
   TicketHistoryRow,
   TicketRemarkRow,
@@ -19,7 +21,12 @@ const UNKNOWN = 'Không tìm thấy phiếu này.';
 const WRONG_PAIR = 'Mã phiếu và số điện thoại không khớp. Xin xem lại mã trong tin nhắn của 1022.';
 
 /** What the agency and the centre settle between themselves is not the citizen's story. */
-const INTERNAL: readonly StoryLine['type'][] = ['answer_submitted', 'answer_returned'];
+const INTERNAL: readonly StoryLine['type'][] = [
+  'answer_submitted',
+  'answer_returned',
+  'extension_requested',
+  'extension_refused',
+];
 
 /**
  * The reporter's own page, behind the secret link: the one way for somebody without an account to a ticket.
@@ -74,20 +81,24 @@ export class TrackingQuery {
 
   private async view(ticketId: string): Promise<TrackingView> {
     const { manager } = this.reader;
-    const [ticket, clocks, holdings, answers, history, remarks] = await Promise.all([
+    const [ticket, clocks, holdings, answers, history, remarks, apology] = await Promise.all([
       manager.findOneBy(TicketRow, { id: ticketId }),
       manager.find(TicketClockRow, { where: { ticketId }, order: { position: 'ASC' } }),
       manager.find(ClockHoldingRow, { where: { ticketId }, order: { fromAt: 'ASC', id: 'ASC' } }),
       manager.find(TicketAnswerRow, { where: { ticketId, status: 'published' }, order: { number: 'DESC' } }),
       manager.find(TicketHistoryRow, { where: { ticketId }, order: { number: 'ASC' } }),
-      manager.find(TicketRemarkRow, { where: { ticketId, kind: 'guidance' } }),
+      manager.find(TicketRemarkRow, {
+        where: { ticketId, kind: In(['guidance', 'question']) },
+        order: { createdAt: 'ASC', id: 'ASC' },
+      }),
+      manager.findOneBy(TicketApologyRow, { ticketId, status: 'sent' }),
     ]);
     if (ticket === null) throw Problem.notFound(UNKNOWN);
     const item = this.presenter.item(ticket);
     const resolve = clocks.find((clock) => clock.kind === 'resolve');
     const resolveView = resolve ? this.presenter.clockDetail(resolve, ticket.answeredAt, item.category?.name) : null;
     const answer = answers[0];
-    const story = this.presenter.story(history, { answers: [], remarks, people: null });
+    const story = this.presenter.story(history, { answers: [], remarks, extensions: [], people: null });
     return {
       id: item.id,
       code: item.code,
@@ -113,7 +124,9 @@ export class TrackingQuery {
       hops: this.presenter.hops(clocks, holdings, null),
       story: story.filter((line) => !INTERNAL.includes(line.type)),
       answer: answer ? { ...this.presenter.answer(answer, null), returnedRemarks: null } : null,
-      guidance: remarks.at(-1)?.text ?? null,
+      guidance: remarks.findLast(({ kind }) => kind === 'guidance')?.text ?? null,
+      question: ticket.pausedAt === null ? null : (remarks.findLast(({ kind }) => kind === 'question')?.text ?? null),
+      apology: apology === null ? null : this.presenter.apology(apology, null),
     };
   }
 }

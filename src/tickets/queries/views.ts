@@ -151,8 +151,6 @@ export interface AnswerView {
 /** A ticket as staff see it. The reporter is not in it. */
 export interface TicketDetail extends Omit<ListItem, 'clocks'> {
   readonly priority: Priority;
-  /** Grows when deadlines move without a command: another calendar, other hours. */
-  readonly deadlineRevision: number;
   readonly lat: number | null;
   readonly lng: number | null;
   readonly handlerName: string | null;
@@ -168,8 +166,39 @@ export interface TicketDetail extends Omit<ListItem, 'clocks'> {
   readonly answers: readonly AnswerView[];
   /** What the agency is writing; only the agency sees it. */
   readonly draft: AnswerView | null;
+  /** What the citizen was asked and has not answered yet. */
+  readonly question: string | null;
+  readonly extension: {
+    /** The deadlines that may be asked for, one for each working day; empty when none can. */
+    readonly choices: readonly Date[];
+    /** What waits for the head. */
+    readonly pending: ExtensionView | null;
+  };
+  /** The letter owed or sent because the answer was late. */
+  readonly apology: ApologyView | null;
   /** What this person may do, and why not now. */
   readonly actions: readonly ActionOffer[];
+}
+
+/** A request for more time. */
+export interface ExtensionView {
+  readonly reason: string;
+  readonly askedByName: string | null;
+  readonly askedAt: Date;
+  readonly dueBefore: Date;
+  readonly dueAfter: Date;
+}
+
+export interface ApologyView {
+  readonly agency: Named;
+  readonly status: 'owed' | 'sent';
+  readonly owedAt: Date;
+  /** null until it is sent. */
+  readonly text: string | null;
+  /** 'YYYY-MM-DD'. */
+  readonly committedOn: string | null;
+  readonly sentAt: Date | null;
+  readonly signedByName: string | null;
 }
 
 /** Who reported it, for those who may know. */
@@ -209,4 +238,8 @@ export interface TrackingView {
   readonly answer: AnswerView | null;
   /** Where a complaint or denunciation goes; null otherwise. */
   readonly guidance: string | null;
+  /** What the reporter is asked; null when there is nothing to answer. */
+  readonly question: string | null;
+  /** The letter, once it is sent. */
+  readonly apology: ApologyView | null;
 }

@@ -1,0 +1,26 @@
+import type { LoadedTicket } from './change.js';
+import { extensionObstacle, NO_REQUEST, pendingExtension, type ExtensionFacts } from './extension-moves.js';
+import { reportObstacle, submitObstacle } from './report-action.js';
+import type { TicketCommand } from './state-table.js';
+import { askObstacle } from './supplement.js';
+
+/**
+ * Why a command that state and role allow does not go through now, for pages that offer it; null when it
+ * does. The commands ask the same questions.
+ */
+export function obstacle(command: TicketCommand, facts: ExtensionFacts & Pick<LoadedTicket, 'ended'>): string | null {
+  switch (command) {
+    case 'submit_answer':
+      return submitObstacle(facts);
+    case 'report_action':
+      return reportObstacle(facts);
+    case 'ask_citizen':
+      return askObstacle(facts, facts.at, facts.planner);
+    case 'request_extension':
+      return extensionObstacle(facts);
+    case 'decide_extension':
+      return pendingExtension(facts.extensions) === null ? NO_REQUEST : null;
+    default:
+      return null;
+  }
+}
