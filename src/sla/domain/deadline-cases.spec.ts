@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import { readSlaFiles, rulesOf } from '../index.js';
-import { deadline, workingSeconds, type Pause } from './deadline.js';
+import { deadline, workingSeconds, type Pause, type StartRule } from './deadline.js';
 import { explainDeadline, isoText } from './explanation.js';
 import { parseLimit } from './limit.js';
 
@@ -14,6 +14,7 @@ interface Case {
   readonly limit: string;
   readonly due: string;
   readonly pauses?: string;
+  readonly rule?: StartRule;
 }
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -33,16 +34,16 @@ const pausesOf = (text = ''): Pause[] =>
     .map((pause) => pause.split('/'))
     .map(([from = '', to = '']) => ({ from: at(from), to: at(to) }));
 
-const all = [...cases('calendar-years.csv'), ...cases('pauses.csv')];
+const all = [...cases('calendar-years.csv'), ...cases('pauses.csv'), ...cases('event-day.csv')];
 
 describe('deadlines in the calendar of 2024–2026', () => {
-  it.each(all)('$case ($limit)', ({ start, limit, pauses, due }) => {
-    expect(written(deadline(at(start), parseLimit(limit), calendar, pausesOf(pauses)).dueAt)).toBe(due);
+  it.each(all)('$case ($limit)', ({ start, limit, pauses, rule, due }) => {
+    expect(written(deadline(at(start), parseLimit(limit), calendar, pausesOf(pauses), rule).dueAt)).toBe(due);
   });
 
-  it.each(all)('the explanation adds up: $case ($limit)', ({ start, limit, pauses }) => {
+  it.each(all)('the explanation adds up: $case ($limit)', ({ start, limit, pauses, rule }) => {
     const parsed = parseLimit(limit);
-    const { dueAt, explanation } = explainDeadline(at(start), parsed, calendar, pausesOf(pauses));
+    const { dueAt, explanation } = explainDeadline(at(start), parsed, calendar, pausesOf(pauses), rule);
     if (parsed.kind === 'elapsed') {
       expect(explanation.days).toEqual([]);
       return;

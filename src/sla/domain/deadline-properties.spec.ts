@@ -2,69 +2,77 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
 import { WorkingCalendar, type CalendarSpec, type Slot, type Week } from './calendar.js';
-import { deadline, workingSeconds, type Pause } from './deadline.js';
+import { deadline, START_RULES, workingSeconds, type Pause, type StartRule } from './deadline.js';
 import { explainDeadline } from './explanation.js';
 import { limitText, parseLimit } from './limit.js';
 
+const SECOND = 1_000;
 const MINUTE = 60_000;
 
 /**
- * The rules again, as slowly and plainly as possible: the wall clock is read at every minute, and minutes
- * are counted one by one. Nothing is shared with the code under test.
+ * The rules again, as slowly and plainly as possible: the wall clock is read at every tick, and ticks are
+ * counted one by one. Nothing is shared with the code under test. A tick is a minute, where everything
+ * begins and ends with one, or a second.
  */
-class MinuteByMinute {
+class TickByTick {
   private readonly slots = new Map<string, readonly Slot[]>();
 
-  constructor(private readonly spec: CalendarSpec) {}
+  constructor(
+    private readonly spec: CalendarSpec,
+    private readonly tick = MINUTE,
+  ) {}
 
-  deadline(start: number, limit: string, pauses: readonly Pause[]): number {
+  deadline(start: number, limit: string, pauses: readonly Pause[], rule: StartRule = 'next_opening'): number {
     const amount = Number(/^\d+/.exec(limit)?.[0]);
-    if (limit.endsWith('24x7')) return this.spend(start, amount, () => true, pauses);
+    const ticks = (amount * (/\ds/.test(limit) ? SECOND : MINUTE)) / this.tick;
+    if (limit.endsWith('24x7')) return this.spend(start, ticks, () => true, pauses);
     let moved = start;
-    while (!this.works(moved)) moved += MINUTE;
-    const budget = limit.endsWith('wd') ? this.minutesOfDays(moved, amount) : amount;
-    return this.spend(moved, budget, (minute) => this.works(minute), pauses);
+    while (!this.works(moved)) moved += this.tick;
+    const budget = limit.endsWith('wd')
+      ? this.ticksOfDays(moved, amount, this.at(rule === 'event_day' ? start : moved).day)
+      : ticks;
+    return this.spend(moved, budget, (tick) => this.works(tick), pauses);
   }
 
   seconds(from: number, to: number, pauses: readonly Pause[]): number {
-    let minutes = 0;
-    for (let minute = from; minute < to; minute += MINUTE) {
-      if (this.works(minute) && !isPaused(minute, pauses)) minutes += 1;
+    let ticks = 0;
+    for (let tick = from; tick < to; tick += this.tick) {
+      if (this.works(tick) && !isPaused(tick, pauses)) ticks += 1;
     }
-    return minutes * 60;
+    return (ticks * this.tick) / SECOND;
   }
 
-  private minutesOfDays(moved: number, days: number): number {
+  private ticksOfDays(moved: number, days: number, after: string): number {
     if (days === 0) return 0;
     const seen = new Set<string>();
-    let minutes = 0;
-    for (let minute = moved; ; minute += MINUTE) {
-      const { day, works } = this.at(minute);
+    let ticks = 0;
+    for (let tick = moved; ; tick += this.tick) {
+      const { day, works } = this.at(tick);
       if (!works) continue;
-      seen.add(day);
-      // The day of the start and N more; the first minute of the next one is too much.
-      if (seen.size > days + 1) return minutes;
-      minutes += 1;
+      if (day > after) seen.add(day);
+      // N days after that day; the first tick of the next one is too much.
+      if (seen.size > days) return ticks;
+      ticks += 1;
     }
   }
 
-  private spend(from: number, budget: number, counts: (minute: number) => boolean, pauses: readonly Pause[]): number {
+  private spend(from: number, budget: number, counts: (tick: number) => boolean, pauses: readonly Pause[]): number {
     let left = budget;
     let end = from;
-    for (let minute = from; left > 0; minute += MINUTE) {
-      if (!counts(minute) || isPaused(minute, pauses)) continue;
+    for (let tick = from; left > 0; tick += this.tick) {
+      if (!counts(tick) || isPaused(tick, pauses)) continue;
       left -= 1;
-      end = minute + MINUTE;
+      end = tick + this.tick;
     }
     return end;
   }
 
-  private works(minute: number): boolean {
-    return this.at(minute).works;
+  private works(tick: number): boolean {
+    return this.at(tick).works;
   }
 
-  private at(minute: number): { day: string; works: boolean } {
-    const { day, weekday, read } = wallClock(this.spec.zone, minute);
+  private at(tick: number): { day: string; works: boolean } {
+    const { day, weekday, read } = wallClock(this.spec.zone, tick);
     const works = this.slotsOn(day, weekday).some((slot) => slot.opens <= read && read < slot.closes);
     return { day, works };
   }
@@ -90,23 +98,24 @@ interface Reading {
 }
 
 const QUARTER = 15 * MINUTE;
-const readings = new Map<string, Reading>();
+const readings = new Map<string, Map<number, Reading>>();
 
 /** Clocks change only at a full quarter of an hour, so the wall is looked at once a quarter. */
-function wallClock(zone: string, minute: number): { day: string; weekday: number; read: number } {
-  const quarter = Math.floor(minute / QUARTER) * QUARTER;
-  const key = `${zone} ${String(quarter)}`;
-  let reading = readings.get(key);
+function wallClock(zone: string, instant: number): { day: string; weekday: number; read: number } {
+  const quarter = Math.floor(instant / QUARTER) * QUARTER;
+  const known = readings.get(zone) ?? new Map<number, Reading>();
+  readings.set(zone, known);
+  let reading = known.get(quarter);
   if (!reading) {
     const wall = DateTime.fromMillis(quarter, { zone });
     reading = { day: wall.toISODate() ?? '', weekday: wall.weekday, quarter: wall.hour * 60 + wall.minute };
-    readings.set(key, reading);
+    known.set(quarter, reading);
   }
-  return { day: reading.day, weekday: reading.weekday, read: reading.quarter + (minute - quarter) / MINUTE };
+  return { day: reading.day, weekday: reading.weekday, read: reading.quarter + (instant - quarter) / MINUTE };
 }
 
-function isPaused(minute: number, pauses: readonly Pause[]): boolean {
-  return pauses.some((pause) => pause.from.getTime() <= minute && minute < pause.to.getTime());
+function isPaused(tick: number, pauses: readonly Pause[]): boolean {
+  return pauses.some((pause) => pause.from.getTime() <= tick && tick < pause.to.getTime());
 }
 
 const slot = (opens: number, closes: number): Slot => ({ opens, closes });
@@ -200,17 +209,23 @@ const limits = fc.oneof(
 );
 
 const situations = (season: Season) =>
-  fc.record({ spec: specs(season), start: minutes(season, 14), limit: limits, pauses: pauses(season) });
+  fc.record({
+    spec: specs(season),
+    start: minutes(season, 14),
+    limit: limits,
+    pauses: pauses(season),
+    rule: fc.constantFrom(...START_RULES),
+  });
 
 describe.each([{ ...vietnam, runs: 100 }, ...changes.map((season) => ({ ...season, runs: 25 }))])(
   '$zone from $from',
   ({ runs, ...season }) => {
     it('finds the same deadline as counting minute by minute', () => {
       fc.assert(
-        fc.property(situations(season), ({ spec, start, limit, pauses: paused }) => {
-          const found = deadline(new Date(start), parseLimit(limit), new WorkingCalendar(spec), paused).dueAt;
+        fc.property(situations(season), ({ spec, start, limit, pauses: paused, rule }) => {
+          const found = deadline(new Date(start), parseLimit(limit), new WorkingCalendar(spec), paused, rule).dueAt;
           expect(found.toISOString()).toBe(
-            new Date(new MinuteByMinute(spec).deadline(start, limit, paused)).toISOString(),
+            new Date(new TickByTick(spec).deadline(start, limit, paused, rule)).toISOString(),
           );
         }),
         { numRuns: runs },
@@ -221,7 +236,7 @@ describe.each([{ ...vietnam, runs: 100 }, ...changes.map((season) => ({ ...seaso
       fc.assert(
         fc.property(situations(season), minutes(season, 20), ({ spec, start, pauses: paused }, end) => {
           const counted = workingSeconds(new Date(start), new Date(end), new WorkingCalendar(spec), paused);
-          expect(counted).toBe(new MinuteByMinute(spec).seconds(start, end, paused));
+          expect(counted).toBe(new TickByTick(spec).seconds(start, end, paused));
         }),
         { numRuns: runs },
       );
@@ -229,15 +244,101 @@ describe.each([{ ...vietnam, runs: 100 }, ...changes.map((season) => ({ ...seaso
   },
 );
 
+describe.each([vietnam, changes[0] ?? vietnam, changes[1] ?? vietnam])('$zone from $from, to the second', (season) => {
+  const seconds = fc.integer({ min: 0, max: 59 });
+  const situation = fc.record({
+    spec: specs(season),
+    start: fc.tuple(minutes(season, 7), seconds).map(([minute, more]) => minute + more * SECOND),
+    limit: fc.oneof(
+      fc.integer({ min: 0, max: 2 }).map((days) => `${String(days)}wd`),
+      fc.integer({ min: 0, max: 20_000 }).map((amount) => `${String(amount)}s`),
+      fc.integer({ min: 0, max: 20_000 }).map((amount) => `${String(amount)}s24x7`),
+    ),
+    pauses: fc.array(
+      fc.tuple(minutes(season, 9), fc.integer({ min: 0, max: 20_000 }), seconds).map(([from, long, more]) => ({
+        from: new Date(from + more * SECOND),
+        to: new Date(from + (more + long) * SECOND),
+      })),
+      { maxLength: 3 },
+    ),
+    rule: fc.constantFrom(...START_RULES),
+  });
+
+  it('finds the same deadline, and the same working time up to it', () => {
+    fc.assert(
+      fc.property(situation, ({ spec, start, limit, pauses: paused, rule }) => {
+        const calendar = new WorkingCalendar(spec);
+        const slow = new TickByTick(spec, SECOND);
+        const { dueAt } = deadline(new Date(start), parseLimit(limit), calendar, paused, rule);
+        expect(dueAt.toISOString()).toBe(new Date(slow.deadline(start, limit, paused, rule)).toISOString());
+        expect(workingSeconds(new Date(start), dueAt, calendar, paused)).toBe(
+          slow.seconds(start, dueAt.getTime(), paused),
+        );
+      }),
+      { numRuns: 10 },
+    );
+  });
+});
+
 describe('whatever the calendar', () => {
   const situation = situations(vietnam);
 
-  it('the working time from start to deadline is the budget, and the explanation adds up to it', () => {
+  it('working time adds up over any instant between', () => {
+    fc.assert(
+      fc.property(
+        situation,
+        fc.tuple(minutes(vietnam, 20), minutes(vietnam, 20), minutes(vietnam, 20)),
+        ({ spec, pauses: paused }, instants) => {
+          const calendar = new WorkingCalendar(spec);
+          const [a = 0, b = 0, c = 0] = [...instants].sort((one, other) => one - other);
+          const between = (from: number, to: number): number =>
+            workingSeconds(new Date(from), new Date(to), calendar, paused);
+          expect(between(a, b) + between(b, c)).toBe(between(a, c));
+          expect(between(a, c)).toBeGreaterThanOrEqual(between(a, b));
+          expect(between(c, a)).toBe(0);
+        },
+      ),
+      { numRuns: 100 },
+    );
+  });
+
+  it('a longer limit is never due earlier', () => {
+    fc.assert(
+      fc.property(situation, fc.integer({ min: 1, max: 5 }), ({ spec, start, limit, pauses: paused, rule }, more) => {
+        const calendar = new WorkingCalendar(spec);
+        const due = (text: string): number =>
+          deadline(new Date(start), parseLimit(text), calendar, paused, rule).dueAt.getTime();
+        expect(due(limit.replace(/^\d+/, (amount) => String(Number(amount) + more)))).toBeGreaterThanOrEqual(
+          due(limit),
+        );
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('counting from the day of the event is never due later, and differs only for days and another day', () => {
     fc.assert(
       fc.property(situation, ({ spec, start, limit, pauses: paused }) => {
+        const calendar = new WorkingCalendar(spec);
+        const by = (rule: StartRule) => deadline(new Date(start), parseLimit(limit), calendar, paused, rule);
+        const [event, opening] = [by('event_day'), by('next_opening')];
+        expect(event.countedFrom).toEqual(opening.countedFrom);
+        expect(event.dueAt.getTime()).toBeLessThanOrEqual(opening.dueAt.getTime());
+        const day = (instant: Date): string => wallClock(spec.zone, instant.getTime()).day;
+        if (!limit.endsWith('wd') || limit === '0wd' || day(event.countedFrom) === day(new Date(start))) {
+          expect(event.dueAt).toEqual(opening.dueAt);
+        }
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('the working time from start to deadline is the budget, and the explanation adds up to it', () => {
+    fc.assert(
+      fc.property(situation, ({ spec, start, limit, pauses: paused, rule }) => {
         fc.pre(!limit.endsWith('24x7'));
         const calendar = new WorkingCalendar(spec);
-        const { dueAt, explanation } = explainDeadline(new Date(start), parseLimit(limit), calendar, paused);
+        const { dueAt, explanation } = explainDeadline(new Date(start), parseLimit(limit), calendar, paused, rule);
         expect(workingSeconds(new Date(start), dueAt, calendar, paused)).toBe(explanation.budgetSeconds);
         expect(explanation.days.reduce((sum, day) => sum + day.seconds, 0)).toBe(explanation.budgetSeconds);
         if (limit.endsWith('m')) expect(explanation.budgetSeconds).toBe(Number(limit.slice(0, -1)) * 60);
