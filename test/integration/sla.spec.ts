@@ -204,8 +204,10 @@ describe('mistakes in the files are named by file, line and field', () => {
 
 describe('GET /api/v1/sla/deadline', () => {
   let app: TestApp;
-  const ask = async (query: Record<string, string>) =>
-    visitor(app).get(`/api/v1/sla/deadline?${new URLSearchParams(query).toString()}`);
+  const ask = async (query: Record<string, string | string[]>) => {
+    const pairs = Object.entries(query).flatMap(([name, values]) => [values].flat().map((value): [string, string] => [name, value]));
+    return visitor(app).get(`/api/v1/sla/deadline?${new URLSearchParams(pairs).toString()}`);
+  };
 
   beforeAll(async () => {
     app = await createTestApp();
@@ -232,10 +234,58 @@ describe('GET /api/v1/sla/deadline', () => {
 
   it('takes any offset and an agency', async () => {
     const { body } = await ask({ start: '2026-11-20T08:10:00Z', limit: '8h', agency: 'SXD' });
-    expect(body).toMatchObject({ dueAt: '2026-11-23T15:10:00+07:00' });
+    expect(body).toMatchObject({ dueAt: '2026-11-23T15:10:00+07:00', workedMinutes: 480 });
+  });
+
+  it('takes one pause, and several', async () => {
+    const asked = { start: '2026-11-02T08:00:00+07:00', limit: '3wd' };
+    const first = '2026-11-03T09:00:00+07:00/2026-11-03T10:00:00+07:00';
+    const second = '2026-11-03T09:30:00+07:00/2026-11-03T10:30:15+07:00';
+    expect((await ask({ ...asked, pause: first })).body).toMatchObject({ dueAt: '2026-11-06T08:00:00+07:00' });
+    const { body } = await ask({ ...asked, pause: [first, second] });
+    expect(body).toMatchObject({ dueAt: '2026-11-06T08:30:15+07:00', workedMinutes: 7 * 60 + 3 * 480 });
+  });
+
+  it('counts working days from the day of the event when asked to', async () => {
+    const asked = { start: '2026-11-21T09:00:00+07:00', limit: '3wd' };
+    // Saturday moves to Monday: three days after Monday, or Monday itself and two more; Tuesday the 24th is off.
+    expect((await ask(asked)).body).toMatchObject({ dueAt: '2026-11-27T16:30:00+07:00' });
+    const { body } = await ask({ ...asked, startRule: 'event_day' });
+    expect(body).toMatchObject({ dueAt: '2026-11-26T16:30:00+07:00', explanation: { startRule: 'event_day' } });
+    expect((body as { explain: string[] }).explain[1]).toContain('số ngày vẫn đếm từ sau thứ Bảy 21/11');
+  });
+
+  it('counts working time between two instants', async () => {
+    const from = '2026-11-23T15:00:00+07:00';
+    const to = '2026-11-25T08:30:00+07:00';
+    const pause = '2026-11-23T16:00:00+07:00/2026-11-23T16:10:00+07:00';
+    expect((await ask({ from, to, pause })).body).toEqual({ workedSeconds: 3 * 3600 - 600 });
+    expect((await ask({ from: to, to: from })).body).toEqual({ workedSeconds: 0 });
+  });
+
+  it('is described with its parameters', async () => {
+    const { body } = await visitor(app).get('/api/openapi.json');
+    const described = (
+      body as { paths: Record<string, { get: { parameters: { name: string; schema: object; required: boolean }[] } }> }
+    ).paths['/api/v1/sla/deadline']?.get.parameters;
+    expect(described?.map(({ name, required }) => [name, required])).toEqual(
+      ['start', 'limit', 'startRule', 'from', 'to', 'pause', 'agency'].map((name) => [name, false]),
+    );
+    expect(described?.find(({ name }) => name === 'pause')?.schema).toMatchObject({
+      type: 'array',
+      items: { type: 'string' },
+    });
   });
 
   it.each<[Record<string, string>, string]>([
+    [{ limit: '3wd', start: '2026-11-20T15:10:00Z', startRule: 'tomorrow' }, 'startRule'],
+    [{ limit: '3wd', start: '2026-11-20T15:10:00Z', pause: '2026-11-20T15:10:00Z' }, 'pause.0'],
+    [{ limit: '3wd', start: '2026-11-20T15:10:00Z', pause: '2026-11-20T15:10:00Z/2026-11-20T15:09:59Z' }, 'pause.0'],
+    [{ limit: '3wd', start: '2026-11-20T15:10:00Z', pauses: '2026-11-20T15:10:00Z/2026-11-20T15:19:59Z' }, ''],
+    [{ from: '2026-11-20T15:10:00Z' }, 'to'],
+    [{ to: '2026-11-20T15:10:00Z' }, 'from'],
+    [{ from: '2026-11-20T15:10:00Z', to: '2026-11-20T16:10:00Z', limit: '3wd' }, 'limit'],
+    [{ from: '2026-11-20T15:10:00Z', to: '2031-11-20T16:10:00Z' }, 'from'],
     [{ limit: '3wd' }, 'start'],
     [{ start: '2026-11-20 15:10', limit: '3wd' }, 'start'],
     [{ start: '2026-11-20T15:10:00', limit: '3wd' }, 'start'],
