@@ -14,7 +14,7 @@ define(['identity', 'agencies'], ['platform', 'kernel']);
 define(['sla', 'routing'], ['agencies', 'platform', 'kernel']);
 define(['tickets'], ['sla', 'routing', 'identity', 'agencies', 'platform', 'kernel']);
 const TICKETS_AND_BELOW = ['tickets', ...MAY_IMPORT.tickets];
-const ON_TICKETS = ['intake', 'escalation', 'publication', 'surveys'];
+const ON_TICKETS = ['intake', 'escalation', 'sla-admin', 'publication', 'surveys'];
 define(ON_TICKETS, TICKETS_AND_BELOW);
 // Nobody but the application itself imports these.
 const LEAVES = ['notifications', 'telephony', 'portal', 'console', 'reports', 'audit'];

@@ -17,6 +17,7 @@ import { PortalModule } from './portal/index.js';
 import { PublicationModule, publicationEntities } from './publication/index.js';
 import { ReportsModule } from './reports/index.js';
 import { RoutingModule, routingEntities } from './routing/index.js';
+import { SlaAdminModule, slaAdminEntities } from './sla-admin/index.js';
 import { SlaModule, slaEntities } from './sla/index.js';
 import { StartUp } from './start-up.js';
 import { TicketsModule, ticketsEntities } from './tickets/index.js';
@@ -31,6 +32,7 @@ export const entities: EntityClass[] = [
   ...slaEntities,
   ...routingEntities,
   ...ticketsEntities,
+  ...slaAdminEntities,
   ...intakeEntities,
   ...publicationEntities,
   ...notificationsEntities,
@@ -55,6 +57,7 @@ export class AppModule {
         SlaModule,
         RoutingModule,
         TicketsModule,
+        SlaAdminModule,
         IntakeModule,
         EscalationModule,
         PublicationModule,

@@ -79,6 +79,8 @@ export class SlaRevisionRow {
   @CodeColumn('id', 8, { primary: true }) id!: string;
   @IntegerColumn('revision') revision!: number;
   @InstantColumn('changed_at') changedAt!: Date;
+  /** The files were loaded and changed the calendar: open deadlines have to follow. */
+  @FlagColumn('deadlines_due') deadlinesDue!: boolean;
 }
 
 @Entity('calendar')

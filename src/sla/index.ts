@@ -8,7 +8,7 @@ export { explainDeadline } from './domain/explanation.js';
 export { explainVi } from './domain/explain-vi.js';
 export { parseLimit } from './domain/limit.js';
 export type { RecipientRole, StepAction } from './domain/ladder.js';
-export type { CalendarRole, ClockExplanation, ClockPlan } from './domain/policy.js';
+export type { CalendarRole, ClockExplanation, ClockPlan, SlaRules } from './domain/policy.js';
 export { SlaError } from './domain/sla-error.js';
 export { durationVi, formatInstantVi, formatNearVi, limitVi, weekdayVi } from './domain/wording.js';
 export {
@@ -20,6 +20,14 @@ export {
   slaEntities,
   SlaPolicyRow,
 } from './entities.js';
+export {
+  deadlinesDemanded,
+  raiseRevision,
+  readRules,
+  rulesRevision,
+  takeDeadlineDemand,
+  writeRules,
+} from './rule-store.js';
 export { readSlaFiles } from './sla-files.js';
 export { slaPart } from './sla-part.js';
 export { SlaModule } from './sla.module.js';

@@ -58,6 +58,22 @@ export async function rulesRevision(manager: EntityManager): Promise<number> {
   return (await manager.findOneBy(SlaRevisionRow, { id: REVISION_ID }))?.revision ?? 0;
 }
 
+/** Says that open deadlines have to follow what a load has changed. */
+export async function demandDeadlines(manager: EntityManager): Promise<void> {
+  await manager.update(SlaRevisionRow, { id: REVISION_ID }, { deadlinesDue: true });
+}
+
+/** Whether open deadlines wait to follow a load. */
+export function deadlinesDemanded(manager: EntityManager): Promise<boolean> {
+  return manager.existsBy(SlaRevisionRow, { id: REVISION_ID, deadlinesDue: true });
+}
+
+/** @returns true for the one caller that has to see to the open deadlines after a load. */
+export async function takeDeadlineDemand(manager: EntityManager): Promise<boolean> {
+  const taken = await manager.update(SlaRevisionRow, { id: REVISION_ID, deadlinesDue: true }, { deadlinesDue: false });
+  return taken.affected === 1;
+}
+
 /**
  * Says that the rules are others now, in the transaction that changes them.
  * @param expected the revision they were decided by; null: whatever it is.
@@ -73,7 +89,7 @@ export async function raiseRevision(manager: EntityManager, at: Date, expected: 
     .execute();
   if (raised.affected === 1) return true;
   if (expected !== null && expected !== 0) return false;
-  await manager.insert(SlaRevisionRow, { id: REVISION_ID, revision: 1, changedAt: at });
+  await manager.insert(SlaRevisionRow, { id: REVISION_ID, revision: 1, changedAt: at, deadlinesDue: false });
   return true;
 }
 

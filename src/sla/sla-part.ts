@@ -2,7 +2,7 @@ import { ProvinceFilesError, type ProvincePart } from '../agencies/index.js';
 import { managerOf } from '../platform/database/index.js';
 import type { SlaRows } from './configuration.js';
 import type { Origin } from './entities.js';
-import { raiseRevision, readRules, ruleKey, rulesRevision, writeRules } from './rule-store.js';
+import { demandDeadlines, raiseRevision, readRules, ruleKey, rulesRevision, writeRules } from './rule-store.js';
 import {
   AGENCIES_FILE,
   CALENDARS_FILE,
@@ -15,6 +15,9 @@ import {
   readSla,
   type SlaData,
 } from './sla-files.js';
+
+/** What open deadlines depend on; a policy or a ladder holds for clocks that start after it. */
+const DEADLINE_TABLES: ReadonlySet<string> = new Set(['sla_class', 'calendar', 'calendar_hours', 'calendar_day']);
 
 /** SLA classes, policies, ladders and working calendars. */
 export const slaPart: ProvincePart<SlaData> = {
@@ -36,11 +39,13 @@ export const slaPart: ProvincePart<SlaData> = {
     const stored = await readRules(manager);
     refuseRewrittenVersions(stored, data);
     const changes = await writeRules(manager, stored, withFiles(stored, data, today), today);
-    const changed = changes.some(({ inserted, updated, closed }) => inserted + updated + closed > 0);
-    if (changed || (await rulesRevision(manager)) === 0) {
+    const changed = changes.filter(({ inserted, updated, closed }) => inserted + updated + closed > 0);
+    if (changed.length > 0 || (await rulesRevision(manager)) === 0) {
       // A load is told its day, not its instant.
       await raiseRevision(manager, new Date(`${today}T00:00:00Z`), null);
     }
+    const calendarChanged = changed.some(({ table }) => DEADLINE_TABLES.has(table));
+    if (calendarChanged && stored.calendars.length > 0) await demandDeadlines(manager);
     return changes;
   },
 };

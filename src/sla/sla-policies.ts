@@ -63,6 +63,11 @@ export class SlaPolicies {
     return this.snapshot.revision;
   }
 
+  /** The rules as they stand now; the next change puts others in their place. */
+  get rules(): SlaRules {
+    return this.snapshot.rules;
+  }
+
   /** The rules as they are stored, for those who read and change them. */
   get rows(): SlaRows {
     return this.snapshot.rows;
@@ -137,10 +142,6 @@ export class SlaPolicies {
   /** A calendar by its code; null when there is none of that code any more. */
   calendar(code: string): WorkingCalendar | null {
     return this.rules.calendar(code);
-  }
-
-  private get rules(): SlaRules {
-    return this.snapshot.rules;
   }
 
   private get snapshot(): Snapshot {

@@ -191,6 +191,11 @@ export class SlaRules {
     return this.calendarOf('hotline', '').calendar;
   }
 
+  /** The code of the calendar a policy's clock of this agency runs in. */
+  calendarCodeOf(role: CalendarRole, agencyCode: string): string {
+    return this.calendarOf(role, agencyCode).code;
+  }
+
   /**
    * The deadline of a clock that starts now, by the policy in force on the day of its start.
    * @returns null when there is no such clock for the class.

@@ -4,6 +4,8 @@ import { addColumn, createTable, type MigrationClass } from '../schema.js';
 export const slaAdminMigrations: MigrationClass[] = [
   addColumn(1732000950010, 'sla_class', (c) => c.code('origin', 8), `'file'`),
   addColumn(1732000950020, 'calendar', (c) => c.code('origin', 8), `'file'`),
+  // The files were loaded and changed the calendar: open deadlines have to follow.
+  addColumn(1732000950025, 'sla_revision', (c) => c.flag('deadlines_due'), '0'),
   createTable(1732000950030, 'sla_change', (c) => ({
     columns: [
       c.id('id', { primary: true }),
@@ -14,7 +16,7 @@ export const slaAdminMigrations: MigrationClass[] = [
       c.code('walk', 8),
       c.integer('revision'),
       c.instant('created_at'),
-      c.id('created_by'),
+      c.id('created_by', { nullable: true }),
       c.instant('applied_at', { nullable: true }),
       c.id('applied_by', { nullable: true }),
       c.instant('finished_at', { nullable: true }),

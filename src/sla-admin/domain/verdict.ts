@@ -1,0 +1,129 @@
+import type { ClockKind } from '../../sla/domain/clock-kind.js';
+import type { Pause } from '../../sla/domain/deadline.js';
+import type { Timer } from '../../sla/domain/ladder.js';
+import type { ReplanRequest, SlaRules } from '../../sla/domain/policy.js';
+import { SlaError } from '../../sla/domain/sla-error.js';
+import type { NewCalendar } from './change.js';
+import type { Walk } from './proposal.js';
+import { ANY } from './rule-rows.js';
+
+/** A running clock with what of its ticket decides about it. */
+export interface WalkedClock {
+  readonly kind: ClockKind;
+  readonly holderAgencyCode: string;
+  readonly calendarCode: string;
+  readonly limit: string;
+  readonly startedAt: Date;
+  readonly dueAt: Date;
+  /** Those that have ended. */
+  readonly pauses: readonly Pause[];
+  readonly policyVersion: number;
+  readonly explanation: object;
+  readonly ladderVersion: number | null;
+  readonly timerMark: string | null;
+  readonly timerAt: Date | null;
+  readonly firedMarks: string;
+  /** No step of its ladder comes now: it stands still, or what it waits for lies at the gate. */
+  readonly silent: boolean;
+  /** It stands still, and so cannot become late. */
+  readonly standsStill: boolean;
+  readonly slaClass: string | null;
+  readonly categoryCode: string | null;
+  readonly priority: string;
+}
+
+/** What of a clock a change may write. */
+export interface ClockSet {
+  readonly calendarCode: string;
+  readonly limit: string;
+  readonly policyVersion: number;
+  readonly dueAt: Date;
+  readonly explanation: object;
+  readonly timerMark: string | null;
+  readonly timerAt: Date | null;
+}
+
+export type Verdict =
+  | { readonly kind: 'stays' }
+  /** There is no deadline by the new rules; the clock keeps the one it has. */
+  | { readonly kind: 'unplannable' }
+  | { readonly kind: 'changes'; readonly set: ClockSet };
+
+export interface Judgement {
+  readonly walk: Walk;
+  /** With the change in them. */
+  readonly rules: SlaRules;
+  readonly newCalendar: NewCalendar | null;
+  /** For `order`: which clocks are meant. */
+  readonly order: { readonly clock: string; readonly slaClass: string } | null;
+  readonly now: Date;
+}
+
+const STAYS: Verdict = { kind: 'stays' };
+
+/** What a change means for one running clock. */
+export function judge(clock: WalkedClock, by: Judgement): Verdict {
+  try {
+    if (by.walk === 'replan') return replanned(clock, by);
+    if (by.walk === 'timers') return rearmed(clock, by.rules);
+    if (by.walk === 'order') return ordered(clock, by);
+    return STAYS;
+  } catch (error) {
+    if (error instanceof SlaError) return { kind: 'unplannable' };
+    throw error;
+  }
+}
+
+function replanned(clock: WalkedClock, { rules, newCalendar }: Judgement): Verdict {
+  const moves = newCalendar?.agencyCode === clock.holderAgencyCode && newCalendar.from === clock.calendarCode;
+  return replan({ ...clock, calendarCode: moves ? newCalendar.to : clock.calendarCode }, clock, rules);
+}
+
+/** The deadline is kept as it is; only the next step of the ladder is looked up anew. */
+function rearmed(clock: WalkedClock, rules: SlaRules): Verdict {
+  const timer = rules.timerOf(requestOf(clock, rules), clock.dueAt);
+  const { calendarCode, limit, policyVersion, dueAt, explanation } = clock;
+  return compared(clock, { calendarCode, limit, policyVersion, dueAt, explanation, ...timerSet(timer) });
+}
+
+/** The policy in force now, where it gives more time: a promise already given is never shortened. */
+function ordered(clock: WalkedClock, { rules, order, now }: Judgement): Verdict {
+  const meant =
+    order !== null &&
+    (order.clock === ANY || order.clock === clock.kind) &&
+    (order.slaClass === ANY || order.slaClass === clock.slaClass);
+  if (!meant) return STAYS;
+  const policy = rules.policyFor(clock.kind, { ...clock, startedAt: now });
+  if (policy === null) return STAYS;
+  const calendarCode = rules.calendarCodeOf(policy.calendar, clock.holderAgencyCode);
+  const judged = { ...clock, limit: policy.limit, calendarCode, policyVersion: policy.version };
+  const verdict = replan(judged, clock, rules);
+  return verdict.kind === 'changes' && verdict.set.dueAt > clock.dueAt ? verdict : STAYS;
+}
+
+function replan(judged: WalkedClock, before: WalkedClock, rules: SlaRules): Verdict {
+  const { dueAt, explanation, timer } = rules.replan(requestOf(judged, rules));
+  const { calendarCode, limit, policyVersion } = judged;
+  // What else is noted with the explanation stays with it.
+  const noted = { ...before.explanation, ...explanation };
+  return compared(before, { calendarCode, limit, policyVersion, dueAt, explanation: noted, ...timerSet(timer) });
+}
+
+function requestOf(clock: WalkedClock, rules: SlaRules): ReplanRequest {
+  const escalates = !clock.silent && (rules.policyFor(clock.kind, clock)?.enabled ?? false);
+  return { ...clock, escalates };
+}
+
+function timerSet(timer: Timer | null): Pick<ClockSet, 'timerMark' | 'timerAt'> {
+  return { timerMark: timer?.mark ?? null, timerAt: timer?.at ?? null };
+}
+
+function compared(before: WalkedClock, set: ClockSet): Verdict {
+  const same =
+    before.dueAt.getTime() === set.dueAt.getTime() &&
+    before.timerMark === set.timerMark &&
+    before.timerAt?.getTime() === set.timerAt?.getTime() &&
+    before.calendarCode === set.calendarCode &&
+    JSON.stringify(before.explanation) === JSON.stringify(set.explanation);
+  return same ? STAYS : { kind: 'changes', set };
+}

@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { AgenciesModule } from '../agencies/index.js';
+import { IdentityModule } from '../identity/index.js';
+import { RoutingModule } from '../routing/index.js';
+import { SlaModule } from '../sla/index.js';
+import { CandidateRules } from './candidate-rules.js';
+import { ChangeJob } from './change-job.js';
+import { ChangeWalk } from './change-walk.js';
+import { DeadlineChanges } from './deadline-changes.js';
+import { SlaChanges } from './sla-changes.js';
+
+/** Changing the rules of time: preview, application, and what it did to the running clocks. */
+@Module({
+  imports: [IdentityModule, AgenciesModule, SlaModule, RoutingModule],
+  providers: [CandidateRules, ChangeWalk, ChangeJob, SlaChanges, DeadlineChanges],
+  exports: [SlaChanges, DeadlineChanges],
+})
+export class SlaAdminModule {}
