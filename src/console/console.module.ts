@@ -12,7 +12,9 @@ import { Choices } from './choices.js';
 import { DeskCommands } from './desk/desk-commands.js';
 import { DeskController } from './desk/desk.controller.js';
 import { DeskPage } from './desk/desk-page.js';
+import { TimeCommands } from './desk/time-commands.js';
 import { LiveGateway } from './live/live.gateway.js';
+import { NoticesModule } from './notices/notices.module.js';
 
 /** The staff's pages, and what keeps them live. */
 @Module({
@@ -24,9 +26,10 @@ import { LiveGateway } from './live/live.gateway.js';
     IntakeModule,
     PublicationModule,
     CalendarsModule,
+    NoticesModule,
   ],
   controllers: [DeskController, CallsController],
-  providers: [LiveGateway, Choices, DeskPage, DeskCommands, CallsPage],
+  providers: [LiveGateway, Choices, DeskPage, DeskCommands, TimeCommands, CallsPage],
   exports: [LiveGateway],
 })
 export class ConsoleModule {}

@@ -14,23 +14,10 @@ import {
   type TicketReference,
 } from '../../tickets/index.js';
 import { Choices } from '../choices.js';
+import { TIME_STEPS, type DeskStep, type TimeStep, type Values } from './desk-steps.js';
+import { TimeCommands } from './time-commands.js';
 
-/** The steps as they stand in addresses, and what the page says when one is done. */
-export const DESK_STEPS = {
-  accept: { done: 'Đã nhận xử lý. Người gửi được báo ai đang giữ việc này.' },
-  'answer-draft': { done: 'Đã lưu nháp.' },
-  answer: { done: 'Đã trình lãnh đạo. Phiếu chờ duyệt.' },
-  approve: { done: 'Đã duyệt. Trung tâm 1022 kiểm tra rồi gửi người dân.' },
-  'return-answer': { done: 'Đã trả lại kèm nhận xét.' },
-  publish: { done: 'Đã công khai. Người gửi được báo câu trả lời.' },
-  'publish-private': { done: 'Đã gửi câu trả lời riêng cho người gửi, không công khai.' },
-  classify: { done: 'Đã phân loại. Đơn vị chủ trì thấy phiếu ngay.' },
-  'guide-elsewhere': { done: 'Đã gửi hướng dẫn và kết thúc phiếu.' },
-} as const;
-
-export type DeskStep = keyof typeof DESK_STEPS;
-
-type Values = Readonly<Record<string, string>>;
+type OwnStep = Exclude<DeskStep, TimeStep>;
 
 /** Turns the desk's forms into commands: names become codes, texts stay as typed. */
 @Injectable()
@@ -45,11 +32,17 @@ export class DeskCommands {
     private readonly classify: ClassifyTicket,
     private readonly guide: GuideElsewhere,
     private readonly choices: Choices,
+    private readonly time: TimeCommands,
   ) {}
 
   /** @throws Problem as the commands do, with the names of the form's fields. */
   async run(step: DeskStep, ticketId: string, values: Values, ctx: CommandContext): Promise<void> {
     const reference: TicketReference = { ticketId, version: Number(values['version']) || 0 };
+    if (isTimeStep(step)) await this.time.run(step, reference, values, ctx);
+    else await this.send(step, reference, values, ctx);
+  }
+
+  private async send(step: OwnStep, reference: TicketReference, values: Values, ctx: CommandContext): Promise<void> {
     switch (step) {
       case 'accept':
         await this.accept.execute(reference, ctx);
@@ -117,6 +110,10 @@ export class DeskCommands {
         : error;
     }
   }
+}
+
+function isTimeStep(step: DeskStep): step is TimeStep {
+  return (TIME_STEPS as readonly DeskStep[]).includes(step);
 }
 
 const FORM_FIELDS: Readonly<Record<string, string>> = {

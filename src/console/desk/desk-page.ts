@@ -4,15 +4,16 @@ import { allows, type Principal } from '../../identity/index.js';
 import { Clock } from '../../kernel/index.js';
 import { Locale, Pages, type PageContext } from '../../platform/templates/index.js';
 import { PublicTextDraft } from '../../publication/index.js';
-import { StatusCounts, TicketQueries, type TicketDetail } from '../../tickets/index.js';
+import { Apologies, StatusCounts, TicketQueries, type TicketCommand, type TicketDetail } from '../../tickets/index.js';
 import { Choices } from '../choices.js';
 import { EMPTY_FORM, type FormState } from '../form-field.js';
 import { deskPath, navigation } from '../navigation.js';
-import type { DeskStep } from './desk-commands.js';
+import type { DeskStep } from './desk-steps.js';
 import { caseView, taskView } from './desk-view.js';
 import { inOrder } from './list-order.js';
 import { keptWords } from './kept-words.js';
-import { jumpLabel, nextSteps, type Step } from './next-steps.js';
+import { jumpLabel, nextSteps } from './next-steps.js';
+import type { Step } from './step.js';
 
 /** A line above the ticket: what was done, or why not. */
 export interface Notice {
@@ -41,6 +42,7 @@ export class DeskPage {
     private readonly queries: TicketQueries,
     private readonly counts: StatusCounts,
     private readonly publicText: PublicTextDraft,
+    private readonly apologies: Apologies,
     private readonly directory: Directory,
     private readonly choices: Choices,
     private readonly clock: Clock,
@@ -85,7 +87,7 @@ export class DeskPage {
         ticket: detail && (await this.caseOf(principal, detail, href(detail.id))),
         notice: request.notice ?? null,
         errors: form.errors.length === 0 ? null : form.errors,
-        jump: steps[0] === undefined ? null : jumpLabel(steps[0]),
+        jump: jumpLabel(steps),
         steps,
         kept: request.sent ? keptWords(request.sent, form, steps) : null,
       },
@@ -108,11 +110,13 @@ export class DeskPage {
     detail: TicketDetail,
     sent: { form: FormState; sent: DeskStep | null; tab: string },
   ): Promise<Step[]> {
-    const mayPublish = detail.actions.some(({ command, allowed }) => command === 'publish' && allowed);
+    const may = (command: TicketCommand): boolean =>
+      detail.actions.some((offer) => offer.command === command && offer.allowed);
     return nextSteps({
       ...sent,
       detail,
-      publicText: mayPublish ? await this.publicText.of(detail.id, principal) : null,
+      publicText: may('publish') ? await this.publicText.of(detail.id, principal) : null,
+      letter: may('send_apology') ? await this.apologies.draft(principal, detail.id) : null,
       choices: this.choices,
       guidance: {
         complaint: this.locale.text('console.guidance.complaint'),

@@ -65,11 +65,24 @@ export function caseView(
     wordsBy: `${detail.channelLabel}. Người gửi: do Trung tâm 1022 giữ kín.`,
     reporter: reporter === null ? null : reporterLine(reporter),
     answers: detail.answers.map(answerView),
+    letter: letterView(detail, now),
     history: detail.story.map((line) => ({
       icon: STORY_ICONS[line.type],
       text: line.text,
+      // What was wrong with an answer stands beside the answer.
+      remark: line.type === 'answer_returned' ? null : line.remark,
       when: formatNearVi(line.at, now),
     })),
+  };
+}
+
+function letterView({ apology }: TicketDetail, now: Date): object | null {
+  if (apology?.text == null || apology.sentAt === null) return null;
+  const by = apology.signedByName === null ? '' : `, ${apology.signedByName} ký`;
+  const committed = apology.committedOn === null ? '' : ` Cam kết xong ${formatDay(apology.committedOn)}.`;
+  return {
+    by: `${apology.agency.name}${by}, ${formatNearVi(apology.sentAt, now)}.${committed}`,
+    text: apology.text,
   };
 }
 

@@ -6,8 +6,9 @@ import { Problem, type ProblemKind } from '../../kernel/index.js';
 import { Permit, valid } from '../../platform/http/index.js';
 import type { PageContext } from '../../platform/templates/index.js';
 import { deskPath } from '../navigation.js';
-import { DeskCommands, DESK_STEPS, type DeskStep } from './desk-commands.js';
+import { DeskCommands } from './desk-commands.js';
 import { DeskPage, type Notice } from './desk-page.js';
+import { DESK_STEPS, type DeskStep } from './desk-steps.js';
 
 const optional = z.string().max(200).optional();
 const querySchema = z.object({ nhom: optional, phieu: optional, tiep: optional, xong: optional });

@@ -1,6 +1,6 @@
 import type { FormState } from '../form-field.js';
-import type { DeskStep } from './desk-commands.js';
-import type { Step } from './next-steps.js';
+import type { DeskStep } from './desk-steps.js';
+import type { Step } from './step.js';
 
 /** Which step of the page shows the form that was sent. */
 const SHOWN_BY: Readonly<Record<DeskStep, readonly Step['kind'][]>> = {
@@ -13,6 +13,15 @@ const SHOWN_BY: Readonly<Record<DeskStep, readonly Step['kind'][]>> = {
   'publish-private': ['publish'],
   classify: ['classify'],
   'guide-elsewhere': ['guide'],
+  action: ['action'],
+  question: ['question'],
+  reply: ['reply'],
+  extension: ['extension'],
+  'extension-approve': ['decision'],
+  'extension-refuse': ['decision'],
+  apology: ['apology'],
+  reclassify: ['reclassify'],
+  transfer: ['transfer'],
 };
 
 const LABELS: Readonly<Record<string, string>> = {
@@ -25,6 +34,14 @@ const LABELS: Readonly<Record<string, string>> = {
   publicQuestion: 'Lời người dân, đã che thông tin riêng',
   privateReason: 'Vì sao không công khai',
   text: 'Lời hướng dẫn gửi người dân',
+  actionText: 'Đã làm gì tại chỗ',
+  question: 'Câu hỏi gửi người dân',
+  reply: 'Lời người gửi bổ sung',
+  reason: 'Vì sao cần thêm thời gian',
+  words: 'Lời quyết định',
+  letter: 'Thư xin lỗi',
+  why: 'Vì sao sửa',
+  ground: 'Vì sao chuyển',
 };
 
 /**

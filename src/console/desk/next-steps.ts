@@ -1,49 +1,36 @@
 import { formatNearVi } from '../../sla/index.js';
-import type { TicketCommand, TicketDetail } from '../../tickets/index.js';
-import type { PublicText } from '../../publication/index.js';
-import { EMPTY_FORM, field, type FormState } from '../form-field.js';
-import type { Choices } from '../choices.js';
-import type { DeskStep } from './desk-commands.js';
+import type { TicketDetail } from '../../tickets/index.js';
+import { field } from '../form-field.js';
 import { answerParts } from './desk-view.js';
-
-/** What the next step is made from. */
-export interface StepFacts {
-  readonly detail: TicketDetail;
-  readonly form: FormState;
-  /** The form that came back, when one did. */
-  readonly sent: DeskStep | null;
-  /** What the automatic pass proposes to publish; null for whoever may not publish. */
-  readonly publicText: PublicText | null;
-  readonly choices: Choices;
-  /** The centre's standing words on where complaints and denunciations are received. */
-  readonly guidance: Readonly<Record<'complaint' | 'denunciation', string>>;
-  readonly now: Date;
-  /** The list to come back to. */
-  readonly tab: string;
-}
-
-/** One part of the right pane; `kind` names its template. */
-export interface Step {
-  readonly kind: 'accept' | 'answer' | 'approve' | 'publish' | 'classify' | 'guide' | 'wait';
-}
+import { action, draftName, formOf, isBack, may, whyNot, type Made, type Step, type StepFacts } from './step.js';
+import { timeSteps } from './time-steps.js';
 
 /** The right pane: what this person may do with the ticket now, else who has to do what until when. */
 export function nextSteps(facts: StepFacts): Step[] {
   const { detail } = facts;
-  const may = (command: TicketCommand): boolean =>
-    detail.actions.some((offer) => offer.command === command && offer.allowed);
   const guided = detail.boundary === 'complaint' || detail.boundary === 'denunciation';
-  const steps: Step[] = [];
-  if (may('accept')) steps.push(acceptStep(facts));
-  if (may('submit_answer')) steps.push(answerStep(facts));
-  if (may('approve_answer')) steps.push(approveStep(facts));
-  if (may('publish')) steps.push(publishStep(facts));
-  if (may('guide_elsewhere') && guided) steps.push(guideStep(facts, true));
-  if (may('classify')) steps.push(classifyStep(facts));
-  if (may('guide_elsewhere') && !guided) steps.push(guideStep(facts, facts.sent === 'guide-elsewhere'));
-  return may('accept') || may('submit_answer') || may('approve_answer') || may('publish') || may('classify')
-    ? steps
-    : [...steps, waitStep(facts)];
+  const time = timeSteps(facts);
+  const main: Step[] = [
+    ...(may(facts, 'accept') ? [acceptStep(facts)] : []),
+    ...time.first,
+    // Whoever may not submit yet can still write.
+    ...(may(facts, 'submit_answer') || may(facts, 'save_draft') ? [answerStep(facts)] : []),
+    ...(may(facts, 'approve_answer') ? [approveStep(facts)] : []),
+    ...(may(facts, 'publish') ? [publishStep(facts)] : []),
+  ];
+  const guide = may(facts, 'guide_elsewhere');
+  const triage: Step[] = [
+    ...(guide && guided ? [guideStep(facts, true)] : []),
+    ...(may(facts, 'classify') ? [classifyStep(facts)] : []),
+  ];
+  const waits = main.length === 0 && !may(facts, 'classify') && !(guide && guided) ? [waitStep(facts)] : [];
+  return [
+    ...main,
+    ...triage,
+    ...waits,
+    ...time.beside,
+    ...(guide && !guided ? [guideStep(facts, facts.sent === 'guide-elsewhere')] : []),
+  ];
 }
 
 const STEP_NAMES: Readonly<Record<Exclude<Step['kind'], 'wait'>, string>> = {
@@ -53,32 +40,22 @@ const STEP_NAMES: Readonly<Record<Exclude<Step['kind'], 'wait'>, string>> = {
   publish: 'kiểm tra và công khai',
   classify: 'phân loại',
   guide: 'hướng dẫn nơi nhận',
+  action: 'báo đã xử lý tại chỗ',
+  question: 'hỏi thêm người gửi',
+  reply: 'ghi lời bổ sung',
+  extension: 'xin gia hạn',
+  decision: 'quyết định gia hạn',
+  apology: 'gửi thư xin lỗi',
+  reclassify: 'sửa loại việc',
+  transfer: 'chuyển đơn vị khác',
 };
 
 /** The way to the next step where it lies out of sight; null when there is nothing to do. */
-export function jumpLabel({ kind }: Step): string | null {
-  return kind === 'wait' ? null : `Bước tiếp theo: ${STEP_NAMES[kind]}`;
-}
-
-/** What a template needs beside. */
-type Made = Step & Readonly<Record<string, unknown>>;
-
-/** The fields of a form that was sent; another form starts clean. */
-function formOf({ form, sent }: StepFacts, step: DeskStep): FormState {
-  return sent === step || (sent === 'answer-draft' && step === 'answer') ? form : EMPTY_FORM;
-}
-
-/** The name under which the browser keeps what is typed: a new version of the ticket is another text. */
-function draft({ detail }: StepFacts, step: DeskStep): string {
-  return `${step}-${detail.id}-${detail.version}`;
-}
-
-function isBack(facts: StepFacts, step: DeskStep): boolean {
-  return facts.sent === step;
-}
-
-function action({ detail, tab }: StepFacts, name: string): string {
-  return `/phieu/${detail.id}/${name}?nhom=${encodeURIComponent(tab)}`;
+export function jumpLabel(steps: readonly Step[]): string | null {
+  const [first, second] = steps;
+  if (first === undefined) return null;
+  if (first.kind !== 'wait') return `Bước tiếp theo: ${STEP_NAMES[first.kind]}`;
+  return second === undefined ? null : 'Việc làm được với phiếu này';
 }
 
 function acceptStep(facts: StepFacts): Made {
@@ -97,6 +74,7 @@ function answerStep(facts: StepFacts): Made {
   const { detail, now } = facts;
   const form = formOf(facts, 'answer');
   const { draft } = detail;
+  const blocked = may(facts, 'submit_answer') ? null : whyNot(facts, 'submit_answer');
   // After a return the next attempt starts from the words that were sent back.
   const start = draft ?? (detail.answers[0]?.status === 'returned' ? detail.answers[0] : null);
   const returned = detail.answers.find((answer) => answer.status === 'returned');
@@ -106,6 +84,7 @@ function answerStep(facts: StepFacts): Made {
     returned: isBack(facts, 'answer') || isBack(facts, 'answer-draft'),
     action: action(facts, 'answer'),
     draftAction: action(facts, 'answer-draft'),
+    blocked,
     version: detail.version,
     draftVersion: draft?.draftVersion ?? 0,
     formKey: null,
@@ -145,7 +124,7 @@ function publishStep(facts: StepFacts): Made {
     kind: 'publish',
     action: action(facts, 'publish'),
     version: detail.version,
-    draft: draft(facts, 'publish'),
+    draft: draftName(facts, 'publish'),
     returned: isBack(facts, 'publish'),
     isPublic,
     checks: [
@@ -167,7 +146,7 @@ function publishStep(facts: StepFacts): Made {
     private: {
       open: !isPublic || privately.errors.length > 0,
       action: action(facts, 'publish-private'),
-      draft: draft(facts, 'publish-private'),
+      draft: draftName(facts, 'publish-private'),
       returned: isBack(facts, 'publish-private'),
       reason: field(privately, 'privateReason', 'Vì sao không công khai', '', {
         kind: 'area',
@@ -184,7 +163,7 @@ function returning(facts: StepFacts, label: string): object {
   return {
     open: form.errors.length > 0,
     action: action(facts, 'return-answer'),
-    draft: draft(facts, 'return-answer'),
+    draft: draftName(facts, 'return-answer'),
     returned: isBack(facts, 'return-answer'),
     version: facts.detail.version,
     remarks: field(form, 'remarks', label, '', { kind: 'area', rows: 3 }),
@@ -197,7 +176,7 @@ function classifyStep(facts: StepFacts): Made {
   return {
     kind: 'classify',
     action: action(facts, 'classify'),
-    draft: draft(facts, 'classify'),
+    draft: draftName(facts, 'classify'),
     returned: isBack(facts, 'classify'),
     // A complaint is guided; classifying it after all is the exception, and not what Ctrl Enter does.
     folded: detail.boundary === 'complaint' || detail.boundary === 'denunciation',
@@ -238,7 +217,7 @@ function guideStep(facts: StepFacts, open: boolean): Made {
     kind: 'guide',
     open,
     action: action(facts, 'guide-elsewhere'),
-    draft: draft(facts, 'guide-elsewhere'),
+    draft: draftName(facts, 'guide-elsewhere'),
     returned: isBack(facts, 'guide-elsewhere'),
     first: detail.boundary === 'complaint' || detail.boundary === 'denunciation',
     texts: [

@@ -1,0 +1,74 @@
+import type { PublicText } from '../../publication/index.js';
+import type { TicketCommand, TicketDetail } from '../../tickets/index.js';
+import type { Choices } from '../choices.js';
+import { EMPTY_FORM, type FormState } from '../form-field.js';
+import type { DeskStep } from './desk-steps.js';
+
+/** What the next step is made from. */
+export interface StepFacts {
+  readonly detail: TicketDetail;
+  readonly form: FormState;
+  /** The form that came back, when one did. */
+  readonly sent: DeskStep | null;
+  /** What the automatic pass proposes to publish; null for whoever may not publish. */
+  readonly publicText: PublicText | null;
+  readonly choices: Choices;
+  /** The centre's standing words on where complaints and denunciations are received. */
+  readonly guidance: Readonly<Record<'complaint' | 'denunciation', string>>;
+  readonly now: Date;
+  /** The list to come back to. */
+  readonly tab: string;
+  /** The letter with what is known, for whoever has to send it; null for everybody else. */
+  readonly letter: string | null;
+}
+
+/** One part of the right pane; `kind` names its template. */
+export interface Step {
+  readonly kind:
+    | 'accept'
+    | 'answer'
+    | 'approve'
+    | 'publish'
+    | 'classify'
+    | 'guide'
+    | 'wait'
+    | 'action'
+    | 'question'
+    | 'reply'
+    | 'extension'
+    | 'decision'
+    | 'apology'
+    | 'reclassify'
+    | 'transfer';
+}
+
+/** A step with what its template needs beside. */
+export type Made = Step & Readonly<Record<string, unknown>>;
+
+/** The fields of a form that was sent; another form starts clean. */
+export function formOf({ form, sent }: StepFacts, step: DeskStep): FormState {
+  return sent === step || (sent === 'answer-draft' && step === 'answer') ? form : EMPTY_FORM;
+}
+
+/** The name under which the browser keeps what is typed: a new version of the ticket is another text. */
+export function draftName({ detail }: StepFacts, step: DeskStep): string {
+  return `${step}-${detail.id}-${detail.version}`;
+}
+
+export function isBack(facts: StepFacts, step: DeskStep): boolean {
+  return facts.sent === step;
+}
+
+export function action({ detail, tab }: StepFacts, name: string): string {
+  return `/phieu/${detail.id}/${name}?nhom=${encodeURIComponent(tab)}`;
+}
+
+/** Whether this person may do it now. */
+export function may({ detail }: StepFacts, command: TicketCommand): boolean {
+  return detail.actions.some((offer) => offer.command === command && offer.allowed);
+}
+
+/** Why it is theirs to do, but not now; null when it can be done, or is not theirs. */
+export function whyNot({ detail }: StepFacts, command: TicketCommand): string | null {
+  return detail.actions.find((offer) => offer.command === command)?.reason ?? null;
+}

@@ -1,0 +1,113 @@
+import { Injectable } from '@nestjs/common';
+import type { CommandContext } from '../../identity/index.js';
+import { Problem } from '../../kernel/index.js';
+import {
+  AskCitizen,
+  DecideExtension,
+  ReclassifyTicket,
+  RecordReply,
+  ReportAction,
+  RequestExtension,
+  SendApology,
+  TransferTicket,
+  type TicketReference,
+} from '../../tickets/index.js';
+import { Choices } from '../choices.js';
+import type { TimeStep, Values } from './desk-steps.js';
+
+/** Names of the commands' fields → of the forms', of which several stand on one page. */
+const FORM_FIELDS: Readonly<Partial<Record<TimeStep, Readonly<Record<string, string>>>>> = {
+  action: { text: 'actionText' },
+  question: { text: 'question' },
+  reply: { text: 'reply' },
+  apology: { text: 'letter' },
+  reclassify: { categoryCode: 'newCategoryCode', remark: 'why' },
+  transfer: { leadAgencyCode: 'newLead', remark: 'ground' },
+};
+
+/** Turns the forms that begin, move, hold and end clocks into commands. */
+@Injectable()
+export class TimeCommands {
+  constructor(
+    private readonly reportAction: ReportAction,
+    private readonly askCitizen: AskCitizen,
+    private readonly recordReply: RecordReply,
+    private readonly requestExtension: RequestExtension,
+    private readonly decideExtension: DecideExtension,
+    private readonly sendApology: SendApology,
+    private readonly reclassify: ReclassifyTicket,
+    private readonly transfer: TransferTicket,
+    private readonly choices: Choices,
+  ) {}
+
+  /** @throws Problem as the commands do, with the names of the form's fields. */
+  async run(step: TimeStep, reference: TicketReference, values: Values, ctx: CommandContext): Promise<void> {
+    try {
+      await this.send(step, reference, values, ctx);
+    } catch (error) {
+      if (!(error instanceof Problem) || error.kind !== 'invalid-input') throw error;
+      const names = FORM_FIELDS[step] ?? {};
+      const named = error.fields.map(({ field, message }) => ({ field: names[field] ?? field, message }));
+      throw Problem.invalid(named, error.title);
+    }
+  }
+
+  private async send(step: TimeStep, reference: TicketReference, values: Values, ctx: CommandContext): Promise<void> {
+    const value = (name: string): string => values[name] ?? '';
+    switch (step) {
+      case 'action':
+        await this.reportAction.execute({ ...reference, text: value('actionText'), actedAt: value('actedAt') }, ctx);
+        return;
+      case 'question':
+        await this.askCitizen.execute({ ...reference, text: value('question') }, ctx);
+        return;
+      case 'reply':
+        await this.recordReply.execute({ ...reference, text: value('reply') }, ctx);
+        return;
+      case 'extension':
+        await this.requestExtension.execute({ ...reference, reason: value('reason'), newDay: value('newDay') }, ctx);
+        return;
+      case 'extension-approve':
+      case 'extension-refuse':
+        await this.decideExtension.execute(
+          { ...reference, approve: step === 'extension-approve', words: value('words') },
+          ctx,
+        );
+        return;
+      case 'apology':
+        await this.sendApology.execute({ ...reference, text: value('letter'), committedOn: value('committedOn') }, ctx);
+        return;
+      case 'reclassify':
+        await this.reclassify.execute({ ...reference, ...correctionOf(values), remark: value('why') }, ctx);
+        return;
+      case 'transfer':
+        await this.transfer.execute(
+          { ...reference, leadAgencyCode: this.agencyOf(value('newLead')), remark: value('ground') },
+          ctx,
+        );
+        return;
+    }
+  }
+
+  private agencyOf(typed: string): string {
+    if (typed.trim() === '') return '';
+    const code = this.choices.agencyCode(typed);
+    if (code === null)
+      throw Problem.invalid([{ field: 'newLead', message: 'Chưa rõ là cơ quan nào. Xin chọn trong danh sách.' }]);
+    return code;
+  }
+}
+
+/** What a coordinator has chosen; what was not chosen stays as it is. */
+export function correctionOf(values: Values): {
+  readonly categoryCode?: string;
+  readonly boundary?: 'ordinary' | 'emergency';
+  readonly priority?: 'normal' | 'high';
+} {
+  const { newCategoryCode, boundary, priority } = values;
+  return {
+    ...(newCategoryCode === undefined || newCategoryCode === '' ? {} : { categoryCode: newCategoryCode }),
+    ...(boundary === 'ordinary' || boundary === 'emergency' ? { boundary } : {}),
+    ...(priority === 'normal' || priority === 'high' ? { priority } : {}),
+  };
+}
