@@ -293,20 +293,6 @@ describe('from acceptance to publication', () => {
       expect(text).not.toContain(free);
   });
 
-  it('stops the act clock of an urgent ticket with the report', async () => {
-    const at = await bring(desk, who, 'in_progress', { boundary: 'emergency' });
-    expect(await clockOf(at.ticketId, 'act')).toMatchObject({
-      stoppedAt: null,
-      holderAccountId: who.handler.accountId,
-    });
-    desk.clock.set('2026-11-17 10:30');
-    await desk.submit.execute({ ...at, ...ANSWER }, by(who.handler));
-    expect(await clockOf(at.ticketId, 'act')).toMatchObject({
-      stoppedAt: instant('2026-11-17 10:30'),
-      stopReason: 'action_reported',
-    });
-  });
-
   it('sends the answer back from the head: no clock stands still, the next answer is a new one', async () => {
     const at = await bring(desk, who, 'awaiting_approval');
     const due = (await clockOf(at.ticketId, 'resolve_holder'))?.dueAt;
@@ -554,7 +540,7 @@ describe('what a command costs', () => {
     [
       'submit',
       async () => {
-        const input = await bring(desk, who, 'in_progress', { boundary: 'emergency' });
+        const input = await bring(desk, who, 'in_progress');
         return (transaction) => desk.submit.inside(transaction, { ...at(input), ...ANSWER }, by(who.handler));
       },
     ],

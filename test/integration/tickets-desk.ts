@@ -21,15 +21,26 @@ import { Catalog, Router, routingEntities, routingPart } from '../../src/routing
 import { slaEntities, slaPart, SlaPolicies } from '../../src/sla/index.js';
 import {
   AcceptTicket,
+  Apologies,
   ApproveAnswer,
+  AskCitizen,
   ClassifyTicket,
+  DecideExtension,
   GuideElsewhere,
   OpenTicket,
+  owedApology,
   PublishAnswer,
+  ReclassifyTicket,
+  RecordReply,
+  ReportAction,
+  RequestExtension,
   ReturnAnswer,
   SaveAnswerDraft,
+  SendApology,
   StatusCounts,
   SubmitAnswer,
+  ClockHoldingRow,
+  TicketApologyRow,
   TicketClockRow,
   TicketCodes,
   TicketQueries,
@@ -37,6 +48,7 @@ import {
   ticketsEntities,
   TrackingLinks,
   TrackingQuery,
+  TransferTicket,
   type NewTicket,
   type OpenedResult,
 } from '../../src/tickets/index.js';
@@ -44,6 +56,9 @@ import { SlaClockPlanner } from '../../src/tickets/clock-planner.js';
 import { TicketPresenter } from '../../src/tickets/queries/ticket-presenter.js';
 import { TicketCategories } from '../../src/tickets/ticket-categories.js';
 import { TicketStore } from '../../src/tickets/ticket-store.js';
+import { AssetStore } from '../../src/platform/assets/index.js';
+import { siteTexts } from '../../src/platform/templates/site.js';
+import { Locale, Templates } from '../../src/platform/templates/index.js';
 import { createTestDatabase, FixedClock } from '../support/index.js';
 
 /** Phường Trảng Dài, its committee and its police. */
@@ -56,6 +71,11 @@ const config = {
   publicUrl: 'http://localhost:3000',
   secret: 'only-for-tests-0123456789-abcdefghijklmnopqrstuvwxyz',
 } as Config;
+
+function templates(): Templates {
+  const locale = Locale.load(`${PACKAGE_ROOT}templates/locales`, 'vi', siteTexts(config.provinceDir));
+  return Templates.load(`${PACKAGE_ROOT}templates`, locale, AssetStore.load(PACKAGE_ROOT, true));
+}
 
 /** Somebody of staff, as the session would say. */
 export function staff(role: Role, agencyCode: string, accountId = newId()): Extract<Principal, { kind: 'staff' }> {
@@ -131,7 +151,18 @@ export async function openDesk({ entities = [] }: { entities?: readonly EntityCl
     sendBack: new ReturnAnswer(idempotency, store, clock, planner),
     publish: new PublishAnswer(idempotency, store, clock),
     guide: new GuideElsewhere(idempotency, store, clock, directory),
-    queries: new TicketQueries(reader, presenter, accounts, codes, clock),
+    reportAction: new ReportAction(idempotency, store, clock),
+    reclassify: new ReclassifyTicket(idempotency, store, clock, categories, router, planner, directory),
+    transfer: new TransferTicket(idempotency, store, clock, categories, planner, directory),
+    ask: new AskCitizen(idempotency, store, clock, planner),
+    reply: new RecordReply(idempotency, store, clock, planner, reader),
+    requestExtension: new RequestExtension(idempotency, store, clock, planner),
+    decideExtension: new DecideExtension(idempotency, store, clock, planner),
+    sendApology: new SendApology(idempotency, store, clock),
+    apologies: new Apologies(reader, presenter, directory, templates()),
+    store,
+    planner,
+    queries: new TicketQueries(reader, presenter, accounts, codes, clock, planner),
     tracking: new TrackingQuery(reader, links, codes, presenter),
     counts: new StatusCounts(reader, clock),
     ticket: (id: string) => db.rows.findOneByOrFail(TicketRow, { id }),
@@ -192,7 +223,7 @@ export function people(agencyCode = WARD_AGENCY) {
 
 export type People = ReturnType<typeof people>;
 
-export type Stage = 'assigned' | 'in_progress' | 'awaiting_approval' | 'awaiting_publication';
+export type Stage = 'assigned' | 'in_progress' | 'awaiting_info' | 'awaiting_approval' | 'awaiting_publication';
 
 /** Takes a new ticket so far, each step by whoever does it; returns its id and version. */
 export async function bring(
@@ -205,9 +236,37 @@ export async function bring(
   if (to === 'assigned') return at;
   at = await desk.accept.execute(at, by(who.handler));
   if (to === 'in_progress') return at;
+  if (to === 'awaiting_info') return desk.ask.execute({ ...at, text: 'Chỗ nào trước chợ?' }, by(who.handler));
+  if (ticket.boundary === 'emergency') at = await desk.reportAction.execute({ ...at, ...acted(desk) }, by(who.handler));
   at = await desk.submit.execute({ ...at, ...ANSWER }, by(who.handler));
   if (to === 'awaiting_approval') return at;
   return desk.approve.execute(at, by(who.head));
+}
+
+/** What was done on the spot, just now. */
+export function acted({ clock }: Pick<Desk, 'clock'>): { text: string; actedAt: string } {
+  return { text: 'Đã rào chắn, cắt điện.', actedAt: clock.now().toISOString() };
+}
+
+/** The ticket misses its end-to-end deadline: the letter is owed by whoever holds it, as the escalation writes it. */
+export async function breach(desk: Desk, ticketId: string, agencyCode?: string): Promise<void> {
+  const ticket = await desk.ticket(ticketId);
+  const clocks = await desk.clocks(ticketId);
+  const resolve = clocks.find(({ kind }) => kind === 'resolve');
+  if (!resolve) throw new Error('Nothing to miss.');
+  const debt = owedApology(ticket, resolve, {
+    holderAgencyCode: agencyCode ?? ticket.leadAgencyCode ?? CENTRE,
+    position: clocks.length + 1,
+    planner: desk.planner,
+  });
+  if (debt === null) throw new Error('No letter is owed for this class.');
+  await desk.unitOfWork.run(async (transaction) => {
+    const manager = managerOf(transaction);
+    await manager.increment(TicketRow, { id: ticketId }, 'deadlineRevision', 1);
+    await manager.insert(TicketClockRow, { ...debt.clock, pauses: [] });
+    await manager.insert(ClockHoldingRow, { ...debt.holding, stage: ticket.state });
+    await manager.insert(TicketApologyRow, debt.apology);
+  });
 }
 
 type Query = (sql: string, ...rest: unknown[]) => Promise<unknown>;

@@ -142,6 +142,11 @@ describe('why not', () => {
       ['submit_answer', false],
       ['approve_answer', true],
       ['return_answer', true],
+      ['report_action', true],
+      ['ask_citizen', false],
+      ['record_reply', false],
+      ['request_extension', false],
+      ['decide_extension', true],
     ]);
     expect(offered.every(({ allowed, reason }) => allowed === (reason === null))).toBe(true);
     expect(
@@ -150,5 +155,48 @@ describe('why not', () => {
       )?.allowed,
     ).toBe(true);
     expect(offers({ kind: 'public' }, ticket())).toEqual([]);
+  });
+
+  it('offers what something stands in the way of with that reason', () => {
+    const offered = offers(staff('handler'), ticket(), (command) => (command === 'submit_answer' ? 'Chưa báo.' : null));
+    expect(offered.filter(({ command }) => ['save_draft', 'submit_answer'].includes(command))).toEqual([
+      { command: 'save_draft', label: 'Lưu nháp', allowed: true, reason: null },
+      { command: 'submit_answer', label: 'Trình lãnh đạo duyệt', allowed: false, reason: 'Chưa báo.' },
+    ]);
+  });
+});
+
+describe('the letter that is owed', () => {
+  const owed = { agencyCode: 'SXD', status: 'owed' } as const;
+  const transferred = ticket({ state: 'published', leadAgencyCode: 'SYT', apology: owed });
+
+  it.each<[string, Principal, PolicyTicket, string]>([
+    ['its head, in any state', staff('agency_head'), ticket({ state: 'published', apology: owed }), 'allowed'],
+    ['its head, also when another agency has the ticket by now', staff('agency_head'), transferred, 'allowed'],
+    ['the head who has it now, but not the debt', staff('agency_head', 'SYT'), transferred, 'denied'],
+    ['a handler', staff('handler'), ticket({ apology: owed }), 'denied'],
+    ['its head, where none is owed', staff('agency_head'), ticket(), 'denied'],
+    ['its head, once it is sent', staff('agency_head'), ticket({ apology: { ...owed, status: 'sent' } }), 'untimely'],
+    ['the director, who owes none', staff('director', 'TD1022'), ticket({ apology: owed }), 'denied'],
+    [
+      'its head, when it turned out to be a complaint',
+      staff('agency_head'),
+      ticket({ boundary: 'complaint', state: 'guided_elsewhere', leadAgencyCode: 'TD1022', apology: owed }),
+      'hidden',
+    ],
+    [
+      'the director, of a complaint',
+      staff('director', 'TD1022'),
+      ticket({ boundary: 'complaint', state: 'guided_elsewhere', leadAgencyCode: 'TD1022', apology: owed }),
+      'allowed',
+    ],
+  ])('%s', (_, principal, about, expected) => {
+    const verdict = can(principal, 'send_apology', about);
+    expect(verdict.allowed ? 'allowed' : verdict.kind).toBe(expected);
+  });
+
+  it('gives the former agency nothing else to do', () => {
+    const offered = offers(staff('agency_head'), { ...transferred, state: 'in_progress' });
+    expect(offered.map(({ command }) => command)).toEqual(['send_apology']);
   });
 });
