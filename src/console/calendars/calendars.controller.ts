@@ -4,11 +4,12 @@ import { Context, Viewing, type CommandContext } from '../../identity/index.js';
 import { Permit, valid } from '../../platform/http/index.js';
 import type { PageContext } from '../../platform/templates/index.js';
 import { NATIONAL } from '../../sla/index.js';
+import { isDay } from './day.js';
 import { HoursPage } from './hours-page.js';
 import { LaddersPage } from './ladders-page.js';
 import { PoliciesPage } from './policies-page.js';
 import { TryPage } from './try-page.js';
-import { isDay, YearPage } from './year-page.js';
+import { YearPage } from './year-page.js';
 
 const HTML = 'text/html; charset=utf-8';
 

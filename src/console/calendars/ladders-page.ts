@@ -123,7 +123,7 @@ function actionsVi(stored: string): string {
 }
 
 /** Shares of the budget in order, then what comes after the deadline: `+30m24x7` before `+2h` before `+2wd`. */
-function ordered<T extends { readonly mark: string }>(steps: readonly T[]): T[] {
+export function ordered<T extends { readonly mark: string }>(steps: readonly T[]): T[] {
   return [...steps].sort((a, b) => weightOf(a.mark) - weightOf(b.mark));
 }
 

@@ -5,7 +5,6 @@ import { Pages, type PageContext } from '../../platform/templates/index.js';
 import {
   dayNumber,
   NATIONAL,
-  SlaError,
   yearOf,
   type CalendarDayRow,
   type SlaRows,
@@ -194,16 +193,5 @@ function whyVi(entry: CalendarDayRow | undefined, works: boolean, year: number):
       return `Làm bù cho ${fullDay(entry.replaces ?? entry.on)}, theo giờ của ngày được làm bù.`;
     case 'ordinary':
       return works ? 'Lịch này làm việc như ngày thường.' : 'Lịch này theo tuần như ngày thường.';
-  }
-}
-
-/** Whether a text is a day that exists. */
-export function isDay(text: string): boolean {
-  try {
-    dayNumber(text);
-    return true;
-  } catch (error) {
-    if (error instanceof SlaError) return false;
-    throw error;
   }
 }
