@@ -1,4 +1,5 @@
 import { countDown } from '../shared/ticking.js';
+import { calendars } from './calendars.js';
 import { keepDrafts } from './drafts.js';
 import { refreshFragments } from './fragments.js';
 import { matchGuidance } from './guidance.js';
@@ -19,5 +20,6 @@ followChanges();
 countDown(() => {
   void refreshFragments().catch(() => undefined);
 });
+calendars();
 countInTitle();
 focusFirst();
