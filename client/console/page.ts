@@ -18,7 +18,7 @@ export function countInTitle(): void {
     const current = bar.querySelector('[aria-current]');
     if (!current) return;
     const count = current.querySelector('.pill')?.textContent;
-    const title = document.title.replace(/^\([\d.]+\) /, '');
+    const title = document.title.replace(/^\([\d.+]+\) /, '');
     document.title = count === undefined ? title : `(${count}) ${title}`;
   };
   update();

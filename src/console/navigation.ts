@@ -41,6 +41,7 @@ export function navigation(
       ...link(`${path}?nhom=${tab.name}`, tab.label, lists.counts.get(tab.name) ?? null),
       current: tab.name === open,
     })),
+    ...(allows(principal, 'roster.edit') ? [link('/truc', 'Lịch trực')] : []),
     ...(allows(principal, 'overview.read') ? [link('/toan-canh', 'Toàn cảnh')] : []),
     ...(allows(principal, 'config.read') ? [link('/quan-tri', 'Quản trị')] : []),
     ...(allows(principal, 'audit.read') ? [link('/nhat-ky', 'Nhật ký')] : []),

@@ -2,6 +2,7 @@ import { Entity } from 'typeorm';
 import { CodeColumn, IdColumn, InstantColumn, IntegerColumn, JsonColumn } from '../platform/database/index.js';
 import type { EventData } from '../platform/outbox/index.js';
 import type { MailTemplate } from './mail-table.js';
+import { NoticeDigestRow } from './notice-entities.js';
 
 /**
  * - `pending`: to be sent, or being sent under a claim.
@@ -11,13 +12,14 @@ import type { MailTemplate } from './mail-table.js';
  */
 export type MailStatus = 'pending' | 'sent' | 'failed' | 'dropped';
 
-/** One mail to one reporter. The address is not in it: it is looked up when the mail is sent. */
+/** One mail to one reporter, or to one member of staff. The address is not in it: it is looked up when the mail is sent. */
 @Entity('mail_message')
 export class MailMessageRow {
   @IdColumn('id', { primary: true }) id!: string;
   @IdColumn('event_id') eventId!: string;
   /** The event's place in the feed: the order of one ticket's mails. */
   @IntegerColumn('event_seq') eventSeq!: number;
+  /** Of a mail to staff its own id: it tells of several tickets and waits for the mails of none. */
   @IdColumn('ticket_id') ticketId!: string;
   @CodeColumn('template', 40) template!: MailTemplate;
   /** The event's references: which answer, which agency. */
@@ -34,4 +36,4 @@ export class MailMessageRow {
   @CodeColumn('last_error', 100, { nullable: true }) lastError!: string | null;
 }
 
-export const notificationsEntities = [MailMessageRow];
+export const notificationsEntities = [MailMessageRow, NoticeDigestRow];

@@ -8,13 +8,16 @@ import { Catalog } from '../routing/index.js';
 import {
   isGuided,
   TicketAnswerRow,
+  TicketApologyRow,
+  TicketExtensionRow,
   TicketRemarkRow,
   TicketReporterRow,
   TicketRow,
   TrackingLinks,
 } from '../tickets/index.js';
 import type { MailMessageRow } from './entities.js';
-import type { MailTemplate } from './mail-table.js';
+import { STAFF_MAILS, type ReporterMail } from './mail-table.js';
+import { NoticeComposer } from './notice-composer.js';
 
 /** A line of the small table in a mail. */
 interface Fact {
@@ -37,7 +40,7 @@ interface Sources {
  */
 @Injectable()
 export class MailComposer {
-  private readonly models: Readonly<Record<MailTemplate, (sources: Sources) => Model | Promise<Model>>> = {
+  private readonly models: Readonly<Record<ReporterMail, (sources: Sources) => Model | Promise<Model>>> = {
     'ticket-received': (sources) => this.received(sources),
     'ticket-assigned': (sources) => this.step(sources),
     'ticket-accepted': (sources) => this.step(sources),
@@ -45,6 +48,11 @@ export class MailComposer {
     'answer-approved': (sources) => this.step(sources),
     'ticket-answered': (sources) => this.answered(sources),
     'ticket-guided': (sources) => this.guided(sources),
+    'action-reported': (sources) => ({ ...this.step(sources), at: refInstant(sources, 'actedAt') }),
+    'deadline-changed': (sources) => ({ ...this.step(sources), before: refInstant(sources, 'dueBefore') }),
+    'question-asked': (sources) => this.asked(sources),
+    'deadline-extended': (sources) => this.extended(sources),
+    'apology-letter': (sources) => this.apologized(sources),
   };
 
   constructor(
@@ -54,10 +62,12 @@ export class MailComposer {
     private readonly directory: Directory,
     private readonly catalog: Catalog,
     private readonly links: TrackingLinks,
+    private readonly notices: NoticeComposer,
   ) {}
 
   /** @returns null when there is nobody to write to any more: the address was removed, or the person erased. */
   async compose(mail: MailMessageRow): Promise<Omit<Mail, 'messageId'> | null> {
+    if (STAFF_MAILS.has(mail.template)) return this.notices.compose(mail);
     const { manager } = this.reader;
     const reporter = await manager.findOneBy(TicketReporterRow, { ticketId: mail.ticketId });
     if (!reporter?.email || reporter.anonymous) return null;
@@ -69,7 +79,7 @@ export class MailComposer {
       code: ticket.code,
       greeting: this.greeting(name, reporter.kind),
       trackingUrl: this.links.urlFor(ticket.id),
-      ...(await this.models[mail.template]({ mail, ticket, agency })),
+      ...(await this.models[mail.template as ReporterMail]({ mail, ticket, agency })),
     };
     const part = (file: string): string => this.templates.render(`email/${mail.template}/${file}`, model);
     return {
@@ -168,6 +178,34 @@ export class MailComposer {
     return { lead: this.locale.text(`mail.guided.${kind}`), guidance: remark.text };
   }
 
+  private async asked({ mail, ticket, agency }: Sources): Promise<Model> {
+    const { text } = await this.reader.manager.findOneByOrFail(TicketRemarkRow, {
+      id: String(mail.refs['remarkId']),
+      ticketId: ticket.id,
+    });
+    return { agency, question: text, facts: [this.codeFact(ticket)] };
+  }
+
+  private async extended(sources: Sources): Promise<Model> {
+    const { mail, ticket } = sources;
+    const extension = await this.reader.manager.findOneByOrFail(TicketExtensionRow, {
+      id: String(mail.refs['extensionId']),
+      ticketId: ticket.id,
+    });
+    const { reason, dueBefore, dueAfter } = extension;
+    return { ...this.step(sources), reason, before: instantText(dueBefore), due: instantText(dueAfter) };
+  }
+
+  private async apologized({ ticket, agency }: Sources): Promise<Model> {
+    const letter = await this.reader.manager.findOneByOrFail(TicketApologyRow, { ticketId: ticket.id });
+    return {
+      agency,
+      letter: letter.text ?? '',
+      committedOn: letter.committedOn === null ? '' : formatDay(letter.committedOn),
+      facts: [this.codeFact(ticket)],
+    };
+  }
+
   private codeFact(ticket: TicketRow): Fact {
     return {
       label: this.locale.text(isGuided(ticket.boundary) ? 'mail.guided.title_code' : 'mail.code'),
@@ -190,6 +228,11 @@ export class MailComposer {
   private agencyName(code: string): string {
     return this.directory.agency(code)?.shortName ?? code;
   }
+}
+
+/** An instant that the event says itself. */
+function refInstant({ mail }: Sources, key: string): string {
+  return instantText(new Date(String(mail.refs[key])));
 }
 
 /** With the year: a mail is read long after. */

@@ -1,5 +1,7 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { AgenciesModule } from '../agencies/index.js';
+import { EscalationModule } from '../escalation/index.js';
+import { IdentityModule } from '../identity/index.js';
 import { MailModule } from '../platform/mail/index.js';
 import { Templates } from '../platform/templates/index.js';
 import { RoutingModule } from '../routing/index.js';
@@ -10,11 +12,14 @@ import { MailQueue } from './mail-queue.js';
 import { MAIL_TEMPLATES } from './mail-table.js';
 import { MailWorker } from './mail-worker.js';
 import { MailsController } from './mails.controller.js';
+import { NoticeBatches } from './notice-batches.js';
+import { NoticeComposer } from './notice-composer.js';
+import { NoticeMailer } from './notice-mailer.js';
 
 @Module({
-  imports: [MailModule, AgenciesModule, RoutingModule, TicketsModule],
+  imports: [MailModule, IdentityModule, AgenciesModule, EscalationModule, RoutingModule, TicketsModule],
   controllers: [MailsController],
-  providers: [MailPlanner, MailQueue, MailComposer, MailWorker],
+  providers: [MailPlanner, MailQueue, MailComposer, MailWorker, NoticeBatches, NoticeComposer, NoticeMailer],
 })
 export class NotificationsModule implements OnModuleInit {
   constructor(private readonly templates: Templates) {}

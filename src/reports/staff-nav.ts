@@ -11,6 +11,7 @@ const PAGES: readonly (readonly [string, Permission, string])[] = [
   ['/tong-dai', 'contact.record', 'Tổng đài'],
   ['/dieu-phoi', 'ticket.classify', 'Điều phối'],
   ['/don-vi', 'ticket.accept', 'Việc của đơn vị'],
+  ['/truc', 'roster.edit', 'Lịch trực'],
   ['/toan-canh', 'overview.read', 'Toàn cảnh'],
   ['/quan-tri', 'config.read', 'Quản trị'],
   ['/nhat-ky', 'audit.read', 'Nhật ký'],

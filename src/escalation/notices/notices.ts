@@ -31,6 +31,7 @@ export interface NoticeView {
   readonly acknowledgedAt: Date | null;
 }
 
+/** A page of reminders. */
 export interface NoticePage {
   readonly items: readonly NoticeView[];
   /** Give it back to get what was told before; null on the last page. */

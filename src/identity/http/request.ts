@@ -10,6 +10,8 @@ export interface IdentifiedRequest extends ServiceRequest {
   principal: Principal;
   /** null: not signed in. */
   session: LiveSession | null;
+  /** Reminders not taken note of; set for those who get some, when a page is asked for. */
+  unread?: number;
 }
 
 const requestOf = (context: ExecutionContext): IdentifiedRequest =>
@@ -23,8 +25,8 @@ export const Context = createParamDecorator((_: unknown, context: ExecutionConte
 
 /** `@Viewing() page: PageContext`: what `Pages.render` is given beside the model. */
 export const Viewing = createParamDecorator((_: unknown, context: ExecutionContext): PageContext => {
-  const { principal, session, path } = requestOf(context);
-  return { principal, csrf: session?.csrf ?? null, path };
+  const { principal, session, path, unread = null } = requestOf(context);
+  return { principal, csrf: session?.csrf ?? null, path, unread };
 });
 
 /** `@Session() session: LiveSession | null`, for handlers about the session itself. */

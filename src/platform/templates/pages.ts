@@ -13,6 +13,8 @@ export interface PageContext {
   readonly principal?: (Viewer & { readonly kind: 'staff' }) | { readonly kind: 'public' | 'system' } | null;
   /** Token for the forms of a signed-in person; null on public pages. */
   readonly csrf?: string | null;
+  /** How many reminders a member of staff has not taken note of; left out for those who get none. */
+  readonly unread?: number | null;
   /** Path of the request, for "you are here". */
   readonly path: string;
 }
@@ -27,6 +29,8 @@ export class Pages {
    */
   render(name: string, model: object, context: PageContext): string {
     const viewer = context.principal?.kind === 'staff' ? context.principal : null;
-    return this.templates.render(name, model, { viewer, csrf: context.csrf ?? null, path: context.path });
+    const { csrf = null, unread = null, path } = context;
+    const reminders = viewer === null || unread === null ? null : { unread, many: unread > 99 };
+    return this.templates.render(name, model, { viewer, csrf, path, reminders });
   }
 }
