@@ -11,6 +11,7 @@ import { EscalationScan } from './escalation-scan.js';
 import { EscalationStore } from './escalation-store.js';
 import { OnCallShiftRow } from './on-call/entities.js';
 import { NoticeTickets } from './notices/notice-tickets.js';
+import { NoticesController } from './notices/notices.controller.js';
 import { Notices } from './notices/notices.js';
 import { OnCallAnswers } from './notices/on-call-answers.js';
 import { OnCallController } from './on-call/on-call.controller.js';
@@ -35,7 +36,7 @@ export const escalationEntities = [EscalationFiringRow, EscalationNoticeRow, Tic
     NoticeTickets,
     OnCallAnswers,
   ],
-  controllers: [OnCallController],
+  controllers: [OnCallController, NoticesController],
   exports: [EscalationQueries, Roster, Notices, NoticeTickets, OnCallAnswers],
 })
 export class EscalationModule {}
