@@ -1,0 +1,49 @@
+/** A process of the service that is killed while it applies a change of the rules: started by sla-admin.spec.ts. */
+import 'reflect-metadata';
+import { agenciesEntities } from '../../src/agencies/index.js';
+import { identityEntities } from '../../src/identity/index.js';
+import { IdempotencyRow } from '../../src/platform/database/index.js';
+import { LeaseRow } from '../../src/platform/jobs/index.js';
+import { Outbox, outboxEntities } from '../../src/platform/outbox/index.js';
+import { routingEntities } from '../../src/routing/index.js';
+import { slaEntities } from '../../src/sla/index.js';
+import { slaAdminEntities } from '../../src/sla-admin/index.js';
+import { ticketsEntities } from '../../src/tickets/index.js';
+import { FixedClock } from './clock.js';
+import { openDatabase } from './database.js';
+import { openRuleWork } from './rule-work.js';
+import type { DatabasePlace } from './server-database.js';
+
+const { place, at, batches } = JSON.parse(process.argv[2] ?? '') as {
+  place: DatabasePlace;
+  at: string;
+  batches: number;
+};
+const clock = new FixedClock(new Date(at));
+const database = await openDatabase(place, [
+  ...agenciesEntities,
+  ...identityEntities,
+  ...routingEntities,
+  ...slaEntities,
+  ...slaAdminEntities,
+  ...ticketsEntities,
+  ...outboxEntities,
+  IdempotencyRow,
+  LeaseRow,
+]);
+
+/** In the transaction of a batch, when all of it is written and nothing committed, it stays until it is killed. */
+class StuckOutbox extends Outbox {
+  private seen = 0;
+
+  override async append(...args: Parameters<Outbox['append']>): Promise<void> {
+    await super.append(...args);
+    this.seen += 1;
+    if (this.seen <= batches) return;
+    process.stdout.write('in the middle\n');
+    await new Promise(() => setInterval(() => undefined, 60_000));
+  }
+}
+
+const work = await openRuleWork(database, clock, { outbox: new StuckOutbox(clock) });
+await work.finish();
