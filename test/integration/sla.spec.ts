@@ -205,7 +205,9 @@ describe('mistakes in the files are named by file, line and field', () => {
 describe('GET /api/v1/sla/deadline', () => {
   let app: TestApp;
   const ask = async (query: Record<string, string | string[]>) => {
-    const pairs = Object.entries(query).flatMap(([name, values]) => [values].flat().map((value): [string, string] => [name, value]));
+    const pairs = Object.entries(query).flatMap(([name, values]) =>
+      [values].flat().map((value): [string, string] => [name, value]),
+    );
     return visitor(app).get(`/api/v1/sla/deadline?${new URLSearchParams(pairs).toString()}`);
   };
 
