@@ -7,6 +7,7 @@ import { bindKeys } from './keys.js';
 import { followChanges } from './live.js';
 import { sendOnce } from './once.js';
 import { countInTitle, focusFirst, forgetWhatWasDone } from './page.js';
+import { tellBeforeSending } from './preview.js';
 import { suggestWhileTyping } from './intake.js';
 
 /** Everything works without this script; it adds what is live. */
@@ -14,6 +15,7 @@ bindKeys();
 sendOnce();
 forgetWhatWasDone();
 matchGuidance();
+tellBeforeSending();
 suggestWhileTyping();
 keepDrafts();
 followChanges();

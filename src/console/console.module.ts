@@ -1,9 +1,11 @@
 import { Module } from '@nestjs/common';
 import { AgenciesModule } from '../agencies/index.js';
+import { EscalationModule } from '../escalation/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { IntakeModule } from '../intake/index.js';
 import { PublicationModule } from '../publication/index.js';
 import { RoutingModule } from '../routing/index.js';
+import { SlaAdminModule } from '../sla-admin/index.js';
 import { TicketsModule } from '../tickets/index.js';
 import { CalendarsModule } from './calendars/calendars.module.js';
 import { CallsController } from './calls/calls.controller.js';
@@ -25,6 +27,8 @@ import { NoticesModule } from './notices/notices.module.js';
     TicketsModule,
     IntakeModule,
     PublicationModule,
+    EscalationModule,
+    SlaAdminModule,
     CalendarsModule,
     NoticesModule,
   ],

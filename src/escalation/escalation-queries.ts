@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { SelectQueryBuilder } from 'typeorm';
+import { In, IsNull, type SelectQueryBuilder } from 'typeorm';
 import { allows, type Principal } from '../identity/index.js';
 import { Reader } from '../platform/database/index.js';
 import { TicketClockRow, TicketRow } from '../tickets/index.js';
@@ -112,6 +112,18 @@ export class EscalationQueries {
     const items = rows.slice(0, size).flatMap((row) => viewOf(row) ?? []);
     const last = rows.length > size ? rows[size - 1] : undefined;
     return { items, next: last === undefined ? null : { sinceAt: last.sinceAt, ticketId: last.ticketId } };
+  }
+
+  /** Which lists these tickets are on now. The caller has checked that they may be read. One statement. */
+  async watchesOf(ticketIds: readonly string[]): Promise<ReadonlyMap<string, readonly WatchKind[]>> {
+    if (ticketIds.length === 0) return new Map();
+    const rows = await this.reader.manager.find(TicketWatchRow, {
+      where: { ticketId: In([...ticketIds]), clearedAt: IsNull() },
+      order: { ticketId: 'ASC', kind: 'ASC' },
+    });
+    const kinds = new Map<string, WatchKind[]>();
+    for (const { ticketId, kind } of rows) kinds.set(ticketId, [...(kinds.get(ticketId) ?? []), kind]);
+    return kinds;
   }
 
   /** How many tickets are on a list. */

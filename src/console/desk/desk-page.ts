@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../../agencies/index.js';
+import { EscalationQueries, type WatchKind } from '../../escalation/index.js';
 import { allows, type Principal } from '../../identity/index.js';
 import { Clock } from '../../kernel/index.js';
 import { Locale, Pages, type PageContext } from '../../platform/templates/index.js';
 import { PublicTextDraft } from '../../publication/index.js';
+import { DeadlineChanges } from '../../sla-admin/index.js';
 import { Apologies, StatusCounts, TicketQueries, type TicketCommand, type TicketDetail } from '../../tickets/index.js';
 import { Choices } from '../choices.js';
 import { EMPTY_FORM, type FormState } from '../form-field.js';
@@ -14,6 +16,7 @@ import { inOrder } from './list-order.js';
 import { keptWords } from './kept-words.js';
 import { jumpLabel, nextSteps } from './next-steps.js';
 import type { Step } from './step.js';
+import { firingLine, movedLines } from './time-story.js';
 
 /** A line above the ticket: what was done, or why not. */
 export interface Notice {
@@ -43,6 +46,8 @@ export class DeskPage {
     private readonly counts: StatusCounts,
     private readonly publicText: PublicTextDraft,
     private readonly apologies: Apologies,
+    private readonly escalation: EscalationQueries,
+    private readonly deadlines: DeadlineChanges,
     private readonly directory: Directory,
     private readonly choices: Choices,
     private readonly clock: Clock,
@@ -58,6 +63,10 @@ export class DeskPage {
       this.counts.of(principal),
       this.queries.list(principal, { tab }, request.cursor),
       request.ticketId === null ? null : this.queries.detail(principal, request.ticketId),
+    ]);
+    const watches = await this.escalation.watchesOf([
+      ...list.items.map(({ id }) => id),
+      ...(detail ? [detail.id] : []),
     ]);
     const path = deskPath(principal);
     // An opened ticket keeps its page of the list beside it.
@@ -80,11 +89,18 @@ export class DeskPage {
           firstHref: request.cursor === null ? null : `${path}?nhom=${tab}`,
           heading: label,
           order: order.words,
-          tasks: order.items.map((item) => taskView(item, href(item.id), item.id === request.ticketId, ownAgency)),
+          tasks: order.items.map((item) =>
+            taskView(item, {
+              href: href(item.id),
+              current: item.id === request.ticketId,
+              agencyCode: ownAgency,
+              watches: watches.get(item.id) ?? [],
+            }),
+          ),
           moreHref: list.nextCursor === null ? null : `${path}?nhom=${tab}&tiep=${list.nextCursor}`,
           empty: `Không có phiếu nào ở “${label}”.`,
         },
-        ticket: detail && (await this.caseOf(principal, detail, href(detail.id))),
+        ticket: detail && (await this.caseOf(principal, detail, href(detail.id), watches.get(detail.id) ?? [])),
         notice: request.notice ?? null,
         errors: form.errors.length === 0 ? null : form.errors,
         jump: jumpLabel(steps),
@@ -95,9 +111,21 @@ export class DeskPage {
     );
   }
 
-  private async caseOf(principal: Principal, detail: TicketDetail, href: string): Promise<object> {
-    const reporter = allows(principal, 'reporter.read') ? await this.queries.reporter(principal, detail.id) : null;
+  private async caseOf(
+    principal: Principal,
+    detail: TicketDetail,
+    href: string,
+    watches: readonly WatchKind[],
+  ): Promise<object> {
+    const [reporter, firings, moved] = await Promise.all([
+      allows(principal, 'reporter.read') ? this.queries.reporter(principal, detail.id) : null,
+      this.escalation.firingsOf(detail.id),
+      this.deadlines.ofTicket(detail.id),
+    ]);
+    const nameOf = (code: string): string => this.directory.agency(code)?.shortName ?? code;
     return caseView(detail, {
+      watches,
+      time: [...firings.map((firing) => firingLine(firing, nameOf)), ...movedLines(moved, detail.clocks)],
       reporter,
       now: this.clock.now(),
       href,

@@ -1,3 +1,4 @@
+import type { WatchKind } from '../../escalation/index.js';
 import { fold, formatDay } from '../../kernel/index.js';
 import { durationVi, formatNearVi } from '../../sla/index.js';
 import type {
@@ -11,6 +12,7 @@ import type {
 } from '../../tickets/index.js';
 import { badge, mostPressing, settled, type SlaBadge } from './clock-badge.js';
 import { clockCell, clockRow, isFirst } from './clock-table.js';
+import { inTime, type TimeLine } from './time-story.js';
 
 export interface Tag {
   readonly tone: string | null;
@@ -19,13 +21,23 @@ export interface Tag {
 }
 
 /** What a list shows of a ticket. @param agencyCode of whoever looks, when an agency is pressed by its own clocks. */
-export function taskView(item: ListItem, href: string, current: boolean, agencyCode: string | null): object {
+export function taskView(
+  item: ListItem,
+  seen: {
+    readonly href: string;
+    readonly current: boolean;
+    readonly agencyCode: string | null;
+    readonly watches: readonly WatchKind[];
+  },
+): object {
+  const { href, current, agencyCode, watches } = seen;
   return {
     id: item.id,
     href,
     title: item.title,
     current,
     urgent: item.urgent,
+    watches: watchTags(watches),
     sla: clockOf(item, agencyCode),
     meta: [item.ward?.name ?? item.placeText, item.category?.name, item.stateLabel].filter(Boolean).join(' · '),
   };
@@ -44,9 +56,12 @@ export function caseView(
     readonly now: Date;
     readonly href: string;
     readonly centreAgency: string;
+    readonly watches: readonly WatchKind[];
+    /** What the ladders and changes of the rules did to its time. */
+    readonly time: readonly TimeLine[];
   },
 ): object {
-  const { reporter, now, href, centreAgency } = seen;
+  const { reporter, now, href, centreAgency, watches, time } = seen;
   const endToEnd =
     detail.clocks.find((clock) => clock.kind === 'resolve') ?? detail.clocks.find((clock) => clock.kind === 'classify');
   return {
@@ -55,7 +70,7 @@ export function caseView(
     href,
     code: detail.code,
     title: detail.title,
-    tags: tagsOf(detail),
+    tags: [...tagsOf(detail), ...watchTags(watches)],
     facts: factsOf(detail, now),
     strip: endToEnd && detail.hops.length > 0 ? stripView(detail.hops, endToEnd, centreAgency) : null,
     clocks: detail.clocks.filter(isFirst).map((clock) => clockCell(clock, now)),
@@ -66,14 +81,27 @@ export function caseView(
     reporter: reporter === null ? null : reporterLine(reporter),
     answers: detail.answers.map(answerView),
     letter: letterView(detail, now),
-    history: detail.story.map((line) => ({
-      icon: STORY_ICONS[line.type],
-      text: line.text,
-      // What was wrong with an answer stands beside the answer.
-      remark: line.type === 'answer_returned' ? null : line.remark,
-      when: formatNearVi(line.at, now),
+    history: inTime([...detail.story.map(storyLine), ...time]).map(({ at, ...line }) => ({
+      ...line,
+      when: formatNearVi(at, now),
     })),
   };
+}
+
+function storyLine({ type, at, text, remark }: StoryLine): TimeLine {
+  // What was wrong with an answer stands beside the answer.
+  return { at, icon: STORY_ICONS[type], text, remark: type === 'answer_returned' ? null : remark };
+}
+
+const WATCH_TAGS: Readonly<Record<WatchKind, Tag>> = {
+  overseer_list: { tone: 'late', icon: 'eye', label: 'Đang được Văn phòng UBND theo dõi' },
+  flag: { tone: 'late', icon: 'clock-alert', label: 'Đã quá hạn, được nhắc' },
+};
+
+/** The heavier list alone: whatever the overseer watches was flagged before. */
+function watchTags(watches: readonly WatchKind[]): Tag[] {
+  const kind = watches.includes('overseer_list') ? 'overseer_list' : watches[0];
+  return kind === undefined ? [] : [WATCH_TAGS[kind]];
 }
 
 function letterView({ apology }: TicketDetail, now: Date): object | null {

@@ -9,11 +9,16 @@ import { deskPath } from '../navigation.js';
 import { DeskCommands } from './desk-commands.js';
 import { DeskPage, type Notice } from './desk-page.js';
 import { DESK_STEPS, type DeskStep } from './desk-steps.js';
+import { TimeCommands } from './time-commands.js';
 
 const optional = z.string().max(200).optional();
 const querySchema = z.object({ nhom: optional, phieu: optional, tiep: optional, xong: optional });
 const stepSchema = z.object({ id: z.string().max(40), step: z.string().max(40) });
 const formSchema = z.record(z.string(), z.string().max(30_000, 'Nội dung dài quá. Xin viết gọn lại.'));
+
+const ticketSchema = z.object({ id: z.string().max(40) });
+const choice = z.string().max(40).default('');
+const correctionSchema = z.object({ version: choice, newCategoryCode: choice, boundary: choice, priority: choice });
 
 type DeskQuery = z.output<typeof querySchema>;
 
@@ -24,6 +29,7 @@ export class DeskController {
   constructor(
     private readonly desk: DeskPage,
     private readonly commands: DeskCommands,
+    private readonly time: TimeCommands,
   ) {}
 
   @Get(['don-vi', 'dieu-phoi', 'phieu'])
@@ -37,6 +43,18 @@ export class DeskController {
     const done = isStep(query.xong) ? DESK_STEPS[query.xong].done : null;
     const notice: Notice | null = done === null ? null : { tone: 'ok', icon: 'circle-check', text: done, done: true };
     return this.desk.render(ctx.principal, { ...placeOf(query), ticketId: query.phieu ?? null, notice }, page);
+  }
+
+  /** What a correction would do to the deadline, asked while the form is filled in. */
+  @Get('phieu/:id/reclassify-preview')
+  @Permit('ticket.classify')
+  @Header('cache-control', 'no-store')
+  async tryCorrection(
+    @Param(valid(ticketSchema)) { id }: z.output<typeof ticketSchema>,
+    @Query(valid(correctionSchema)) { version, ...values }: z.output<typeof correctionSchema>,
+    @Context() ctx: CommandContext,
+  ): Promise<{ text: string }> {
+    return { text: await this.time.tryCorrection({ ticketId: id, version: Number(version) || 0 }, values, ctx) };
   }
 
   /** Where a form came back: loaded again by its address, that is the ticket. */

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandContext } from '../../identity/index.js';
-import { Problem } from '../../kernel/index.js';
+import { Clock, Problem } from '../../kernel/index.js';
+import { formatNearVi } from '../../sla/index.js';
 import {
   AskCitizen,
   DecideExtension,
@@ -38,6 +39,7 @@ export class TimeCommands {
     private readonly reclassify: ReclassifyTicket,
     private readonly transfer: TransferTicket,
     private readonly choices: Choices,
+    private readonly clock: Clock,
   ) {}
 
   /** @throws Problem as the commands do, with the names of the form's fields. */
@@ -49,6 +51,21 @@ export class TimeCommands {
       const names = FORM_FIELDS[step] ?? {};
       const named = error.fields.map(({ field, message }) => ({ field: names[field] ?? field, message }));
       throw Problem.invalid(named, error.title);
+    }
+  }
+
+  /** What a correction would do to the deadline, in a sentence; what is wrong with it, when something is. */
+  async tryCorrection(reference: TicketReference, values: Values, ctx: CommandContext): Promise<string> {
+    try {
+      const { dueBefore, dueAfter } = await this.reclassify.preview({ ...reference, ...correctionOf(values) }, ctx);
+      if (dueBefore === null || dueAfter === null || dueBefore.getTime() === dueAfter.getTime())
+        return 'Hạn trả lời người dân giữ nguyên.';
+      const now = this.clock.now();
+      const late = dueAfter < now ? ' Hạn mới đã qua.' : '';
+      return `Hạn trả lời người dân chuyển từ ${formatNearVi(dueBefore, now)} thành ${formatNearVi(dueAfter, now)}.${late}`;
+    } catch (error) {
+      if (!(error instanceof Problem) || error.kind === 'not-found') throw error;
+      return error.fields[0]?.message ?? error.title;
     }
   }
 
@@ -99,7 +116,7 @@ export class TimeCommands {
 }
 
 /** What a coordinator has chosen; what was not chosen stays as it is. */
-export function correctionOf(values: Values): {
+function correctionOf(values: Values): {
   readonly categoryCode?: string;
   readonly boundary?: 'ordinary' | 'emergency';
   readonly priority?: 'normal' | 'high';

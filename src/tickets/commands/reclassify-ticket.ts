@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Directory } from '../../agencies/index.js';
 import type { CommandContext } from '../../identity/index.js';
 import { cleanText, Clock, dayInVietnam, Problem } from '../../kernel/index.js';
-import { Idempotency, type Transaction } from '../../platform/database/index.js';
+import { Idempotency, UnitOfWork, type Transaction } from '../../platform/database/index.js';
 import { Router } from '../../routing/index.js';
 import { actorOf } from '../acting.js';
 import { SlaClockPlanner } from '../clock-planner.js';
+import type { LoadedTicket, TicketChange } from '../domain/change.js';
 import { boundaryOf } from '../domain/open.js';
 import { reclassify, type Correction } from '../domain/reclassify.js';
 import { isGuided, type Boundary, type Priority, type Ticket } from '../domain/ticket.js';
@@ -13,6 +14,12 @@ import { TicketCategories } from '../ticket-categories.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
 
 const MAX_REMARK = 1_000;
+
+/** What a correction would do to the deadline end to end. */
+export interface CorrectionPreview {
+  readonly dueBefore: Date | null;
+  readonly dueAfter: Date | null;
+}
 
 export interface ReclassifyTicketInput extends TicketReference {
   /** undefined: as it is. */
@@ -32,6 +39,7 @@ export interface ReclassifyTicketInput extends TicketReference {
 export class ReclassifyTicket {
   constructor(
     private readonly idempotency: Idempotency,
+    private readonly unitOfWork: UnitOfWork,
     private readonly store: TicketStore,
     private readonly clock: Clock,
     private readonly categories: TicketCategories,
@@ -48,6 +56,21 @@ export class ReclassifyTicket {
   /** The same as part of the caller's unit of work. */
   async inside(transaction: Transaction, input: ReclassifyTicketInput, ctx: CommandContext): Promise<CommandResult> {
     const { principal } = ctx;
+    const { loaded, change, at } = await this.changeOf(transaction, input, ctx);
+    return this.store.write(transaction, loaded, { change, command: 'reclassify', principal, at });
+  }
+
+  /** What it would do, without doing it. Nothing is written. @throws as `execute` */
+  async preview(input: ReclassifyTicketInput, ctx: CommandContext): Promise<CorrectionPreview> {
+    const { loaded, change } = await this.unitOfWork.run((transaction) => this.changeOf(transaction, input, ctx));
+    return { dueBefore: loaded.ticket.resolveDueAt, dueAfter: change.set.resolveDueAt ?? loaded.ticket.resolveDueAt };
+  }
+
+  private async changeOf(
+    transaction: Transaction,
+    input: ReclassifyTicketInput,
+    { principal }: CommandContext,
+  ): Promise<{ loaded: LoadedTicket; change: TicketChange; at: Date }> {
     const loaded = await this.store.loadFor(transaction, input, 'reclassify', principal);
     const at = this.clock.now();
     const remark = cleanText(input.remark ?? '').slice(0, MAX_REMARK);
@@ -58,8 +81,7 @@ export class ReclassifyTicket {
       centreAgencyCode: this.directory.province.centreAgency,
       at,
     };
-    const change = reclassify(loaded, correction, this.planner);
-    return this.store.write(transaction, loaded, { change, command: 'reclassify', principal, at });
+    return { loaded, change: reclassify(loaded, correction, this.planner), at };
   }
 
   private decide(
