@@ -1,7 +1,7 @@
-import { Directory, loadProvince } from '../../src/agencies/index.js';
+import { Directory, loadProvince, ProvinceLoader } from '../../src/agencies/index.js';
 import { Accounts } from '../../src/identity/index.js';
 import type { Clock } from '../../src/kernel/index.js';
-import { PACKAGE_ROOT } from '../../src/platform/config/index.js';
+import { PACKAGE_ROOT, type Config } from '../../src/platform/config/index.js';
 import { Idempotency, type Reader, type UnitOfWork } from '../../src/platform/database/index.js';
 import { Leases } from '../../src/platform/jobs/index.js';
 import { createLog } from '../../src/platform/log/index.js';
@@ -20,7 +20,8 @@ export async function openRuleWork(
   own: { readonly policies?: SlaPolicies; readonly outbox?: Outbox } = {},
 ) {
   const { unitOfWork, reader } = database;
-  const directory = new Directory(reader, clock, loadProvince(`${PACKAGE_ROOT}provinces/dong-nai`));
+  const provinceDir = `${PACKAGE_ROOT}provinces/dong-nai`;
+  const directory = new Directory(reader, clock, loadProvince(provinceDir));
   const catalog = new Catalog(reader, directory);
   const policies = own.policies ?? new SlaPolicies(reader);
   await directory.reload();
@@ -35,6 +36,7 @@ export async function openRuleWork(
   const idempotency = new Idempotency(unitOfWork, reader, clock);
   return {
     policies,
+    loader: new ProvinceLoader({ provinceDir } as Config, unitOfWork, reader, clock),
     job,
     changes: new SlaChanges(idempotency, reader, clock, accounts, policies, candidates, walk, job),
     deadlineChanges: new DeadlineChanges(reader),
