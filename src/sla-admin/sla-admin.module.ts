@@ -7,12 +7,13 @@ import { CandidateRules } from './candidate-rules.js';
 import { ChangeJob } from './change-job.js';
 import { ChangeWalk } from './change-walk.js';
 import { DeadlineChanges } from './deadline-changes.js';
+import { EnteredDays } from './queries/entered-days.js';
 import { SlaChanges } from './sla-changes.js';
 
 /** Changing the rules of time: preview, application, and what it did to the running clocks. */
 @Module({
   imports: [IdentityModule, AgenciesModule, SlaModule, RoutingModule],
-  providers: [CandidateRules, ChangeWalk, ChangeJob, SlaChanges, DeadlineChanges],
-  exports: [SlaChanges, DeadlineChanges],
+  providers: [CandidateRules, ChangeWalk, ChangeJob, SlaChanges, DeadlineChanges, EnteredDays],
+  exports: [SlaChanges, DeadlineChanges, EnteredDays],
 })
 export class SlaAdminModule {}

@@ -72,7 +72,7 @@ function ladderViews(rows: SlaRows, kind: ClockKind, today: string): object[] {
           version,
           line: ladderLine(steps),
           from: fullDay(first?.validFrom ?? ''),
-          until: first?.validTo == null ? null : fullDay(first.validTo),
+          until: endOf(first),
           basis: first?.basis ?? '',
           state: VERSION_WORDS[state],
           past: state === 'past',
@@ -132,4 +132,8 @@ function weightOf(mark: string): number {
   if (mark.endsWith('%')) return amount;
   const unit = mark.includes('wd') ? 1_000_000 : mark.includes('h') ? 3_600 : mark.includes('m') ? 60 : 1;
   return 1_000 + amount * unit;
+}
+
+function endOf(step: EscalationStepRow | undefined): string | null {
+  return step === undefined || step.validTo === null ? null : fullDay(step.validTo);
 }

@@ -1,14 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Reader } from '../../platform/database/index.js';
 import {
-  CalendarDayRow,
-  CalendarHoursRow,
-  CalendarRow,
-  EscalationStepRow,
   NATIONAL,
+  readRules,
   rulesOf,
-  SlaClassRow,
-  SlaPolicyRow,
+  type CalendarDayRow,
   type SlaRows,
   type WorkingCalendar,
 } from '../../sla/index.js';
@@ -28,17 +24,8 @@ export interface CalendarChoice {
 export class RulesOfTime {
   constructor(private readonly reader: Reader) {}
 
-  async read(): Promise<SlaRows> {
-    const { manager } = this.reader;
-    const [classes, policies, steps, calendars, hours, days] = await Promise.all([
-      manager.find(SlaClassRow, { order: { code: 'ASC' } }),
-      manager.find(SlaPolicyRow),
-      manager.find(EscalationStepRow),
-      manager.find(CalendarRow),
-      manager.find(CalendarHoursRow, { order: { calendarCode: 'ASC', validFrom: 'ASC' } }),
-      manager.find(CalendarDayRow, { order: { on: 'ASC', scope: 'ASC' } }),
-    ]);
-    return { classes, policies, steps, calendars, hours, days };
+  read(): Promise<SlaRows> {
+    return readRules(this.reader.manager);
   }
 }
 

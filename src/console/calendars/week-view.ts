@@ -27,14 +27,23 @@ export function weekVi(rows: SlaRows, calendarCode: string, day: string): string
 }
 
 export function weekText(stored: string): string {
-  const groups: { first: number; last: number; hours: string }[] = [];
-  weekOf(stored).forEach((openings, index) => {
-    const hours = openings.length === 0 ? 'nghỉ' : openings.join(', ');
+  const week = weekOf(stored);
+  return weekdayGroups((index) => week[index]?.join(', ') || 'nghỉ')
+    .map(({ days, text }) => `${days} ${text}`)
+    .join('; ');
+}
+
+/** Weekdays in a row of which the same is said, together; null says nothing of a day. */
+export function weekdayGroups(textOf: (index: number) => string | null): { days: string; text: string }[] {
+  const groups: { first: number; last: number; text: string }[] = [];
+  WEEKDAY_NAMES.forEach((_, index) => {
+    const text = textOf(index);
     const last = groups.at(-1);
-    if (last?.hours === hours) last.last = index;
-    else groups.push({ first: index, last: index, hours });
+    if (text === null) return;
+    if (last?.text === text && last.last === index - 1) last.last = index;
+    else groups.push({ first: index, last: index, text });
   });
-  return groups.map(({ first, last, hours }) => `${daysVi(first, last)} ${hours}`).join('; ');
+  return groups.map(({ first, last, text }) => ({ days: daysVi(first, last), text }));
 }
 
 function daysVi(first: number, last: number): string {

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../identity/index.js';
 import { Clock, dayInVietnam, formatDay, Problem } from '../../kernel/index.js';
 import { Pages, type PageContext } from '../../platform/templates/index.js';
+import { EnteredDays, type EnteredBy } from '../../sla-admin/index.js';
 import {
   dayNumber,
   NATIONAL,
@@ -33,11 +34,19 @@ export interface YearRequest {
   readonly day: string | null;
 }
 
+interface DayFacts {
+  readonly entries: readonly CalendarDayRow[];
+  readonly code: string;
+  readonly year: number;
+  readonly enteredBy: (entry: CalendarDayRow) => EnteredBy | null;
+}
+
 /** The year as it is worked: `/quan-tri/lich`. */
 @Injectable()
 export class YearPage {
   constructor(
     private readonly rules: RulesOfTime,
+    private readonly enteredDays: EnteredDays,
     private readonly frames: Frames,
     private readonly clock: Clock,
     private readonly pages: Pages,
@@ -54,6 +63,9 @@ export class YearPage {
     const year = request.day === null ? (request.year ?? Number(today.slice(0, 4))) : Number(request.day.slice(0, 4));
     const href = (to: { year?: number; code?: string; day?: string }): string => addressOf(choice.code, year, to);
     const entries = entriesOf(rows, choice.code);
+    const [own, national] = await Promise.all([this.enteredDays.of(choice.code), this.enteredDays.of(NATIONAL)]);
+    const enteredBy = (entry: CalendarDayRow): EnteredBy | null =>
+      entry.origin === 'file' ? null : ((entry.scope === NATIONAL ? national : own).get(entry.on) ?? null);
     const ofYear = entries.filter(({ on }) => on.startsWith(String(year)));
     const view = yearView({
       year,
@@ -90,7 +102,10 @@ export class YearPage {
         legend: legendOf(choice.code),
         addHref: `/quan-tri/lich/sua?lich=${encodeURIComponent(choice.code)}&nam=${String(year)}`,
         importHref: `/quan-tri/lich/nhap?lich=${encodeURIComponent(choice.code)}`,
-        day: request.day === null ? null : this.dayView(request.day, calendar, { entries, code: choice.code, year }),
+        day:
+          request.day === null
+            ? null
+            : this.dayView(request.day, calendar, { entries, code: choice.code, year, enteredBy }),
         entries: ofYear.map((entry) => ({
           href: `${href({ day: entry.on })}#ngay`,
           dayText: formatDay(entry.on),
@@ -101,8 +116,8 @@ export class YearPage {
           instead: insteadVi(entry, year),
           source: entry.source,
           provisional: entry.provisional,
-          by: byVi(entry),
-          byHref: entry.origin === 'admin' ? '/quan-tri/thay-doi' : null,
+          by: byVi(entry, enteredBy(entry)),
+          byHref: changeHref(enteredBy(entry)),
           editHref: entry.scope === choice.code ? editHref(choice.code, entry.on) : null,
         })),
       },
@@ -110,11 +125,7 @@ export class YearPage {
     );
   }
 
-  private dayView(
-    day: string,
-    calendar: WorkingCalendar,
-    { entries, code, year }: { entries: readonly CalendarDayRow[]; code: string; year: number },
-  ): object {
+  private dayView(day: string, calendar: WorkingCalendar, { entries, code, year, enteredBy }: DayFacts): object {
     const entry = entries.find(({ on }) => on === day);
     const { slots } = calendar.day(dayNumber(day));
     return {
@@ -125,7 +136,8 @@ export class YearPage {
       hours: slots.length === 0 ? 'Không làm việc' : slotsVi(slots),
       why: whyVi(entry, slots.length > 0, year),
       source: entry === undefined ? null : `${entry.source}${entry.provisional ? ' (tạm tính)' : ''}`,
-      by: entry === undefined ? null : byVi(entry),
+      by: entry === undefined ? null : byVi(entry, enteredBy(entry)),
+      byHref: entry === undefined ? null : changeHref(enteredBy(entry)),
       editHref: editHref(code, day),
       editLabel: entry?.scope === code ? 'Sửa hoặc bỏ' : 'Đổi ngày này',
       closeHref: addressOf(code, year, {}),
@@ -174,8 +186,13 @@ function insteadVi({ type, replaces }: CalendarDayRow, year: number): string {
   return type === 'swap_work' ? `nghỉ ${day}` : `cho ${day}`;
 }
 
-function byVi({ origin }: CalendarDayRow): string {
-  return origin === 'admin' ? 'quản trị ghi' : 'dữ liệu của tỉnh';
+function byVi({ origin }: CalendarDayRow, by: EnteredBy | null): string {
+  if (origin === 'file') return 'dữ liệu của tỉnh';
+  return by === null ? 'quản trị ghi' : `${by.name ?? 'tài khoản đã xoá'}, ${fullDay(dayInVietnam(by.at))}`;
+}
+
+function changeHref(by: EnteredBy | null): string | null {
+  return by === null ? null : `/quan-tri/thay-doi/${by.changeId}`;
 }
 
 function whyVi(entry: CalendarDayRow | undefined, works: boolean, year: number): string {

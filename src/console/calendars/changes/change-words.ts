@@ -1,10 +1,10 @@
 import { formatDay } from '../../../kernel/index.js';
 import type { ChangeView } from '../../../sla-admin/index.js';
-import { ANY, NATIONAL, type ClockKind, type SlaRows } from '../../../sla/index.js';
+import { ANY, dayNumber, dayText, NATIONAL, type ClockKind, type SlaRows } from '../../../sla/index.js';
 import { DAY_LOOKS, dayMonth, fullDay } from '../day-words.js';
 import { ladderLine } from '../ladders-page.js';
 import { CLOCK_NAMES, limitText, ROLE_NAMES_VI } from '../rule-words.js';
-import { hoursOn, WEEKDAY_NAMES, weekOf, weekText } from '../week-view.js';
+import { hoursOn, weekdayGroups, weekOf, weekText } from '../week-view.js';
 
 /** A change in words: what it is about, and line by line what it does. */
 export interface ChangeText {
@@ -100,17 +100,18 @@ function weekdayChanges(
 ): string[] {
   const common = rows.calendars.find(({ role, agencyCode }) => role === 'holder' && agencyCode === null)?.code;
   const code = newCalendar === null ? calendarCode : common;
+  // The day before: so the lines stay the same once the change is in force.
   const before = hoursOn(
     rows.hours.filter((row) => row.calendarCode === code),
-    validFrom,
+    dayText(dayNumber(validFrom) - 1),
   );
   if (before === null) return [];
   const was = weekOf(before.week);
-  return weekOf(stored).flatMap((openings, index) => {
-    const now = openings.join(', ') || 'nghỉ';
-    const then = was[index]?.join(', ') ?? '';
-    return now === (then || 'nghỉ') ? [] : [`${capital(WEEKDAY_NAMES[index] ?? '')}: ${then || 'nghỉ'} → ${now}.`];
-  });
+  const now = weekOf(stored);
+  return weekdayGroups((index) => {
+    const [then, next] = [was, now].map((week) => week[index]?.join(', ') ?? '');
+    return then === next ? null : `${then || 'nghỉ'} → ${next || 'nghỉ'}`;
+  }).map(({ days, text }) => `${capital(days)}: ${text}.`);
 }
 
 function policyText(proposal: Of<'policy'>, rows: SlaRows, names: Names): ChangeText {
@@ -176,11 +177,16 @@ export function effectVi(change: ChangeView): string {
   const parts = [
     tally.moved === 0
       ? 'Không hạn nào dời'
-      : `${count(tally.moved)} hạn ${applied ? 'đã dời' : 'dời'}, trong đó ${count(tally.becameLate)} thành trễ; ${count(tally.earlier)} sớm hơn`,
+      : `${count(tally.moved)} hạn ${applied ? 'đã dời' : 'dời'}, ${lateVi(tally.becameLate)}`,
+    ...(tally.earlier === 0 ? [] : [`${count(tally.earlier)} sớm hơn`]),
     ...(tally.noLongerLate === 0 ? [] : [`${count(tally.noLongerLate)} hết trễ`]),
     ...(tally.unplannable === 0 ? [] : [`${count(tally.unplannable)} giữ hạn cũ vì lịch mới không đủ dài`]),
   ];
   return `${parts.join('; ')}.`;
+}
+
+function lateVi(becameLate: number): string {
+  return becameLate === 0 ? 'không hạn nào thành trễ' : `trong đó ${count(becameLate)} thành trễ`;
 }
 
 export function count(value: number): string {
