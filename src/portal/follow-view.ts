@@ -1,5 +1,6 @@
 import { formatDay, formatInstant } from '../kernel/index.js';
 import type { Locale } from '../platform/templates/index.js';
+import type { MovedDeadline } from '../sla-admin/index.js';
 import { durationVi } from '../sla/index.js';
 import {
   isGuided,
@@ -35,8 +36,11 @@ const STORY_LOOK: Readonly<Partial<Record<StoryLine['type'], { readonly tone: st
   apology_sent: { tone: '', icon: 'mail' },
 };
 
+/** From this share of the time on the promise presses. */
+const SOON = 0.8;
+
 /** The reporter's own page: where it is, who holds it until when and why, what was answered. */
-export function followPage(ticket: TrackingView, texts: Locale) {
+export function followPage(ticket: TrackingView, moved: readonly MovedDeadline[], texts: Locale) {
   const text = (key: string, values = {}) => texts.text(`portal.follow.${key}`, values);
   const agency = ticket.lead?.name ?? texts.text('portal.item.centre');
   const guidedInWork = isGuided(ticket.boundary) && ticket.isOpen;
@@ -50,13 +54,9 @@ export function followPage(ticket: TrackingView, texts: Locale) {
     receivedAt: ticket.receivedAt,
     boundary: shownBoundary(ticket),
     now: guidedInWork ? text('now_guided') : text(`now_${ticket.state}`, { agency }),
-    clock:
-      ticket.remaining === null
-        ? null
-        : {
-            text: ticket.remaining,
-            ...(ticket.late ? { tone: 'late', icon: 'clock-alert' } : { tone: 'ok', icon: 'timer' }),
-          },
+    clock: clockOf(ticket),
+    lateNotice: lateNotice(ticket, text),
+    extended: extended(ticket, text),
     answer: answerOf(ticket, texts),
     publishedHref:
       ticket.state === 'published' && ticket.visibility === 'public' ? `/da-cong-khai/${ticket.code}` : null,
@@ -65,17 +65,74 @@ export function followPage(ticket: TrackingView, texts: Locale) {
     apology: apologyOf(ticket, texts),
     words: ticket.words,
     place: ticket.placeText,
-    line: ticket.story.map((line) => ({
-      ...(STORY_LOOK[line.type] ?? { tone: '', icon: 'arrow-right' }),
-      who: null,
-      text: line.text,
-      at: line.at,
-      held: null,
-    })),
+    line: [...ticket.story.map(storyEntry), ...movedEntries(ticket, moved, text)].sort(
+      (a, b) => a.at.getTime() - b.at.getTime(),
+    ),
     held: heldBy(ticket.hops),
     dueAt: ticket.dueAt,
     why: ticket.why,
   };
+}
+
+type Text = (key: string, values?: Readonly<Record<string, string>>) => string;
+
+function storyEntry(line: StoryLine) {
+  const look = STORY_LOOK[line.type] ?? { tone: '', icon: 'arrow-right' };
+  return { ...look, who: null, text: line.text, at: line.at, held: null };
+}
+
+/** Where a change of the calendar or of the rules moved what the reporter was promised. */
+function movedEntries(ticket: TrackingView, moved: readonly MovedDeadline[], text: Text) {
+  return moved
+    .filter(({ clockId }) => clockId === ticket.clock?.id)
+    .map(({ kind, at, dueBefore, dueAfter }) => ({
+      tone: '',
+      icon: 'calendar-clock',
+      who: null,
+      text: text(kind === 'days' || kind === 'hours' ? 'moved_calendar' : 'moved_rules', {
+        from: formatInstant(dueBefore, { year: true }),
+        to: formatInstant(dueAfter, { year: true }),
+      }),
+      at,
+      held: null,
+    }));
+}
+
+/** The badge: how the promise stands. It goes on by itself where there is a script. */
+function clockOf({ clock }: TrackingView) {
+  if (clock?.remainingShort == null) return null;
+  const look = clock.late
+    ? { tone: 'late', icon: 'clock-alert' }
+    : clock.still === null
+      ? { tone: clock.usedShare >= SOON ? 'soon' : 'ok', icon: 'timer' }
+      : { tone: 'hold', icon: 'pause' };
+  const [next] = clock.countdown?.open ?? [];
+  return {
+    ...look,
+    short: clock.remainingShort,
+    until: clock.remainingShort.startsWith('trễ từ') ? '' : (clock.remainingUntil ?? ''),
+    off: clock.countdown !== null && !clock.countdown.elapsed && (next === undefined || clock.countdown.at < next[0]),
+    live: clock.countdown === null ? null : JSON.stringify({ ...clock.countdown, id: clock.id }),
+  };
+}
+
+/** Late is said, with what is owed for it. */
+function lateNotice(ticket: TrackingView, text: Text): string | null {
+  if (!ticket.late || ticket.dueAt === null || isGuided(ticket.boundary)) return null;
+  const due = formatInstant(ticket.dueAt, { year: true });
+  const short = ticket.clock?.remainingShort ?? '';
+  const waits = ticket.isOpen && short.startsWith('trễ') && !short.startsWith('trễ từ');
+  const late = waits ? text('late_by', { late: short, due }) : text(ticket.isOpen ? 'late_now' : 'late_then', { due });
+  if (ticket.apologyOwed === null) return late;
+  const { agency, dueAt } = ticket.apologyOwed;
+  return `${late} ${text('late_owed', { agency: agency.name, at: formatInstant(dueAt, { year: true }) })}`;
+}
+
+function extended({ extension }: TrackingView, text: Text): string | null {
+  if (extension === null) return null;
+  const { reason, dueBefore, dueAfter } = extension;
+  const [from, to] = [formatInstant(dueBefore, { year: true }), formatInstant(dueAfter, { year: true })];
+  return text('extended', { from, to, reason });
 }
 
 /** What the page after sending tells: the code, the deadline, what comes next. */

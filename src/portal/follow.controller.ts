@@ -6,6 +6,7 @@ import { PublicLimit } from '../intake/index.js';
 import { Problem } from '../kernel/index.js';
 import { NotIdempotent, Public, valid } from '../platform/http/index.js';
 import { Locale, Pages, type PageContext } from '../platform/templates/index.js';
+import { DeadlineChanges } from '../sla-admin/index.js';
 import { TrackingQuery } from '../tickets/index.js';
 import { followPage } from './follow-view.js';
 
@@ -24,6 +25,7 @@ export class FollowController {
     private readonly pages: Pages,
     private readonly texts: Locale,
     private readonly tracking: TrackingQuery,
+    private readonly deadlines: DeadlineChanges,
   ) {}
 
   @Get('tra-cuu')
@@ -72,7 +74,9 @@ export class FollowController {
     @Param(valid(tokenParam)) { token }: z.infer<typeof tokenParam>,
     @Viewing() page: PageContext,
   ): Promise<string> {
-    return this.pages.render('portal/follow', followPage(await this.tracking.byToken(token), this.texts), page);
+    const ticket = await this.tracking.byToken(token);
+    const moved = await this.deadlines.ofTicket(ticket.id);
+    return this.pages.render('portal/follow', followPage(ticket, moved, this.texts), page);
   }
 }
 

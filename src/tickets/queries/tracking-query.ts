@@ -7,6 +7,7 @@ import {
   TicketAnswerRow,
   TicketApologyRow,
   TicketClockRow,
+  TicketExtensionRow,
   TicketHistoryRow,
   TicketRemarkRow,
   TicketReporterRow,
@@ -15,7 +16,7 @@ import {
 import { TicketCodes } from '../ticket-codes.js';
 import { TrackingLinks } from '../tracking-links.js';
 import { TicketPresenter } from './ticket-presenter.js';
-import type { StoryLine, TrackingView } from './views.js';
+import type { ClockView, StoryLine, TrackingView } from './views.js';
 
 const UNKNOWN = 'Không tìm thấy phiếu này.';
 const WRONG_PAIR = 'Mã phiếu và số điện thoại không khớp. Xin xem lại mã trong tin nhắn của 1022.';
@@ -81,7 +82,7 @@ export class TrackingQuery {
 
   private async view(ticketId: string): Promise<TrackingView> {
     const { manager } = this.reader;
-    const [ticket, clocks, holdings, answers, history, remarks, apology] = await Promise.all([
+    const [ticket, clocks, holdings, answers, history, remarks, apology, extension] = await Promise.all([
       manager.findOneBy(TicketRow, { id: ticketId }),
       manager.find(TicketClockRow, { where: { ticketId }, order: { position: 'ASC' } }),
       manager.find(ClockHoldingRow, { where: { ticketId }, order: { fromAt: 'ASC', id: 'ASC' } }),
@@ -92,11 +93,13 @@ export class TrackingQuery {
         order: { createdAt: 'ASC', id: 'ASC' },
       }),
       manager.findOneBy(TicketApologyRow, { ticketId, status: 'sent' }),
+      manager.findOneBy(TicketExtensionRow, { ticketId, status: 'approved' }),
     ]);
     if (ticket === null) throw Problem.notFound(UNKNOWN);
     const item = this.presenter.item(ticket);
     const resolve = clocks.find((clock) => clock.kind === 'resolve');
     const resolveView = resolve ? this.presenter.clockDetail(resolve, ticket.answeredAt, item.category?.name) : null;
+    const owed = clocks.find((clock) => clock.kind === 'apology' && clock.stoppedAt === null);
     const answer = answers[0];
     const story = this.presenter.story(history, { answers: [], remarks, extensions: [], people: null });
     return {
@@ -120,6 +123,7 @@ export class TrackingQuery {
       dueAt: ticket.resolveDueAt,
       late: item.late,
       remaining: resolveView?.remaining ?? null,
+      clock: resolveView && promiseOf(resolveView),
       why: resolveView?.why ?? [],
       hops: this.presenter.hops(clocks, holdings, null),
       story: story.filter((line) => !INTERNAL.includes(line.type)),
@@ -127,6 +131,18 @@ export class TrackingQuery {
       guidance: remarks.findLast(({ kind }) => kind === 'guidance')?.text ?? null,
       question: ticket.pausedAt === null ? null : (remarks.findLast(({ kind }) => kind === 'question')?.text ?? null),
       apology: apology === null ? null : this.presenter.apology(apology, null),
+      apologyOwed: owed ? { agency: this.presenter.clockView(owed, null).holder, dueAt: owed.dueAt } : null,
+      extension: extension && extensionOf(extension),
     };
   }
+}
+
+/** Of a clock what the reporter sees: no account has a part in it. */
+function promiseOf(clock: ClockView): TrackingView['clock'] {
+  const { id, late, usedShare, remainingShort, remainingUntil, still, countdown } = clock;
+  return { id, late, usedShare, remainingShort, remainingUntil, still, countdown };
+}
+
+function extensionOf({ reason, dueBefore, dueAfter }: TicketExtensionRow): TrackingView['extension'] {
+  return { reason, dueBefore, dueAfter };
 }

@@ -231,6 +231,11 @@ export interface TrackingView {
   readonly late: boolean;
   /** "còn 2 ngày làm việc, đến …"; null when answered. */
   readonly remaining: string | null;
+  /** The clock end to end, by which the reporter was promised an answer; null while no class is known. */
+  readonly clock: Pick<
+    ClockView,
+    'id' | 'late' | 'usedShare' | 'remainingShort' | 'remainingUntil' | 'still' | 'countdown'
+  > | null;
   readonly why: readonly string[];
   readonly hops: readonly Hop[];
   readonly story: readonly StoryLine[];
@@ -242,4 +247,8 @@ export interface TrackingView {
   readonly question: string | null;
   /** The letter, once it is sent. */
   readonly apology: ApologyView | null;
+  /** Who still owes it, until when. */
+  readonly apologyOwed: { readonly agency: Named; readonly dueAt: Date } | null;
+  /** The one extension, when it was granted. */
+  readonly extension: Pick<ExtensionView, 'reason' | 'dueBefore' | 'dueAfter'> | null;
 }
