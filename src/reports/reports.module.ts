@@ -1,15 +1,22 @@
 import { Module } from '@nestjs/common';
 import { AgenciesModule } from '../agencies/index.js';
+import { EscalationModule } from '../escalation/index.js';
 import { IdentityModule } from '../identity/index.js';
+import { RoutingModule } from '../routing/index.js';
+import { SlaModule } from '../sla/index.js';
+import { TicketsModule } from '../tickets/index.js';
 import { ConfigurationQuery } from './configuration-query.js';
 import { HistoryQuery } from './history-query.js';
+import { LateListQuery } from './late-list-query.js';
+import { LateListController } from './late-list.controller.js';
+import { OverseerListQuery } from './overseer-list-query.js';
 import { OverviewQuery } from './overview-query.js';
 import { WatchController } from './watch.controller.js';
 
 /** Read-only pages for those who watch: overview, administration, history. */
 @Module({
-  imports: [IdentityModule, AgenciesModule],
-  controllers: [WatchController],
-  providers: [ConfigurationQuery, HistoryQuery, OverviewQuery],
+  imports: [IdentityModule, AgenciesModule, SlaModule, RoutingModule, TicketsModule, EscalationModule],
+  controllers: [WatchController, LateListController],
+  providers: [ConfigurationQuery, HistoryQuery, OverviewQuery, OverseerListQuery, LateListQuery],
 })
 export class ReportsModule {}

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { Controller, Get, Header, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Directory } from '../agencies/index.js';
-import { Accounts, Context, ROLE_NAMES, Viewing, type CommandContext } from '../identity/index.js';
+import { Accounts, allows, Context, ROLE_NAMES, Viewing, type CommandContext } from '../identity/index.js';
 import { Config } from '../platform/config/index.js';
 import { Permit, valid } from '../platform/http/index.js';
 import { Pages, type PageContext } from '../platform/templates/index.js';
@@ -11,6 +11,7 @@ import { stateLabel, type TicketState } from '../tickets/index.js';
 import { ConfigurationQuery } from './configuration-query.js';
 import { onTimeShare } from './domain/overview.js';
 import { HistoryQuery } from './history-query.js';
+import { OverseerListQuery } from './overseer-list-query.js';
 import { OverviewQuery } from './overview-query.js';
 import { staffNav, type NavItem } from './staff-nav.js';
 
@@ -24,6 +25,8 @@ const pageSchema = z.object({
     .catch(undefined),
 });
 
+const overviewSchema = z.object({ sau: z.string().max(60).optional() });
+
 /** The pages of those who watch: overview, administration, history. */
 @Controller()
 export class WatchController {
@@ -34,6 +37,7 @@ export class WatchController {
     private readonly overviewQuery: OverviewQuery,
     private readonly historyQuery: HistoryQuery,
     private readonly configurationQuery: ConfigurationQuery,
+    private readonly overseerList: OverseerListQuery,
     private readonly accounts: Accounts,
     private readonly directory: Directory,
     private readonly config: Config,
@@ -45,8 +49,16 @@ export class WatchController {
   @Permit('overview.read')
   @Get('toan-canh')
   @Header('content-type', HTML)
-  async overview(@Context() { principal }: CommandContext, @Viewing() page: PageContext): Promise<string> {
-    const { agencies, total, states, at, since } = await this.overviewQuery.read();
+  async overview(
+    @Query(valid(overviewSchema)) { sau }: z.output<typeof overviewSchema>,
+    @Context() { principal }: CommandContext,
+    @Viewing() page: PageContext,
+  ): Promise<string> {
+    const [{ agencies, total, states, at, since }, watched] = await Promise.all([
+      this.overviewQuery.read(),
+      this.overseerList.page(principal, sau ?? null),
+    ]);
+    const readsTickets = allows(principal, 'ticket.read');
     const model = {
       nav: navOf(principal, page),
       at,
@@ -54,6 +66,15 @@ export class WatchController {
       total: { ...total, onTime: onTimeShare(total) },
       states: states.map(({ state, tickets }) => ({ label: stateLabel(state as TicketState), tickets })),
       agencies: agencies.map((row) => ({ ...row, name: this.agencyName(row.agencyCode), onTime: onTimeShare(row) })),
+      watched: {
+        count: watched.count,
+        lines: watched.lines.map(({ ticketId, ...line }) => ({
+          ...line,
+          href: readsTickets ? `/phieu?phieu=${ticketId}` : null,
+        })),
+        firstHref: sau === undefined ? null : '/toan-canh#danh-sach',
+        moreHref: watched.nextCursor === null ? null : `/toan-canh?sau=${watched.nextCursor}#danh-sach`,
+      },
       quiet: this.directory.agencies().length - agencies.filter(({ agencyCode }) => agencyCode !== null).length,
     };
     return this.pages.render('console/overview', model, page);
