@@ -152,7 +152,7 @@ export async function openDesk({ entities = [] }: { entities?: readonly EntityCl
     publish: new PublishAnswer(idempotency, store, clock),
     guide: new GuideElsewhere(idempotency, store, clock, directory),
     reportAction: new ReportAction(idempotency, store, clock),
-    reclassify: new ReclassifyTicket(idempotency, store, clock, categories, router, planner, directory),
+    reclassify: new ReclassifyTicket(idempotency, unitOfWork, store, clock, categories, router, planner, directory),
     transfer: new TransferTicket(idempotency, store, clock, categories, planner, directory),
     ask: new AskCitizen(idempotency, store, clock, planner),
     reply: new RecordReply(idempotency, store, clock, planner, reader),

@@ -53,7 +53,7 @@ const MAY: Readonly<Record<TicketCommand, { readonly who: readonly string[]; rea
   guide_elsewhere: { who: ['coordinator'], in: ['received', 'assigned', 'in_progress', 'awaiting_approval'] },
   report_action: {
     who: ['lead handler', 'lead head'],
-    in: ['in_progress', 'awaiting_info', 'awaiting_approval', 'awaiting_publication'],
+    in: ['in_progress', 'awaiting_info', 'awaiting_approval'],
   },
   reclassify: { who: ['coordinator'], in: ['assigned', 'in_progress', 'awaiting_approval'] },
   transfer: { who: ['coordinator'], in: ['assigned', 'in_progress'] },
@@ -197,7 +197,7 @@ describe('every state × command × role gets an explicit answer', () => {
       const at = await urgent('in_progress');
       return desk.ask.execute({ ...at, text: 'Chỗ nào?' }, by(who.handler));
     }
-    return desk.approve.execute(await urgent('awaiting_approval'), by(who.head));
+    throw new Error(`An emergency without a report does not reach ${state}.`);
   };
   const complex = async (state: TicketState, asked: boolean): Promise<Reached> => {
     let at: Reached = await bring(desk, who, 'in_progress', { categoryCode: COMPLEX });

@@ -3,9 +3,10 @@ import { Directory } from '../../agencies/index.js';
 import type { CommandContext } from '../../identity/index.js';
 import { Clock } from '../../kernel/index.js';
 import { Idempotency, type Transaction } from '../../platform/database/index.js';
-import { actorOf } from '../acting.js';
+import { actorOf, requireClear } from '../acting.js';
 import { SlaClockPlanner } from '../clock-planner.js';
 import { approve } from '../domain/answer-moves.js';
+import { answerObstacle } from '../domain/report-action.js';
 import { answerOf, TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
 
 /** The head of the agency in charge stands for the answer: awaiting_approval → awaiting_publication. */
@@ -28,6 +29,7 @@ export class ApproveAnswer {
   async inside(transaction: Transaction, input: TicketReference, ctx: CommandContext): Promise<CommandResult> {
     const { principal } = ctx;
     const loaded = await this.store.loadFor(transaction, input, 'approve_answer', principal);
+    requireClear(answerObstacle(loaded));
     const at = this.clock.now();
     const change = approve(loaded, answerOf(loaded, 'submitted'), {
       actor: actorOf(principal),

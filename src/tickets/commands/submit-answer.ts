@@ -5,7 +5,7 @@ import { Idempotency, type Transaction } from '../../platform/database/index.js'
 import { actorOf, requireClear } from '../acting.js';
 import { cleanAnswer, submitErrors, type AnswerParts } from '../domain/answer-check.js';
 import { submit } from '../domain/answer-moves.js';
-import { submitObstacle } from '../domain/report-action.js';
+import { answerObstacle } from '../domain/report-action.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
 import { requireSameDraft } from './save-answer-draft.js';
 
@@ -40,7 +40,7 @@ export class SubmitAnswer {
     if (errors.length > 0) throw Problem.invalid(errors);
     const actor = actorOf(principal);
     if (input.draftVersion !== undefined) requireSameDraft(loaded, input.draftVersion, actor);
-    requireClear(submitObstacle(loaded));
+    requireClear(answerObstacle(loaded));
     const at = this.clock.now();
     const change = submit(loaded, parts, actor, at);
     return this.store.write(transaction, loaded, { change, command: 'submit_answer', principal, at });

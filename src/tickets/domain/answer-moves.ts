@@ -216,7 +216,9 @@ function pausedForReview(
   review: { readonly from: Date; readonly to: Date },
   planner: ClockPlanner,
 ): TicketClock {
-  const pause = { fromAt: review.from.toISOString(), toAt: review.to.toISOString(), reason: 'centre_review' as const };
+  // A machine whose clock was set back must not end the review before it began.
+  const to = review.to < review.from ? review.from : review.to;
+  const pause = { fromAt: review.from.toISOString(), toAt: to.toISOString(), reason: 'centre_review' as const };
   return again({ ...clock, pauses: [...clock.pauses, pause] }, facts, planner);
 }
 

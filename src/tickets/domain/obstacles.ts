@@ -1,6 +1,6 @@
 import type { LoadedTicket } from './change.js';
 import { extensionObstacle, NO_REQUEST, pendingExtension, type ExtensionFacts } from './extension-moves.js';
-import { reportObstacle, submitObstacle } from './report-action.js';
+import { answerObstacle, reportObstacle } from './report-action.js';
 import type { TicketCommand } from './state-table.js';
 import { askObstacle } from './supplement.js';
 
@@ -11,7 +11,8 @@ import { askObstacle } from './supplement.js';
 export function obstacle(command: TicketCommand, facts: ExtensionFacts & Pick<LoadedTicket, 'ended'>): string | null {
   switch (command) {
     case 'submit_answer':
-      return submitObstacle(facts);
+    case 'approve_answer':
+      return answerObstacle(facts);
     case 'report_action':
       return reportObstacle(facts);
     case 'ask_citizen':

@@ -35,11 +35,14 @@ export function reportObstacle({ running, ended }: Pick<LoadedTicket, 'running' 
     : 'Chỉ việc khẩn mới cần báo đã xử lý tại chỗ; việc này xin ghi trong câu trả lời.';
 }
 
-/** Why an answer cannot be submitted yet: in an emergency people act before they write. */
-export function submitObstacle({ running }: Pick<LoadedTicket, 'running'>): string | null {
+/**
+ * Why an answer cannot be submitted or approved yet: in an emergency people act before they write. It may turn
+ * out to be one only when the answer lies with the head.
+ */
+export function answerObstacle({ running }: Pick<LoadedTicket, 'running'>): string | null {
   return ofKinds(running, ['act']).length === 0
     ? null
-    : 'Việc khẩn này chưa được báo đã xử lý tại chỗ. Xin báo việc đã xử lý tại chỗ trước, rồi trình câu trả lời.';
+    : 'Việc khẩn này chưa được báo đã xử lý tại chỗ. Xin báo việc đã xử lý tại chỗ trước, rồi làm tiếp câu trả lời.';
 }
 
 /** Whether somebody has reported an action on the spot; what was reported once need not be reported again. */

@@ -119,7 +119,6 @@ export const STATE_TABLE: readonly StateRow[] = [
     on: {
       publish: ['published', 'resolved_private'],
       return_answer: ['in_progress'],
-      report_action: ['awaiting_publication'],
       ...owing('awaiting_publication'),
     },
   },
