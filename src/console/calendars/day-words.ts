@@ -29,6 +29,14 @@ export function fullDay(day: string): string {
   return `${date}/${month}/${y}`;
 }
 
+/** Which other day an entry stands for or goes with: "làm bù 10/01", "nghỉ 02/01", "cho 26/04"; empty when there is none. */
+export function insteadVi(type: CalendarDayType, replaces: string | null, year: number): string {
+  if (replaces === null) return '';
+  const day = dayMonth(replaces, year);
+  if (type === 'swap_off') return `làm bù ${day}`;
+  return type === 'swap_work' ? `nghỉ ${day}` : `cho ${day}`;
+}
+
 /** "07:00–11:30, 13:00–16:30". */
 export function slotsVi(slots: readonly Slot[]): string {
   return slots.map(({ opens, closes }) => `${clock(opens)}–${clock(closes)}`).join(', ');

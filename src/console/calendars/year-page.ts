@@ -11,7 +11,7 @@ import {
   type SlaRows,
   type WorkingCalendar,
 } from '../../sla/index.js';
-import { DAY_LOOKS, dayMonth, fullDay, slotsVi } from './day-words.js';
+import { DAY_LOOKS, dayMonth, fullDay, insteadVi, slotsVi } from './day-words.js';
 import { Frames } from './frame.js';
 import { calendarBehind, calendarChoices, entriesOf, RulesOfTime } from './rules-of-time.js';
 import { weekVi } from './week-view.js';
@@ -113,7 +113,7 @@ export class YearPage {
           kind: DAY_LOOKS[entry.type].name,
           name: entry.name,
           scope: entry.scope === NATIONAL && choice.code !== NATIONAL ? 'cả nước' : null,
-          instead: insteadVi(entry, year),
+          instead: insteadVi(entry.type, entry.replaces, year),
           source: entry.source,
           provisional: entry.provisional,
           by: byVi(entry, enteredBy(entry)),
@@ -178,13 +178,6 @@ function legendOf(code: string): { mark: string; look: string; name: string }[] 
 }
 
 const ALL_KINDS = ['holiday', 'substitute', 'swap_off', 'swap_work', 'local', 'ordinary'] as const;
-
-function insteadVi({ type, replaces }: CalendarDayRow, year: number): string {
-  if (replaces === null) return '';
-  const day = dayMonth(replaces, year);
-  if (type === 'swap_off') return `làm bù ${day}`;
-  return type === 'swap_work' ? `nghỉ ${day}` : `cho ${day}`;
-}
 
 function byVi({ origin }: CalendarDayRow, by: EnteredBy | null): string {
   if (origin === 'file') return 'dữ liệu của tỉnh';

@@ -25,7 +25,7 @@ export interface DaySquare {
 }
 
 export interface MonthView {
-  readonly number: number;
+  readonly month: number;
   readonly workingDays: number;
   /** Rows from Monday to Sunday; null before the first and after the last. */
   readonly weeks: readonly (readonly (DaySquare | null)[])[];
@@ -81,7 +81,7 @@ function monthView(request: YearRequest, month: number, types: ReadonlyMap<strin
   const cells = [...Array.from({ length: weekdayOf(first) - 1 }, () => null), ...squares];
   while (cells.length % 7 !== 0) cells.push(null);
   const weeks = Array.from({ length: cells.length / 7 }, (_, week) => cells.slice(week * 7, week * 7 + 7));
-  return { number: month, workingDays, weeks, marked: squares.filter(({ mark }) => mark !== '') };
+  return { month, workingDays, weeks, marked: squares.filter(({ mark }) => mark !== '') };
 }
 
 function nextMonth(year: number, month: number): string {

@@ -1,7 +1,7 @@
 import { formatDay } from '../../../kernel/index.js';
 import type { ChangeView } from '../../../sla-admin/index.js';
 import { ANY, dayNumber, dayText, NATIONAL, type ClockKind, type SlaRows } from '../../../sla/index.js';
-import { DAY_LOOKS, dayMonth, fullDay } from '../day-words.js';
+import { DAY_LOOKS, fullDay, insteadVi } from '../day-words.js';
 import { ladderLine } from '../ladders-page.js';
 import { CLOCK_NAMES, limitText, ROLE_NAMES_VI } from '../rule-words.js';
 import { hoursOn, weekdayGroups, weekOf, weekText } from '../week-view.js';
@@ -62,7 +62,8 @@ function daysText({ scope, year, entries, takeBack }: Of<'days'>, rows: SlaRows)
       ...[...entries]
         .sort((a, b) => (a.on < b.on ? -1 : 1))
         .map(({ on, type, replaces, name, source, provisional }) => {
-          const instead = replaces === null ? '' : `, thay cho ${dayMonth(replaces, Number(on.slice(0, 4)))}`;
+          const stands = insteadVi(type, replaces, Number(on.slice(0, 4)));
+          const instead = stands === '' ? '' : ` (${stands})`;
           return `${formatDay(on)}: ${DAY_LOOKS[type].name}${instead}, ${name}. ${source}${provisional ? ' (tạm tính)' : ''}`;
         }),
       ...takeBack.map((on) => {

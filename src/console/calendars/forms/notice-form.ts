@@ -114,7 +114,7 @@ function atLine(line: number, message: string): string {
 function linesWithProblems(
   table: string,
   errors: readonly { field: string; message: string }[],
-): { number: number; text: string; error: string | null }[] | null {
+): { line: number; text: string; error: string | null }[] | null {
   const byLine = new Map<number, string[]>();
   for (const { field: name, message } of errors) {
     const line = /^line-(\d+)$/.exec(name)?.[1];
@@ -125,5 +125,5 @@ function linesWithProblems(
   return table
     .trimEnd()
     .split('\n')
-    .map((text, index) => ({ number: index + 1, text, error: byLine.get(index + 1)?.join(' ') ?? null }));
+    .map((text, index) => ({ line: index + 1, text, error: byLine.get(index + 1)?.join(' ') ?? null }));
 }
