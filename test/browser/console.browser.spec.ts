@@ -139,6 +139,10 @@ describe('the desk', () => {
       await first.getByRole('button', { name: /Nhận xử lý/ }).click();
       await first.getByText('Đã nhận xử lý').waitFor();
       expect(first.url()).not.toContain('xong=');
+      // Dangerous: what was done on the spot is told before the answer is written.
+      await first.getByLabel('Đã xử lý tại chỗ thế nào').fill('Rào chắn hai đầu hố.');
+      await first.keyboard.press('Control+Enter');
+      await first.getByText('Đã báo xử lý tại chỗ').waitFor();
       const second = await context.newPage();
       await second.goto(first.url());
       await second.getByLabel('Đã kiểm tra').fill('Chữ của cửa sổ thứ hai.');

@@ -86,6 +86,14 @@ describe('one ticket, from the call to the public page', () => {
       await handler.page.getByText('Đã nhận xử lý').waitFor();
       await mailAbout(code, /đã nhận xử lý/);
 
+      // Dangerous: what was done on the spot is told before the answer is written; until then it cannot go up.
+      await handler.page.getByText('Xin báo việc đã xử lý tại chỗ trước').waitFor();
+      await handler.page.getByRole('button', { name: /Báo đã xử lý/ }).click();
+      await handler.page.getByRole('alert').getByText('Xin ghi đã làm gì tại chỗ.').waitFor();
+      await handler.page.getByLabel('Đã xử lý tại chỗ thế nào').fill('Tổ hạ tầng rào chắn hai đầu hố.');
+      await handler.page.getByRole('button', { name: /Báo đã xử lý/ }).click();
+      await handler.page.getByText('Đã báo xử lý tại chỗ').waitFor();
+
       // An answer without its parts does not go through, and nothing typed is lost.
       await handler.page
         .getByLabel('Đã kiểm tra')

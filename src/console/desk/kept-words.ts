@@ -34,7 +34,7 @@ const LABELS: Readonly<Record<string, string>> = {
   publicQuestion: 'Lời người dân, đã che thông tin riêng',
   privateReason: 'Vì sao không công khai',
   text: 'Lời hướng dẫn gửi người dân',
-  actionText: 'Đã làm gì tại chỗ',
+  actionText: 'Đã xử lý tại chỗ thế nào',
   question: 'Câu hỏi gửi người dân',
   reply: 'Lời người gửi bổ sung',
   reason: 'Vì sao cần thêm thời gian',

@@ -86,7 +86,7 @@ function actionStep(facts: StepFacts): Made {
     intro: `${untilOf(facts, 'act', 'Báo trước')}Việc khẩn xử lý trước, viết trả lời sau; báo xong thì đồng hồ này dừng.`,
     fields: [
       field(form, 'actedAt', 'Xử lý lúc', isoInVietnam(facts.now).slice(0, 16), { kind: 'datetime-local' }),
-      field(form, 'actionText', 'Đã làm gì tại chỗ', '', { kind: 'area', rows: 3 }),
+      field(form, 'actionText', 'Đã xử lý tại chỗ thế nào', '', { kind: 'area', rows: 3 }),
     ],
     button: 'Báo đã xử lý',
   });

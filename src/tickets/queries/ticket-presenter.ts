@@ -127,7 +127,7 @@ export class TicketPresenter {
         toAt: toAt === null ? null : new Date(toAt),
         reason,
       })),
-      used: durationVi(Math.round(budgetSeconds * usedShare)),
+      used: usedVi(budgetSeconds * usedShare),
       limit: limitVi(parseLimit(clock.limit)),
       calendar: this.policies.calendarName(clock.calendarCode),
       policyVersion: clock.policyVersion,
@@ -270,6 +270,11 @@ export class TicketPresenter {
       throw error;
     }
   }
+}
+
+/** Seconds say nothing about working time. */
+function usedVi(seconds: number): string {
+  return seconds < 60 ? 'dưới 1 phút' : durationVi(Math.round(seconds));
 }
 
 interface ClockWords {
