@@ -104,6 +104,47 @@ describe('a ticket over HTTP', () => {
     for (const agent of [handler, head, foreign]) await agent.get(at(ticketId)).expect(404);
   });
 
+  it('reports, asks and hears, corrects, transfers', async () => {
+    const urgent = await open({ categoryCode: 'ht-nguy-hiem' });
+    const url = (rest: string): string => at(urgent.ticketId, rest);
+    await handler.post(url('/accept'), { version: 1 }).expect(200);
+    const early = await handler.post(url('/answer'), { version: 2, ...ANSWER }).expect(409);
+    expect((early.body as { title: string }).title).toContain('Xin báo việc đã xử lý tại chỗ trước');
+    const wrong = await handler.post(url('/action'), { version: 2, text: 'Đã rào.', actedAt: 'sáng nay' }).expect(400);
+    expect(wrong.body).toMatchObject({ errors: [{ field: 'actedAt' }] });
+    const action = { version: 2, text: 'Đã rào chắn.', actedAt: app.clock.now().toISOString() };
+    await handler.post(url('/action'), action).expect(200);
+    await handler.post(url('/question'), { version: 3, text: 'Cổng nào?' }).expect(200);
+    expect(await detail(head, urgent.ticketId)).toMatchObject({ state: 'awaiting_info', question: 'Cổng nào?' });
+    await foreign.post(url('/reply'), { version: 4, text: 'Cổng đông.' }).expect(404);
+    await operator.post(url('/reply'), { version: 4, text: 'Cổng đông.' }).expect(200);
+    await coordinator.post(url('/reclassify'), { version: 5, categoryCode: 'gt-mat-duong' }).expect(200);
+    const moved = { version: 6, leadAgencyCode: 'SYT', remark: 'Cổng bệnh viện.' };
+    const done = await coordinator.post(url('/transfer'), moved).expect(200);
+    expect(done.body).toMatchObject({ state: 'assigned', version: 7 });
+    await handler.get(url('')).expect(404);
+    expect(await detail(foreign, urgent.ticketId)).toMatchObject({ state: 'assigned', urgent: false });
+  });
+
+  it('asks for more time and decides, where the class allows it', async () => {
+    const { ticketId } = await open({ categoryCode: 'dat-lan-chiem' });
+    await handler.post(at(ticketId, '/accept'), { version: 1 }).expect(200);
+    const [first] = (await detail(handler, ticketId)).extension.choices;
+    const newDay = String(first).slice(0, 10);
+    await handler.post(at(ticketId, '/extension'), { version: 2, reason: 'Cần đo đạc.', newDay }).expect(200);
+    await handler.post(at(ticketId, '/extension-decision'), { version: 3, approve: true }).expect(403);
+    await head.post(at(ticketId, '/extension-decision'), { version: 3, approve: true }).expect(200);
+    const seen = await detail(head, ticketId);
+    expect([seen.dueAt, seen.extension.pending]).toEqual([first, null]);
+  });
+
+  it('lists and drafts the letters that are owed, to whoever signs them', async () => {
+    const { ticketId } = await open();
+    expect((await head.get('/api/v1/apologies').expect(200)).body).toMatchObject({ owed: 0, letters: [] });
+    await head.get(at(ticketId, '/apology-draft')).expect(404);
+    await handler.get('/api/v1/apologies').expect(403);
+  });
+
   it('acts once on a repeated request, and gives the same answer', async () => {
     const { ticketId } = await open();
     const key = randomUUID();
@@ -183,11 +224,19 @@ describe('a ticket over HTTP', () => {
       [head, 'return-answer'],
       [coordinator, 'publish'],
       [coordinator, 'guide-elsewhere'],
+      [handler, 'action'],
+      [coordinator, 'reclassify'],
+      [coordinator, 'transfer'],
+      [handler, 'question'],
+      [operator, 'reply'],
+      [handler, 'extension'],
+      [head, 'extension-decision'],
+      [head, 'apology'],
     ];
     expect(paths).toHaveLength(TICKET_COMMANDS.length);
     for (const [agent, path] of paths) {
       const answer = await agent.post(at(ticketId, `/${path}`), body);
-      const wrongMoment = 'found' in body && ['accept', 'approve', 'publish'].includes(path);
+      const wrongMoment = 'found' in body && ['accept', 'approve', 'publish', 'reclassify', 'extension'].includes(path);
       expect([path, answer.status]).toEqual([path, wrongMoment ? expect.any(Number) : 400]);
       expect(answer.status).toBeLessThan(500);
     }
