@@ -60,7 +60,7 @@ export function firingLine(firing: FiringView, agencyName: (code: string) => str
     ...(fallback === 'nobody' ? ['chưa có ai để báo'] : []),
     ...(actions.includes('flag') ? ['phiếu được đánh dấu'] : []),
     ...(actions.includes('apology') ? [`${agency} phải gửi thư xin lỗi`] : []),
-    ...(actions.includes('overseer_list') ? ['Văn phòng UBND theo dõi'] : []),
+    ...(actions.includes('overseer_list') ? ['đưa vào danh sách Văn phòng UBND theo dõi'] : []),
   ];
   const late = mark === '100%' || mark.startsWith('+');
   return { at: firedAt, icon: late ? 'clock-alert' : 'bell', text: `${parts.join('; ')}.`, remark: null };
