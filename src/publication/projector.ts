@@ -1,14 +1,14 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Transaction } from '../platform/database/index.js';
 import { SubscriberRegistry, type StoredEvent, type Subscriber } from '../platform/outbox/index.js';
-import { TICKET_EVENTS } from '../tickets/index.js';
+import { DEADLINES_MOVED, TICKET_EVENTS } from '../tickets/index.js';
 import { Projections } from './projections.js';
 
-/** Every ticket event may change what the public reads. */
+/** Every ticket event may change what the public reads; so do deadlines that move. */
 @Injectable()
 export class Projector implements Subscriber, OnModuleInit {
   readonly name = 'publication';
-  readonly events = TICKET_EVENTS;
+  readonly events = [...TICKET_EVENTS, DEADLINES_MOVED];
 
   constructor(
     private readonly registry: SubscriberRegistry,
@@ -20,6 +20,10 @@ export class Projector implements Subscriber, OnModuleInit {
   }
 
   async handle(event: StoredEvent, transaction: Transaction): Promise<void> {
-    await this.projections.project(transaction, event.aggregateId);
+    for (const ticketId of ticketsOf(event)) await this.projections.project(transaction, ticketId);
   }
+}
+
+function ticketsOf({ type, aggregateId, data }: StoredEvent): readonly string[] {
+  return type === DEADLINES_MOVED ? (data['ticketIds'] as readonly string[]) : [aggregateId];
 }

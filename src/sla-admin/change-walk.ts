@@ -3,7 +3,7 @@ import { IsNull, MoreThan, type EntityManager } from 'typeorm';
 import { Clock } from '../kernel/index.js';
 import { ConcurrentChange, managerOf, UnitOfWork, type Transaction } from '../platform/database/index.js';
 import { Outbox } from '../platform/outbox/index.js';
-import { TicketClockRow, TicketRow } from '../tickets/index.js';
+import { DEADLINES_MOVED, TicketClockRow, TicketRow } from '../tickets/index.js';
 import { judge, type ClockSet, type Judgement, type Verdict } from './domain/verdict.js';
 import { added, counted, NOTHING, type Tally } from './domain/tally.js';
 import { ClockDeadlineChangeRow, SlaChangeRow, SlaChangeSampleRow } from './entities.js';
@@ -11,8 +11,6 @@ import { audienceOfMoved, walkedClock, WALKED_TICKET, type RunningClock } from '
 
 const BATCH = 200;
 export const MOST_SAMPLES = 20;
-/** What the pages hear when a batch of deadlines has moved; its id is the change's. */
-export const DEADLINES_MOVED = 'sla.deadlines_moved';
 
 /** Another process has gone on with the change: nothing of this batch is written. */
 export class WalkTaken extends Error {

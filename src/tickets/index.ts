@@ -19,7 +19,7 @@ export { SendApology } from './commands/send-apology.js';
 export { TransferTicket } from './commands/transfer-ticket.js';
 export { owedApology, type Apology, type ApologyDebt } from './domain/apology.js';
 export type { TicketClockKind } from './domain/clock.js';
-export { TICKET_EVENTS, type TicketEventType } from './domain/events.js';
+export { DEADLINES_MOVED, TICKET_EVENTS, type TicketEventType } from './domain/events.js';
 export {
   OPEN_STATES,
   stateLabel,

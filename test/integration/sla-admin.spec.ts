@@ -141,7 +141,7 @@ describe('a late notice', () => {
         }),
       ),
     );
-    const event = await desk.rows.findOneByOrFail(OutboxEventRow, { type: 'sla.deadlines_moved' });
+    const event = await desk.rows.findOneByOrFail(OutboxEventRow, { type: 'ticket.deadlines_moved' });
     expect(event).toMatchObject({
       data: { ticketIds: [ticketId], clocks: 2 },
       audience: ['centre', `agency:${WARD_AGENCY}`],

@@ -66,6 +66,12 @@ export const TICKET_EVENTS: readonly TicketEventType[] = [
   'ticket.apology_sent',
 ];
 
+/**
+ * The rules of time have changed and deadlines of several tickets with them, without a command and without
+ * a new version of any: `data.ticketIds` says which. Its id is that of the change.
+ */
+export const DEADLINES_MOVED = 'ticket.deadlines_moved';
+
 export type TicketEvent = {
   readonly [Type in TicketEventType]: { readonly type: Type; readonly data: TicketEventData[Type] };
 }[TicketEventType];
