@@ -17,12 +17,22 @@ import { MailPlanner } from '../../src/notifications/mail-planner.js';
 import { CLAIM_MS, MailQueue } from '../../src/notifications/mail-queue.js';
 import { MailWorker } from '../../src/notifications/mail-worker.js';
 import {
+  AskCitizen,
   ClassifyTicket,
+  DecideExtension,
   GuideElsewhere,
   PublishAnswer,
+  ReclassifyTicket,
+  RecordReply,
+  ReportAction,
+  RequestExtension,
   ReturnAnswer,
+  SendApology,
+  TicketApologyRow,
+  TicketClockRow,
   TicketReporterRow,
   TrackingLinks,
+  TransferTicket,
 } from '../../src/tickets/index.js';
 import {
   createTestDatabase,
@@ -32,7 +42,16 @@ import {
   type TestDatabase,
   type TestMailServer,
 } from '../support/index.js';
-import { ANSWER, COORDINATOR, LIGHTING, openStage, WARD, type TicketStage } from './ticket-stage.js';
+import {
+  ANSWER,
+  COORDINATOR,
+  LIGHTING,
+  openStage,
+  staff,
+  WARD,
+  WARD_AGENCY,
+  type TicketStage,
+} from './ticket-stage.js';
 
 jest.setTimeout(60_000);
 
@@ -205,6 +224,73 @@ describe('each step', () => {
     await sent();
     await stage.get(ReturnAnswer).execute({ ...approved, remarks: 'Chưa rõ ngày xong.' }, COORDINATOR);
     expect(await sent()).toEqual([]);
+  });
+
+  it('tells what moves the time: acted, asked, another limit, more time, another agency, a letter', async () => {
+    const handler = staff('handler', WARD_AGENCY);
+    const head = staff('agency_head', WARD_AGENCY);
+    const plain = async (): Promise<string[]> =>
+      (await sent()).map(({ subject, text }) =>
+        `${subject}\n${text}`.replaceAll('\u00a0', ' ').replaceAll('\r\n', '\n'),
+      );
+    const opened = await stage.open({ categoryCode: 'ht-nguy-hiem' });
+    const accepted = await stage.accept(opened);
+    await sent();
+
+    const report = { ...accepted, text: 'Đã rào chắn.', actedAt: '2026-11-23T08:00' };
+    const reported = await stage.get(ReportAction).execute(report, handler);
+    const [acted, ...none] = await plain();
+    expect(none).toEqual([]);
+    expect(acted).toMatch(/^UBND phường Trảng Dài đã xử lý tại chỗ, phản ánh DN.*08:00 thứ Hai 23\/11\/2026/su);
+    // The agency's words wait for the gate.
+    expect(acted).not.toContain('rào chắn');
+
+    const asked = await stage.get(AskCitizen).execute({ ...reported, text: 'Cổng nào?' }, handler);
+    const [question] = await plain();
+    expect(question).toMatch(/cần ông\/bà cho biết thêm.*Cổng nào\?.*Xin gọi 1022/su);
+    const replied = await stage.get(RecordReply).execute({ ...asked, text: 'Cổng đông.' }, handler);
+    expect(await plain()).toEqual([]);
+
+    const corrected = { ...replied, categoryCode: 'dat-lan-chiem' };
+    const complex = await stage.get(ReclassifyTicket).execute(corrected, COORDINATOR);
+    const [changed] = await plain();
+    expect(changed).toMatch(/hạn trả lời đã đổi.*Hạn đã báo trước đây là 16:30 thứ Tư 25\/11\/2026/su);
+    expect(changed).toContain('Phải trả lời trước: 16:30 thứ Ba 08/12/2026');
+
+    const request = { ...complex, reason: 'Cần đo đạc lại.', newDay: '2026-12-10' };
+    const requested = await stage.get(RequestExtension).execute(request, handler);
+    expect(await plain()).toEqual([]);
+    const granted = await stage.get(DecideExtension).execute({ ...requested, approve: true }, head);
+    const [extended] = await plain();
+    expect(extended).toMatch(
+      /16:30 thứ Ba 08\/12\/2026.*gia hạn đến 16:30 thứ Năm 10\/12\/2026.*Lý do: Cần đo đạc lại\./su,
+    );
+
+    const [resolve] = await stage.rows.findBy(TicketClockRow, { ticketId: opened.ticketId, kind: 'resolve' });
+    const apology = {
+      ticketId: opened.ticketId,
+      clockId: resolve?.id ?? '',
+      agencyCode: WARD_AGENCY,
+      owedAt: clock.now(),
+      breachedDueAt: clock.now(),
+      status: 'owed' as const,
+      text: null,
+      committedOn: null,
+      sentAt: null,
+      signedByAccountId: null,
+    };
+    await stage.unitOfWork.run((tx) => managerOf(tx).insert(TicketApologyRow, apology));
+    const letter = { ...granted, text: 'Xin lỗi ông/bà vì chậm.', committedOn: '2026-12-10' };
+    const sorry = await stage.get(SendApology).execute(letter, head);
+    const [mail] = await plain();
+    expect(mail).toMatch(
+      /^Thư xin lỗi vì trả lời chậm.*Xin lỗi ông\/bà vì chậm\..*Ngày cam kết xong: thứ Năm 10\/12\/2026/su,
+    );
+
+    await stage.get(TransferTicket).execute({ ...sorry, leadAgencyCode: 'SXD', remark: 'Đường tỉnh.' }, COORDINATOR);
+    const [moved] = await plain();
+    expect(moved).toMatch(/đã chuyển đến Sở Xây dựng/u);
+    expect(moved).not.toContain('Đường tỉnh');
   });
 
   it.each([
