@@ -11,6 +11,7 @@ import { findPrograms, Missing } from '../scripts/test/requirements.js';
 import { emptyCopy, questions, readRows, statementsOf, writeBare } from './bare-mysql.js';
 import { emptySqliteCopy, readSqliteRows, writeBareSqlite } from './bare-sqlite.js';
 import { benchDeadlines } from './deadlines.js';
+import { benchEscalation } from './escalation.js';
 import { sendTicket, sendTickets, type Rate, type Sent } from './intake.js';
 import { machine } from './machine.js';
 import { newPlace, remove, startService, type Place, type Service } from './service.js';
@@ -36,6 +37,7 @@ interface Measured {
 const notes: string[] = [];
 const SECTIONS: Readonly<Record<string, () => void | Promise<void>>> = {
   deadlines: benchDeadlines,
+  escalation: benchEscalation,
   intake: async () => print([await onMariadb(), await onSqlite()]),
 };
 

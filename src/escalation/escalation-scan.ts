@@ -15,6 +15,8 @@ import { StaffList } from './staff-list.js';
 
 /** So many clocks share a commit: enough that it costs little, few enough not to hold up who else writes. */
 const PORTION = 200;
+/** So many portions are in hand at once: the database writes the one while the next is thought about. */
+const AT_ONCE = 2;
 
 /**
  * Steps fire so much after their instant. A command that reached the state in time carries an instant
@@ -38,20 +40,21 @@ export class EscalationScan {
     private readonly log: Log,
   ) {}
 
-  /** One portion, the oldest first. @returns whether there may be more at once. */
+  /** The oldest that are due, two portions at most. @returns whether there may be more at once. */
   async run(): Promise<boolean> {
     const now = this.clock.now();
     const until = new Date(now.getTime() - GRACE_MS);
-    const timers = await this.store.dueTimers(until, PORTION);
+    const timers = await this.store.dueTimers(until, PORTION * AT_ONCE);
     const last = timers.at(-1);
     if (last === undefined) return false;
-    const full = timers.length === PORTION;
-    // Of a full portion no clock fires its later steps before another one's earlier ones.
-    await this.settle(
-      timers.map(({ clockId }) => clockId),
-      full ? last.at : until,
-      now,
+    const full = timers.length === PORTION * AT_ONCE;
+    // When there are more, no clock fires its later steps before another one's earlier ones.
+    const reached = full ? last.at : until;
+    const clockIds = timers.map(({ clockId }) => clockId);
+    const portions = Array.from({ length: Math.ceil(clockIds.length / PORTION) }, (_, index) =>
+      clockIds.slice(index * PORTION, (index + 1) * PORTION),
     );
+    await Promise.all(portions.map((portion) => this.settle(portion, reached, now)));
     return full;
   }
 

@@ -127,19 +127,19 @@ export class EscalationStore {
 
   /** One statement for all clocks: each must still stand at the timer that was read. */
   private async moveTimers(manager: EntityManager, decisions: readonly Decision[]): Promise<void> {
-    const each = new EachRow(manager, decisions, ({ clock }) => clock.id);
-    const changed = await each.update(
-      'ticket_clock',
-      {
-        timer_mark: each.text(({ steps }) => steps.timer?.mark ?? null),
-        timer_at: each.instant(({ steps }) => steps.timer?.at ?? null),
-        fired_marks: each.text(({ steps }) => steps.firedMarks),
-      },
-      {
-        timer_mark: each.text(({ clock }) => clock.timerMark),
-        timer_at: each.instant(({ clock }) => clock.timerAt),
-      },
-    );
+    const changed = await updateEach(manager, 'ticket_clock', {
+      rows: decisions.map(({ clock, steps }) => ({
+        id: clock.id,
+        was_mark: clock.timerMark,
+        was_at: stored(clock.timerAt),
+        mark: steps.timer?.mark ?? null,
+        at: stored(steps.timer?.at ?? null),
+        fired: steps.firedMarks,
+      })),
+      types: { id: ID, was_mark: MARK, was_at: INSTANT, mark: MARK, at: INSTANT, fired: MARKS },
+      set: { timer_mark: 'v.mark', timer_at: 'v.at', fired_marks: 'v.fired' },
+      was: { timer_mark: '= v.was_mark', timer_at: '= v.was_at', stopped_at: 'is null' },
+    });
     if (changed !== decisions.length) throw new Overtaken('A clock was stopped or moved meanwhile.');
   }
 
@@ -174,12 +174,12 @@ export class EscalationStore {
   }
 
   private async countClockChange(manager: EntityManager, breaches: readonly Decision[]): Promise<void> {
-    const each = new EachRow(manager, breaches, ({ ticket }) => ticket.id);
-    const changed = await each.update(
-      'ticket',
-      { deadline_revision: { sql: 'deadline_revision + 1', values: [] } },
-      { version: each.text(({ ticket }) => ticket.version) },
-    );
+    const changed = await updateEach(manager, 'ticket', {
+      rows: breaches.map(({ ticket }) => ({ id: ticket.id, version: ticket.version })),
+      types: { id: ID, version: 'int' },
+      set: { deadline_revision: 'r.deadline_revision + 1' },
+      was: { version: '= v.version' },
+    });
     if (changed !== breaches.length) throw new Overtaken('A ticket was changed meanwhile.');
   }
 
@@ -212,58 +212,50 @@ export class EscalationStore {
   }
 }
 
-interface Expression {
-  readonly sql: string;
-  readonly values: readonly (string | number)[];
-}
+/** Column types of a list of values on MySQL/MariaDB; SQLite needs none. */
+const ID = 'varchar(26) character set ascii';
+const MARK = 'varchar(16) character set ascii';
+const MARKS = 'varchar(120) character set ascii';
+const INSTANT = 'datetime(3)';
 
-/** Changes many rows, each to values of its own, in one statement: `case id when … then … end`. */
-class EachRow<T> {
-  private readonly ids: readonly string[];
-  private readonly mysql: boolean;
+type Values<Name extends string> = Readonly<Record<Name, string | number | null>>;
 
-  constructor(
-    private readonly manager: EntityManager,
-    private readonly rows: readonly T[],
-    idOf: (row: T) => string,
-  ) {
-    this.ids = rows.map(idOf);
-    this.mysql = manager.connection.options.type === 'mysql';
-  }
-
-  text(value: (row: T) => string | number | null): Expression {
-    const values: (string | number)[] = [];
-    const branches = this.rows.map((row, index) => {
-      const then = value(row);
-      values.push(this.ids[index] ?? '');
-      if (then !== null) values.push(then);
-      return then === null ? 'when ? then null' : 'when ? then ?';
-    });
-    return { sql: `case id ${branches.join(' ')} end`, values };
-  }
-
-  instant(value: (row: T) => Date | null): Expression {
-    const { sql, values } = this.text((row) => stored(value(row)));
-    // As a text it would be compared as one.
-    return { sql: this.mysql ? `cast(${sql} as datetime(3))` : sql, values };
-  }
-
-  /** @returns how many rows were as `was` says, and are changed. */
-  async update(
-    table: string,
-    set: Readonly<Record<string, Expression>>,
-    was: Readonly<Record<string, Expression>>,
-  ): Promise<number> {
-    const equal = ([column, { sql }]: [string, Expression]): string => `${column} = ${sql}`;
-    const statement =
-      `update ${table} set ${Object.entries(set).map(equal).join(', ')} ` +
-      `where id in (${this.ids.map(() => '?').join(', ')}) and ${Object.entries(was).map(equal).join(' and ')}`;
-    const valuesOf = (expressions: Readonly<Record<string, Expression>>): (string | number)[] =>
-      Object.values(expressions).flatMap(({ values }) => values);
-    const parameters = [...valuesOf(set), ...this.ids, ...valuesOf(was)];
-    const result = await this.manager.queryRunner?.query(statement, parameters, true);
-    return result?.affected ?? 0;
-  }
+/**
+ * Changes many rows `r` of a table, each by values `v` of its own, in one statement: the values travel as
+ * one list, which both engines join as a table.
+ * @returns how many rows were as `was` says, and are changed.
+ */
+async function updateEach<Name extends string>(
+  manager: EntityManager,
+  table: string,
+  change: {
+    readonly rows: readonly Values<Name>[];
+    readonly types: Readonly<Record<Name, string>>;
+    /** column → expression */
+    readonly set: Readonly<Record<string, string>>;
+    /** column → condition */
+    readonly was: Readonly<Record<string, string>>;
+  },
+): Promise<number> {
+  const { rows, types, set, was } = change;
+  const names = Object.keys(types) as Name[];
+  // What is null is left out: the engines read a written null in ways of their own.
+  const list = JSON.stringify(
+    rows.map((row) => Object.fromEntries(names.filter((name) => row[name] !== null).map((name) => [name, row[name]]))),
+  );
+  const mysql = manager.connection.options.type === 'mysql';
+  const assignments = Object.entries(set).map(([column, value]) => `${column} = ${value}`);
+  const fields = mysql
+    ? names.map((name) => `${name} ${types[name]} path '$.${name}'`)
+    : names.map((name) => `json_extract(value, '$.${name}') as ${name}`);
+  // The plus keeps SQLite from any index but the key: rows are found by their ids.
+  const conditions = Object.entries(was).map(([column, condition]) => `${mysql ? '' : '+'}r.${column} ${condition}`);
+  const where = ['r.id = v.id', ...conditions].join(' and ');
+  const statement = mysql
+    ? `update ${table} r join json_table(?, '$[*]' columns (${fields.join(', ')})) v on ${where} set ${assignments.map((each) => `r.${each}`).join(', ')}`
+    : `update ${table} as r set ${assignments.join(', ')} from (select ${fields.join(', ')} from json_each(?) limit -1) v where ${where}`;
+  const result = await manager.queryRunner?.query(statement, [list], true);
+  return result?.affected ?? 0;
 }
 
 /** An instant as both engines store and compare it: UTC, milliseconds, no zone. */
@@ -271,20 +263,37 @@ function stored(at: Date | null): string | null {
   return at === null ? null : at.toISOString().replace('T', ' ').replace('Z', '');
 }
 
+/**
+ * Rows of one table in one statement. By hand, because TypeORM looks at each parameter of a statement again
+ * for every other one, and a portion has thousands.
+ */
 async function insert(
   manager: EntityManager,
   entity: new () => object,
   rows: readonly object[],
   { orIgnore = false } = {},
 ): Promise<void> {
+  const [first] = rows;
+  if (first === undefined) return;
+  const { connection } = manager;
+  const { tableName, columns: all } = connection.getMetadata(entity);
+  const columns = all.filter(({ propertyName }) => propertyName in first);
+  const ignore = connection.options.type === 'mysql' ? 'insert ignore' : 'insert or ignore';
+  const into = `${orIgnore ? ignore : 'insert'} into ${tableName} (${columns.map(({ databaseName }) => databaseName).join(', ')})`;
+  const marks = `(${columns.map(() => '?').join(', ')})`;
   for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) {
-    await manager
-      .createQueryBuilder()
-      .insert()
-      .into(entity)
-      .values(rows.slice(from, from + ROWS_A_STATEMENT))
-      .orIgnore(orIgnore)
-      .updateEntity(false)
-      .execute();
+    const some = rows.slice(from, from + ROWS_A_STATEMENT);
+    const values = some.flatMap((row) =>
+      columns.map((column): unknown =>
+        storable(connection.driver.preparePersistentValue(column.getEntityValue(row), column)),
+      ),
+    );
+    await manager.query(`${into} values ${some.map(() => marks).join(', ')}`, values);
   }
+}
+
+/** As TypeORM hands it to SQLite, which knows neither. */
+function storable(value: unknown): unknown {
+  if (value instanceof Date) return stored(value);
+  return typeof value === 'boolean' ? Number(value) : value;
 }

@@ -59,7 +59,7 @@ export async function openEscalation(
     scan,
     policies,
     follower: new EscalationFollower(new SubscriberRegistry()),
-    queries: new EscalationQueries(reader),
+    escalated: new EscalationQueries(reader),
     runner: new EscalationRunner(scan, new Leases(unitOfWork, reader, clock), log),
     /** Until nothing is due any more. */
     scanAll: async (): Promise<void> => {
