@@ -7,7 +7,7 @@ export interface FormField {
   readonly value: string;
   readonly error: string | null;
   readonly hint: string | null;
-  readonly kind: 'area' | 'date' | 'time' | 'tel' | 'datetime-local' | 'text' | 'select';
+  readonly kind: 'area' | 'date' | 'tel' | 'datetime-local' | 'text' | 'select';
   readonly rows: number | null;
   readonly required: boolean;
   readonly options: readonly SelectOption[] | null;

@@ -78,7 +78,7 @@ function noticeLine(notice: NoticeView, path: string): NoticeLine {
     id,
     at,
     urgent: atOnce,
-    icon: tone === 'late' ? 'clock-alert' : tone === 'soon' ? 'timer' : atOnce ? 'zap' : 'bell',
+    icon: tone === 'late' ? 'clock-alert' : tone === 'soon' ? 'timer' : 'bell',
     tone: tone === 'ok' ? 'info' : tone,
     happened,
     matter: ticket?.matter ?? null,

@@ -63,6 +63,7 @@ export class RosterPage {
       {
         nav: navigation(principal, { tabs: this.queries.tabs(principal), counts }, '/truc'),
         agency: this.directory.agency(agencyCode)?.name ?? agencyCode,
+        agencyShort: this.directory.agency(agencyCode)?.shortName ?? agencyCode,
         agencyCode,
         // A head has one roster; the centre and the administrator choose.
         agencies: this.roster.keepsAll(principal) ? this.choices.agencyNames() : null,
@@ -91,9 +92,9 @@ export class RosterPage {
           person: field(form, 'accountId', 'Người trực', '', { kind: 'select', options }),
           phone: field(form, 'phone', 'Điện thoại gọi được trong ca', '', { kind: 'tel' }),
           fromDay: field(form, 'fromDay', 'Từ ngày', today, { kind: 'date' }),
-          fromTime: field(form, 'fromTime', 'Giờ bắt đầu', '16:30', { kind: 'time' }),
+          fromTime: field(form, 'fromTime', 'Giờ bắt đầu', '16:30'),
           toDay: field(form, 'toDay', 'Đến ngày', dayAfter(today, 1), { kind: 'date' }),
-          toTime: field(form, 'toTime', 'Giờ hết ca', '07:00', { kind: 'time' }),
+          toTime: field(form, 'toTime', 'Giờ hết ca', '07:00'),
         },
       },
       page,
