@@ -2,8 +2,10 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import { TicketApologyRow, TrackingLinks } from '../../src/tickets/index.js';
 import { signIn, type Agent } from '../support/agent.js';
 import { createTestApp, type TestApp } from '../support/app.js';
+import { eventually } from '../support/gate.js';
 import { startBrowser, type TestBrowser, type Window } from '../support/chromium.js';
 
 jest.setTimeout(180_000);
@@ -12,6 +14,8 @@ const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.mi
 const WARD = '25993';
 const WARD_AGENCY = `UBND-${WARD}`;
 const SHOTS = process.env['SHOTS'] ?? '/tmp/h5';
+/** A kind of matter that may be extended (class K4), handled by the ward. */
+const COMPLEX = 'ht-xay-trai-phep';
 const DESKTOP = { width: 1366, height: 768 };
 const PHONE = { width: 360, height: 740 };
 
@@ -32,12 +36,12 @@ afterAll(async () => {
 });
 
 /** Reports a matter at an instant of the test's clock, and lets the agency take it. @returns its id. */
-async function report(at: string, words: string, accept = true): Promise<string> {
+async function report(at: string, words: string, accept = true, categoryCode = 'gt-mat-duong'): Promise<string> {
   app.clock.set(at);
   const answer = await operator.post('/api/v1/contacts', {
     name: 'Lê Thị Bịa Đặt',
     phone: '0900 000 456',
-    tickets: [{ words, categoryCode: 'gt-mat-duong', wardCode: WARD, boundary: 'ordinary' }],
+    tickets: [{ words, categoryCode, wardCode: WARD, boundary: 'ordinary' }],
   });
   const { tickets } = answer.body as { tickets: { ticketId: string }[] };
   const ticketId = tickets[0]?.ticketId ?? '';
@@ -175,6 +179,146 @@ describe('the queue', () => {
       await page.getByText('Theo hạn gần nhất của đơn vị').waitFor();
       expect(await page.locator(`[data-ticket="${late}"]`).innerText()).toContain('để nhận');
       await page.screenshot({ path: `${SHOTS}/queue-1366.png` });
+    });
+  });
+});
+
+/** All that stands in a page, spaces that do not break as others. */
+async function wordsOf(page: Page): Promise<string> {
+  return (await page.locator('main').innerText()).replaceAll('\u00a0', ' ');
+}
+
+const followPath = (ticketId: string): string => `/theo-doi/${app.get(TrackingLinks).tokenFor(ticketId)}`;
+
+describe('the steps that move time', () => {
+  let head: Agent;
+  let coordinator: Agent;
+  beforeAll(async () => {
+    // Whoever signs in later than all that happens is not signed out in between.
+    app.clock.set('2026-11-23 08:00');
+    head = await signIn(app, 'agency_head', WARD_AGENCY);
+    coordinator = await signIn(app, 'coordinator');
+  });
+
+  it('a question stops the clock, the citizen reads why and how to answer, the reply lets it run', async () => {
+    await browser.walk('clocks-question', async () => {
+      const ticketId = await report('2026-11-16 08:00', 'Ống nước vỡ ở hẻm.');
+      app.clock.set('2026-11-17 09:00');
+      const { page } = await windowOf(handler, 'handler-asks');
+      await page.emulateMedia({ reducedMotion: 'reduce' });
+      await page.goto(`/don-vi?phieu=${ticketId}`);
+      await page.getByText('Hỏi thêm người gửi…').click();
+      await page.getByRole('button', { name: /Gửi câu hỏi/ }).click();
+      await page.getByRole('alert').getByText('Xin ghi cần hỏi người dân điều gì.').waitFor();
+      await page.getByLabel('Cần hỏi điều gì').fill('Hẻm nào, gần số nhà mấy?');
+      await page.getByLabel('Cần hỏi điều gì').press('Control+Enter');
+      await page.getByText('Đã gửi câu hỏi').waitFor();
+      const clock = badgeOf(page, 'Trả lời người dân');
+      expect(await clock.innerText()).toMatch(/tạm dừng\s+từ 09:00 hôm nay, vì chờ người gửi bổ sung/);
+      expect(await flaws(page)).toEqual([]);
+
+      const citizen = await browser.window('citizen', { size: PHONE });
+      await citizen.page.goto(followPath(ticketId));
+      const said = await wordsOf(citizen.page);
+      expect(said).toContain('Hẻm nào, gần số nhà mấy?');
+      expect(said).toMatch(/tạm dừng\s+từ 09:00 hôm nay, vì chờ người gửi bổ sung/);
+      expect(said).toMatch(/Gọi 1022, đọc mã/);
+      await citizen.page.screenshot({ path: `${SHOTS}/follow-question-360.png`, fullPage: true });
+
+      app.clock.set('2026-11-18 09:00');
+      await page.goto(`/don-vi?phieu=${ticketId}`);
+      await page.getByLabel('Người gửi trả lời thế nào').fill('Hẻm 12, cạnh tiệm tạp hoá.');
+      await page.keyboard.press('Control+Enter');
+      await page.getByText('Đồng hồ chạy lại').waitFor();
+      // One working day of eight hours later than Thursday 16:30.
+      await badgeOf(page, 'Trả lời người dân').getByText('đến 16:30 thứ Sáu 20/11').waitFor();
+      expect(await page.locator('.line').innerText()).toContain('Hẻm 12, cạnh tiệm tạp hoá.');
+      await page.screenshot({ path: `${SHOTS}/reply-1366.png` });
+    });
+  });
+
+  it('an extension is asked for, granted, and told', async () => {
+    await browser.walk('clocks-extension', async () => {
+      const ticketId = await report('2026-11-16 08:00', 'Đề nghị làm cống thoát nước cả khu.', true, COMPLEX);
+      app.clock.set('2026-11-18 09:00');
+      const { page } = await windowOf(handler, 'handler-extends');
+      await page.goto(`/don-vi?phieu=${ticketId}`);
+      const before = await badgeOf(page, 'Trả lời người dân').innerText();
+      await page.getByText('Xin gia hạn…').click();
+      await page.getByLabel('Hạn mới').selectOption({ index: 5 });
+      await page.getByLabel('Vì sao cần thêm thời gian').fill('Chờ kết quả khảo sát của Sở Xây dựng.');
+      await page.getByLabel('Vì sao cần thêm thời gian').press('Control+Enter');
+      await page.getByText('Đã trình thủ trưởng').waitFor();
+      expect(await badgeOf(page, 'Trả lời người dân').innerText()).toBe(before);
+
+      const { page: office } = await windowOf(head, 'head-decides');
+      await office.goto(`/don-vi?phieu=${ticketId}`);
+      await office.getByText(/xin gia hạn: hạn chuyển từ/).waitFor();
+      await office.screenshot({ path: `${SHOTS}/decide-1366.png` });
+      await office.getByRole('button', { name: 'Không đồng ý' }).click();
+      await office.getByRole('alert').getByText('Xin ghi vì sao không đồng ý').waitFor();
+      await office.getByRole('button', { name: /Đồng ý gia hạn/ }).click();
+      await office.getByText('Đã gia hạn. Người gửi').waitFor();
+      await office
+        .getByText(/^Vì sao hạn là/)
+        .first()
+        .click();
+      await office.getByText('Đã gia hạn một lần, thêm 5 ngày làm việc.').first().waitFor();
+      const citizen = await browser.window('citizen-extended', { size: PHONE });
+      await citizen.page.goto(followPath(ticketId));
+      await citizen.page.getByText(/Đã gia hạn một lần.*Chờ kết quả khảo sát/).waitFor();
+    });
+  });
+
+  it('a correction says what becomes of the deadline before it is sent', async () => {
+    await browser.walk('clocks-correction', async () => {
+      const ticketId = await report('2026-11-16 08:00', 'Đề nghị mở rộng đường.');
+      app.clock.set('2026-11-17 09:00');
+      const { page } = await windowOf(coordinator, 'coordinator-corrects');
+      await page.goto(`/dieu-phoi?phieu=${ticketId}&nhom=open`);
+      await page.getByText('Sửa loại việc, mức ưu tiên…').click();
+      await page.getByLabel('Loại việc đúng').selectOption(COMPLEX);
+      await page.getByText(/Hạn trả lời người dân chuyển từ 16:30 thứ Năm 19\/11 thành 16:30/).waitFor();
+      await page.screenshot({ path: `${SHOTS}/correct-1366.png` });
+      await page.getByRole('button', { name: /Sửa loại việc/ }).click();
+      await page.getByText('Đã sửa loại việc').waitFor();
+      await page.getByText('Chuyển đơn vị khác…').click();
+      await page.getByLabel('Đơn vị chủ trì mới').fill('Sở Xây dựng');
+      await page.getByLabel('Vì sao chuyển').fill('Đường do thành phố quản lý.');
+      await page.getByLabel('Vì sao chuyển').press('Control+Enter');
+      await page.getByText('Đơn vị mới thấy phiếu ngay').waitFor();
+      expect(await flaws(page)).toEqual([]);
+    });
+  });
+
+  it('late, an apology is owed: the head completes the draft, the citizen reads it', async () => {
+    await browser.walk('clocks-apology', async () => {
+      const ticketId = await report('2026-11-16 08:00', 'Rác ứ trước cổng trường.');
+      app.clock.set('2026-11-20 09:00');
+      await eventually('a letter is owed', async () => (await app.rows.countBy(TicketApologyRow, { ticketId })) === 1);
+      const citizen = await browser.window('citizen-late', { size: PHONE });
+      await citizen.page.goto(followPath(ticketId));
+      const said = await wordsOf(citizen.page);
+      expect(said).toMatch(/đã trễ 2 giờ so với hạn 16:30 thứ Năm 19\/11/);
+      expect(said).toMatch(/UBND phường Trảng Dài phải gửi thư xin lỗi anh chị trước/);
+      await citizen.page.screenshot({ path: `${SHOTS}/follow-late-360.png`, fullPage: true });
+
+      const { page } = await windowOf(head, 'head-apologises');
+      await page.goto(`/don-vi?phieu=${ticketId}`);
+      await page.getByText('Thư xin lỗi phải gửi…').click();
+      const letter = page.getByRole('textbox', { name: 'Thư xin lỗi' });
+      expect(await letter.inputValue()).toContain('[ghi');
+      await page.screenshot({ path: `${SHOTS}/apology-1366.png` });
+      await letter.press('Control+Enter');
+      await page.getByRole('alert').getByText('Thư còn chỗ chưa viết').waitFor();
+      await letter.fill('Kính gửi ông/bà, chúng tôi xin lỗi vì trả lời chậm; xe rác hỏng, nay đã sửa.');
+      await page.getByLabel('Cam kết xong ngày').fill('2026-11-25');
+      await page.getByRole('button', { name: /Ký và gửi thư/ }).click();
+      await page.getByText('Đã gửi thư xin lỗi.').waitFor();
+      expect(await page.locator('.line').innerText()).toContain('Hết hạn trả lời người dân');
+      expect(await flaws(page)).toEqual([]);
+      await citizen.page.reload();
+      await citizen.page.getByText('xe rác hỏng, nay đã sửa').waitFor();
     });
   });
 });
