@@ -166,6 +166,7 @@ describe('what staff read', () => {
     expect(detail.actions.filter(({ allowed }) => allowed).map(({ command }) => command)).toEqual([
       'save_draft',
       'submit_answer',
+      'ask_citizen',
     ]);
     expect(detail.actions.find(({ command }) => command === 'accept')?.reason).toBe(
       'Phiếu đang ở bước “Đang xử lý” nên chưa làm được việc “Nhận xử lý”.',
