@@ -197,7 +197,7 @@ describe('a change', () => {
     const path = await proposed('/quan-tri/lich/nhap?lich=national', notice(lines));
     const preview = await settled(path);
     expect(preview).toMatch(/[1-9]\d* hạn dời, không hạn nào thành trễ/);
-    expect(preview).toMatch(new RegExp(`${code} .*16:30 thứ Sáu 27/11/2026 16:30 thứ Bảy 28/11/2026 muộn hơn`));
+    expect(preview).toMatch(new RegExp(`${code} .*16:30 thứ Sáu 27/11/2026 .*16:30 thứ Bảy 28/11/2026 muộn hơn`));
     // Nothing has moved yet.
     expect(await dueOf(ticketId, 'resolve')).toBe('2026-11-27T09:30:00.000Z');
 
@@ -359,6 +359,32 @@ describe('other rules', () => {
     expect(textOf((await admin.form('/quan-tri/leo-thang/moi?dong-ho=publish', wrong)).text)).toContain(
       'Mốc “2ngày” không đọc được',
     );
+  });
+
+  it('one step of a ladder switched off', async () => {
+    const page = await pageOf('/quan-tri/leo-thang/moi?dong-ho=accept&lop=*&ban=1');
+    expect(page).toContain('Tắt bước 50 % Tắt bước quá hạn Tắt mọi bước');
+    const fields = { clock: 'accept', version: '1', was: '*', action: 'off 50%' };
+    expect(await applied(await proposed('/quan-tri/leo-thang/moi?dong-ho=accept&lop=*&ban=1', fields))).toContain(
+      'Tắt bước 50 % của bản 1',
+    );
+    expect(await pageOf('/quan-tri/leo-thang')).toContain('50 % → cán bộ xử lý (đang tắt)');
+  });
+
+  it('the provisional days of a year become final together', async () => {
+    expect(await pageOf('/quan-tri/lich/chinh-thuc?lich=national&nam=2027')).toMatch(/\d+ ngày tạm tính của năm 2027/);
+    const fields = { scope: 'national', year: '2027', source: 'Thông báo 5' };
+    await applied(await proposed('/quan-tri/lich/chinh-thuc?lich=national&nam=2027', fields));
+    const year = await pageOf('/quan-tri/lich?nam=2027&lich=national');
+    expect(year).not.toContain('còn chỗ tạm tính');
+    expect(year).toContain('Thông báo 5');
+    const again = await admin.form('/quan-tri/lich/chinh-thuc?lich=national&nam=2027', { ...fields, note: NOTE });
+    expect([again.status, textOf(again.text)]).toEqual([400, expect.stringContaining('Chưa có ngày nào để thay đổi')]);
+  });
+
+  it('the limits of now for what runs already, by order', async () => {
+    const done = await applied(await proposed('/quan-tri/han/viec-dang-chay', { clock: 'resolve', slaClass: 'K2' }));
+    expect(done).toContain('chỉ dời muộn hơn, không rút ngắn hạn đã hứa');
   });
 
   it('how a class is called', async () => {

@@ -9,11 +9,13 @@ import { CalendarsController } from './calendars.controller.js';
 import { ChangePages } from './changes/change-page.js';
 import { ChangesController } from './changes.controller.js';
 import { ClassForm } from './forms/class-form.js';
+import { ConfirmedForm } from './forms/confirmed-form.js';
 import { DaysForm } from './forms/days-form.js';
 import { FileUpload } from './forms/file-upload.js';
 import { HoursForm } from './forms/hours-form.js';
 import { LadderForm } from './forms/ladder-form.js';
 import { NoticeForm } from './forms/notice-form.js';
+import { OrderForm } from './forms/order-form.js';
 import { PolicyForm } from './forms/policy-form.js';
 import { Frames } from './frame.js';
 import { HoursPage } from './hours-page.js';
@@ -24,7 +26,18 @@ import { TryPage } from './try-page.js';
 import { YearPage } from './year-page.js';
 
 const READ = [RulesOfTime, Frames, YearPage, HoursPage, PoliciesPage, LaddersPage, TryPage];
-const EDIT = [DaysForm, NoticeForm, HoursForm, PolicyForm, LadderForm, ClassForm, ChangePages, FileUpload];
+const EDIT = [
+  ConfirmedForm,
+  OrderForm,
+  DaysForm,
+  NoticeForm,
+  HoursForm,
+  PolicyForm,
+  LadderForm,
+  ClassForm,
+  ChangePages,
+  FileUpload,
+];
 
 /** The pages of the rules of time: calendars, hours, deadlines, escalation. */
 @Module({

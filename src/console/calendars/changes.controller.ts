@@ -10,14 +10,25 @@ import { EMPTY_FORM } from '../form-field.js';
 import { ChangePages, type ChangeNotice } from './changes/change-page.js';
 import type { ChangeForm, Values } from './forms/change-form.js';
 import { ClassForm } from './forms/class-form.js';
+import { ConfirmedForm } from './forms/confirmed-form.js';
 import { DaysForm } from './forms/days-form.js';
 import { HoursForm } from './forms/hours-form.js';
 import { LadderForm } from './forms/ladder-form.js';
 import { NoticeForm } from './forms/notice-form.js';
+import { OrderForm } from './forms/order-form.js';
 import { PolicyForm } from './forms/policy-form.js';
 
 const HTML = 'text/html; charset=utf-8';
-const FORMS = ['lich/sua', 'lich/nhap', 'gio/moi', 'han/moi', 'leo-thang/moi', 'lop/sua'] as const;
+const FORMS = [
+  'lich/sua',
+  'lich/nhap',
+  'lich/chinh-thuc',
+  'gio/moi',
+  'han/moi',
+  'han/viec-dang-chay',
+  'leo-thang/moi',
+  'lop/sua',
+] as const;
 
 const valuesSchema = z.record(z.string(), z.string());
 /** What an address got wrong is left out. */
@@ -44,12 +55,16 @@ export class ChangesController {
     policy: PolicyForm,
     ladder: LadderForm,
     slaClass: ClassForm,
+    confirmed: ConfirmedForm,
+    order: OrderForm,
   ) {
     this.forms = {
       'lich/sua': days,
       'lich/nhap': notice,
+      'lich/chinh-thuc': confirmed,
       'gio/moi': hours,
       'han/moi': policy,
+      'han/viec-dang-chay': order,
       'leo-thang/moi': ladder,
       'lop/sua': slaClass,
     };
@@ -79,7 +94,7 @@ export class ChangesController {
   ): Promise<void> {
     const form = this.formAt(request);
     try {
-      const { id } = await this.changes.propose(checked(form.proposal(values)), values['note'] ?? '', ctx);
+      const { id } = await this.changes.propose(checked(await form.proposal(values)), values['note'] ?? '', ctx);
       response.redirect(303, `/quan-tri/thay-doi/${id}`);
     } catch (error) {
       if (!(error instanceof Problem) || error.kind !== 'invalid-input') throw error;

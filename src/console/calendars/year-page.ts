@@ -100,6 +100,9 @@ export class YearPage {
         beyond: beyondOf(calendar, year),
         weekdays: WEEKDAYS,
         legend: legendOf(choice.code),
+        confirmHref: ofYear.some(({ scope, provisional }) => scope === choice.code && provisional)
+          ? `/quan-tri/lich/chinh-thuc?lich=${encodeURIComponent(choice.code)}&nam=${String(year)}`
+          : null,
         addHref: `/quan-tri/lich/sua?lich=${encodeURIComponent(choice.code)}&nam=${String(year)}`,
         importHref: `/quan-tri/lich/nhap?lich=${encodeURIComponent(choice.code)}`,
         day:

@@ -3,7 +3,7 @@ import type { ChangeView } from '../../../sla-admin/index.js';
 import { ANY, dayNumber, dayText, NATIONAL, type ClockKind, type SlaRows } from '../../../sla/index.js';
 import { DAY_LOOKS, fullDay, insteadVi } from '../day-words.js';
 import { ladderLine } from '../ladders-page.js';
-import { CLOCK_NAMES, limitText, ROLE_NAMES_VI } from '../rule-words.js';
+import { CLOCK_NAMES, limitText, markVi, ROLE_NAMES_VI } from '../rule-words.js';
 import { hoursOn, weekdayGroups, weekOf, weekText } from '../week-view.js';
 
 /** A change in words: what it is about, and line by line what it does. */
@@ -141,7 +141,7 @@ function policyText(proposal: Of<'policy'>, rows: SlaRows, names: Names): Change
 function ladderText(proposal: Of<'ladder'>, rows: SlaRows): ChangeText {
   const title = `Leo thang: ${CLOCK_NAMES[proposal.clock]}, ${className(rows, proposal.slaClass)}`;
   if (proposal.action === 'switch') {
-    const which = proposal.mark === null ? 'mọi bước' : `bước ${proposal.mark}`;
+    const which = proposal.mark === null ? 'mọi bước' : `bước ${markVi(proposal.mark)}`;
     return { title, lines: [`${proposal.enabled ? 'Bật' : 'Tắt'} ${which} của bản ${String(proposal.version)}.`] };
   }
   const steps = proposal.steps.map((step) => ({

@@ -21,7 +21,7 @@ export interface ChangeForm {
    * The proposal as the form means it, not yet checked.
    * @throws Problem (invalid-input) with the form's own fields, for what cannot even be said as a proposal.
    */
-  proposal(values: Values): object;
+  proposal(values: Values): object | Promise<object>;
   /** The field of the form that an error of the proposal belongs to. */
   fieldOf(field: string): string;
 }

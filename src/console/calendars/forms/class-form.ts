@@ -54,7 +54,7 @@ export class ClassForm implements ChangeForm {
       },
       note: field(form, 'note', 'Lý do thay đổi', '', { kind: 'area', rows: 2 }),
     };
-    return this.pages.render('console/calendars/form-class', model, page);
+    return this.pages.render('console/calendars/form-short', model, page);
   }
 
   proposal(values: Values): object {

@@ -15,7 +15,7 @@ import {
 import { field, type FormState } from '../../form-field.js';
 import { Frames } from '../frame.js';
 import { ladderLine, ordered } from '../ladders-page.js';
-import { ACTION_NAMES, CLOCK_NAMES, RECIPIENT_NAMES } from '../rule-words.js';
+import { ACTION_NAMES, CLOCK_NAMES, markVi, RECIPIENT_NAMES } from '../rule-words.js';
 import { RulesOfTime } from '../rules-of-time.js';
 import { checkbox, orNull, problemsOf, type ChangeForm, type FormRequest, type Values } from './change-form.js';
 import { classOptions } from './policy-form.js';
@@ -66,22 +66,24 @@ export class LadderForm implements ChangeForm {
       ],
       steps: Array.from({ length: count }, (_, index) => stepView(form, index, base[index])),
       note: field(form, 'note', 'Lý do thay đổi', '', { kind: 'area', rows: 2 }),
-      toggle: first === undefined ? null : { enabled: base.some(({ enabled }) => enabled), version: first.version },
+      toggles: togglesOf(base),
     };
     return this.pages.render('console/calendars/form-ladder', model, page);
   }
 
   proposal(values: Values): object {
     const clock = values['clock'];
-    if (values['action'] === 'off' || values['action'] === 'on') {
-      const enabled = values['action'] === 'on';
+    const [what = '', mark = null] = (values['action'] ?? '').split(' ');
+    if (what === 'off' || what === 'on') {
+      const version = Number(values['version']);
       return {
         kind: 'ladder',
         action: 'switch',
-        version: Number(values['version']),
+        version,
         clock,
         slaClass: values['was'],
-        enabled,
+        mark,
+        enabled: what === 'on',
       };
     }
     return {
@@ -115,6 +117,21 @@ function baseOf(rows: SlaRows, kind: ClockKind, query: Values): EscalationStepRo
       (step) => step.clock === kind && step.slaClass === query['lop'] && step.version === Number(query['ban']),
     ),
   );
+}
+
+/** Buttons that switch one step, or all of them, off or on at once: also for what runs already. */
+function togglesOf(steps: readonly EscalationStepRow[]): { value: string; label: string; icon: string }[] {
+  if (steps.length === 0) return [];
+  const anyOn = steps.some(({ enabled }) => enabled);
+  const one = (on: boolean, mark: string, label: string): { value: string; label: string; icon: string } => ({
+    value: `${on ? 'on' : 'off'}${mark}`,
+    label: `${on ? 'Bật' : 'Tắt'} ${label}`,
+    icon: on ? 'play' : 'pause',
+  });
+  return [
+    ...steps.map(({ mark, enabled }) => one(!enabled, ` ${mark}`, `bước ${markVi(mark)}`)),
+    one(!anyOn, '', 'mọi bước'),
+  ];
 }
 
 function stepView(form: FormState, index: number, step: EscalationStepRow | undefined): object {

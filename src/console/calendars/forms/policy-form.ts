@@ -162,16 +162,12 @@ function baseOf(rows: SlaRows, query: Values, kind: ClockKind): SlaPolicyRow | n
   );
 }
 
-export function classOptions(rows: SlaRows, selected: string): SelectOption[] {
-  return options(
-    [
-      [ANY, 'Mọi lớp chưa có dòng riêng'],
-      ...rows.classes.map(({ code, name }): [string, string] => [code, `${code} ${name}`]),
-    ],
-    selected,
-  );
+/** The classes to choose from; `every` says what the first choice means. */
+export function classOptions(rows: SlaRows, selected: string, every = 'Mọi lớp chưa có dòng riêng'): SelectOption[] {
+  const classes = rows.classes.map(({ code, name }): [string, string] => [code, `${code} ${name}`]);
+  return options([[ANY, every], ...classes], selected);
 }
 
-function options(choices: readonly (readonly [string, string])[], selected: string): SelectOption[] {
+export function options(choices: readonly (readonly [string, string])[], selected: string): SelectOption[] {
   return choices.map(([value, label]) => ({ value, label, selected: value === selected, subject: false }));
 }
