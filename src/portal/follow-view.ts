@@ -100,7 +100,7 @@ function movedEntries(ticket: TrackingView, moved: readonly MovedDeadline[], tex
 
 /** The badge: how the promise stands. It goes on by itself where there is a script. */
 function clockOf({ clock }: TrackingView) {
-  if (clock?.remainingShort == null) return null;
+  if (clock === null || clock.remainingShort === null) return null;
   const look = clock.late
     ? { tone: 'late', icon: 'clock-alert' }
     : clock.still === null

@@ -1,7 +1,7 @@
 import type { ClockView } from '../../tickets/index.js';
 
 /** From this share of the time on, a clock is shown as pressing (the step at which the head is told). */
-export const SOON = 0.8;
+const SOON = 0.8;
 /** Circumference of the ring in the badge. */
 const RING = 47.1;
 
@@ -12,8 +12,6 @@ export interface SlaBadge {
   readonly dash: string | null;
   readonly text: string;
   readonly until: string;
-  /** The tone as a word, where `text` does not say it. */
-  readonly word: string | null;
   /** Outside the hours of the clock. */
   readonly off: boolean;
   /** What lets the page count by itself, as JSON; null when nothing moves. */
@@ -45,15 +43,14 @@ export function badge(clock: ClockView, named = false): SlaBadge {
     off: isOff(clock),
     live: clock.countdown === null ? null : JSON.stringify({ ...clock.countdown, id: clock.id, todo, missed }),
   };
-  if (clock.late) return { ...base, tone: 'late', dash: null, word: clock.still === null ? null : 'trễ hạn' };
-  if (clock.still !== null) return { ...base, tone: 'hold', dash: null, word: null };
-  const soon = clock.usedShare >= SOON;
-  return { ...base, tone: soon ? 'soon' : 'ok', dash: arc(clock.usedShare), word: soon ? 'sắp hạn' : null };
+  if (clock.late) return { ...base, tone: 'late', dash: null };
+  if (clock.still !== null) return { ...base, tone: 'hold', dash: null };
+  return { ...base, tone: clock.usedShare >= SOON ? 'soon' : 'ok', dash: arc(clock.usedShare) };
 }
 
 /** A badge of which nothing moves any more. */
 export function settled(late: boolean, text: string, until = ''): SlaBadge {
-  return { tone: late ? 'late' : 'ok', dash: null, text, until, word: null, off: false, live: null };
+  return { tone: late ? 'late' : 'ok', dash: null, text, until, off: false, live: null };
 }
 
 /** Of the clocks that run the one that presses most for whoever looks: an agency is pressed by its own. */

@@ -105,7 +105,7 @@ function watchTags(watches: readonly WatchKind[]): Tag[] {
 }
 
 function letterView({ apology }: TicketDetail, now: Date): object | null {
-  if (apology?.text == null || apology.sentAt === null) return null;
+  if (apology === null || apology.text === null || apology.sentAt === null) return null;
   const by = apology.signedByName === null ? '' : `, ${apology.signedByName} ký`;
   const committed = apology.committedOn === null ? '' : ` Cam kết xong ${formatDay(apology.committedOn)}.`;
   return {
