@@ -149,7 +149,7 @@ export class FilledDatabase {
   async planOf(sql: string, parameters: Value[]): Promise<string[]> {
     if (this.mysql) {
       const rows = await this.query(`explain ${sql}`, parameters);
-      return rows.map(({ type, key, rows: count, Extra }) => `${type}, ${key}, about ${count} rows, ${Extra}`);
+      return rows.map((row) => ['type', 'key', 'rows', 'Extra'].map((name) => String(row[name])).join(', '));
     }
     const rows = await this.query(`explain query plan ${sql}`, parameters);
     return rows.map(({ detail }) => String(detail));

@@ -1,5 +1,5 @@
 import { agenciesEntities, Directory, loadProvince } from '../../src/agencies/index.js';
-import { EscalationFiringRow, escalationEntities, EscalationNoticeRow } from '../../src/escalation/index.js';
+import { escalationEntities } from '../../src/escalation/index.js';
 import { EscalationFollower } from '../../src/escalation/escalation-follower.js';
 import { EscalationQueries } from '../../src/escalation/escalation-queries.js';
 import { EscalationRunner } from '../../src/escalation/escalation-runner.js';
@@ -16,8 +16,6 @@ import { createLog } from '../../src/platform/log/index.js';
 import { Outbox, outboxEntities, SubscriberRegistry } from '../../src/platform/outbox/index.js';
 import { slaEntities, SlaPolicies } from '../../src/sla/index.js';
 import { SlaClockPlanner, ticketsEntities } from '../../src/tickets/index.js';
-
-export { EscalationFiringRow, EscalationNoticeRow };
 
 export const ESCALATION_TABLES: readonly EntityClass[] = [
   ...agenciesEntities,
