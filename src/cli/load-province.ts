@@ -53,7 +53,12 @@ function describe(report: LoadReport): string {
         `  ${TABLES[table] ?? table}: thêm ${inserted}, sửa ${updated}, hết hiệu lực ${closed}`,
     );
   const total = changes === 0 ? 'không có gì thay đổi' : `${changes} thay đổi`;
-  const restart = changes === 0 ? [] : ['  Máy chủ đang chạy sẽ dùng cấu hình mới sau khi khởi động lại.'];
+  const restart =
+    changes === 0
+      ? []
+      : [
+          '  Máy chủ đang chạy dùng ngay lịch và hạn mới; đơn vị, lĩnh vực và quy tắc phân công thì sau khi khởi động lại.',
+        ];
   return `${[`${report.province}: ${total}.`, ...lines, ...restart].join('\n')}\n`;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
-import { provincePlanner } from '../../../test/support/planner.js';
-import { instant } from '../../../test/support/clock.js';
-import type { TicketClock, TicketClockKind } from './clock.js';
+import { provincePlanner } from '../support/planner.js';
+import { instant } from '../support/clock.js';
+import type { TicketClock, TicketClockKind } from '../../src/tickets/domain/clock.js';
 import {
   extended,
   longerLimit,
@@ -14,7 +14,7 @@ import {
   started,
   stopped,
   type PlanFacts,
-} from './clock-moves.js';
+} from '../../src/tickets/domain/clock-moves.js';
 
 const planner = provincePlanner();
 const K2: PlanFacts = { slaClass: 'K2', categoryCode: 'gt-mat-duong', priority: 'normal' };

@@ -1,28 +1,28 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { instant } from '../../../test/support/clock.js';
-import { provincePlanner } from '../../../test/support/planner.js';
-import { accept, approve, pass, sendBack, submit } from './answer-moves.js';
-import { owedApology } from './apology.js';
-import { sendApology } from './apology-moves.js';
-import type { LoadedTicket, TicketChange } from './change.js';
-import type { TicketClock } from './clock.js';
-import { runningPause } from './clock-moves.js';
-import { guide } from './guide.js';
+import { instant } from '../support/clock.js';
+import { provincePlanner } from '../support/planner.js';
+import { accept, approve, pass, sendBack, submit } from '../../src/tickets/domain/answer-moves.js';
+import { owedApology } from '../../src/tickets/domain/apology.js';
+import { sendApology } from '../../src/tickets/domain/apology-moves.js';
+import type { LoadedTicket, TicketChange } from '../../src/tickets/domain/change.js';
+import type { TicketClock } from '../../src/tickets/domain/clock.js';
+import { runningPause } from '../../src/tickets/domain/clock-moves.js';
+import { guide } from '../../src/tickets/domain/guide.js';
 import {
   decideExtension,
   extensionChoices,
   extensionObstacle,
   pendingExtension,
   requestExtension,
-} from './extension-moves.js';
-import type { Extension } from './extension.js';
-import { openTicket, type CategoryFacts } from './open.js';
-import { reclassify } from './reclassify.js';
-import { answerObstacle, reportAction, reportObstacle } from './report-action.js';
-import { isOpen, leads, stateRow, type TicketCommand } from './state-table.js';
-import { askCitizen, askObstacle, recordReply } from './supplement.js';
-import { transfer } from './transfer.js';
+} from '../../src/tickets/domain/extension-moves.js';
+import type { Extension } from '../../src/tickets/domain/extension.js';
+import { openTicket, type CategoryFacts } from '../../src/tickets/domain/open.js';
+import { reclassify } from '../../src/tickets/domain/reclassify.js';
+import { answerObstacle, reportAction, reportObstacle } from '../../src/tickets/domain/report-action.js';
+import { isOpen, leads, stateRow, type TicketCommand } from '../../src/tickets/domain/state-table.js';
+import { askCitizen, askObstacle, recordReply } from '../../src/tickets/domain/supplement.js';
+import { transfer } from '../../src/tickets/domain/transfer.js';
 
 const planner = provincePlanner();
 const CENTRE = 'TD1022';
