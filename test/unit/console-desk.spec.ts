@@ -33,11 +33,11 @@ it.each([
 
 describe('the two bars', () => {
   const ROWS: [Role, string[]][] = [
-    ['director', ['/phieu', '/toan-canh']],
+    ['director', ['/phieu', '/truc', '/toan-canh']],
     ['overseer', ['/phieu', '/toan-canh']],
     ['leader', ['/toan-canh']],
     ['auditor', ['/phieu', '/nhat-ky']],
-    ['admin', ['/quan-tri']],
+    ['admin', ['/truc', '/quan-tri']],
   ];
   it.each(ROWS)('lead the %s to the same pages', (role, pages) => {
     const principal = { kind: 'staff', accountId: 'A', displayName: '', roles: [role], agencyCode: 'TD1022' } as const;
