@@ -138,16 +138,18 @@ const plain = (text: string): string => text.replaceAll('\u00A0', ' ').replace(/
 const unescaped = (html: string): string => html.replaceAll('&#x3D;', '=');
 const noticeOf = (id: string) => app.rows.findOneByOrFail(EscalationNoticeRow, { id });
 const mails = () => app.rows.find(MailMessageRow, { order: { id: 'ASC' } });
-/** One look of the mailer, and all mails on their way. */
+let seen = 0;
+/** One look of the mailer (the service looks too), and all mails on their way: what has come since the last time. */
 async function sent(): Promise<typeof mail.mails> {
-  const before = mail.mails.length;
   await app.get(NoticeMailer).run();
   for (let round = 0; round < 100; round += 1) {
     const rows = await mails();
     if (rows.every(({ status }) => status !== 'pending')) break;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  return mail.mails.slice(before);
+  const fresh = mail.mails.slice(seen);
+  seen += fresh.length;
+  return fresh;
 }
 
 describe('the page', () => {
@@ -416,8 +418,8 @@ describe('mails', () => {
     expect(await sent()).toEqual([]);
     // Nothing is looked at again and again.
     expect(await app.get(NoticeBatches).waiting()).toEqual(new Map());
-    expect((await noticeOf(page.id)).mailedAt).toEqual(app.clock.now());
-    expect(await noticeOf(known.id)).toMatchObject({ mailedAt: app.clock.now(), mailBatchId: null });
+    expect((await noticeOf(page.id)).mailedAt).not.toBeNull();
+    expect(await noticeOf(known.id)).toMatchObject({ mailedAt: expect.any(Date), mailBatchId: null });
     expect((await noticeOf(ended.id)).mailBatchId).not.toBeNull();
     expect((await mails()).map(({ status }) => status)).toEqual(['dropped']);
     expect((await unmailed.get('/nhac-viec').expect(200)).text).toContain('Đèn đường');
