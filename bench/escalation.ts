@@ -111,7 +111,7 @@ async function openTimers(engine: Engine, name: string, count: number) {
   });
   await bench.analyze(['ticket', 'ticket_clock']);
   const clock = new FixedClock(from);
-  const { scan, store } = await openEscalation(bench.database, clock);
+  const { scan, stepStore } = await openEscalation(bench.database, clock);
   const due = (round: number): Date => new Date(from.getTime() + (round * SCAN - 1) * everyMs + 500);
   const portion = async (round: number): Promise<number> => {
     clock.set(due(round));
@@ -123,7 +123,7 @@ async function openTimers(engine: Engine, name: string, count: number) {
     portion,
     statements: async (round: number) => bench.statementsOf(() => portion(round)),
     plan: async () =>
-      bench.planOf((await bench.statementsOf(() => store.dueTimers(clock.now(), SCAN)))[0] ?? '', [
+      bench.planOf((await bench.statementsOf(() => stepStore.dueTimers(clock.now(), SCAN)))[0] ?? '', [
         stored(clock.now()),
       ]),
     close: () => bench.database.close(),

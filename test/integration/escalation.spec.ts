@@ -167,7 +167,7 @@ describe('what stops', () => {
     const { ticketId, version } = await bring(desk, desk.who, 'assigned');
     desk.clock.set('2026-11-17 15:00');
     const [accept] = (await desk.clocks(ticketId)).filter(({ kind }) => kind === 'accept');
-    const loaded = await desk.store.load([accept?.id ?? ''], desk.clock.now());
+    const loaded = await desk.stepStore.load([accept?.id ?? ''], desk.clock.now());
     expect(loaded).toHaveLength(1);
     await desk.accept.execute({ ticketId, version }, by(desk.who.handler));
     const decisions = loaded.map((each) => ({
@@ -176,7 +176,7 @@ describe('what stops', () => {
     }));
     const nothing = { firings: [], notices: [], watches: [], breaches: [] };
     await expect(
-      desk.unitOfWork.run((transaction) => desk.store.write(transaction, decisions, nothing, () => null)),
+      desk.unitOfWork.run((transaction) => desk.stepStore.write(transaction, decisions, nothing, () => null)),
     ).rejects.toThrow('stopped or moved');
     await desk.scanAll();
     expect(await fired(ticketId)).toEqual([]);

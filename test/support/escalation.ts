@@ -53,7 +53,7 @@ export async function openEscalation(
     log,
   );
   return {
-    store,
+    stepStore: store,
     scan,
     policies,
     follower: new EscalationFollower(new SubscriberRegistry()),
