@@ -80,6 +80,8 @@ describe('the year', () => {
 
   it('takes what is no year, no day and no calendar for a mistake of the address', async () => {
     expect(await pageOf('/quan-tri/lich?nam=abc&ngay=2026-02-30')).toContain('Lịch năm 2026');
+    expect(await pageOf('/quan-tri/lich?ngay=9999-12-31')).toContain('Lịch năm 2026');
+    expect(await pageOf('/quan-tri/lich?nam=2100')).toContain('Lịch năm 2100');
     await admin.get('/quan-tri/lich?lich=no-such').expect(404);
     await admin.get('/quan-tri/lich?lich=%27%22%3Cscript%3E').expect(404);
   });

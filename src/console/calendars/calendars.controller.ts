@@ -17,7 +17,11 @@ const HTML = 'text/html; charset=utf-8';
 const yearSchema = z.object({
   nam: z.coerce.number().int().min(2000).max(2100).optional().catch(undefined),
   lich: z.string().max(40).catch(NATIONAL).default(NATIONAL),
-  ngay: z.string().refine(isDay).optional().catch(undefined),
+  ngay: z
+    .string()
+    .refine((text) => isDay(text) && text >= '2000' && text < '2101')
+    .optional()
+    .catch(undefined),
 });
 const trySchema = z.object({
   start: z.string().max(40).optional().catch(undefined),
