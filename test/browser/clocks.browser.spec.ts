@@ -13,7 +13,6 @@ jest.setTimeout(180_000);
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const WARD = '25993';
 const WARD_AGENCY = `UBND-${WARD}`;
-const SHOTS = process.env['SHOTS'] ?? '/tmp/h5';
 /** A kind of matter that may be extended (class K4), handled by the ward. */
 const COMPLEX = 'ht-xay-trai-phep';
 const DESKTOP = { width: 1366, height: 768 };
@@ -149,14 +148,12 @@ describe('the clocks of a ticket', () => {
       expect(await table.getByRole('row').count()).toBe(5);
       expect(await table.innerText()).toMatch(/Nhận hoặc trả lại[\s\S]*xong, đúng hạn/);
       expect(await flaws(page)).toEqual([]);
-      await page.screenshot({ path: `${SHOTS}/why-1366.png` });
       await page.setViewportSize(PHONE);
       await page.getByRole('link', { name: 'Bước tiếp theo: soạn trả lời' }).click();
       await page.getByLabel('Đã kiểm tra').waitFor();
       expect(await page.evaluate<number>('document.querySelector("#buoc").getBoundingClientRect().top')).toBeLessThan(
         PHONE.height,
       );
-      await page.screenshot({ path: `${SHOTS}/why-360.png`, fullPage: true });
     });
   });
 });
@@ -178,7 +175,6 @@ describe('the queue', () => {
       expect(order.indexOf(late)).toBeLessThan(order.indexOf(early));
       await page.getByText('Theo hạn gần nhất của đơn vị').waitFor();
       expect(await page.locator(`[data-ticket="${late}"]`).innerText()).toContain('để nhận');
-      await page.screenshot({ path: `${SHOTS}/queue-1366.png` });
     });
   });
 });
@@ -223,7 +219,6 @@ describe('the steps that move time', () => {
       expect(said).toContain('Hẻm nào, gần số nhà mấy?');
       expect(said).toMatch(/tạm dừng\s+từ 09:00 hôm nay, vì chờ người gửi bổ sung/);
       expect(said).toMatch(/Gọi 1022, đọc mã/);
-      await citizen.page.screenshot({ path: `${SHOTS}/follow-question-360.png`, fullPage: true });
 
       app.clock.set('2026-11-18 09:00');
       await page.goto(`/don-vi?phieu=${ticketId}`);
@@ -233,7 +228,6 @@ describe('the steps that move time', () => {
       // One working day of eight hours later than Thursday 16:30.
       await badgeOf(page, 'Trả lời người dân').getByText('đến 16:30 thứ Sáu 20/11').waitFor();
       expect(await page.locator('.line').innerText()).toContain('Hẻm 12, cạnh tiệm tạp hoá.');
-      await page.screenshot({ path: `${SHOTS}/reply-1366.png` });
     });
   });
 
@@ -254,7 +248,6 @@ describe('the steps that move time', () => {
       const { page: office } = await windowOf(head, 'head-decides');
       await office.goto(`/don-vi?phieu=${ticketId}`);
       await office.getByText(/xin gia hạn: hạn chuyển từ/).waitFor();
-      await office.screenshot({ path: `${SHOTS}/decide-1366.png` });
       await office.getByRole('button', { name: 'Không đồng ý' }).click();
       await office.getByRole('alert').getByText('Xin ghi vì sao không đồng ý').waitFor();
       await office.getByRole('button', { name: /Đồng ý gia hạn/ }).click();
@@ -279,7 +272,6 @@ describe('the steps that move time', () => {
       await page.getByText('Sửa loại việc, mức ưu tiên…').click();
       await page.getByLabel('Loại việc đúng').selectOption(COMPLEX);
       await page.getByText(/Hạn trả lời người dân chuyển từ 16:30 thứ Năm 19\/11 thành 16:30/).waitFor();
-      await page.screenshot({ path: `${SHOTS}/correct-1366.png` });
       await page.getByRole('button', { name: /Sửa loại việc/ }).click();
       await page.getByText('Đã sửa loại việc').waitFor();
       await page.getByText('Chuyển đơn vị khác…').click();
@@ -301,14 +293,12 @@ describe('the steps that move time', () => {
       const said = await wordsOf(citizen.page);
       expect(said).toMatch(/đã trễ 2 giờ so với hạn 16:30 thứ Năm 19\/11/);
       expect(said).toMatch(/UBND phường Trảng Dài phải gửi thư xin lỗi anh chị trước/);
-      await citizen.page.screenshot({ path: `${SHOTS}/follow-late-360.png`, fullPage: true });
 
       const { page } = await windowOf(head, 'head-apologises');
       await page.goto(`/don-vi?phieu=${ticketId}`);
       await page.getByText('Thư xin lỗi phải gửi…').click();
       const letter = page.getByRole('textbox', { name: 'Thư xin lỗi' });
       expect(await letter.inputValue()).toContain('[ghi');
-      await page.screenshot({ path: `${SHOTS}/apology-1366.png` });
       await letter.press('Control+Enter');
       await page.getByRole('alert').getByText('Thư còn chỗ chưa viết').waitFor();
       await letter.fill('Kính gửi ông/bà, chúng tôi xin lỗi vì trả lời chậm; xe rác hỏng, nay đã sửa.');
