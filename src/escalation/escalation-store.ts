@@ -35,6 +35,7 @@ const CLOCK_COLUMNS = [
   'limit',
   'startedAt',
   'dueAt',
+  'stoppedAt',
   'pauses',
   'ladderVersion',
   'timerMark',
@@ -78,14 +79,14 @@ export class EscalationStore {
     return rows.map(({ id, timerAt }) => ({ clockId: id, at: timerAt ?? until }));
   }
 
-  /** Of these the clocks that still run and whose timer has still come, with their tickets. */
+  /** Of these the clocks whose timer has still come, with their tickets. */
   async load(clockIds: readonly string[], until: Date): Promise<LoadedClock[]> {
     const rows: LoadedRow[] = await this.reader.manager
       .createQueryBuilder(TicketClockRow, 'c')
       .innerJoinAndMapOne('c.ticket', TicketRow, 't', 't.id = c.ticket_id')
       .select([...CLOCK_COLUMNS, ...TICKET_COLUMNS])
       .where('c.id in (:...clockIds)', { clockIds })
-      .andWhere('c.timer_at <= :until and c.stopped_at is null', { until })
+      .andWhere('c.timer_at <= :until', { until })
       .getMany();
     return rows.flatMap(({ ticket, ...clock }) => (ticket === undefined ? [] : [{ clock, ticket }]));
   }
@@ -127,18 +128,20 @@ export class EscalationStore {
 
   /** One statement for all clocks: each must still stand at the timer that was read. */
   private async moveTimers(manager: EntityManager, decisions: readonly Decision[]): Promise<void> {
+    const same = manager.connection.options.type === 'mysql' ? '<=>' : 'is';
     const changed = await updateEach(manager, 'ticket_clock', {
       rows: decisions.map(({ clock, steps }) => ({
         id: clock.id,
         was_mark: clock.timerMark,
         was_at: stored(clock.timerAt),
+        was_stopped: stored(clock.stoppedAt),
         mark: steps.timer?.mark ?? null,
         at: stored(steps.timer?.at ?? null),
         fired: steps.firedMarks,
       })),
-      types: { id: ID, was_mark: MARK, was_at: INSTANT, mark: MARK, at: INSTANT, fired: MARKS },
+      types: { id: ID, was_mark: MARK, was_at: INSTANT, was_stopped: INSTANT, mark: MARK, at: INSTANT, fired: MARKS },
       set: { timer_mark: 'v.mark', timer_at: 'v.at', fired_marks: 'v.fired' },
-      was: { timer_mark: '= v.was_mark', timer_at: '= v.was_at', stopped_at: 'is null' },
+      was: { timer_mark: '= v.was_mark', timer_at: '= v.was_at', stopped_at: `${same} v.was_stopped` },
     });
     if (changed !== decisions.length) throw new Overtaken('A clock was stopped or moved meanwhile.');
   }

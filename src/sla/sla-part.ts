@@ -45,7 +45,9 @@ export const slaPart: ProvincePart<SlaData> = {
       await raiseRevision(manager, new Date(`${today}T00:00:00Z`), null);
     }
     const calendarChanged = changed.some(({ table }) => DEADLINE_TABLES.has(table));
-    if (calendarChanged && stored.calendars.length > 0) await demandDeadlines(manager);
+    // Clocks that started before there were ladders get theirs.
+    const firstLadders = stored.steps.length === 0 && data.steps.length > 0;
+    if ((calendarChanged || firstLadders) && stored.calendars.length > 0) await demandDeadlines(manager);
     return changes;
   },
 };

@@ -153,6 +153,29 @@ describe('what stops', () => {
     expect((await closedAt(ticketId, 'flag'))?.clearedAt).not.toBeNull();
   });
 
+  it('too late, while nobody was there to see it, is a breach all the same: the apology is owed', async () => {
+    const { ticketId, version } = await bring(desk, desk.who, 'awaiting_approval');
+    // The service was down over the deadline; the head is faster than the scan.
+    desk.clock.set('2026-11-23 08:00');
+    const approved = await desk.approve.execute({ ticketId, version }, by(desk.who.head));
+    await desk.publish.execute(approved, by(desk.who.coordinator));
+    await scanAt('2026-11-23 08:01');
+    expect(await fired(ticketId)).toEqual(expect.arrayContaining(['resolve 100%', 'resolve_holder 100%']));
+    expect(await desk.rows.countBy(TicketApologyRow, { ticketId })).toBe(1);
+    // There is nobody to press any more.
+    expect(await desk.rows.countBy(EscalationNoticeRow, { ticketId, mark: '100%', kind: 'resolve' })).toBe(0);
+    expect(await closedAt(ticketId, 'overseer_list')).toBeNull();
+  });
+
+  it('at the very deadline is in time', async () => {
+    const { ticketId, version } = await bring(desk, desk.who, 'awaiting_approval');
+    desk.clock.set('2026-11-20 16:30');
+    const approved = await desk.approve.execute({ ticketId, version }, by(desk.who.head));
+    await desk.publish.execute(approved, by(desk.who.coordinator));
+    await scanAt('2026-11-23 08:01');
+    expect(await fired(ticketId)).not.toContain('resolve 100%');
+  });
+
   it('fires nothing more: a clock that was stopped, and one that stands still', async () => {
     const { ticketId } = await bring(desk, desk.who, 'in_progress');
     const pause = [{ fromAt: '2026-11-18T01:00:00.000Z', toAt: null, reason: 'awaiting_citizen' as const }];

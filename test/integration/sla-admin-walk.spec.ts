@@ -198,6 +198,21 @@ describe('policies and ladders', () => {
     expect(await clockOf(ticketId, 'resolve')).toEqual(before);
   });
 
+  it('clocks from before there were ladders get theirs when they are walked', async () => {
+    const { ticketId } = await desk.open();
+    const before = await clockOf(ticketId, 'resolve_holder');
+    await desk.unitOfWork.run((transaction) =>
+      managerOf(transaction).update(
+        TicketClockRow,
+        { ticketId },
+        { ladderVersion: null, timerMark: null, timerAt: null },
+      ),
+    );
+    await applied({ kind: 'policy', action: 'switch', version: 1, ...key, enabled: false });
+    await applied({ kind: 'policy', action: 'switch', version: 1, ...key, enabled: true });
+    expect(await clockOf(ticketId, 'resolve_holder')).toEqual(before);
+  });
+
   it('a step that is switched off is passed over', async () => {
     const { ticketId } = await desk.open();
     const step = { kind: 'ladder', action: 'switch', version: 1, clock: 'resolve_holder', slaClass: '*' } as const;

@@ -37,6 +37,7 @@ export type EscalatedClock = Pick<
   | 'limit'
   | 'startedAt'
   | 'dueAt'
+  | 'stoppedAt'
   | 'pauses'
   | 'ladderVersion'
   | 'timerMark'
@@ -114,9 +115,10 @@ export function outcomeOf(decisions: readonly Decision[], around: Surroundings):
   for (const { decision, due } of oldestFirst(decisions)) {
     const { clock, ticket } = decision;
     const { step, at } = due;
-    const { told, fallback } = step.actions.includes('notify')
-      ? around.recipients(decision, due)
-      : { told: [], fallback: null };
+    // What has ended meanwhile is noted, and an apology owed; there is nothing to press anybody for.
+    const over = clock.stoppedAt !== null;
+    const { told, fallback } =
+      !over && step.actions.includes('notify') ? around.recipients(decision, due) : { told: [], fallback: null };
     const about = { ticketId: ticket.id, clockId: clock.id, kind: clock.kind, mark: step.mark };
     const holder = { agencyCode: clock.holderAgencyCode, accountId: clock.holderAccountId };
     firings.push({
@@ -141,7 +143,7 @@ export function outcomeOf(decisions: readonly Decision[], around: Surroundings):
       });
     }
     for (const kind of ['flag', 'overseer_list'] as const) {
-      if (!step.actions.includes(kind)) continue;
+      if (over || !step.actions.includes(kind)) continue;
       const key = `${ticket.id} ${kind}`;
       if (!watches.has(key)) watches.set(key, { ticketId: ticket.id, clockId: clock.id, kind, ...holder, sinceAt: at });
     }

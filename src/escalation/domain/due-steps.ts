@@ -7,7 +7,7 @@ import type { TicketClock } from '../../tickets/domain/clock.js';
 
 /** What of a clock and its ticket decides what is due. */
 export interface DueClock {
-  readonly clock: Pick<TicketClock, 'kind' | 'limit' | 'startedAt' | 'dueAt' | 'pauses' | 'firedMarks'>;
+  readonly clock: Pick<TicketClock, 'kind' | 'limit' | 'startedAt' | 'dueAt' | 'stoppedAt' | 'pauses' | 'firedMarks'>;
   readonly ticketIsOpen: boolean;
   /** When the answer entered `awaiting_publication`; null while there is none, or it failed the gate. */
   readonly answeredAt: Date | null;
@@ -42,10 +42,9 @@ const LOOK_AGAIN_MS = 60 * 60_000;
 /**
  * What of a clock's ladder has come, and when the next step does.
  *
- * Each mark fires once for a clock. Nothing fires, and nothing more is waited for, when the clock stands
- * still or its ticket has ended (the clock of an apology outlives its ticket). What comes while the policy
- * is switched off is passed over for good. Once an answer lies before the gate, the clocks of the answer
- * stand at the instant it got there: what had come by then fires, the rest waits for the gate.
+ * Each mark fires once for a clock. What comes while the policy is switched off is passed over for good. A
+ * clock that has stopped or stands still, or whose answer lies before the gate, stands at the instant that
+ * began: what had come before then fires, however late it is seen, and the rest waits or never comes.
  *
  * @param firedBefore marks that the firings know of, beside those noted with the clock: a command may have
  *   written the clock back as it had been read before the step fired.
@@ -59,13 +58,14 @@ export function dueSteps(
 ): DueSteps {
   let stored = clock.firedMarks;
   for (const mark of firedBefore) stored = withFired(stored, mark);
-  const ended = !ticketIsOpen && clock.kind !== 'apology';
-  const standsStill = clock.pauses.some(({ toAt }) => toAt === null);
-  if (ended || standsStill) return { due: [], timer: null, firedMarks: stored, unknown: [] };
+  // The clock of an apology outlives its ticket; another one that runs on after the end has nobody to tell.
+  const ended = !ticketIsOpen && clock.stoppedAt === null && clock.kind !== 'apology';
+  if (ended) return { due: [], timer: null, firedMarks: stored, unknown: [] };
 
   const { pending, unknown } = pendingSteps(clock, rules, firedMarks(stored));
-  const standsAt = answeredAt !== null && RESOLVE_KINDS.includes(clock.kind) ? answeredAt : null;
-  const reached = standsAt === null ? pending : pending.filter(({ at }) => at <= standsAt);
+  const standsAt = standstill(clock, answeredAt);
+  // At the very deadline is in time.
+  const reached = standsAt === null ? pending : pending.filter(({ at }) => at < standsAt);
   const come = reached.filter(({ at }) => at <= until);
   for (const { step } of come) stored = withFired(stored, step.mark);
   return {
@@ -74,6 +74,17 @@ export function dueSteps(
     firedMarks: stored,
     unknown,
   };
+}
+
+/** From when on the clock does not run; null while it runs. */
+function standstill({ kind, stoppedAt, pauses }: DueClock['clock'], answeredAt: Date | null): Date | null {
+  const still = pauses.find(({ toAt }) => toAt === null);
+  const instants = [
+    stoppedAt,
+    still === undefined ? null : new Date(still.fromAt),
+    RESOLVE_KINDS.includes(kind) ? answeredAt : null,
+  ].flatMap((at) => at ?? []);
+  return instants.length === 0 ? null : new Date(Math.min(...instants.map((at) => at.getTime())));
 }
 
 /** What has not fired, in the order of time; of one instant in the order of the ladder. */

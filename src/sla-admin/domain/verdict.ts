@@ -39,6 +39,7 @@ export interface ClockSet {
   readonly policyVersion: number;
   readonly dueAt: Date;
   readonly explanation: object;
+  readonly ladderVersion: number | null;
   readonly timerMark: string | null;
   readonly timerAt: Date | null;
 }
@@ -62,7 +63,11 @@ export interface Judgement {
 const STAYS: Verdict = { kind: 'stays' };
 
 /** What a change means for one running clock. */
-export function judge(clock: WalkedClock, by: Judgement): Verdict {
+export function judge(stored: WalkedClock, by: Judgement): Verdict {
+  const { kind, slaClass, startedAt } = stored;
+  // A clock that started when there was no ladder yet gets the one of the day of its start.
+  const ladderVersion = stored.ladderVersion ?? by.rules.ladderVersionFor(kind, slaClass, startedAt);
+  const clock = { ...stored, ladderVersion };
   try {
     if (by.walk === 'replan') return replanned(clock, by);
     if (by.walk === 'timers') return rearmed(clock, by.rules);
@@ -82,8 +87,16 @@ function replanned(clock: WalkedClock, { rules, newCalendar }: Judgement): Verdi
 /** The deadline is kept as it is; only the next step of the ladder is looked up anew. */
 function rearmed(clock: WalkedClock, rules: SlaRules): Verdict {
   const timer = rules.timerOf(requestOf(clock, rules), clock.dueAt);
-  const { calendarCode, limit, policyVersion, dueAt, explanation } = clock;
-  return compared(clock, { calendarCode, limit, policyVersion, dueAt, explanation, ...timerSet(timer) });
+  const { calendarCode, limit, policyVersion, dueAt, explanation, ladderVersion } = clock;
+  return compared(clock, {
+    calendarCode,
+    limit,
+    policyVersion,
+    dueAt,
+    explanation,
+    ladderVersion,
+    ...timerSet(clock, timer),
+  });
 }
 
 /** The policy in force now, where it gives more time: a promise already given is never shortened. */
@@ -103,10 +116,18 @@ function ordered(clock: WalkedClock, { rules, order, now }: Judgement): Verdict 
 
 function replan(judged: WalkedClock, before: WalkedClock, rules: SlaRules): Verdict {
   const { dueAt, explanation, timer } = rules.replan(requestOf(judged, rules));
-  const { calendarCode, limit, policyVersion } = judged;
+  const { calendarCode, limit, policyVersion, ladderVersion } = judged;
   // What else is noted with the explanation stays with it.
   const noted = { ...before.explanation, ...explanation };
-  return compared(before, { calendarCode, limit, policyVersion, dueAt, explanation: noted, ...timerSet(timer) });
+  return compared(before, {
+    calendarCode,
+    limit,
+    policyVersion,
+    dueAt,
+    explanation: noted,
+    ladderVersion,
+    ...timerSet(before, timer),
+  });
 }
 
 function requestOf(clock: WalkedClock, rules: SlaRules): ReplanRequest {
@@ -114,7 +135,9 @@ function requestOf(clock: WalkedClock, rules: SlaRules): ReplanRequest {
   return { ...clock, escalates };
 }
 
-function timerSet(timer: Timer | null): Pick<ClockSet, 'timerMark' | 'timerAt'> {
+/** What is silent keeps its timer: none, or a step that had come before and that nobody has seen yet. */
+function timerSet(before: WalkedClock, timer: Timer | null): Pick<ClockSet, 'timerMark' | 'timerAt'> {
+  if (before.silent) return { timerMark: before.timerMark, timerAt: before.timerAt };
   return { timerMark: timer?.mark ?? null, timerAt: timer?.at ?? null };
 }
 

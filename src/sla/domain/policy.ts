@@ -251,6 +251,18 @@ export class SlaRules {
     return nextTimer(ladder, timed, marksOf(clock.firedMarks));
   }
 
+  /** The latest ladder for the class in force on the day of the start, or the latest for every class; null: none. */
+  ladderVersionFor(kind: ClockKind, slaClass: string | null, startedAt: Date): number | null {
+    const day = this.dayOf(startedAt);
+    const inForce = [...this.ladders.values()].filter(({ steps }) => {
+      const [step] = steps;
+      return step?.clock === kind && (step.slaClass === slaClass || step.slaClass === null) && holdsOn(step, day);
+    });
+    const own = inForce.filter(({ steps }) => steps[0]?.slaClass !== null);
+    const versions = (own.length > 0 ? own : inForce).map(({ version }) => version);
+    return versions.length === 0 ? null : Math.max(...versions);
+  }
+
   /**
    * The ladder of a clock by the version it started under; null without one.
    * @param version null: none.
@@ -310,18 +322,6 @@ export class SlaRules {
     const limit = parseLimit(text);
     this.limits.set(text, limit);
     return limit;
-  }
-
-  /** The latest ladder for the class in force on the day, or the latest for every class. */
-  private ladderVersionFor(kind: ClockKind, slaClass: string | null, startedAt: Date): number | null {
-    const day = this.dayOf(startedAt);
-    const inForce = [...this.ladders.values()].filter(({ steps }) => {
-      const [step] = steps;
-      return step?.clock === kind && (step.slaClass === slaClass || step.slaClass === null) && holdsOn(step, day);
-    });
-    const own = inForce.filter(({ steps }) => steps[0]?.slaClass !== null);
-    const versions = (own.length > 0 ? own : inForce).map(({ version }) => version);
-    return versions.length === 0 ? null : Math.max(...versions);
   }
 
   private dayOf(instant: Date): Day {

@@ -133,12 +133,12 @@ export function approve(
   const centre: Holder = { agencyCode: centreAgencyCode, accountId: null };
   // Only the end-to-end clock comes to lie with the centre; the holder's one is judged by the gate.
   const [clocks, holdings] = handOver(
-    ofKinds(loaded.running, ['resolve']).map(silent),
+    ofKinds(loaded.running, ['resolve']).map((clock) => silent(clock, at)),
     centre,
     'awaiting_publication',
     at,
   );
-  clocks.push(...ofKinds(loaded.running, ['resolve_holder']).map(silent));
+  clocks.push(...ofKinds(loaded.running, ['resolve_holder']).map((clock) => silent(clock, at)));
   const plan = context.planner.plan('publish', {
     ...factsOf(ticket),
     startedAt: at,

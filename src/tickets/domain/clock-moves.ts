@@ -78,19 +78,26 @@ export function started(plan: PlannedClock, ticketId: string, position: number, 
 export function replanned(clock: TicketClock, plan: PlannedClock): TicketClock {
   const { timer, ...planned } = plan;
   const moved = { ...clock, ...planned, timerMark: timer?.mark ?? null, timerAt: timer?.at ?? null };
-  return runningPause(clock) === null ? moved : silent(moved);
+  const still = runningPause(clock);
+  return still === null ? moved : silent(moved, new Date(still.fromAt));
 }
 
-/** A clock whose ladder waits: it stands still, or what it waits for lies at the gate. `replan` wakes it. */
-export function silent(clock: TicketClock): TicketClock {
-  return { ...clock, timerMark: null, timerAt: null };
+const NO_TIMER = { timerMark: null, timerAt: null } as const;
+
+/**
+ * A clock whose ladder ends or waits from an instant on: it stops, stands still, or what it waits for lies at
+ * the gate. A step whose time had come before, and which nobody has seen yet (the service was down), still
+ * comes: a missed deadline does not become a kept one, nor its apology less owed. `replan` wakes the ladder.
+ */
+export function silent(clock: TicketClock, from: Date): TicketClock {
+  return clock.timerAt !== null && clock.timerAt < from ? clock : { ...clock, ...NO_TIMER };
 }
 
 /** A clock that stands still from now on; one that does already goes on doing so. */
 export function paused(clock: TicketClock, at: Date, reason: PauseReason): TicketClock {
   if (runningPause(clock) !== null) return clock;
   const pause: Pause = { fromAt: at.toISOString(), toAt: null, reason };
-  return silent({ ...clock, pauses: [...clock.pauses, pause] });
+  return { ...silent(clock, at), pauses: [...clock.pauses, pause] };
 }
 
 /** A clock that runs again: the interval is closed, and the deadline moves by what of it was the clock's time. */
@@ -165,7 +172,8 @@ export function runningPause(clock: Pick<TicketClock, 'pauses'>): Pause | null {
 export function stopped(clock: TicketClock, at: Date, reason: StopReason): TicketClock {
   // A clock cannot stop before it began: a citizen's watch may be ahead of ours.
   const stoppedAt = at < clock.startedAt ? clock.startedAt : at;
-  return { ...clock, stoppedAt, stopReason: reason, timerMark: null, timerAt: null };
+  const moot = reason === 'reclassified' || reason === 'guided';
+  return { ...(moot ? { ...clock, ...NO_TIMER } : silent(clock, stoppedAt)), stoppedAt, stopReason: reason };
 }
 
 export function holding(clock: TicketClock, holder: Holder, stage: TicketState, fromAt: Date): ClockHolding {
