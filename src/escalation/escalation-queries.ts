@@ -72,7 +72,7 @@ export class EscalationQueries {
       mark,
       agencyCode,
       accountId,
-      actions: actions.split(',') as StepAction[],
+      actions: actions.split(',').filter(Boolean) as StepAction[],
       fallback,
       dueAt,
       firedAt,

@@ -1,6 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { In, LessThanOrEqual, type EntityManager } from 'typeorm';
-import { isUniqueViolation, managerOf, Reader, type Transaction } from '../platform/database/index.js';
+import {
+  insertMany,
+  isUniqueViolation,
+  managerOf,
+  Reader,
+  storedInstant,
+  updateMany,
+  VALUE_TYPES,
+  type Transaction,
+} from '../platform/database/index.js';
 import { ClockHoldingRow, TicketApologyRow, TicketClockRow, TicketRow, type ApologyDebt } from '../tickets/index.js';
 import type { Decision, EscalatedClock, EscalatedTicket, Outcome, Watch } from './domain/batch.js';
 import { EscalationFiringRow, EscalationNoticeRow, TicketWatchRow } from './entities.js';
@@ -58,8 +67,8 @@ const TICKET_COLUMNS = [
   'answeredAt',
 ].map((name) => `t.${name}`);
 
-/** SQLite takes 32,766 values a statement; a notice has thirteen. */
-const ROWS_A_STATEMENT = 1_000;
+const MARK = VALUE_TYPES.code(16);
+const INSTANT = VALUE_TYPES.instant;
 
 type LoadedRow = TicketClockRow & { ticket?: TicketRow };
 
@@ -118,8 +127,8 @@ export class EscalationStore {
     try {
       await this.owe(manager, outcome.breaches, debtOf);
       await this.moveTimers(manager, decisions);
-      await insert(manager, EscalationFiringRow, outcome.firings);
-      await insert(manager, EscalationNoticeRow, outcome.notices);
+      await insertMany(manager, EscalationFiringRow, outcome.firings);
+      await insertMany(manager, EscalationNoticeRow, outcome.notices);
       await this.watch(manager, outcome.watches);
     } catch (error) {
       throw isUniqueViolation(error) ? new Overtaken('A step has fired meanwhile.') : error;
@@ -129,17 +138,25 @@ export class EscalationStore {
   /** One statement for all clocks: each must still stand at the timer that was read. */
   private async moveTimers(manager: EntityManager, decisions: readonly Decision[]): Promise<void> {
     const same = manager.connection.options.type === 'mysql' ? '<=>' : 'is';
-    const changed = await updateEach(manager, 'ticket_clock', {
+    const changed = await updateMany(manager, 'ticket_clock', {
       rows: decisions.map(({ clock, steps }) => ({
         id: clock.id,
         was_mark: clock.timerMark,
-        was_at: stored(clock.timerAt),
-        was_stopped: stored(clock.stoppedAt),
+        was_at: storedInstant(clock.timerAt),
+        was_stopped: storedInstant(clock.stoppedAt),
         mark: steps.timer?.mark ?? null,
-        at: stored(steps.timer?.at ?? null),
+        at: storedInstant(steps.timer?.at ?? null),
         fired: steps.firedMarks,
       })),
-      types: { id: ID, was_mark: MARK, was_at: INSTANT, was_stopped: INSTANT, mark: MARK, at: INSTANT, fired: MARKS },
+      types: {
+        id: VALUE_TYPES.id,
+        was_mark: MARK,
+        was_at: INSTANT,
+        was_stopped: INSTANT,
+        mark: MARK,
+        at: INSTANT,
+        fired: VALUE_TYPES.code(120),
+      },
       set: { timer_mark: 'v.mark', timer_at: 'v.at', fired_marks: 'v.fired' },
       was: { timer_mark: '= v.was_mark', timer_at: '= v.was_at', stopped_at: `${same} v.was_stopped` },
     });
@@ -163,13 +180,13 @@ export class EscalationStore {
       (breach) => debtOf(breach, (positions.get(breach.ticket.id) ?? 0) + 1) ?? [],
     );
     const clocks = debts.map(({ clock }) => ({ ...clock, pauses: [...clock.pauses] }));
-    await insert(manager, TicketClockRow, clocks);
-    await insert(
+    await insertMany(manager, TicketClockRow, clocks);
+    await insertMany(
       manager,
       ClockHoldingRow,
       debts.map(({ holding }) => holding),
     );
-    await insert(
+    await insertMany(
       manager,
       TicketApologyRow,
       debts.map(({ apology }) => apology),
@@ -177,9 +194,9 @@ export class EscalationStore {
   }
 
   private async countClockChange(manager: EntityManager, breaches: readonly Decision[]): Promise<void> {
-    const changed = await updateEach(manager, 'ticket', {
+    const changed = await updateMany(manager, 'ticket', {
       rows: breaches.map(({ ticket }) => ({ id: ticket.id, version: ticket.version })),
-      types: { id: ID, version: 'int' },
+      types: { id: VALUE_TYPES.id, version: VALUE_TYPES.integer },
       set: { deadline_revision: 'r.deadline_revision + 1' },
       was: { version: '= v.version' },
     });
@@ -205,7 +222,7 @@ export class EscalationStore {
     });
     const known = new Map(rows.map((row) => [`${row.ticketId} ${row.kind}`, row]));
     const fresh = watches.filter(({ ticketId, kind }) => !known.has(`${ticketId} ${kind}`));
-    await insert(manager, TicketWatchRow, fresh, { orIgnore: true });
+    await insertMany(manager, TicketWatchRow, fresh, { orIgnore: true });
     for (const watch of watches) {
       const { ticketId, kind, ...raised } = watch;
       const clearedAt = known.get(`${ticketId} ${kind}`)?.clearedAt ?? null;
@@ -213,90 +230,4 @@ export class EscalationStore {
       await manager.update(TicketWatchRow, { ticketId, kind, clearedAt }, { ...raised, clearedAt: null });
     }
   }
-}
-
-/** Column types of a list of values on MySQL/MariaDB; SQLite needs none. */
-const ID = 'varchar(26) character set ascii';
-const MARK = 'varchar(16) character set ascii';
-const MARKS = 'varchar(120) character set ascii';
-const INSTANT = 'datetime(3)';
-
-type Values<Name extends string> = Readonly<Record<Name, string | number | null>>;
-
-/**
- * Changes many rows `r` of a table, each by values `v` of its own, in one statement: the values travel as
- * one list, which both engines join as a table.
- * @returns how many rows were as `was` says, and are changed.
- */
-async function updateEach<Name extends string>(
-  manager: EntityManager,
-  table: string,
-  change: {
-    readonly rows: readonly Values<Name>[];
-    readonly types: Readonly<Record<Name, string>>;
-    /** column → expression */
-    readonly set: Readonly<Record<string, string>>;
-    /** column → condition */
-    readonly was: Readonly<Record<string, string>>;
-  },
-): Promise<number> {
-  const { rows, types, set, was } = change;
-  const names = Object.keys(types) as Name[];
-  // What is null is left out: the engines read a written null in ways of their own.
-  const list = JSON.stringify(
-    rows.map((row) => Object.fromEntries(names.filter((name) => row[name] !== null).map((name) => [name, row[name]]))),
-  );
-  const mysql = manager.connection.options.type === 'mysql';
-  const assignments = Object.entries(set).map(([column, value]) => `${column} = ${value}`);
-  const fields = mysql
-    ? names.map((name) => `${name} ${types[name]} path '$.${name}'`)
-    : names.map((name) => `json_extract(value, '$.${name}') as ${name}`);
-  // The plus keeps SQLite from any index but the key: rows are found by their ids.
-  const conditions = Object.entries(was).map(([column, condition]) => `${mysql ? '' : '+'}r.${column} ${condition}`);
-  const where = ['r.id = v.id', ...conditions].join(' and ');
-  const statement = mysql
-    ? `update ${table} r join json_table(?, '$[*]' columns (${fields.join(', ')})) v on ${where} set ${assignments.map((each) => `r.${each}`).join(', ')}`
-    : `update ${table} as r set ${assignments.join(', ')} from (select ${fields.join(', ')} from json_each(?) limit -1) v where ${where}`;
-  const result = await manager.queryRunner?.query(statement, [list], true);
-  return result?.affected ?? 0;
-}
-
-/** An instant as both engines store and compare it: UTC, milliseconds, no zone. */
-function stored(at: Date | null): string | null {
-  return at === null ? null : at.toISOString().replace('T', ' ').replace('Z', '');
-}
-
-/**
- * Rows of one table in one statement. By hand, because TypeORM looks at each parameter of a statement again
- * for every other one, and a portion has thousands.
- */
-async function insert(
-  manager: EntityManager,
-  entity: new () => object,
-  rows: readonly object[],
-  { orIgnore = false } = {},
-): Promise<void> {
-  const [first] = rows;
-  if (first === undefined) return;
-  const { connection } = manager;
-  const { tableName, columns: all } = connection.getMetadata(entity);
-  const columns = all.filter(({ propertyName }) => propertyName in first);
-  const ignore = connection.options.type === 'mysql' ? 'insert ignore' : 'insert or ignore';
-  const into = `${orIgnore ? ignore : 'insert'} into ${tableName} (${columns.map(({ databaseName }) => databaseName).join(', ')})`;
-  const marks = `(${columns.map(() => '?').join(', ')})`;
-  for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) {
-    const some = rows.slice(from, from + ROWS_A_STATEMENT);
-    const values = some.flatMap((row) =>
-      columns.map((column): unknown =>
-        storable(connection.driver.preparePersistentValue(column.getEntityValue(row), column)),
-      ),
-    );
-    await manager.query(`${into} values ${some.map(() => marks).join(', ')}`, values);
-  }
-}
-
-/** As TypeORM hands it to SQLite, which knows neither. */
-function storable(value: unknown): unknown {
-  if (value instanceof Date) return stored(value);
-  return typeof value === 'boolean' ? Number(value) : value;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../kernel/index.js';
-import { Reader } from '../platform/database/index.js';
+import { Reader, storedInstant } from '../platform/database/index.js';
 import { OPEN_STATES } from '../tickets/index.js';
 import { monthStart, overviewOf, type Overview } from './domain/overview.js';
 
@@ -35,7 +35,7 @@ export class OverviewQuery {
   async read(): Promise<Overview & { readonly at: Date; readonly since: Date }> {
     const at = this.clock.now();
     const since = monthStart(at);
-    const rows: Row[] = await this.reader.manager.query(COUNTS, [stored(at), stored(since)]);
+    const rows: Row[] = await this.reader.manager.query(COUNTS, [storedInstant(at), storedInstant(since)]);
     const counts = rows.map((row) => ({
       agencyCode: row.agency_code,
       state: row.state,
@@ -45,9 +45,4 @@ export class OverviewQuery {
     }));
     return { ...overviewOf(counts, OPEN_STATES), at, since };
   }
-}
-
-/** An instant as both engines store and compare it: UTC, milliseconds, no zone. */
-function stored(at: Date): string {
-  return at.toISOString().replace('T', ' ').replace('Z', '');
 }

@@ -1,7 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull, MoreThan, type EntityManager } from 'typeorm';
 import { Clock } from '../kernel/index.js';
-import { ConcurrentChange, managerOf, UnitOfWork, type Transaction } from '../platform/database/index.js';
+import {
+  ConcurrentChange,
+  managerOf,
+  storedInstant,
+  UnitOfWork,
+  updateMany,
+  VALUE_TYPES,
+  type Transaction,
+} from '../platform/database/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import { DEADLINES_MOVED, TicketClockRow, TicketRow } from '../tickets/index.js';
 import { judge, type ClockSet, type Judgement, type Verdict } from './domain/verdict.js';
@@ -114,8 +122,8 @@ export class ChangeWalk {
     const changing = judged.flatMap(({ row, verdict }) =>
       verdict.kind === 'changes' ? [{ row, set: verdict.set }] : [],
     );
-    for (const group of byTicket(changing)) await this.writeTicket(manager, group);
-    for (const { row, set } of changing) await this.writeClock(manager, row, set);
+    await this.writeTickets(manager, byTicket(changing));
+    await this.writeClocks(manager, changing);
 
     const moved = movedOnes(judged);
     if (moved.length === 0) return;
@@ -144,23 +152,73 @@ export class ChangeWalk {
   }
 
   /** Neither `version` nor `updated_at`: whoever is writing an answer goes on writing it. */
-  private async writeTicket(manager: EntityManager, changing: readonly Changing[]): Promise<void> {
-    const [first] = changing;
-    if (first === undefined) return;
-    const { id, version, deadlineRevision } = first.row.ticket;
-    const updated = await manager.update(
-      TicketRow,
-      { id, version, deadlineRevision },
-      { deadlineRevision: deadlineRevision + 1, ...listedDeadlines(changing) },
-    );
-    if (updated.affected !== 1) throw new ConcurrentChange(`Ticket ${id} has changed while its clocks were moved.`);
+  private async writeTickets(manager: EntityManager, groups: readonly TicketDeadlines[]): Promise<void> {
+    if (groups.length === 0) return;
+    const { id, integer, instant } = VALUE_TYPES;
+    const changed = await updateMany(manager, 'ticket', {
+      rows: groups.map(({ ticket, resolveDueAt, listDueAt }) => ({
+        id: ticket.id,
+        was_version: ticket.version,
+        was_revision: ticket.deadlineRevision,
+        resolve_at: storedInstant(resolveDueAt),
+        list_at: storedInstant(listDueAt),
+      })),
+      types: { id, was_version: integer, was_revision: integer, resolve_at: instant, list_at: instant },
+      set: {
+        deadline_revision: 'r.deadline_revision + 1',
+        resolve_due_at: 'coalesce(v.resolve_at, r.resolve_due_at)',
+        list_due_at: 'coalesce(v.list_at, r.list_due_at)',
+      },
+      was: { version: '= v.was_version', deadline_revision: '= v.was_revision' },
+    });
+    if (changed !== groups.length) throw new ConcurrentChange('A ticket has changed while its clocks were moved.');
   }
 
   /** The escalation writes timers without touching the ticket: what has fired since is not forgotten. */
-  private async writeClock(manager: EntityManager, row: RunningClock, set: ClockSet): Promise<void> {
-    const { id, firedMarks } = row;
-    const updated = await manager.update(TicketClockRow, { id, firedMarks, stoppedAt: IsNull() }, { ...set });
-    if (updated.affected !== 1) throw new ConcurrentChange(`Clock ${id} has changed while it was moved.`);
+  private async writeClocks(manager: EntityManager, changing: readonly Changing[]): Promise<void> {
+    if (changing.length === 0) return;
+    const { id, code, integer, instant, text } = VALUE_TYPES;
+    const changed = await updateMany(manager, 'ticket_clock', {
+      rows: changing.map(({ row, set }) => ({
+        id: row.id,
+        was_fired: row.firedMarks,
+        calendar: set.calendarCode,
+        time_limit: set.limit,
+        policy: set.policyVersion,
+        due: storedInstant(set.dueAt),
+        why: JSON.stringify(set.explanation),
+        ladder: set.ladderVersion,
+        mark: set.timerMark,
+        at: storedInstant(set.timerAt),
+        fired: set.firedMarks,
+      })),
+      types: {
+        id,
+        was_fired: code(120),
+        calendar: code(40),
+        time_limit: code(16),
+        policy: integer,
+        due: instant,
+        why: text,
+        ladder: integer,
+        mark: code(16),
+        at: instant,
+        fired: code(120),
+      },
+      set: {
+        calendar_code: 'v.calendar',
+        time_limit: 'v.time_limit',
+        policy_version: 'v.policy',
+        due_at: 'v.due',
+        explanation: 'v.why',
+        ladder_version: 'v.ladder',
+        timer_mark: 'v.mark',
+        timer_at: 'v.at',
+        fired_marks: 'v.fired',
+      },
+      was: { fired_marks: '= v.was_fired', stopped_at: 'is null' },
+    });
+    if (changed !== changing.length) throw new ConcurrentChange('A clock has changed while it was moved.');
   }
 }
 
@@ -177,16 +235,26 @@ function movedOnes(judged: readonly Judged[]): Changing[] {
   );
 }
 
-/** The deadlines by which lists are sorted: of the answer, or of naming the agency while there is no class. */
-function listedDeadlines(changing: readonly Changing[]): Partial<TicketRow> {
-  const resolve = changing.find(({ row }) => row.kind === 'resolve');
-  if (resolve !== undefined) return { resolveDueAt: resolve.set.dueAt, listDueAt: resolve.set.dueAt };
-  const classify = changing.find(({ row }) => row.kind === 'classify' && row.ticket.resolveDueAt === null);
-  return classify === undefined ? {} : { listDueAt: classify.set.dueAt };
+/** A ticket with the deadlines by which lists are sorted; null: as they are. */
+interface TicketDeadlines {
+  readonly ticket: RunningClock['ticket'];
+  readonly resolveDueAt: Date | null;
+  readonly listDueAt: Date | null;
 }
 
-function byTicket(changing: readonly Changing[]): Changing[][] {
-  const groups = new Map<string, Changing[]>();
-  for (const one of changing) groups.set(one.row.ticketId, [...(groups.get(one.row.ticketId) ?? []), one]);
-  return [...groups.values()];
+/** By the answer's deadline, or by that of naming the agency while there is no class. */
+function byTicket(changing: readonly Changing[]): TicketDeadlines[] {
+  const tickets = new Map<string, TicketDeadlines>();
+  for (const { row, set } of changing) {
+    const { ticket } = row;
+    const known = tickets.get(ticket.id) ?? { ticket, resolveDueAt: null, listDueAt: null };
+    const resolves = row.kind === 'resolve';
+    const lists = resolves || (row.kind === 'classify' && ticket.resolveDueAt === null);
+    tickets.set(ticket.id, {
+      ticket,
+      resolveDueAt: resolves ? set.dueAt : known.resolveDueAt,
+      listDueAt: lists && (resolves || known.listDueAt === null) ? set.dueAt : known.listDueAt,
+    });
+  }
+  return [...tickets.values()];
 }

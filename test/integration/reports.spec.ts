@@ -41,6 +41,8 @@ function ticket({ agency, state, due, answered }: Sample): Partial<TicketRow> {
     listDueAt: at,
     answeredAt: answered === undefined ? null : instant(answered),
     historyLength: 1,
+    priority: 'normal',
+    deadlineRevision: 0,
     createdAt: at,
     updatedAt: at,
   };

@@ -124,7 +124,7 @@ export function outcomeOf(decisions: readonly Decision[], around: Surroundings):
     firings.push({
       ...about,
       ...holder,
-      actions: step.actions.join(','),
+      actions: step.actions.filter((action) => !over || action === 'apology').join(','),
       fallback,
       dueAt: clock.dueAt,
       stepAt: at,

@@ -44,7 +44,8 @@ const LOOK_AGAIN_MS = 60 * 60_000;
  *
  * Each mark fires once for a clock. What comes while the policy is switched off is passed over for good. A
  * clock that has stopped or stands still, or whose answer lies before the gate, stands at the instant that
- * began: what had come before then fires, however late it is seen, and the rest waits or never comes.
+ * began: what had come before then fires, however late it is seen, and the rest waits or never comes. Of a
+ * clock that has stopped only the missed deadline and what follows it are worth noting.
  *
  * @param firedBefore marks that the firings know of, beside those noted with the clock: a command may have
  *   written the clock back as it had been read before the step fired.
@@ -68,8 +69,10 @@ export function dueSteps(
   const reached = standsAt === null ? pending : pending.filter(({ at }) => at < standsAt);
   const come = reached.filter(({ at }) => at <= until);
   for (const { step } of come) stored = withFired(stored, step.mark);
+  // What has ended is no longer to be pressed; but that it was late stays true.
+  const worthNoting = clock.stoppedAt === null ? come : come.filter(({ at }) => at >= clock.dueAt);
   return {
-    due: rules.escalates ? come : [],
+    due: rules.escalates ? worthNoting : [],
     timer: standsAt === null ? earliest(reached[come.length], unknown[0], until) : timerOf(reached[come.length]),
     firedMarks: stored,
     unknown,

@@ -132,8 +132,9 @@ export class Roster {
     return this.idempotency.once(ctx.idempotency, async (tx) => {
       const manager = managerOf(tx);
       const shift = /^[0-9A-Z]{26}$/.test(id) ? await manager.findOneBy(OnCallShiftRow, { id }) : null;
-      if (shift === null) throw Problem.notFound('Không tìm thấy ca trực này.');
-      this.require(ctx.principal, shift.agencyCode);
+      // Another agency's shift looks like one that does not exist.
+      if (shift === null || !this.keeps(ctx.principal, shift.agencyCode))
+        throw Problem.notFound('Không tìm thấy ca trực này.');
       const now = this.clock.now();
       if (shift.cancelledAt !== null) return { agencyCode: shift.agencyCode };
       if (shift.toAt <= now) throw Problem.conflict('Ca này đã qua nên không bỏ được nữa.');
@@ -185,9 +186,13 @@ export class Roster {
 
   /** Another agency's roster looks like one that does not exist. */
   private require(principal: Principal, agencyCode: string): void {
-    const own = principal.kind === 'staff' && allows(principal, 'roster.edit') && principal.agencyCode === agencyCode;
-    if ((own || this.keepsAll(principal)) && this.directory.agency(agencyCode) !== null) return;
+    if (this.keeps(principal, agencyCode) && this.directory.agency(agencyCode) !== null) return;
     throw Problem.notFound('Không tìm thấy lịch trực này.');
+  }
+
+  private keeps(principal: Principal, agencyCode: string): boolean {
+    const own = principal.kind === 'staff' && allows(principal, 'roster.edit') && principal.agencyCode === agencyCode;
+    return own || this.keepsAll(principal);
   }
 }
 

@@ -128,7 +128,7 @@ export function dropIndex(order: number, table: string, name: string, columnName
 
 function migration(
   name: string,
-  steps: { up(runner: QueryRunner): Promise<void>; down(runner: QueryRunner): Promise<void> },
+  steps: { readonly up: (runner: QueryRunner) => Promise<void>; readonly down: (runner: QueryRunner) => Promise<void> },
 ): MigrationClass {
   return named(
     name,

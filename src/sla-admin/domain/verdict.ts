@@ -1,6 +1,6 @@
 import type { ClockKind } from '../../sla/domain/clock-kind.js';
 import type { Pause } from '../../sla/domain/deadline.js';
-import type { Timer } from '../../sla/domain/ladder.js';
+import { withFired, type Timer } from '../../sla/domain/ladder.js';
 import type { ReplanRequest, SlaRules } from '../../sla/domain/policy.js';
 import { SlaError } from '../../sla/domain/sla-error.js';
 import type { NewCalendar } from './change.js';
@@ -42,6 +42,7 @@ export interface ClockSet {
   readonly ladderVersion: number | null;
   readonly timerMark: string | null;
   readonly timerAt: Date | null;
+  readonly firedMarks: string;
 }
 
 export type Verdict =
@@ -69,13 +70,26 @@ export function judge(stored: WalkedClock, by: Judgement): Verdict {
   const ladderVersion = stored.ladderVersion ?? by.rules.ladderVersionFor(kind, slaClass, startedAt);
   const clock = { ...stored, ladderVersion };
   try {
-    if (by.walk === 'replan') return replanned(clock, by);
-    if (by.walk === 'timers') return rearmed(clock, by.rules);
-    if (by.walk === 'order') return ordered(clock, by);
-    return STAYS;
+    const verdict = judged(clock, by);
+    // What started when there was no ladder has missed nothing by a switch.
+    if (verdict.kind !== 'changes' || stored.silent || stored.ladderVersion === null) return verdict;
+    return compared(clock, withoutPassedOver(clock, verdict.set, by));
   } catch (error) {
     if (error instanceof SlaError) return { kind: 'unplannable' };
     throw error;
+  }
+}
+
+function judged(clock: WalkedClock, by: Judgement): Verdict {
+  switch (by.walk) {
+    case 'replan':
+      return replanned(clock, by);
+    case 'timers':
+      return rearmed(clock, by.rules);
+    case 'order':
+      return ordered(clock, by);
+    case 'none':
+      return STAYS;
   }
 }
 
@@ -95,6 +109,7 @@ function rearmed(clock: WalkedClock, rules: SlaRules): Verdict {
     dueAt,
     explanation,
     ladderVersion,
+    firedMarks: clock.firedMarks,
     ...timerSet(clock, timer),
   });
 }
@@ -126,6 +141,7 @@ function replan(judged: WalkedClock, before: WalkedClock, rules: SlaRules): Verd
     dueAt,
     explanation: noted,
     ladderVersion,
+    firedMarks: before.firedMarks,
     ...timerSet(before, timer),
   });
 }
@@ -141,11 +157,30 @@ function timerSet(before: WalkedClock, timer: Timer | null): Pick<ClockSet, 'tim
   return { timerMark: timer?.mark ?? null, timerAt: timer?.at ?? null };
 }
 
+/**
+ * What came while a policy or a step was switched off is passed over for good: switched on again, a clock does
+ * not catch up with it. Such a step has come already and lies before the one the clock waited for. When days or
+ * hours have changed, a step may lie before it for that reason, and only a clock that waited for nothing was off.
+ */
+function withoutPassedOver(before: WalkedClock, set: ClockSet, { rules, walk, now }: Judgement): ClockSet {
+  const awaited = before.timerAt;
+  let on = set;
+  for (;;) {
+    const { timerMark, timerAt } = on;
+    if (timerMark === null || timerAt === null || timerAt > now) return on;
+    if (awaited !== null && (walk !== 'timers' || timerAt >= awaited)) return on;
+    const firedMarks = withFired(on.firedMarks, timerMark);
+    const next = rules.timerOf(requestOf({ ...before, ...on, firedMarks }, rules), on.dueAt);
+    on = { ...on, firedMarks, ...timerSet(before, next) };
+  }
+}
+
 function compared(before: WalkedClock, set: ClockSet): Verdict {
   const same =
     before.dueAt.getTime() === set.dueAt.getTime() &&
     before.timerMark === set.timerMark &&
     before.timerAt?.getTime() === set.timerAt?.getTime() &&
+    before.firedMarks === set.firedMarks &&
     before.calendarCode === set.calendarCode &&
     JSON.stringify(before.explanation) === JSON.stringify(set.explanation);
   return same ? STAYS : { kind: 'changes', set };
