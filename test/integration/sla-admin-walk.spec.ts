@@ -224,6 +224,31 @@ describe('policies and ladders', () => {
     expect((await clockOf(ticketId, 'resolve_holder')).timerMark).toBe('50%');
   });
 
+  it('what came while a policy or a step was switched off is passed over for good', async () => {
+    const { ticketId } = await desk.open();
+    const holder = { clock: 'resolve_holder', slaClass: key.slaClass } as const;
+    const policy = { kind: 'policy', action: 'switch', version: 1, ...key, ...holder } as const;
+    await applied({ ...policy, enabled: false });
+    desk.clock.set('2026-11-19 08:30');
+    await applied({ ...policy, enabled: true });
+    expect(await clockOf(ticketId, 'resolve_holder')).toMatchObject({ timerMark: '80%', firedMarks: '50%' });
+
+    const ladder = { kind: 'ladder', action: 'switch', version: 1, clock: 'resolve_holder', slaClass: '*' } as const;
+    await applied({ ...ladder, mark: '80%', enabled: false });
+    desk.clock.set('2026-11-20 14:00');
+    await applied({ ...ladder, mark: '80%', enabled: true });
+    expect(await clockOf(ticketId, 'resolve_holder')).toMatchObject({ timerMark: '100%', firedMarks: '50%,80%' });
+  });
+
+  it('a step that has come and that nobody has seen yet still fires after the switch', async () => {
+    const { ticketId } = await desk.open();
+    const ladder = { kind: 'ladder', action: 'switch', version: 1, clock: 'resolve_holder', slaClass: '*' } as const;
+    await applied({ ...ladder, mark: '100%', enabled: false });
+    desk.clock.set('2026-11-19 08:30');
+    await applied({ ...ladder, mark: '100%', enabled: true });
+    expect(await clockOf(ticketId, 'resolve_holder')).toMatchObject({ timerMark: '50%', firedMarks: '' });
+  });
+
   it('a new version touches only clocks that start after it', async () => {
     const running = await desk.open();
     const change = await applied(version('5wd'));
