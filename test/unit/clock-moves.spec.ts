@@ -48,7 +48,9 @@ describe('standing still', () => {
     ],
   ])('moves the deadline, %s', (_, from, to, dueAt) => {
     const still = paused(running, instant(from), 'awaiting_citizen');
-    expect(still).toMatchObject({ dueAt: running.dueAt, timerMark: null, timerAt: null });
+    // The breach that came before the pause, and that nobody has seen yet, is not forgotten.
+    const timerMark = instant(from) > running.dueAt ? '100%' : null;
+    expect(still).toMatchObject({ dueAt: running.dueAt, timerMark });
     expect(runningPause(still)).toMatchObject({ fromAt: instant(from).toISOString(), toAt: null });
     const again = resumed(still, instant(to), K2, planner);
     expect(again.dueAt).toEqual(instant(dueAt));
@@ -99,6 +101,13 @@ describe('stopping', () => {
     const done = stopped(running, instant(at), 'answered');
     expect(done).toMatchObject({ stoppedAt: instant(stoppedAt), timerAt: null, timerMark: null });
     expect((done.stoppedAt ?? new Date(0)) <= running.dueAt).toBe(true);
+  });
+
+  it('after the deadline keeps the breach to be noted, unless the clock has become moot', () => {
+    const late = instant('2026-11-26 16:31');
+    expect(stopped(running, late, 'answered')).toMatchObject({ timerMark: '100%', timerAt: running.dueAt });
+    for (const reason of ['reclassified', 'guided'] as const)
+      expect(stopped(running, late, reason)).toMatchObject({ timerMark: null, timerAt: null });
   });
 });
 
