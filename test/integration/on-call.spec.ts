@@ -151,8 +151,11 @@ describe('whose roster it is', () => {
 
   it('a shift of another agency cannot be taken off', async () => {
     const [row] = await app.rows.find(OnCallShiftRow, { take: 1 });
-    await otherHead.post(`/api/v1/on-call-shifts/${row?.id ?? ''}/cancel`).expect(404);
-    await otherHead.post('/api/v1/on-call-shifts/khong-co/cancel').expect(404);
+    const foreign = await otherHead.post(`/api/v1/on-call-shifts/${row?.id ?? ''}/cancel`).expect(404);
+    const missing = await otherHead.post('/api/v1/on-call-shifts/khong-co/cancel').expect(404);
+    const said = ({ body }: typeof foreign): unknown => (body as { title?: unknown }).title;
+    expect(said(foreign)).toEqual(expect.any(String));
+    expect(said(foreign)).toBe(said(missing));
   });
 });
 
