@@ -86,8 +86,8 @@ export class NoticeComposer {
     ]);
     const looked = new Set(rows.map(({ ticketId }) => ticketId));
     const views = await this.notices.views(principal, rows);
-    // What is done meanwhile, or has gone to somebody else, is nothing to remind of.
-    const open = views.filter((view) => view.ticket !== null && view.clock !== null);
+    // What is done meanwhile, waits for somebody else or has gone to somebody else, is nothing to remind of.
+    const open = views.filter((view) => view.ticket !== null && view.clock?.still === null);
     open.sort((a, b) => WEIGHT[a.tone] - WEIGHT[b.tone] || dueOf(a) - dueOf(b));
     const byTicket = new Map<string, Line>();
     for (const view of open) {
