@@ -98,9 +98,10 @@ function read(element: HTMLElement): Shown | null {
 }
 
 /** Whether it turned late while this page was open, and nobody was told yet. */
-function turnsLate({ id, left, dueAt }: Shown, { late }: Standing): boolean {
+function turnsLate({ id, at, dueAt }: Shown, { late }: Standing): boolean {
   const key = `${id ?? ''} ${dueAt}`;
-  if (!late || left < 0 || turned.has(key)) return false;
+  // By the instants, not by what is left: overnight nothing is left and nothing is over, yet it was late when it came.
+  if (!late || at > dueAt || turned.has(key)) return false;
   turned.add(key);
   return true;
 }

@@ -124,8 +124,9 @@ function lateNotice(ticket: TrackingView, text: Text): string | null {
   const waits = ticket.isOpen && short.startsWith('trễ') && !short.startsWith('trễ từ');
   const late = waits ? text('late_by', { late: short, due }) : text(ticket.isOpen ? 'late_now' : 'late_then', { due });
   if (ticket.apologyOwed === null) return late;
-  const { agency, dueAt } = ticket.apologyOwed;
-  return `${late} ${text('late_owed', { agency: agency.name, at: formatInstant(dueAt, { year: true }) })}`;
+  const { agency, dueAt, late: missed } = ticket.apologyOwed;
+  const owed = missed ? 'late_owed_missed' : 'late_owed';
+  return `${late} ${text(owed, { agency: agency.name, at: formatInstant(dueAt, { year: true }) })}`;
 }
 
 function extended({ extension }: TrackingView, text: Text): string | null {

@@ -22,7 +22,7 @@ export interface SlaBadge {
 const WHAT_IS_DUE: Readonly<Partial<Record<ClockView['kind'], readonly [todo: string, missed: string]>>> = {
   classify: ['để phân loại', 'chưa phân loại'],
   accept: ['để nhận', 'chưa nhận'],
-  act: ['để có mặt', 'chưa có mặt'],
+  act: ['để xử lý tại chỗ', 'chưa xử lý tại chỗ'],
   publish: ['để công khai', 'chưa công khai'],
   apology: ['để gửi thư xin lỗi', 'chưa gửi thư xin lỗi'],
 };

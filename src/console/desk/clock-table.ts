@@ -6,7 +6,7 @@ const STOPPED_BECAUSE: Readonly<Record<NonNullable<ClockDetail['stopReason']>, s
   assigned: 'đã chuyển đơn vị',
   kept_by_centre: 'Trung tâm 1022 giữ để hướng dẫn',
   accepted: 'đã nhận',
-  action_reported: 'đã báo có mặt',
+  action_reported: 'đã báo xử lý tại chỗ',
   answered: 'đã trả lời',
   published: 'đã công khai hoặc trả lời riêng',
   failed_gate: 'trả lại để sửa',

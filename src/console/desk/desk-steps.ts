@@ -9,7 +9,7 @@ export const DESK_STEPS = {
   'publish-private': { done: 'Đã gửi câu trả lời riêng cho người gửi, không công khai.' },
   classify: { done: 'Đã phân loại. Đơn vị chủ trì thấy phiếu ngay.' },
   'guide-elsewhere': { done: 'Đã gửi hướng dẫn và kết thúc phiếu.' },
-  action: { done: 'Đã báo xử lý tại chỗ. Đồng hồ có mặt đã dừng.' },
+  action: { done: 'Đã báo xử lý tại chỗ. Đồng hồ xử lý tại chỗ đã dừng.' },
   question: { done: 'Đã gửi câu hỏi. Đồng hồ trả lời dừng đến khi người gửi bổ sung.' },
   reply: { done: 'Đã ghi lời bổ sung. Đồng hồ chạy lại.' },
   extension: { done: 'Đã trình thủ trưởng. Hạn chưa đổi cho đến khi có quyết định.' },

@@ -50,7 +50,9 @@ export function firingLine(firing: FiringView, agencyName: (code: string) => str
       ? `Hết hạn ${whose} lúc ${formatInstant(dueAt)}`
       : mark.startsWith('+')
         ? `Quá hạn ${whose} ${limitVi(parseLimit(mark.slice(1)))}`
-        : `Đã dùng ${mark.replace('%', '\u00a0%')} thời gian ${whose}`;
+        : mark === '0%'
+          ? `Bắt đầu tính thời gian ${whose}`
+          : `Đã dùng ${mark.replace('%', '\u00a0%')} thời gian ${whose}`;
   const reachedThose = told.filter(({ withdrawn }) => !withdrawn);
   const people = [...new Set(reachedThose.map(({ role }) => TOLD[role](agency)))];
   const seen = reachedThose.some(({ acknowledgedAt }) => acknowledgedAt !== null);

@@ -84,7 +84,7 @@ export interface HistoryNames {
 const CLOCK_WORDS: Readonly<Record<TicketClockKind, string>> = {
   classify: 'Phân loại',
   accept: 'Nhận hoặc trả lại',
-  act: 'Có mặt tại hiện trường',
+  act: 'Xử lý tại chỗ việc khẩn',
   resolve: 'Trả lời người dân',
   resolve_holder: 'Đơn vị đang giữ trả lời',
   publish: 'Công khai',

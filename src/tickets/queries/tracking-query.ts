@@ -131,7 +131,7 @@ export class TrackingQuery {
       guidance: remarks.findLast(({ kind }) => kind === 'guidance')?.text ?? null,
       question: ticket.pausedAt === null ? null : (remarks.findLast(({ kind }) => kind === 'question')?.text ?? null),
       apology: apology === null ? null : this.presenter.apology(apology, null),
-      apologyOwed: owed ? { agency: this.presenter.clockView(owed, null).holder, dueAt: owed.dueAt } : null,
+      apologyOwed: owed ? owedBy(this.presenter.clockView(owed, null)) : null,
       extension: extension && extensionOf(extension),
     };
   }
@@ -141,6 +141,10 @@ export class TrackingQuery {
 function promiseOf(clock: ClockView): TrackingView['clock'] {
   const { id, late, usedShare, remainingShort, remainingUntil, still, countdown } = clock;
   return { id, late, usedShare, remainingShort, remainingUntil, still, countdown };
+}
+
+function owedBy({ holder, dueAt, late }: ClockView): TrackingView['apologyOwed'] {
+  return { agency: holder, dueAt, late };
 }
 
 function extensionOf({ reason, dueBefore, dueAfter }: TicketExtensionRow): TrackingView['extension'] {

@@ -248,7 +248,7 @@ export interface TrackingView {
   /** The letter, once it is sent. */
   readonly apology: ApologyView | null;
   /** Who still owes it, until when. */
-  readonly apologyOwed: { readonly agency: Named; readonly dueAt: Date } | null;
+  readonly apologyOwed: { readonly agency: Named; readonly dueAt: Date; readonly late: boolean } | null;
   /** The one extension, when it was granted. */
   readonly extension: Pick<ExtensionView, 'reason' | 'dueBefore' | 'dueAfter'> | null;
 }
