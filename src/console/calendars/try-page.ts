@@ -70,6 +70,9 @@ export class TryPage {
     const calendar = this.policies.agencyCalendar(agencyCode);
     const start = startOf(request.start);
     if (start === null) errors.push({ field: 'start', message: 'Xin ghi ngày và giờ bắt đầu.' });
+    if (request.limit.trim() === '') {
+      return { answer: null, errors: [...errors, { field: 'limit', message: 'Xin ghi hạn, ví dụ 5wd.' }] };
+    }
     try {
       const limit = parseLimit(request.limit.trim());
       if (start === null || errors.length > 0) return { answer: null, errors };

@@ -101,7 +101,9 @@ export class DaysForm implements ChangeForm {
 
   fieldOf(name: string): string {
     const part = name.split('.').at(-1) ?? name;
-    return { replaces: 'other', type: 'type', name: 'name', source: 'source' }[part] ?? 'on';
+    return (
+      { replaces: 'other', other: 'other', until: 'until', type: 'type', name: 'name', source: 'source' }[part] ?? 'on'
+    );
   }
 }
 
