@@ -37,10 +37,12 @@ export function navigation(
   });
   return [
     ...(allows(principal, 'contact.record') ? [link('/tong-dai', 'Cuộc gọi')] : []),
-    ...lists.tabs.map((tab) => ({
-      ...link(`${path}?nhom=${tab.name}`, tab.label, lists.counts.get(tab.name) ?? null),
-      current: tab.name === open,
-    })),
+    ...lists.tabs
+      .filter(({ whenAny, name }) => whenAny !== true || name === open || (lists.counts.get(name) ?? 0) > 0)
+      .map((tab) => ({
+        ...link(`${path}?nhom=${tab.name}`, tab.label, lists.counts.get(tab.name) ?? null),
+        current: tab.name === open,
+      })),
     ...(allows(principal, 'roster.edit') ? [link('/truc', 'Lịch trực')] : []),
     ...(allows(principal, 'overview.read') ? [link('/toan-canh', 'Toàn cảnh')] : []),
     ...(allows(principal, 'config.read') ? [link('/quan-tri', 'Quản trị')] : []),

@@ -64,6 +64,7 @@ export class TicketRow implements Ticket {
   @InstantColumn('list_due_at') listDueAt!: Date;
   @InstantColumn('answered_at', { nullable: true }) answeredAt!: Date | null;
   @InstantColumn('paused_at', { nullable: true }) pausedAt!: Date | null;
+  @FlagColumn('extension_asked') extensionAsked!: boolean;
   @IdColumn('entered_by_account_id', { nullable: true }) enteredByAccountId!: string | null;
   @InstantColumn('published_at', { nullable: true }) publishedAt!: Date | null;
   @InstantColumn('closed_at', { nullable: true }) closedAt!: Date | null;

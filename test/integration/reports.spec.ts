@@ -43,6 +43,7 @@ function ticket({ agency, state, due, answered }: Sample): Partial<TicketRow> {
     historyLength: 1,
     priority: 'normal',
     deadlineRevision: 0,
+    extensionAsked: false,
     createdAt: at,
     updatedAt: at,
   };

@@ -362,6 +362,32 @@ describe('an extension', () => {
     ).rejects.toMatchObject({ kind: 'conflict', title: expect.stringContaining('chỉ gia hạn một lần') });
   });
 
+  it('lies on a list of its own until it is decided, and a question to the citizen too', async () => {
+    const listed = async (tab: string) => (await desk.queries.list(who.head, { tab })).items.map(({ id }) => id);
+    const at = await bring(desk, who, 'in_progress', COMPLEX);
+    const asked = await desk.requestExtension.execute({ ...at, reason, newDay: '2026-12-09' }, by(who.handler));
+    expect(await listed('to_extend')).toContain(at.ticketId);
+    expect((await desk.counts.of(who.head)).get('to_extend')).toBe((await listed('to_extend')).length);
+    const granted = await desk.decideExtension.execute({ ...asked, approve: true }, by(who.head));
+    expect(await listed('to_extend')).not.toContain(at.ticketId);
+    await desk.ask.execute({ ...granted, text: 'Nhà ở số mấy?' }, by(who.handler));
+    expect(await listed('waiting')).toContain(at.ticketId);
+    expect((await desk.counts.of(who.handler)).get('waiting')).toBe((await listed('waiting')).length);
+  });
+
+  it('that nobody has decided lapses when the ticket goes to another agency', async () => {
+    const at = await bring(desk, who, 'in_progress', COMPLEX);
+    const asked = await desk.requestExtension.execute({ ...at, reason, newDay: '2026-12-09' }, by(who.handler));
+    await desk.transfer.execute(
+      { ...asked, leadAgencyCode: 'SYT', remark: 'Việc của ngành y tế.' },
+      by(who.coordinator),
+    );
+    expect(await desk.rows.findBy(TicketExtensionRow, { ticketId: at.ticketId })).toMatchObject([
+      { status: 'refused', decisionWords: 'Phiếu được chuyển sang đơn vị khác.' },
+    ]);
+    expect((await desk.ticket(at.ticketId)).extensionAsked).toBe(false);
+  });
+
   it('is refused with words, moves nothing, and may be asked for again', async () => {
     const at = await bring(desk, who, 'in_progress', COMPLEX);
     const asked = await desk.requestExtension.execute({ ...at, reason, newDay: '2026-12-09' }, by(who.handler));

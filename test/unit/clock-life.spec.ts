@@ -142,9 +142,10 @@ const COMMANDS: Readonly<Partial<Record<TicketCommand, (life: Life, at: Date, pi
       const to = { category, slaClass: null, boundary: 'ordinary', priority, remark: null } as const;
       return reclassify(loaded, { ...to, actor: HANDLER, centreAgencyCode: CENTRE, at }, planner);
     },
-    transfer: ({ loaded }, at, pick) => {
+    transfer: ({ loaded, extensions }, at, pick) => {
       const agencyCode = ['SXD', 'SYT', 'STC'].filter((code) => code !== loaded.ticket.leadAgencyCode)[pick % 2] ?? '';
-      return transfer(loaded, { agencyCode, reason: 'x', ground: 'x', actor: HANDLER, at }, planner);
+      const pending = pendingExtension(extensions);
+      return transfer(loaded, { agencyCode, reason: 'x', ground: 'x', actor: HANDLER, at, pending }, planner);
     },
     ask_citizen: ({ loaded }, at) =>
       askObstacle(loaded, at, planner) === null ? askCitizen(loaded, { text: 'x', actor: actor(loaded), at }) : null,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { WorkingCalendar, type Week } from './calendar.js';
+import { WorkingCalendar, type CalendarSpec, type Week } from './calendar.js';
 import { deadline } from './deadline.js';
 import { instantOfMark, nextTimer, parseMark, withFired, type LadderStep } from './ladder.js';
 import { parseLimit } from './limit.js';
@@ -9,7 +9,7 @@ const SLOTS = [
   { opens: 780, closes: 990 },
 ];
 const week: Week = { 1: SLOTS, 2: SLOTS, 3: SLOTS, 4: SLOTS, 5: SLOTS };
-const calendar = new WorkingCalendar({
+const SPEC: CalendarSpec = {
   code: 'office',
   name: 'Giờ hành chính',
   zone: 'Asia/Ho_Chi_Minh',
@@ -18,7 +18,8 @@ const calendar = new WorkingCalendar({
   workedDays: [],
   firstDay: null,
   lastDay: null,
-});
+};
+const calendar = new WorkingCalendar(SPEC);
 const vn = (text: string): Date => new Date(`2026-11-${text}+07:00`);
 
 function clock(start: string, limit: string, pauses: [string, string][] = []) {
@@ -96,6 +97,12 @@ describe('the next step', () => {
     expect(next('50%', '100%')).toBe('+2wd');
     expect(next('100%')).toBe('50%');
     expect(next('50%', '100%', '+2wd')).toBeNull();
+  });
+
+  it('passes over a mark that the calendar does not reach', () => {
+    const short = { ...at, calendar: new WorkingCalendar({ ...SPEC, lastDay: '2026-11-27' }) };
+    const after = (...fired: string[]) => nextTimer({ version: 1, steps }, short, new Set(fired))?.mark ?? null;
+    expect([after(), after('50%'), after('50%', '100%')]).toEqual(['50%', '100%', null]);
   });
 
   it('keeps fired marks once each', () => {

@@ -102,16 +102,26 @@ export interface Timer {
 /**
  * The first step that has not fired, in the order of time; marks at one instant in the order of the ladder.
  * @param fired marks that have fired for this clock: never again, wherever the deadline has moved.
- * @returns null when nothing is left.
+ * @returns null when nothing is left, or nothing that the calendar reaches.
  */
 export function nextTimer(ladder: Ladder, clock: TimedClock, fired: ReadonlySet<string>): Timer | null {
   let next: Timer | null = null;
   for (const { mark, enabled } of ladder.steps) {
     if (!enabled || fired.has(mark)) continue;
-    const at = instantOfMark(mark, clock);
-    if (next === null || at < next.at) next = { mark, at };
+    const at = reached(mark, clock);
+    if (at !== null && (next === null || at < next.at)) next = { mark, at };
   }
   return next;
+}
+
+/** null where the calendar ends before the mark: the deadline is known all the same, and the earlier steps come. */
+function reached(mark: string, clock: TimedClock): Date | null {
+  try {
+    return instantOfMark(mark, clock);
+  } catch (error) {
+    if (error instanceof SlaError && error.code === 'calendar-too-short') return null;
+    throw error;
+  }
 }
 
 /** `50%,80%` as it is stored with a clock. */

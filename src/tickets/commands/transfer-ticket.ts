@@ -5,6 +5,7 @@ import { Clock, Problem } from '../../kernel/index.js';
 import { Idempotency, type Transaction } from '../../platform/database/index.js';
 import { actorOf, written } from '../acting.js';
 import { SlaClockPlanner } from '../clock-planner.js';
+import { pendingExtension } from '../domain/extension-moves.js';
 import type { Ticket } from '../domain/ticket.js';
 import { transfer } from '../domain/transfer.js';
 import { TicketCategories } from '../ticket-categories.js';
@@ -51,7 +52,14 @@ export class TransferTicket {
     const ground = written(input.remark, GROUND);
     const at = this.clock.now();
     const reason = `Điều phối viên chuyển từ ${this.nameOf(loaded.ticket.leadAgencyCode ?? '')} sang ${this.nameOf(agencyCode)}.`;
-    const change = transfer(loaded, { agencyCode, reason, ground, actor: actorOf(principal), at }, this.planner);
+    const pending = loaded.ticket.extensionAsked
+      ? pendingExtension(await this.store.extensions(transaction, loaded.ticket.id))
+      : null;
+    const change = transfer(
+      loaded,
+      { agencyCode, reason, ground, actor: actorOf(principal), at, pending },
+      this.planner,
+    );
     return this.store.write(transaction, loaded, { change, command: 'transfer', principal, at });
   }
 

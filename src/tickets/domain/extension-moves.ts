@@ -91,6 +91,7 @@ export function requestExtension(
   };
   const about = { extensionId: extension.id };
   return change(ticket.state, {
+    set: { extensionAsked: true },
     extension,
     notes: [{ type: 'extension_requested', data: { ...about, dueAt: choice.dueAt.toISOString() } }],
     events: [{ type: 'ticket.extension_requested', data: { agencyCode: actor.agencyCode, ...about } }],
@@ -137,6 +138,7 @@ export function decideExtension(
   const about = { extensionId: pending.id };
   if (!grant) {
     return change(ticket.state, {
+      set: { extensionAsked: false },
       extension: { ...decided, status: 'refused' },
       notes: [{ type: 'extension_refused', data: about }],
       events: [{ type: 'ticket.extension_refused', data: { agencyCode, ...about } }],
@@ -149,7 +151,7 @@ export function decideExtension(
   const dueAfter = clocks.find(({ kind }) => kind === 'resolve')?.dueAt ?? dueBefore;
   const dates = { fromDueAt: dueBefore.toISOString(), dueAt: dueAfter.toISOString() };
   return change(ticket.state, {
-    set: { resolveDueAt: dueAfter, listDueAt: dueAfter },
+    set: { resolveDueAt: dueAfter, listDueAt: dueAfter, extensionAsked: false },
     extension: { ...decided, status: 'approved', dueBefore, dueAfter },
     clocks,
     notes: [{ type: 'extension_approved', data: { ...about, ...dates } }],

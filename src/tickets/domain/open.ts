@@ -124,6 +124,7 @@ export function openTicket(input: NewTicket, facts: OpenFacts): OpenedTicket {
     listDueAt: run.resolveDueAt ?? run.classifyDueAt ?? at,
     answeredAt: null,
     pausedAt: null,
+    extensionAsked: false,
     enteredByAccountId: input.enteredByAccountId,
     publishedAt: null,
     closedAt: null,

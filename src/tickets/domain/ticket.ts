@@ -79,6 +79,8 @@ export interface Ticket {
   readonly answeredAt: Date | null;
   /** Since when the clocks of the answer stand still, because the citizen was asked something. */
   readonly pausedAt: Date | null;
+  /** A request for more time waits for the head. */
+  readonly extensionAsked: boolean;
   readonly enteredByAccountId: string | null;
   readonly publishedAt: Date | null;
   readonly closedAt: Date | null;

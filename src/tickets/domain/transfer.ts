@@ -2,6 +2,7 @@ import type { Actor } from './answer-moves.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import type { ClockHolding, TicketClock } from './clock.js';
 import { factsOf, holding, ofKinds, started, stopped, type ClockPlanner, type Holder } from './clock-moves.js';
+import type { Extension } from './extension.js';
 import { MAX_REASON } from './open.js';
 import { newRemark } from './remark.js';
 
@@ -18,6 +19,8 @@ export function transfer(
     readonly ground: string;
     readonly actor: Actor;
     readonly at: Date;
+    /** The former agency's request for more time that waits; nobody is left to decide it. */
+    readonly pending: Extension | null;
   },
   planner: ClockPlanner,
 ): TicketChange {
@@ -44,6 +47,7 @@ export function transfer(
     set: {
       leadAgencyCode: agencyCode,
       handlerAccountId: null,
+      extensionAsked: false,
       assignedAt: at,
       routeRuleId: null,
       routeRuleVersion: null,
@@ -52,7 +56,18 @@ export function transfer(
     clocks: [...clocks, ...moved, ...fresh],
     holdings,
     remark,
+    extension: to.pending === null ? null : lapsed(to.pending, to.actor, at),
     notes: [{ type: 'transferred', data: { fromAgencyCode, agencyCode, remarkId: remark.id } }],
     events: [{ type: 'ticket.transferred', data: { fromAgencyCode, agencyCode, slaClass: ticket.slaClass ?? '' } }],
   });
+}
+
+function lapsed(pending: Extension, actor: Actor, at: Date): Extension {
+  return {
+    ...pending,
+    status: 'refused',
+    decidedByAccountId: actor.accountId,
+    decidedAt: at,
+    decisionWords: 'Phiếu được chuyển sang đơn vị khác.',
+  };
 }

@@ -10,13 +10,19 @@ export interface ListTab {
   readonly of: TicketState | 'open' | 'ended';
   readonly mine?: true;
   readonly late?: true;
+  /** Only those whose request for more time waits for the head. */
+  readonly extensionAsked?: true;
+  /** Stands in the bar only while something lies in it. */
+  readonly whenAny?: true;
 }
 
 export const LIST_TABS: readonly ListTab[] = [
   { name: 'mine', label: 'Việc của tôi', side: 'agency', of: 'in_progress', mine: true },
   { name: 'to_accept', label: 'Chờ nhận', side: 'agency', of: 'assigned' },
   { name: 'in_progress', label: 'Đang xử lý', side: 'agency', of: 'in_progress' },
+  { name: 'waiting', label: 'Chờ bổ sung', side: 'agency', of: 'awaiting_info', whenAny: true },
   { name: 'to_approve', label: 'Chờ duyệt', side: 'agency', of: 'awaiting_approval' },
+  { name: 'to_extend', label: 'Xin gia hạn', side: 'agency', of: 'open', extensionAsked: true, whenAny: true },
   { name: 'open', label: 'Cả đơn vị', side: 'agency', of: 'open' },
   { name: 'late', label: 'Trễ', side: 'agency', of: 'open', late: true },
   { name: 'done', label: 'Đã xong', side: 'agency', of: 'ended' },

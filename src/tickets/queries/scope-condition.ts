@@ -39,6 +39,7 @@ export function ofTab(query: TicketQuery, tab: ListTab, principal: Principal, no
   if (tab.mine === true) {
     query.andWhere('t.handler_account_id = :me', { me: principal.kind === 'staff' ? principal.accountId : '' });
   }
+  if (tab.extensionAsked === true) query.andWhere('t.extension_asked = 1');
   if (tab.late === true) {
     query
       .andWhere('t.list_due_at < :now', { now })

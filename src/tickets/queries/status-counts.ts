@@ -13,6 +13,7 @@ interface CountRow {
   readonly total: number | string;
   readonly late: number | string;
   readonly mine: number | string;
+  readonly asked: number | string;
 }
 
 /** How many open tickets lie where, for the numbers on the tabs. */
@@ -40,6 +41,7 @@ export class StatusCounts {
         'late',
       )
       .addSelect('sum(case when t.handler_account_id = :me then 1 else 0 end)', 'mine')
+      .addSelect('sum(t.extension_asked)', 'asked')
       .setParameters({ now: this.clock.now(), me: principal.kind === 'staff' ? principal.accountId : '' })
       .groupBy('t.state')
       .getRawMany<CountRow>();
@@ -49,5 +51,7 @@ export class StatusCounts {
 
 function share(tab: ListTab, row: CountRow): number {
   if (tab.of !== 'open' && tab.of !== row.state) return 0;
-  return Number(tab.late === true ? row.late : tab.mine === true ? row.mine : row.total);
+  if (tab.late === true) return Number(row.late);
+  if (tab.extensionAsked === true) return Number(row.asked);
+  return Number(tab.mine === true ? row.mine : row.total);
 }

@@ -207,4 +207,5 @@ export const ticketsMigrations: MigrationClass[] = [
   // clock over another that was added at the same time.
   addIndex(1732000907040, 'ticket_clock', 'ix_ticket_clock_ticket', ['ticket_id', 'position']),
   dropIndex(1732000907050, 'ticket_clock', 'uq_ticket_clock_position', ['ticket_id', 'position']),
+  addColumn(1732000907060, 'ticket', (c) => c.flag('extension_asked'), '0'),
 ];
