@@ -385,6 +385,7 @@ describe('the plan of every list', () => {
       'received',
       'assigned',
       'in_progress',
+      'awaiting_info',
       'awaiting_approval',
       'awaiting_publication',
       'published',
