@@ -80,7 +80,9 @@ export class EscalationScan {
     const decisions = loaded.map((each) => this.decide(each, fired.get(each.clock.id) ?? new Set(), until));
     const outcome = await this.outcome(decisions, now);
     await this.unitOfWork.run(async (transaction) => {
-      await this.store.write(transaction, decisions, outcome, (breach, position) => this.debtOf(breach, position));
+      await this.store.write(transaction, decisions, outcome, (breach, position, holder) =>
+        this.debtOf(breach, position, holder),
+      );
       await this.outbox.append(transaction, announcement(decisions, outcome));
     });
   }
@@ -164,8 +166,8 @@ export class EscalationScan {
   }
 
   /** null when there is no clock for it, or its calendar does not reach far enough. */
-  private debtOf({ clock, ticket }: Decision, position: number): ApologyDebt | null {
-    const holderAgencyCode = ticket.leadAgencyCode ?? clock.holderAgencyCode;
+  private debtOf({ clock, ticket }: Decision, position: number, holder: string | null): ApologyDebt | null {
+    const holderAgencyCode = holder ?? ticket.leadAgencyCode ?? clock.holderAgencyCode;
     try {
       return owedApology(ticket, clock, { holderAgencyCode, position, planner: this.planner });
     } catch (error) {

@@ -31,8 +31,11 @@ export class Overtaken extends Error {
   override readonly name = 'Overtaken';
 }
 
-/** How an apology is made of a breach, when the number of the ticket's next clock is known. */
-export type DebtOf = (breach: Decision, position: number) => ApologyDebt | null;
+/**
+ * How an apology is made of a breach, when the number of the ticket's next clock is known.
+ * @param holderAgencyCode who had the clock on the desk at its deadline; null where nobody noted it.
+ */
+export type DebtOf = (breach: Decision, position: number, holderAgencyCode: string | null) => ApologyDebt | null;
 
 const CLOCK_COLUMNS = [
   'id',
@@ -176,9 +179,11 @@ export class EscalationStore {
     if (byTicket.size === 0) return;
     await this.countClockChange(manager, [...byTicket.values()]);
     const positions = await this.lastPositions(manager, [...byTicket.keys()]);
-    const debts = [...byTicket.values()].flatMap(
-      (breach) => debtOf(breach, (positions.get(breach.ticket.id) ?? 0) + 1) ?? [],
-    );
+    const holders = await this.holdersAtDeadline(manager, [...byTicket.values()]);
+    const debts = [...byTicket.values()].flatMap((breach) => {
+      const position = (positions.get(breach.ticket.id) ?? 0) + 1;
+      return debtOf(breach, position, holders.get(breach.clock.id) ?? null) ?? [];
+    });
     const clocks = debts.map(({ clock }) => ({ ...clock, pauses: [...clock.pauses] }));
     await insertMany(manager, TicketClockRow, clocks);
     await insertMany(
@@ -201,6 +206,26 @@ export class EscalationStore {
       was: { version: '= v.version' },
     });
     if (changed !== breaches.length) throw new Overtaken('A ticket was changed meanwhile.');
+  }
+
+  /**
+   * Who had each breached clock on the desk at its deadline, not at the time of the scan: after an outage the
+   * ticket may lie with another agency. The centre's review of an answer makes the centre no holder.
+   */
+  private async holdersAtDeadline(
+    manager: EntityManager,
+    breaches: readonly Decision[],
+  ): Promise<ReadonlyMap<string, string>> {
+    const dueAt = new Map(breaches.map(({ clock }) => [clock.id, clock.dueAt]));
+    const rows = await manager.find(ClockHoldingRow, {
+      where: { ticketId: In(breaches.map(({ ticket }) => ticket.id)) },
+      order: { fromAt: 'ASC', id: 'ASC' },
+    });
+    const held = rows.filter(({ clockId, fromAt, stage }) => {
+      const due = dueAt.get(clockId);
+      return due !== undefined && fromAt <= due && stage !== 'awaiting_publication';
+    });
+    return new Map(held.map(({ clockId, agencyCode }) => [clockId, agencyCode]));
   }
 
   private async lastPositions(manager: EntityManager, ticketIds: string[]): Promise<ReadonlyMap<string, number>> {

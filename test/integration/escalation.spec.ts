@@ -186,6 +186,15 @@ describe('what stops', () => {
     expect(await closedAt(ticketId, 'overseer_list')).toBeNull();
   });
 
+  it('and the apology is owed by whoever held it then, not by whoever holds it when it is seen', async () => {
+    const { ticketId, version } = await bring(desk, desk.who, 'in_progress');
+    desk.clock.set('2026-11-23 08:00');
+    const to = { leadAgencyCode: 'SYT', remark: 'Việc của ngành y tế.' };
+    await desk.transfer.execute({ ticketId, version, ...to }, by(desk.who.coordinator));
+    await scanAt('2026-11-23 08:01');
+    expect(await desk.rows.findOneByOrFail(TicketApologyRow, { ticketId })).toMatchObject({ agencyCode: WARD_AGENCY });
+  });
+
   it('at the very deadline is in time', async () => {
     const { ticketId, version } = await bring(desk, desk.who, 'awaiting_approval');
     desk.clock.set('2026-11-20 16:30');
