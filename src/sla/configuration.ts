@@ -7,7 +7,8 @@ import {
   type WorkedDay,
 } from './domain/calendar.js';
 import type { RecipientRole, StepAction } from './domain/ladder.js';
-import { SlaRules, type NamedCalendar } from './domain/policy.js';
+import { type NamedCalendar } from './domain/policy.js';
+import { SlaRules } from './domain/sla-rules.js';
 import { SlaError } from './domain/sla-error.js';
 import type {
   CalendarDayRow,

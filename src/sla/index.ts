@@ -8,7 +8,8 @@ export { explainDeadline } from './domain/explanation.js';
 export { explainVi } from './domain/explain-vi.js';
 export { parseLimit } from './domain/limit.js';
 export type { RecipientRole, StepAction } from './domain/ladder.js';
-export type { CalendarRole, ClockExplanation, ClockPlan, SlaRules } from './domain/policy.js';
+export type { CalendarRole, ClockExplanation, ClockPlan } from './domain/policy.js';
+export type { SlaRules } from './domain/sla-rules.js';
 export { SlaError } from './domain/sla-error.js';
 export { durationVi, formatInstantVi, formatNearVi, limitVi, weekdayVi } from './domain/wording.js';
 export {

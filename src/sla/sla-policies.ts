@@ -13,9 +13,9 @@ import type {
   RunningClock,
   SlaClass,
   SlaPolicy,
-  SlaRules,
   Standing,
 } from './domain/policy.js';
+import type { SlaRules } from './domain/sla-rules.js';
 import { remainingVi, type Remaining } from './domain/wording.js';
 import { readRules, rulesRevision } from './rule-store.js';
 

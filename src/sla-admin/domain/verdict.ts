@@ -1,7 +1,8 @@
 import type { ClockKind } from '../../sla/domain/clock-kind.js';
 import type { Pause } from '../../sla/domain/deadline.js';
 import { withFired, type Timer } from '../../sla/domain/ladder.js';
-import type { ReplanRequest, SlaRules } from '../../sla/domain/policy.js';
+import type { ReplanRequest } from '../../sla/domain/policy.js';
+import type { SlaRules } from '../../sla/domain/sla-rules.js';
 import { SlaError } from '../../sla/domain/sla-error.js';
 import type { NewCalendar } from './change.js';
 import type { Walk } from './proposal.js';

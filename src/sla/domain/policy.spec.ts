@@ -4,7 +4,7 @@ import { readSlaFiles, rulesOf } from '../index.js';
 import type { SlaPolicyRow } from '../entities.js';
 import { isoText } from './explanation.js';
 import { CLOCK_KINDS, type ClockKind } from './clock-kind.js';
-import { SlaRules } from './policy.js';
+import { SlaRules } from './sla-rules.js';
 
 const rows = readSlaFiles(fileURLToPath(new URL('../../../provinces/dong-nai', import.meta.url)));
 const rules = rulesOf(rows);
