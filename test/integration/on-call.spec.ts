@@ -186,6 +186,13 @@ describe('what is missing', () => {
     ]);
   });
 
+  it('is at the centre only the night, when nobody answers the telephone', async () => {
+    const { body } = await coordinator.get('/api/v1/on-call-shifts?agency=TD1022').expect(200);
+    const gaps = body.gaps as { from: string; to: string }[];
+    expect(gaps[0]).toEqual({ from: iso('2026-11-23 21:00'), to: iso('2026-11-24 07:00') });
+    expect(gaps).toHaveLength(7);
+  });
+
   it('shrinks with every shift, and a shift that was taken off leaves it open', async () => {
     const gaps = await gapsOf(head);
     expect(gaps).toContainEqual({ from: iso('2026-11-24 20:00'), to: iso('2026-11-25 07:00') });

@@ -88,8 +88,11 @@ export class Roster {
     const to = new Date(from.getTime() + GAPS_AHEAD_MS);
     const shifts = await this.touching(agencyCode, { from, to });
     const holding = shifts.filter(({ cancelledAt }) => cancelledAt === null);
+    // The centre is there as long as its telephone is answered.
+    const isCentre = agencyCode === this.directory.province.centreAgency;
+    const hours = isCentre ? this.policies.hotlineCalendar() : this.policies.agencyCalendar(agencyCode);
     return uncovered(
-      outOfHours(this.policies.agencyCalendar(agencyCode), from, to),
+      outOfHours(hours, from, to),
       holding.map(({ fromAt, toAt }) => ({ from: fromAt, to: toAt })),
     );
   }

@@ -61,7 +61,7 @@ export class RequestExtension {
 
 function askedChoice(facts: ExtensionFacts, day: string): ExtensionChoice {
   const wrong = (message: string): Problem => Problem.invalid([{ field: 'newDay', message }]);
-  if (!isCalendarDay(day)) throw wrong('Xin ghi ngày sẽ trả lời xong: một ngày cụ thể.');
+  if (!isCalendarDay(day)) throw wrong('Xin chọn ngày sẽ trả lời xong.');
   const present = facts.ticket.resolveDueAt ?? facts.ticket.listDueAt;
   const choice = choiceOn(extensionChoices(facts), day, present);
   if (typeof choice === 'string') throw wrong(choice);

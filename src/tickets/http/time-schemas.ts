@@ -33,7 +33,7 @@ export const textBody = z.object({ version, text: text(20_000).default('') });
 export const extensionBody = z.object({
   version,
   reason: text(20_000).default(''),
-  newDay: day('Xin ghi ngày sẽ trả lời xong: một ngày cụ thể.'),
+  newDay: day('Xin chọn ngày sẽ trả lời xong.'),
 });
 
 export const decisionBody = z.object({
