@@ -120,8 +120,10 @@ function show(element: HTMLElement, clock: Shown, standing: Standing): void {
   const arc = (Math.min(1, Math.max(0.02, usedShare)) * RING).toFixed(1);
   element.querySelector('[data-arc]')?.setAttribute('stroke-dasharray', `${arc} ${RING}`);
   const off = element.querySelector<HTMLElement>('[data-off]');
-  if (off) off.hidden = !still;
-  else element.title = still ? 'Ngoài giờ, đồng hồ đang dừng' : '';
+  // Beside "trễ" it would read as if there were time left.
+  const waiting = still && !late;
+  if (off) off.hidden = !waiting;
+  else element.title = waiting ? 'Ngoài giờ, đồng hồ đang dừng' : '';
 }
 
 /** Only what is new: a screen that is zoomed or read aloud must not be disturbed. */

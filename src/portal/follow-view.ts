@@ -106,13 +106,15 @@ function clockOf({ clock }: TrackingView) {
     : clock.still === null
       ? { tone: clock.usedShare >= SOON ? 'soon' : 'ok', icon: 'timer' }
       : { tone: 'hold', icon: 'pause' };
-  const [next] = clock.countdown?.open ?? [];
+  const { late, countdown } = clock;
+  const [next] = countdown?.open ?? [];
   return {
     ...look,
     short: clock.remainingShort,
     until: clock.remainingShort.startsWith('trễ từ') ? '' : (clock.remainingUntil ?? ''),
-    off: clock.countdown !== null && !clock.countdown.elapsed && (next === undefined || clock.countdown.at < next[0]),
-    live: clock.countdown === null ? null : JSON.stringify({ ...clock.countdown, id: clock.id }),
+    // Beside "trễ" it would read as if there were time left.
+    off: !late && countdown !== null && !countdown.elapsed && (next === undefined || countdown.at < next[0]),
+    live: countdown === null ? null : JSON.stringify({ ...countdown, id: clock.id }),
   };
 }
 

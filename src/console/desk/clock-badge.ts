@@ -40,7 +40,8 @@ export function badge(clock: ClockView, named = false): SlaBadge {
     text,
     // "trễ từ 16:30 hôm nay" has said it.
     until: short.startsWith('trễ từ') ? '' : (clock.remainingUntil ?? ''),
-    off: isOff(clock),
+    // Beside "trễ" it would read as if there were time left.
+    off: !clock.late && isOff(clock),
     live: clock.countdown === null ? null : JSON.stringify({ ...clock.countdown, id: clock.id, todo, missed }),
   };
   if (clock.late) return { ...base, tone: 'late', dash: null };
