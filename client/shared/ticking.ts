@@ -14,7 +14,7 @@ const AFTER_TURN_MS = 2000;
 interface Shown extends Countdown {
   readonly id?: string;
   /** What the time is for: "để nhận"; when it is over: "chưa nhận". */
-  readonly todo?: string | null;
+  readonly ahead?: string | null;
   readonly missed?: string | null;
 }
 
@@ -112,7 +112,7 @@ function show(element: HTMLElement, clock: Shown, standing: Standing): void {
   const soon = !late && usedShare >= SOON;
   const tone = late ? 'late' : soon ? 'soon' : 'ok';
   for (const name of ['ok', 'soon', 'late']) badge?.classList.toggle(`sla--${name}`, name === tone);
-  const what = late ? clock.missed : clock.todo;
+  const what = late ? clock.missed : clock.ahead;
   write(element, 'short', what ? `${short}${late ? ',' : ''} ${what}` : short);
   write(element, 'until', short.startsWith('trễ từ') ? '' : until);
   const word = element.querySelector<HTMLElement>('[data-word]');

@@ -11,7 +11,7 @@ import {
   type Transaction,
 } from '../platform/database/index.js';
 import { Outbox } from '../platform/outbox/index.js';
-import { DEADLINES_MOVED, TicketClockRow, TicketRow } from '../tickets/index.js';
+import { DEADLINES_MOVED, isGuided, TicketClockRow, TicketRow } from '../tickets/index.js';
 import { judge, type ClockSet, type Judgement, type Verdict } from './domain/verdict.js';
 import { added, counted, NOTHING, type Tally } from './domain/tally.js';
 import { ClockDeadlineChangeRow, SlaChangeRow, SlaChangeSampleRow } from './entities.js';
@@ -105,6 +105,8 @@ export class ChangeWalk {
   private async sample(manager: EntityManager, change: SlaChangeRow, judged: readonly Judged[]): Promise<void> {
     const samples = movedOnes(judged)
       .slice(0, Math.max(0, MOST_SAMPLES - change.moved))
+      // Whoever keeps the rules of time is not told which tickets are complaints or denunciations.
+      .filter(({ row }) => !isGuided(row.ticket.boundary))
       .map(({ row, set }, index) => ({
         changeId: change.id,
         position: change.moved + index + 1,

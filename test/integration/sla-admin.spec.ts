@@ -255,3 +255,18 @@ describe('confirming', () => {
     await expect(work.changes.get('không phải mã')).rejects.toMatchObject({ kind: 'not-found' });
   });
 });
+
+describe('a complaint', () => {
+  beforeAll(open);
+  afterAll(() => desk.drop());
+
+  it('moves with the others, and is among no samples', async () => {
+    const complaint = await desk.open({ boundary: 'complaint' });
+    const ordinary = await desk.open();
+    const change = await previewed(days([holiday('2026-11-18')]));
+    expect(change.tally.moved).toBeGreaterThan(2);
+    const sampled = change.samples.map(({ ticketId }) => ticketId);
+    expect(sampled).toContain(ordinary.ticketId);
+    expect(sampled).not.toContain(complaint.ticketId);
+  });
+});

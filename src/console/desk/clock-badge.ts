@@ -19,7 +19,7 @@ export interface SlaBadge {
 }
 
 /** What the time of a clock is for, when it is not the answer itself: while there is time, and afterwards. */
-const WHAT_IS_DUE: Readonly<Partial<Record<ClockView['kind'], readonly [todo: string, missed: string]>>> = {
+const WHAT_IS_DUE: Readonly<Partial<Record<ClockView['kind'], readonly [ahead: string, missed: string]>>> = {
   classify: ['để phân loại', 'chưa phân loại'],
   accept: ['để nhận', 'chưa nhận'],
   act: ['để xử lý tại chỗ', 'chưa xử lý tại chỗ'],
@@ -32,9 +32,9 @@ const WHAT_IS_DUE: Readonly<Partial<Record<ClockView['kind'], readonly [todo: st
  * @param named whether the words say what is due; where the label stands beside it they need not.
  */
 export function badge(clock: ClockView, named = false): SlaBadge {
-  const [todo = null, missed = null] = (named ? WHAT_IS_DUE[clock.kind] : undefined) ?? [];
+  const [ahead = null, missed = null] = (named ? WHAT_IS_DUE[clock.kind] : undefined) ?? [];
   const short = clock.remainingShort ?? '';
-  const what = clock.still !== null ? null : clock.late ? missed : todo;
+  const what = clock.still !== null ? null : clock.late ? missed : ahead;
   const text = what === null ? short : `${short}${clock.late ? ',' : ''} ${what}`;
   const base = {
     text,
@@ -42,7 +42,7 @@ export function badge(clock: ClockView, named = false): SlaBadge {
     until: short.startsWith('trễ từ') ? '' : (clock.remainingUntil ?? ''),
     // Beside "trễ" it would read as if there were time left.
     off: !clock.late && isOff(clock),
-    live: clock.countdown === null ? null : JSON.stringify({ ...clock.countdown, id: clock.id, todo, missed }),
+    live: clock.countdown === null ? null : JSON.stringify({ ...clock.countdown, id: clock.id, ahead, missed }),
   };
   if (clock.late) return { ...base, tone: 'late', dash: null };
   if (clock.still !== null) return { ...base, tone: 'hold', dash: null };
