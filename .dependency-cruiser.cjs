@@ -10,14 +10,23 @@ const define = (names, below) => {
 };
 define(['kernel'], []);
 define(['platform'], ['kernel']);
-define(['identity', 'agencies'], ['platform', 'kernel']);
+define(['identity', 'agencies', 'attachments', 'letters'], ['platform', 'kernel']);
 define(['sla', 'routing'], ['agencies', 'platform', 'kernel']);
-define(['tickets'], ['sla', 'routing', 'identity', 'agencies', 'platform', 'kernel']);
+define(['tickets'], ['sla', 'routing', 'identity', 'agencies', 'attachments', 'letters', 'platform', 'kernel']);
 const TICKETS_AND_BELOW = ['tickets', ...MAY_IMPORT.tickets];
-const ON_TICKETS = ['intake', 'escalation', 'sla-admin', 'publication', 'surveys'];
+const ON_TICKETS = [
+  'intake',
+  'escalation',
+  'sla-admin',
+  'agency-changes',
+  'teamwork',
+  'audit',
+  'publication',
+  'surveys',
+];
 define(ON_TICKETS, TICKETS_AND_BELOW);
 // Nobody but the application itself imports these.
-const LEAVES = ['notifications', 'telephony', 'portal', 'console', 'reports', 'audit'];
+const LEAVES = ['notifications', 'telephony', 'portal', 'console', 'reports'];
 define(LEAVES, [...ON_TICKETS, ...TICKETS_AND_BELOW]);
 
 const any = (names) => `^src/(${names.join('|')})/`;

@@ -14,6 +14,7 @@ import { Choices } from './choices.js';
 import { DeskCommands } from './desk/desk-commands.js';
 import { DeskController } from './desk/desk.controller.js';
 import { DeskPage } from './desk/desk-page.js';
+import { deskParts } from './desk/parts/index.js';
 import { TimeCommands } from './desk/time-commands.js';
 import { LiveGateway } from './live/live.gateway.js';
 import { NoticesModule } from './notices/notices.module.js';
@@ -33,7 +34,7 @@ import { NoticesModule } from './notices/notices.module.js';
     NoticesModule,
   ],
   controllers: [DeskController, CallsController],
-  providers: [LiveGateway, Choices, DeskPage, DeskCommands, TimeCommands, CallsPage],
+  providers: [LiveGateway, Choices, DeskPage, DeskCommands, TimeCommands, ...deskParts, CallsPage],
   exports: [LiveGateway],
 })
 export class ConsoleModule {}

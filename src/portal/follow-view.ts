@@ -20,7 +20,11 @@ const STATE_LOOK: Readonly<Record<TicketState, { readonly tone: string; readonly
   awaiting_publication: { tone: 'info', icon: 'clipboard-check' },
   published: { tone: 'ok', icon: 'check' },
   resolved_private: { tone: 'ok', icon: 'lock' },
+  closed: { tone: 'ok', icon: 'lock' },
   guided_elsewhere: { tone: 'hold', icon: 'signpost' },
+  rejected: { tone: 'hold', icon: 'eye-off' },
+  withdrawn: { tone: 'hold', icon: 'corner-up-left' },
+  merged: { tone: 'info', icon: 'arrow-right' },
 };
 
 const STORY_LOOK: Readonly<Partial<Record<StoryLine['type'], { readonly tone: string; readonly icon: string }>>> = {

@@ -2,11 +2,19 @@ import type { Principal } from '../identity/index.js';
 import { cleanText, Problem } from '../kernel/index.js';
 import type { Actor } from './domain/answer-moves.js';
 import { HIDDEN_REASON } from './domain/policy.js';
+import type { Author } from './domain/remark.js';
 
 /** The person behind a command. @throws Problem `not-found` for whoever is none: the service itself does not answer citizens. */
 export function actorOf(principal: Principal): Actor {
   if (principal.kind !== 'staff') throw Problem.notFound(HIDDEN_REASON);
   return { accountId: principal.accountId, agencyCode: principal.agencyCode };
+}
+
+/** Whose words a remark holds: the reporter and the service have no account. */
+export function authorOf(principal: Principal): Author {
+  return principal.kind === 'staff'
+    ? { accountId: principal.accountId, agencyCode: principal.agencyCode }
+    : { accountId: null, agencyCode: null };
 }
 
 /** @throws Problem `conflict` with the obstacle in words. */

@@ -16,6 +16,7 @@ import type { ClockHolding, Pause, StopReason, TicketClock, TicketClockKind } fr
 import type { Extension } from './domain/extension.js';
 import type { HistoryActorKind, HistoryData, HistoryType } from './domain/history.js';
 import type { TicketState } from './domain/state-table.js';
+import type { SupportPart } from './domain/support-part.js';
 import type {
   Answer,
   AnswerStatus,
@@ -68,6 +69,20 @@ export class TicketRow implements Ticket {
   @IdColumn('entered_by_account_id', { nullable: true }) enteredByAccountId!: string | null;
   @InstantColumn('published_at', { nullable: true }) publishedAt!: Date | null;
   @InstantColumn('closed_at', { nullable: true }) closedAt!: Date | null;
+  @IntegerColumn('return_count') returnCount!: number;
+  @FlagColumn('lead_locked') leadLocked!: boolean;
+  @FlagColumn('appealed') appealed!: boolean;
+  @IntegerColumn('reopen_count') reopenCount!: number;
+  @IntegerColumn('answer_return_count') answerReturnCount!: number;
+  @IntegerColumn('open_parts') openParts!: number;
+  @IntegerColumn('enquiry_count') enquiryCount!: number;
+  @IntegerColumn('chase_count') chaseCount!: number;
+  @InstantColumn('last_chased_at', { nullable: true }) lastChasedAt!: Date | null;
+  @IntegerColumn('addition_count') additionCount!: number;
+  @IdColumn('merged_into_id', { nullable: true }) mergedIntoId!: string | null;
+  @IntegerColumn('merged_count') mergedCount!: number;
+  @InstantColumn('close_due_at', { nullable: true }) closeDueAt!: Date | null;
+  @CodeColumn('history_hash', 64) historyHash!: string;
   @IntegerColumn('history_length') historyLength!: number;
   @IntegerColumn('deadline_revision') deadlineRevision!: number;
   @InstantColumn('created_at') createdAt!: Date;
@@ -209,6 +224,32 @@ export class TicketHistoryRow {
   @CodeColumn('actor_agency_code', 40, { nullable: true }) actorAgencyCode!: string | null;
   @InstantColumn('at') at!: Date;
   @JsonColumn('data') data!: HistoryData;
+  /** The version of the ticket that the entry belongs to. */
+  @IntegerColumn('version') version!: number;
+  /** Over this entry and the hash of the one before. */
+  @CodeColumn('hash', 64) hash!: string;
+}
+
+/** What another agency is asked to contribute to the lead's answer. */
+@Entity('ticket_support')
+export class TicketSupportRow implements SupportPart {
+  @IdColumn('id', { primary: true }) id!: string;
+  @IdColumn('ticket_id') ticketId!: string;
+  @IntegerColumn('number') number!: number;
+  @CodeColumn('agency_code', 40) agencyCode!: string;
+  @CodeColumn('status', 10) status!: SupportPart['status'];
+  @TextColumn('ask') ask!: string;
+  @IdColumn('clock_id', { nullable: true }) clockId!: string | null;
+  @InstantColumn('due_at') dueAt!: Date;
+  @IdColumn('asked_by_account_id') askedByAccountId!: string;
+  @CodeColumn('asked_by_agency_code', 40) askedByAgencyCode!: string;
+  @InstantColumn('asked_at') askedAt!: Date;
+  @IntegerColumn('reminder_count') reminderCount!: number;
+  @InstantColumn('reminded_at', { nullable: true }) remindedAt!: Date | null;
+  @TextColumn('part', { nullable: true }) part!: string | null;
+  @IdColumn('ended_by_account_id', { nullable: true }) endedByAccountId!: string | null;
+  @InstantColumn('ended_at', { nullable: true }) endedAt!: Date | null;
+  @TextColumn('withdrawn_because', { nullable: true }) withdrawnBecause!: string | null;
 }
 
 /** Whether a text can be the id of a ticket. What cannot is not asked for: the column knows ASCII only. */
@@ -226,4 +267,5 @@ export const ticketsEntities = [
   TicketApologyRow,
   TicketExtensionRow,
   TicketHistoryRow,
+  TicketSupportRow,
 ];

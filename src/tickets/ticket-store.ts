@@ -9,10 +9,11 @@ import type { LoadedTicket, TicketChange } from './domain/change.js';
 import type { TicketClock } from './domain/clock.js';
 import { audienceOf, type TicketEvent } from './domain/events.js';
 import type { Extension } from './domain/extension.js';
-import { historyEntries, type HistoryNote } from './domain/history.js';
+import { historyEntries } from './domain/history.js';
 import type { OpenedTicket } from './domain/open.js';
 import { can, HIDDEN_REASON } from './domain/policy.js';
 import { isOpen, leads, type TicketCommand, type TicketState } from './domain/state-table.js';
+import type { SupportPart } from './domain/support-part.js';
 import type { Answer, AnswerStatus, Ticket } from './domain/ticket.js';
 import {
   ClockHoldingRow,
@@ -25,6 +26,7 @@ import {
   TicketRemarkRow,
   TicketReporterRow,
   TicketRow,
+  TicketSupportRow,
 } from './entities.js';
 
 /** What every command answers with. Plain JSON without personal data: it is kept with the idempotency key. */
@@ -45,6 +47,7 @@ type LoadedRow = TicketRow & {
   clocks?: TicketClockRow[];
   answer?: TicketAnswerRow | null;
   apology?: TicketApologyRow | null;
+  supports?: TicketSupportRow[];
 };
 
 /** What of a clock may change after it has started. */
@@ -97,7 +100,7 @@ export class TicketStore {
   ): Promise<LoadedTicket> {
     const loaded = await this.load(managerOf(transaction), reference.ticketId);
     if (loaded === null) throw Problem.notFound(HIDDEN_REASON);
-    const verdict = can(principal, command, { ...loaded.ticket, apology: loaded.apology });
+    const verdict = can(principal, command, { ...loaded.ticket, apology: loaded.apology, supports: loaded.supports });
     if (!verdict.allowed && verdict.kind !== 'untimely') throw Problem.notFound(HIDDEN_REASON);
     if (loaded.ticket.version !== reference.version) throw staleVersion();
     if (!verdict.allowed) throw Problem.conflict(verdict.reason);
@@ -116,11 +119,13 @@ export class TicketStore {
         'a.ticket_id = t.id and a.number = (select max(n.number) from ticket_answer n where n.ticket_id = t.id)',
       )
       .leftJoinAndMapOne('t.apology', TicketApologyRow, 'l', 'l.ticket_id = t.id')
+      .leftJoinAndMapMany('t.supports', TicketSupportRow, 's', 's.ticket_id = t.id')
       .where('t.id = :ticketId', { ticketId })
       .getOne();
     if (row === null) return null;
-    const { clocks = [], answer = null, apology = null, ...ticket } = row;
+    const { clocks = [], answer = null, apology = null, supports = [], ...ticket } = row;
     clocks.sort((a, b) => a.position - b.position);
+    supports.sort((a, b) => a.number - b.number);
     return {
       ticket,
       running: clocks.filter((clock) => clock.stoppedAt === null),
@@ -128,6 +133,7 @@ export class TicketStore {
       clockCount: Math.max(0, ...clocks.map((clock) => clock.position)),
       answer,
       apology,
+      supports,
     };
   }
 
@@ -143,17 +149,19 @@ export class TicketStore {
   async create(transaction: Transaction, opened: OpenedTicket, principal: Principal): Promise<void> {
     const { ticket } = opened;
     const manager = managerOf(transaction);
-    await insert(manager, TicketRow, [ticket]);
-    await insert(manager, TicketReporterRow, [opened.reporter]);
-    await insert(manager, TicketClockRow, opened.clocks);
-    await insert(manager, ClockHoldingRow, opened.holdings);
-    await this.note(transaction, {
+    const entries = historyEntries(opened.notes, {
       ticketId: ticket.id,
       after: 0,
-      notes: opened.notes,
+      head: '',
+      version: ticket.version,
       principal,
       at: ticket.createdAt,
     });
+    await insert(manager, TicketRow, [{ ...ticket, historyHash: entries.at(-1)?.hash ?? '' }]);
+    await insert(manager, TicketReporterRow, [opened.reporter]);
+    await insert(manager, TicketClockRow, opened.clocks);
+    await insert(manager, ClockHoldingRow, opened.holdings);
+    await insert(manager, TicketHistoryRow, entries);
     await this.publish(transaction, ticket, opened.events);
   }
 
@@ -178,12 +186,21 @@ export class TicketStore {
     if (!leads(before.state, command, change.state)) {
       throw new Error(`The state table does not let ${command} lead from ${before.state} to ${change.state}.`);
     }
+    const entries = historyEntries(change.notes, {
+      ticketId: before.id,
+      after: before.historyLength,
+      head: before.historyHash,
+      version: before.version + 1,
+      principal,
+      at,
+    });
     const columns = {
       ...change.set,
       state: change.state,
       isOpen: isOpen(change.state),
       version: before.version + 1,
-      historyLength: before.historyLength + change.notes.length,
+      historyLength: before.historyLength + entries.length,
+      historyHash: entries.at(-1)?.hash ?? before.historyHash,
       updatedAt: at,
     };
     const after: Ticket = { ...before, ...columns };
@@ -197,8 +214,10 @@ export class TicketStore {
     if (change.remark !== null) await insert(manager, TicketRemarkRow, [change.remark]);
     if (change.apology !== null) await this.writeApology(manager, change.apology);
     if (change.extension !== null) await this.writeExtension(manager, change.extension);
-    await this.note(transaction, { ticketId: id, after: before.historyLength, notes: change.notes, principal, at });
-    await this.publish(transaction, after, change.events, before);
+    if (change.support !== null) await this.writeSupport(manager, change.support);
+    await insert(manager, TicketHistoryRow, entries);
+    const supporting = [...loaded.supports, ...(change.support === null ? [] : [change.support])];
+    await this.publish(transaction, after, change.events, before, askedAgencies(supporting));
     return { ticketId: id, code: after.code, version: after.version, state: after.state };
   }
 
@@ -236,6 +255,18 @@ export class TicketStore {
     if (updated.affected !== 1) throw staleVersion();
   }
 
+  /** A new part asked for, or one that was reminded of, delivered or withdrawn. */
+  private async writeSupport(manager: EntityManager, support: SupportPart): Promise<void> {
+    const { id, ...columns } = support;
+    const updated = support.status === 'asked' && support.reminderCount === 0 ? null : columns;
+    if (updated === null) {
+      await insert(manager, TicketSupportRow, [support]);
+      return;
+    }
+    const result = await manager.update(TicketSupportRow, { id, status: 'asked' }, updated);
+    if (result.affected !== 1) throw staleVersion();
+  }
+
   /** A new request, or the decision on the one that waited. */
   private async writeExtension(manager: EntityManager, extension: Extension): Promise<void> {
     if (extension.status === 'asked') {
@@ -264,26 +295,14 @@ export class TicketStore {
       .execute();
   }
 
-  private async note(
-    transaction: Transaction,
-    context: {
-      readonly ticketId: string;
-      readonly after: number;
-      readonly notes: readonly HistoryNote[];
-      readonly principal: Principal;
-      readonly at: Date;
-    },
-  ): Promise<void> {
-    await insert(managerOf(transaction), TicketHistoryRow, historyEntries(context.notes, context));
-  }
-
   private async publish(
     transaction: Transaction,
     ticket: Ticket,
     events: readonly TicketEvent[],
     before: Ticket = ticket,
+    supporting: readonly string[] = [],
   ): Promise<void> {
-    const audience = audienceOf(ticket, before);
+    const audience = audienceOf(ticket, before, supporting);
     await this.outbox.append(
       transaction,
       events.map(({ type, data }) => ({
@@ -295,6 +314,11 @@ export class TicketStore {
       })),
     );
   }
+}
+
+/** Who hears of the ticket because it gives a part. */
+function askedAgencies(parts: readonly SupportPart[]): string[] {
+  return [...new Set(parts.flatMap(({ status, agencyCode }) => (status === 'withdrawn' ? [] : [agencyCode])))];
 }
 
 /** Rows of one table in one statement, without reading anything back. */

@@ -22,7 +22,7 @@ import { RequestExtension } from './commands/request-extension.js';
 import { SendApology } from './commands/send-apology.js';
 import { TransferTicket } from './commands/transfer-ticket.js';
 import { checkStateTable } from './domain/check-state-table.js';
-import { INITIAL_STATES, STATE_TABLE, TICKET_COMMANDS, TICKET_STATES } from './domain/state-table.js';
+import { BACK, INITIAL_STATES, STATE_TABLE, TICKET_COMMANDS, TICKET_STATES } from './domain/state-table.js';
 import { ApologiesController } from './http/apologies.controller.js';
 import { TicketTimeController } from './http/ticket-time.controller.js';
 import { TicketsController } from './http/tickets.controller.js';
@@ -76,7 +76,13 @@ const QUERIES = [TicketQueries, TrackingQuery, StatusCounts, Apologies];
 export class TicketsModule implements OnModuleInit {
   /** @throws Error with one line when the state table has a mistake: better no service than a ticket that cannot end. */
   onModuleInit(): void {
-    const table = { rows: STATE_TABLE, states: TICKET_STATES, commands: TICKET_COMMANDS, initial: INITIAL_STATES };
+    const table = {
+      rows: STATE_TABLE,
+      states: TICKET_STATES,
+      commands: TICKET_COMMANDS,
+      initial: INITIAL_STATES,
+      back: BACK,
+    };
     const problems = checkStateTable(table);
     if (problems.length > 0) throw new Error(`Ticket state table: ${problems.join('; ')}`);
   }

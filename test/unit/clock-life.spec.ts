@@ -72,7 +72,15 @@ function born(category: CategoryFacts, at: Date): Life {
     },
     { id: 'T', code: 'DN', at, boundary: 'ordinary', category, route, centreAgencyCode: CENTRE, planner },
   );
-  const empty = { ticket: opened.ticket, running: [], ended: [], clockCount: 0, answer: null, apology: null };
+  const empty = {
+    ticket: opened.ticket,
+    running: [],
+    ended: [],
+    clockCount: 0,
+    answer: null,
+    apology: null,
+    supports: [],
+  };
   return withClocks({ loaded: empty, clocks: [], extensions: [], holdings: opened.holdings }, opened.clocks);
 }
 

@@ -9,17 +9,17 @@ describe('words of a form that is gone', () => {
   const form = { values: { found: 'Cống nghẹt rác.', done: ' ', version: '3' }, errors: [] };
 
   it('stand there to be copied when a colleague was first', () => {
-    expect(keptWords('answer', form, [{ kind: 'wait' }])).toEqual([
+    expect(keptWords({ step: 'answer', part: null }, form, [{ kind: 'wait' }])).toEqual([
       { name: 'found', label: 'Đã kiểm tra', value: 'Cống nghẹt rác.' },
     ]);
   });
 
   it('are not shown twice when the form is still there', () => {
-    expect(keptWords('answer-draft', form, [{ kind: 'answer' }])).toBeNull();
+    expect(keptWords({ step: 'answer-draft', part: null }, form, [{ kind: 'answer' }])).toBeNull();
   });
 
   it('are nothing when nothing was written', () => {
-    expect(keptWords('accept', { values: { version: '3' }, errors: [] }, [{ kind: 'wait' }])).toBeNull();
+    expect(keptWords({ step: 'accept', part: null }, { values: { version: '3' }, errors: [] }, [{ kind: 'wait' }])).toBeNull();
   });
 });
 

@@ -16,6 +16,7 @@ export const CLOCK_NAMES: Readonly<Record<ClockKind, string>> = {
   resolve_holder: 'Phần của đơn vị đang giữ',
   publish: 'Công khai câu trả lời',
   apology: 'Gửi thư xin lỗi',
+  support: 'Phần của đơn vị phối hợp',
 };
 
 /** In whose hours a clock runs. */

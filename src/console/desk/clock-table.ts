@@ -14,6 +14,12 @@ const STOPPED_BECAUSE: Readonly<Record<NonNullable<ClockDetail['stopReason']>, s
   apology_sent: 'đã gửi thư xin lỗi',
   reclassified: 'đổi loại việc',
   guided: 'đã hướng dẫn nơi nhận',
+  returned: 'đơn vị trả lại',
+  merged: 'đã gộp vào phiếu khác',
+  withdrawn: 'người gửi rút hoặc không bổ sung',
+  rejected: 'từ chối tiếp nhận',
+  part_delivered: 'đã gửi phần phối hợp',
+  part_withdrawn: 'không cần phối hợp nữa',
 };
 
 const PAUSED_FOR: Readonly<Record<ClockDetail['pauses'][number]['reason'], string>> = {

@@ -10,12 +10,12 @@ import { Apologies, StatusCounts, TicketQueries, type TicketCommand, type Ticket
 import { Choices } from '../choices.js';
 import { EMPTY_FORM, type FormState } from '../form-field.js';
 import { deskPath, navigation } from '../navigation.js';
-import type { DeskStep } from './desk-steps.js';
+import { DeskParts } from './desk-part.js';
 import { caseView, taskView } from './desk-view.js';
 import { inOrder } from './list-order.js';
 import { keptWords } from './kept-words.js';
 import { jumpLabel, nextSteps } from './next-steps.js';
-import type { Step } from './step.js';
+import type { Step, StepFacts } from './step.js';
 import { firingLine, movedLines } from './time-story.js';
 
 /** A line above the ticket: what was done, or why not. */
@@ -35,7 +35,7 @@ export interface DeskRequest {
   readonly notice?: Notice | null;
   /** A form that comes back, and which one it is. */
   readonly form?: FormState;
-  readonly sent?: DeskStep | null;
+  readonly sent?: string | null;
 }
 
 /** The page on which staff work on tickets: list, case, next step. */
@@ -50,6 +50,7 @@ export class DeskPage {
     private readonly deadlines: DeadlineChanges,
     private readonly directory: Directory,
     private readonly choices: Choices,
+    private readonly parts: DeskParts,
     private readonly clock: Clock,
     private readonly locale: Locale,
     private readonly pages: Pages,
@@ -105,7 +106,7 @@ export class DeskPage {
         errors: form.errors.length === 0 ? null : form.errors,
         jump: jumpLabel(steps),
         steps,
-        kept: request.sent ? keptWords(request.sent, form, steps) : null,
+        kept: request.sent ? keptWords({ step: request.sent, part: this.parts.step(request.sent) }, form, steps) : null,
       },
       page,
     );
@@ -117,17 +118,20 @@ export class DeskPage {
     href: string,
     watches: readonly WatchKind[],
   ): Promise<object> {
-    const [reporter, firings, moved] = await Promise.all([
+    const now = this.clock.now();
+    const [reporter, firings, moved, sections] = await Promise.all([
       allows(principal, 'reporter.read') ? this.queries.reporter(principal, detail.id) : null,
       this.escalation.firingsOf(detail.id),
       this.deadlines.ofTicket(detail.id),
+      this.parts.sections({ principal, detail, now }),
     ]);
     const nameOf = (code: string): string => this.directory.agency(code)?.shortName ?? code;
     return caseView(detail, {
       watches,
       time: [...firings.map((firing) => firingLine(firing, nameOf)), ...movedLines(moved, detail.clocks)],
       reporter,
-      now: this.clock.now(),
+      now,
+      sections,
       href,
       centreAgency: this.directory.province.centreAgency,
     });
@@ -136,12 +140,13 @@ export class DeskPage {
   private async stepsOf(
     principal: Principal,
     detail: TicketDetail,
-    sent: { form: FormState; sent: DeskStep | null; tab: string },
+    sent: { form: FormState; sent: string | null; tab: string },
   ): Promise<Step[]> {
     const may = (command: TicketCommand): boolean =>
       detail.actions.some((offer) => offer.command === command && offer.allowed);
-    return nextSteps({
+    const facts: StepFacts = {
       ...sent,
+      principal,
       detail,
       publicText: may('publish') ? await this.publicText.of(detail.id, principal) : null,
       letter: may('send_apology') ? await this.apologies.draft(principal, detail.id) : null,
@@ -151,7 +156,8 @@ export class DeskPage {
         denunciation: this.locale.text('console.guidance.denunciation'),
       },
       now: this.clock.now(),
-    });
+    };
+    return nextSteps(facts, await this.parts.offer(facts));
   }
 }
 

@@ -12,6 +12,7 @@ import type {
 } from '../../tickets/index.js';
 import { badge, mostPressing, settled, type SlaBadge } from './clock-badge.js';
 import { clockCell, clockRow, isFirst } from './clock-table.js';
+import type { Section } from './desk-part.js';
 import { inTime, type TimeLine } from './time-story.js';
 
 export interface Tag {
@@ -59,9 +60,11 @@ export function caseView(
     readonly watches: readonly WatchKind[];
     /** What the ladders and changes of the rules did to its time. */
     readonly time: readonly TimeLine[];
+    /** What the desk's parts show. */
+    readonly sections: readonly Section[];
   },
 ): object {
-  const { reporter, now, href, centreAgency, watches, time } = seen;
+  const { reporter, now, href, centreAgency, watches, time, sections } = seen;
   const endToEnd =
     detail.clocks.find((clock) => clock.kind === 'resolve') ?? detail.clocks.find((clock) => clock.kind === 'classify');
   return {
@@ -76,6 +79,8 @@ export function caseView(
     clocks: detail.clocks.filter(isFirst).map((clock) => clockCell(clock, now)),
     table: detail.clocks.map((clock) => clockRow(clock, now)),
     stopped: detail.clocks.filter((clock) => !isFirst(clock)).map((clock) => clockCell(clock, now)),
+    above: sections.filter(({ place }) => place === 'above'),
+    below: sections.filter(({ place }) => place === 'below'),
     words: detail.words,
     wordsBy: `${detail.channelLabel}. Người gửi: do Trung tâm 1022 giữ kín.`,
     reporter: reporter === null ? null : reporterLine(reporter),
@@ -136,6 +141,30 @@ const STORY_ICONS: Readonly<Record<StoryLine['type'], string>> = {
   extension_approved: 'calendar-plus',
   extension_refused: 'calendar-clock',
   apology_sent: 'mail',
+  returned: 'corner-up-left',
+  lead_appealed: 'scale',
+  lead_ruled: 'scale',
+  handler_assigned: 'user',
+  support_asked: 'send',
+  support_delivered: 'inbox',
+  support_reminded: 'clock',
+  support_withdrawn: 'corner-up-left',
+  question_reminded: 'clock',
+  question_expired: 'clock',
+  corrected: 'pen-line',
+  facts_added: 'inbox',
+  enquired: 'message-circle-question-mark',
+  chased: 'clock',
+  holder_reminded: 'clock',
+  rejected: 'eye-off',
+  withdrawn: 'corner-up-left',
+  merged: 'arrow-right',
+  absorbed: 'inbox',
+  split: 'arrow-right',
+  linked: 'arrow-right',
+  reopened: 'corner-up-left',
+  closed: 'lock',
+  agency_changed: 'arrow-right',
 };
 
 const STATE_TAGS: Readonly<Record<TicketDetail['state'], Omit<Tag, 'label'>>> = {
@@ -147,7 +176,11 @@ const STATE_TAGS: Readonly<Record<TicketDetail['state'], Omit<Tag, 'label'>>> = 
   awaiting_publication: { tone: 'info', icon: 'eye' },
   published: { tone: 'ok', icon: 'check' },
   resolved_private: { tone: 'ok', icon: 'lock' },
+  closed: { tone: 'ok', icon: 'lock' },
   guided_elsewhere: { tone: null, icon: 'signpost' },
+  rejected: { tone: null, icon: 'eye-off' },
+  withdrawn: { tone: null, icon: 'corner-up-left' },
+  merged: { tone: null, icon: 'arrow-right' },
 };
 
 function tagsOf(detail: TicketDetail): Tag[] {

@@ -7,6 +7,7 @@ import { Permit, valid } from '../../platform/http/index.js';
 import type { PageContext } from '../../platform/templates/index.js';
 import { deskPath } from '../navigation.js';
 import { DeskCommands } from './desk-commands.js';
+import { DeskParts } from './desk-part.js';
 import { DeskPage, type Notice } from './desk-page.js';
 import { DESK_STEPS, type DeskStep } from './desk-steps.js';
 import { TimeCommands } from './time-commands.js';
@@ -30,6 +31,7 @@ export class DeskController {
     private readonly desk: DeskPage,
     private readonly commands: DeskCommands,
     private readonly time: TimeCommands,
+    private readonly parts: DeskParts,
   ) {}
 
   @Get(['don-vi', 'dieu-phoi', 'phieu'])
@@ -40,7 +42,7 @@ export class DeskController {
     @Context() ctx: CommandContext,
     @Viewing() page: PageContext,
   ): Promise<string> {
-    const done = isStep(query.xong) ? DESK_STEPS[query.xong].done : null;
+    const done = isStep(query.xong) ? DESK_STEPS[query.xong].done : (this.parts.step(query.xong ?? '')?.done ?? null);
     const notice: Notice | null = done === null ? null : { tone: 'ok', icon: 'circle-check', text: done, done: true };
     return this.desk.render(ctx.principal, { ...placeOf(query), ticketId: query.phieu ?? null, notice }, page);
   }
@@ -82,9 +84,10 @@ export class DeskController {
     @Viewing() page: PageContext,
     @Res() response: Response,
   ): Promise<void> {
-    if (!isStep(step)) throw Problem.notFound('Không tìm thấy trang này.');
     try {
-      await this.commands.run(step, id, values, ctx);
+      const reference = { ticketId: id, version: Number(values['version']) || 0 };
+      if (isStep(step)) await this.commands.run(step, id, values, ctx);
+      else await this.parts.run(step, reference, values, ctx);
       const tab = query.nhom === undefined ? '' : `nhom=${encodeURIComponent(query.nhom)}&`;
       response.redirect(303, `${deskPath(ctx.principal)}?${tab}phieu=${id}&xong=${step}`);
     } catch (error) {

@@ -1,4 +1,5 @@
 import type { FormState } from '../form-field.js';
+import type { PartStep } from './desk-part.js';
 import type { DeskStep } from './desk-steps.js';
 import type { Step } from './step.js';
 
@@ -49,12 +50,13 @@ const LABELS: Readonly<Record<string, string>> = {
  * the reason, to be copied. null when the form is there, or had no words.
  */
 export function keptWords(
-  sent: DeskStep,
+  sent: { readonly step: string; readonly part: PartStep | null },
   form: FormState,
   steps: readonly Step[],
 ): { name: string; label: string; value: string }[] | null {
-  if (steps.some(({ kind }) => SHOWN_BY[sent].includes(kind))) return null;
-  const words = Object.entries(LABELS).flatMap(([name, label]) => {
+  const shownBy = sent.part === null ? SHOWN_BY[sent.step as DeskStep] : [sent.part.kind];
+  if (steps.some(({ kind }) => shownBy.includes(kind))) return null;
+  const words = Object.entries(sent.part === null ? LABELS : (sent.part.words ?? {})).flatMap(([name, label]) => {
     const value = form.values[name]?.trim() ?? '';
     return value === '' ? [] : [{ name, label, value }];
   });

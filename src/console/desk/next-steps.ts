@@ -2,17 +2,31 @@ import { formatNearVi } from '../../sla/index.js';
 import type { TicketDetail } from '../../tickets/index.js';
 import { field } from '../form-field.js';
 import { answerParts } from './desk-view.js';
-import { action, draftName, formOf, isBack, may, whyNot, type Made, type Step, type StepFacts } from './step.js';
+import type { Offered } from './desk-part.js';
+import {
+  action,
+  draftName,
+  formOf,
+  isBack,
+  may,
+  whyNot,
+  STEP_GROUPS,
+  type Made,
+  type Step,
+  type StepFacts,
+  type StepGroup,
+} from './step.js';
 import { timeSteps } from './time-steps.js';
 
 /** The right pane: what this person may do with the ticket now, else who has to do what until when. */
-export function nextSteps(facts: StepFacts): Step[] {
+export function nextSteps(facts: StepFacts, parts: Required<Offered>): Step[] {
   const { detail } = facts;
   const guided = detail.boundary === 'complaint' || detail.boundary === 'denunciation';
   const time = timeSteps(facts);
   const main: Step[] = [
     ...(may(facts, 'accept') ? [acceptStep(facts)] : []),
     ...time.first,
+    ...parts.first,
     // Whoever may not submit yet can still write.
     ...(may(facts, 'submit_answer') || may(facts, 'save_draft') ? [answerStep(facts)] : []),
     ...(may(facts, 'approve_answer') ? [approveStep(facts)] : []),
@@ -28,12 +42,25 @@ export function nextSteps(facts: StepFacts): Step[] {
     ...main,
     ...triage,
     ...waits,
-    ...time.beside,
-    ...(guide && !guided ? [guideStep(facts, facts.sent === 'guide-elsewhere')] : []),
+    ...grouped([
+      ...time.beside,
+      ...parts.beside,
+      ...(guide && !guided ? [guideStep(facts, facts.sent === 'guide-elsewhere')] : []),
+    ]),
   ];
 }
 
-const STEP_NAMES: Readonly<Record<Exclude<Step['kind'], 'wait'>, string>> = {
+/** What can be done beside, by what belongs together; each group's first step carries its heading. */
+function grouped(steps: readonly Step[]): Step[] {
+  const groups = Object.keys(STEP_GROUPS) as StepGroup[];
+  return groups.flatMap((group) =>
+    steps
+      .filter((step) => (step.group ?? 'record') === group)
+      .map((step, index) => (index === 0 ? { ...step, heading: STEP_GROUPS[group] } : step)),
+  );
+}
+
+const STEP_NAMES: Readonly<Record<string, string>> = {
   accept: 'nhận việc',
   answer: 'soạn trả lời',
   approve: 'duyệt câu trả lời',
@@ -54,7 +81,8 @@ const STEP_NAMES: Readonly<Record<Exclude<Step['kind'], 'wait'>, string>> = {
 export function jumpLabel(steps: readonly Step[]): string | null {
   const [first, second] = steps;
   if (first === undefined) return null;
-  if (first.kind !== 'wait') return `Bước tiếp theo: ${STEP_NAMES[first.kind]}`;
+  const name = STEP_NAMES[first.kind] ?? (first as Made)['title'];
+  if (first.kind !== 'wait') return `Bước tiếp theo: ${String(name)}`;
   return second === undefined ? null : 'Việc làm được với phiếu này';
 }
 
@@ -266,6 +294,10 @@ function waiting(detail: TicketDetail, now: Date): string {
     case 'published':
     case 'resolved_private':
     case 'guided_elsewhere':
+    case 'closed':
+    case 'rejected':
+    case 'withdrawn':
+    case 'merged':
       return `Phiếu đã xong: ${detail.stateLabel.toLowerCase()}.`;
   }
 }

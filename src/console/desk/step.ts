@@ -1,15 +1,16 @@
 import type { PublicText } from '../../publication/index.js';
+import type { Principal } from '../../identity/index.js';
 import type { TicketCommand, TicketDetail } from '../../tickets/index.js';
 import type { Choices } from '../choices.js';
 import { EMPTY_FORM, type FormState } from '../form-field.js';
-import type { DeskStep } from './desk-steps.js';
 
 /** What the next step is made from. */
 export interface StepFacts {
+  readonly principal: Principal;
   readonly detail: TicketDetail;
   readonly form: FormState;
   /** The form that came back, when one did. */
-  readonly sent: DeskStep | null;
+  readonly sent: string | null;
   /** What the automatic pass proposes to publish; null for whoever may not publish. */
   readonly publicText: PublicText | null;
   readonly choices: Choices;
@@ -22,40 +23,37 @@ export interface StepFacts {
   readonly letter: string | null;
 }
 
-/** One part of the right pane; `kind` names its template. */
+/** What belongs together among all that can be done beside the next step. */
+export const STEP_GROUPS = {
+  lead: 'Đơn vị chủ trì',
+  people: 'Người xử lý, phối hợp',
+  time: 'Thời hạn',
+  citizen: 'Với người gửi',
+  record: 'Hồ sơ phiếu',
+} as const;
+
+export type StepGroup = keyof typeof STEP_GROUPS;
+
+/** One part of the right pane; `kind` names its template, or is a form's own name. */
 export interface Step {
-  readonly kind:
-    | 'accept'
-    | 'answer'
-    | 'approve'
-    | 'publish'
-    | 'classify'
-    | 'guide'
-    | 'wait'
-    | 'action'
-    | 'question'
-    | 'reply'
-    | 'extension'
-    | 'decision'
-    | 'apology'
-    | 'reclassify'
-    | 'transfer';
+  readonly kind: string;
+  readonly group?: StepGroup;
 }
 
 /** A step with what its template needs beside. */
 export type Made = Step & Readonly<Record<string, unknown>>;
 
 /** The fields of a form that was sent; another form starts clean. */
-export function formOf({ form, sent }: StepFacts, step: DeskStep): FormState {
+export function formOf({ form, sent }: StepFacts, step: string): FormState {
   return sent === step || (sent === 'answer-draft' && step === 'answer') ? form : EMPTY_FORM;
 }
 
 /** The name under which the browser keeps what is typed: a new version of the ticket is another text. */
-export function draftName({ detail }: StepFacts, step: DeskStep): string {
+export function draftName({ detail }: StepFacts, step: string): string {
   return `${step}-${detail.id}-${detail.version}`;
 }
 
-export function isBack(facts: StepFacts, step: DeskStep): boolean {
+export function isBack(facts: StepFacts, step: string): boolean {
   return facts.sent === step;
 }
 

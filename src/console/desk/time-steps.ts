@@ -1,9 +1,9 @@
 import { dayInVietnam, isoInVietnam } from '../../kernel/index.js';
 import { formatNearVi } from '../../sla/index.js';
 import { OPEN_STATES, type TicketClockKind } from '../../tickets/index.js';
-import { field, type FormField, type SelectOption } from '../form-field.js';
-import type { DeskStep } from './desk-steps.js';
-import { action, draftName, formOf, isBack, may, whyNot, type Made, type Step, type StepFacts } from './step.js';
+import { field, type SelectOption } from '../form-field.js';
+import { formStep } from './form-step.js';
+import { formOf, may, whyNot, type Made, type Step, type StepFacts } from './step.js';
 
 /** The steps that begin, move, hold and end clocks on the way. */
 interface TimeSteps {
@@ -38,46 +38,6 @@ function isOffered(facts: StepFacts, command: 'ask_citizen' | 'request_extension
   return may(facts, command) || (facts.detail.state === 'in_progress' && whyNot(facts, command) !== null);
 }
 
-/** What a form of this kind is made of; `console/partials/next-form` shows it. */
-interface Parts {
-  readonly title: string;
-  readonly icon: string;
-  readonly intro: string;
-  readonly fields: readonly FormField[];
-  readonly button: string;
-  /** Folded behind its title. */
-  readonly folded?: boolean;
-  readonly second?: { readonly step: DeskStep; readonly label: string };
-  /** Why it cannot be done now; then there is no form. */
-  readonly blocked?: string | null;
-  /** Words that stand above the fields: a question, a reason. */
-  readonly quote?: string | null;
-  readonly agencies?: readonly string[] | null;
-  /** Where a change of the fields is tried before it is sent. */
-  readonly preview?: string | null;
-}
-
-function formStep(facts: StepFacts, kind: Step['kind'], step: DeskStep, parts: Parts): Made {
-  const { folded = false, second, blocked = null, quote = null, agencies = null, preview = null } = parts;
-  const back = isBack(facts, step) || (second !== undefined && isBack(facts, second.step));
-  return {
-    ...parts,
-    kind,
-    form: true,
-    folded,
-    blocked,
-    quote,
-    agencies,
-    preview,
-    open: back,
-    returned: back,
-    action: action(facts, step),
-    draft: draftName(facts, step),
-    version: facts.detail.version,
-    second: second === undefined ? null : { label: second.label, action: action(facts, second.step) },
-  };
-}
-
 function actionStep(facts: StepFacts): Made {
   const form = formOf(facts, 'action');
   return formStep(facts, 'action', 'action', {
@@ -95,6 +55,7 @@ function actionStep(facts: StepFacts): Made {
 function questionStep(facts: StepFacts): Made {
   const form = formOf(facts, 'question');
   return formStep(facts, 'question', 'question', {
+    group: 'citizen',
     title: 'Hỏi thêm người gửi…',
     icon: 'message-circle-question-mark',
     folded: true,
@@ -127,6 +88,7 @@ function extensionStep(facts: StepFacts): Made {
   });
   const due = detail.resolveDueAt === null ? '' : ` Hạn hiện nay là ${formatNearVi(detail.resolveDueAt, now)}.`;
   return formStep(facts, 'extension', 'extension', {
+    group: 'time',
     title: 'Xin gia hạn…',
     icon: 'calendar-plus',
     folded: true,
@@ -173,6 +135,7 @@ function decisionStep(facts: StepFacts): Made {
 function apologyStep(facts: StepFacts, letter: string, isOpen: boolean): Made {
   const form = formOf(facts, 'apology');
   return formStep(facts, 'apology', 'apology', {
+    group: 'citizen',
     title: isOpen ? 'Thư xin lỗi phải gửi…' : 'gửi thư xin lỗi',
     icon: 'mail',
     // It is owed beside the answer, not instead of it.
@@ -198,6 +161,7 @@ function reclassifyStep(facts: StepFacts): Made {
   const priority = form.values['priority'] ?? detail.priority;
   const boundary = form.values['boundary'] ?? (detail.boundary === 'emergency' ? 'emergency' : 'ordinary');
   return formStep(facts, 'reclassify', 'reclassify', {
+    group: 'record',
     title: 'Sửa loại việc, mức ưu tiên…',
     icon: 'pen-line',
     folded: true,
@@ -228,6 +192,7 @@ function reclassifyStep(facts: StepFacts): Made {
 function transferStep(facts: StepFacts): Made {
   const form = formOf(facts, 'transfer');
   return formStep(facts, 'transfer', 'transfer', {
+    group: 'lead',
     title: 'Chuyển đơn vị khác…',
     icon: 'arrow-right',
     folded: true,

@@ -21,6 +21,7 @@ const TIME_OF: Readonly<Record<TicketClockKind, string>> = {
   resolve_holder: 'của đơn vị',
   publish: 'công khai',
   apology: 'gửi thư xin lỗi',
+  support: 'gửi phần phối hợp',
 };
 
 type Role = FiringView['told'][number]['role'];

@@ -25,6 +25,7 @@ export function watchScope(principal: Principal, mayRead: boolean): WatchScope {
       return { kind: 'agency', agencyCode: scope.agencyCode };
     case 'watch':
     case 'desk':
+    case 'own':
     case 'none':
       return { kind: 'ordinary' };
   }

@@ -21,10 +21,15 @@ const WHO: Record<Permission, readonly Role[]> = {
   'ticket.answer': ['coordinator', 'handler', 'agency_head'],
   'ticket.approve': ['agency_head', 'director'],
   'ticket.publish': ['coordinator'],
+  'ticket.assign': ['agency_head', 'director'],
+  'ticket.rule': ['overseer'],
   'reporter.read': ['operator', 'coordinator'],
   'overview.read': ['overseer', 'director', 'leader'],
   'escalation.read': ['coordinator', 'handler', 'agency_head', 'overseer', 'director', 'leader'],
   'roster.edit': ['coordinator', 'agency_head', 'director', 'admin'],
+  'deputy.edit': ['agency_head', 'director'],
+  'canned.edit': ['coordinator', 'agency_head', 'director'],
+  'agency.change': ['admin'],
   'config.read': ['admin'],
   'config.edit': ['admin'],
   'audit.read': ['auditor'],
@@ -52,6 +57,6 @@ describe('permissions', () => {
 
   it('finds a permission that nobody has', () => {
     expect(ungranted()).toEqual([]);
-    expect(ungranted({ ...GRANTS, admin: ['config.read'] })).toEqual(['config.edit', 'account.read']);
+    expect(ungranted({ ...GRANTS, admin: ['config.read'] })).toEqual(['agency.change', 'config.edit', 'account.read']);
   });
 });

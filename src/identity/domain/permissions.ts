@@ -11,10 +11,15 @@ export const PERMISSIONS = [
   'ticket.answer',
   'ticket.approve',
   'ticket.publish',
+  'ticket.assign',
+  'ticket.rule',
   'reporter.read',
   'overview.read',
   'escalation.read',
   'roster.edit',
+  'deputy.edit',
+  'canned.edit',
+  'agency.change',
   'config.read',
   'config.edit',
   'audit.read',
@@ -45,13 +50,33 @@ export const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     'ticket.answer',
     'escalation.read',
     'roster.edit',
+    'canned.edit',
   ],
   handler: ['ticket.read', 'ticket.accept', 'ticket.answer', 'escalation.read'],
-  agency_head: ['ticket.read', 'ticket.accept', 'ticket.answer', 'ticket.approve', 'escalation.read', 'roster.edit'],
-  overseer: ['ticket.read', 'overview.read', 'escalation.read'],
-  director: ['ticket.read', 'overview.read', 'ticket.approve', 'escalation.read', 'roster.edit'],
+  agency_head: [
+    'ticket.read',
+    'ticket.accept',
+    'ticket.answer',
+    'ticket.approve',
+    'ticket.assign',
+    'escalation.read',
+    'roster.edit',
+    'deputy.edit',
+    'canned.edit',
+  ],
+  overseer: ['ticket.read', 'ticket.rule', 'overview.read', 'escalation.read'],
+  director: [
+    'ticket.read',
+    'overview.read',
+    'ticket.approve',
+    'ticket.assign',
+    'escalation.read',
+    'roster.edit',
+    'deputy.edit',
+    'canned.edit',
+  ],
   leader: ['overview.read', 'escalation.read'],
-  admin: ['config.read', 'config.edit', 'account.read', 'roster.edit'],
+  admin: ['config.read', 'config.edit', 'agency.change', 'account.read', 'roster.edit'],
   auditor: ['audit.read', 'ticket.read'],
 };
 
@@ -72,6 +97,7 @@ export function ungranted(grants: Readonly<Record<Role, readonly Permission[]>> 
  */
 export function allows(principal: Principal, permission: Permission): boolean {
   if (principal.kind === 'system') return true;
-  if (principal.kind === 'public') return false;
+  if (principal.kind !== 'staff') return false;
+  if (permission === 'ticket.approve' && (principal.deputyFor ?? []).length > 0) return true;
   return principal.roles.some((role) => GRANTS[role].includes(permission));
 }

@@ -35,7 +35,11 @@ export type Principal =
       readonly roles: readonly Role[];
       /** The agency the account belongs to; the centre's own staff belong to the centre's agency. */
       readonly agencyCode: string;
+      /** Heads of the same agency for whom this person approves today (a deputation that is shown with what is approved). */
+      readonly deputyFor?: readonly string[];
     }
+  /** Whoever holds the secret link of one ticket: the reporter, for that ticket alone. */
+  | { readonly kind: 'reporter'; readonly ticketId: string }
   /** A visitor without an account: a citizen on the public pages. */
   | { readonly kind: 'public' }
   /** The service itself: importers, timers, subscribers. */

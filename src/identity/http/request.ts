@@ -26,7 +26,9 @@ export const Context = createParamDecorator((_: unknown, context: ExecutionConte
 /** `@Viewing() page: PageContext`: what `Pages.render` is given beside the model. */
 export const Viewing = createParamDecorator((_: unknown, context: ExecutionContext): PageContext => {
   const { principal, session, path, unread = null } = requestOf(context);
-  return { principal, csrf: session?.csrf ?? null, path, unread };
+  // A link's holder is made inside a command, never by the edge: to a page he or she is a visitor.
+  const viewer = principal.kind === 'reporter' ? ({ kind: 'public' } as const) : principal;
+  return { principal: viewer, csrf: session?.csrf ?? null, path, unread };
 });
 
 /** `@Session() session: LiveSession | null`, for handlers about the session itself. */

@@ -1,7 +1,17 @@
 /**
  * What is timed. `resolve` runs from the citizen's message to the answer, whoever holds the ticket;
  * `resolve_holder` from each transfer; `act` (urgent only) to the report from the place; `apology` from the
- * breach of `resolve` to the letter.
+ * breach of `resolve` to the letter; `support` from the lead's request to a supporting agency to its part, until
+ * the day the lead sets.
  */
-export const CLOCK_KINDS = ['classify', 'accept', 'act', 'resolve', 'resolve_holder', 'publish', 'apology'] as const;
+export const CLOCK_KINDS = [
+  'classify',
+  'accept',
+  'act',
+  'resolve',
+  'resolve_holder',
+  'publish',
+  'apology',
+  'support',
+] as const;
 export type ClockKind = (typeof CLOCK_KINDS)[number];

@@ -14,6 +14,7 @@ const CLOCKS: Record<ClockKind, { readonly what: string; readonly start: string 
   resolve_holder: { what: 'Phần của đơn vị đang giữ', start: 'Chuyển đến' },
   publish: { what: 'Công khai câu trả lời', start: 'Duyệt' },
   apology: { what: 'Gửi thư xin lỗi', start: 'Quá hạn' },
+  support: { what: 'Phần của đơn vị phối hợp', start: 'Đề nghị' },
 };
 
 /** So many days are named one by one; more are given as from–to. */

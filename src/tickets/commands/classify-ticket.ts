@@ -9,7 +9,7 @@ import { SlaClockPlanner } from '../clock-planner.js';
 import { classify, type Classification } from '../domain/classify.js';
 import { boundaryOf, GUIDED_CLASS, type CategoryFacts, type RouteFacts } from '../domain/open.js';
 import { newRemark } from '../domain/remark.js';
-import { isGuided, type Boundary, type Ticket } from '../domain/ticket.js';
+import { isGuided, type Boundary, type RouteMissing, type Ticket } from '../domain/ticket.js';
 import { TicketCategories } from '../ticket-categories.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
 
@@ -151,9 +151,11 @@ function requireLead(
   }
 }
 
-const MISSING: Readonly<Record<'category' | 'ward' | 'subject' | 'rule', FieldError>> = {
+const MISSING: Readonly<Record<RouteMissing, FieldError>> = {
   category: { field: 'categoryCode', message: 'Xin chọn lĩnh vực trong danh sách.' },
   ward: { field: 'wardCode', message: 'Xin chọn phường, xã nơi xảy ra việc này.' },
   subject: { field: 'subjectAgencyCode', message: 'Xin chọn cơ quan bị phản ánh hoặc nơi nộp hồ sơ.' },
   rule: { field: 'leadAgencyCode', message: 'Chưa có quy định nơi phụ trách; xin chọn đơn vị chủ trì.' },
+  returned: { field: 'leadAgencyCode', message: 'Xin chọn đơn vị chủ trì.' },
+  reopened: { field: 'leadAgencyCode', message: 'Xin chọn đơn vị chủ trì.' },
 };

@@ -4,6 +4,7 @@ import type { TicketEvent } from './events.js';
 import type { Extension } from './extension.js';
 import type { HistoryNote } from './history.js';
 import type { TicketState } from './state-table.js';
+import type { SupportPart } from './support-part.js';
 import type { Answer, Remark, Ticket } from './ticket.js';
 
 /** A ticket with what a decision needs to know beside it. */
@@ -19,9 +20,11 @@ export interface LoadedTicket {
   readonly answer: Answer | null;
   /** The letter owed or sent for it; null while it was never late. */
   readonly apology: Apology | null;
+  /** What other agencies were asked to contribute, in order. */
+  readonly supports: readonly SupportPart[];
 }
 
-type Settled = 'id' | 'code' | 'version' | 'isOpen' | 'historyLength' | 'createdAt' | 'updatedAt';
+type Settled = 'id' | 'code' | 'version' | 'isOpen' | 'historyLength' | 'historyHash' | 'createdAt' | 'updatedAt';
 
 /** What a decision changes: the writing side turns it into as few statements as it can. */
 export interface TicketChange {
@@ -37,6 +40,8 @@ export interface TicketChange {
   readonly apology: Apology | null;
   /** A new request for more time, or the decided one. */
   readonly extension: Extension | null;
+  /** A new part asked of another agency, or one as it is from now on. */
+  readonly support: SupportPart | null;
   readonly notes: readonly HistoryNote[];
   readonly events: readonly TicketEvent[];
 }
@@ -49,6 +54,7 @@ const NOTHING: Omit<TicketChange, 'state'> = {
   remark: null,
   apology: null,
   extension: null,
+  support: null,
   notes: [],
   events: [],
 };

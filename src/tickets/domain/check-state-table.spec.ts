@@ -2,13 +2,14 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from '@jest/globals';
 import { checkStateTable, describeStateTable, type CheckedTable } from './check-state-table.js';
-import { COMMAND_LABELS, INITIAL_STATES, STATE_TABLE, TICKET_COMMANDS, TICKET_STATES } from './state-table.js';
+import { BACK, COMMAND_LABELS, INITIAL_STATES, STATE_TABLE, TICKET_COMMANDS, TICKET_STATES } from './state-table.js';
 
 const OURS: CheckedTable = {
   rows: STATE_TABLE,
   states: TICKET_STATES,
   commands: TICKET_COMMANDS,
   initial: INITIAL_STATES,
+  back: BACK,
 };
 
 const row = (state: string, on: Record<string, string[]>, terminal = false) => ({
@@ -23,6 +24,7 @@ const GOOD: CheckedTable = {
   states: ['new', 'busy', 'over'],
   commands: ['work', 'end', 'rest'],
   initial: ['new'],
+  back: [],
 };
 
 describe('checkStateTable', () => {

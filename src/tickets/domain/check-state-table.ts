@@ -11,6 +11,8 @@ export interface CheckedTable {
   readonly states: readonly string[];
   readonly commands: readonly string[];
   readonly initial: readonly string[];
+  /** The commands that may lead away from an end. */
+  readonly back: readonly string[];
 }
 
 /**
@@ -33,7 +35,9 @@ export function checkStateTable(table: CheckedTable): string[] {
     if (!table.states.includes(row.state)) problems.push(`unknown state ${row.state}`);
     if (row.label.trim() === '') problems.push(`state ${row.state} has no label`);
     const transitions = Object.entries(row.on);
-    const left = transitions.some(([, targets = []]) => targets.some((target) => target !== row.state));
+    const left = transitions.some(
+      ([command, targets = []]) => !table.back.includes(command) && targets.some((target) => target !== row.state),
+    );
     if (row.terminal && left) problems.push(`state ${row.state} is an end but can be left`);
     for (const [command, targets = []] of transitions) {
       if (!table.commands.includes(command)) problems.push(`unknown command ${command} in state ${row.state}`);

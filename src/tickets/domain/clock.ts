@@ -1,5 +1,6 @@
 /** The clocks of a ticket; the SLA module knows how long each runs and in which calendar. */
-export type TicketClockKind = 'classify' | 'accept' | 'act' | 'resolve' | 'resolve_holder' | 'publish' | 'apology';
+export type TicketClockKind =
+  'classify' | 'accept' | 'act' | 'resolve' | 'resolve_holder' | 'publish' | 'apology' | 'support';
 
 /** Why a clock stopped. There is no other reason. */
 export type StopReason =
@@ -22,6 +23,18 @@ export type StopReason =
   | 'apology_sent'
   /** act, publish: the ticket is of another class now. */
   | 'reclassified'
+  /** accept and resolve_holder: the agency gave it back. */
+  | 'returned'
+  /** every clock: another ticket stands for this one, and has its promise. */
+  | 'merged'
+  /** every clock: the citizen took it back, or did not answer the question. */
+  | 'withdrawn'
+  /** every clock: not taken up, with a ground and a way forward. */
+  | 'rejected'
+  /** support: the part is there. */
+  | 'part_delivered'
+  /** support: the lead does without it. */
+  | 'part_withdrawn'
   /** every clock: the citizen was told where a complaint or denunciation goes. */
   | 'guided';
 

@@ -39,6 +39,63 @@ interface TicketEventData {
   'ticket.extension_approved': { readonly agencyCode: string; readonly extensionId: string };
   'ticket.extension_refused': { readonly agencyCode: string; readonly extensionId: string };
   'ticket.apology_sent': { readonly agencyCode: string };
+  'ticket.returned': {
+    readonly agencyCode: string;
+    readonly proposedAgencyCode: string | null;
+    readonly returns: number;
+  };
+  'ticket.lead_appealed': { readonly agencyCode: string };
+  'ticket.lead_ruled': {
+    readonly fromAgencyCode: string | null;
+    readonly agencyCode: string;
+    readonly by: 'centre' | 'overseer';
+  };
+  'ticket.handler_assigned': {
+    readonly agencyCode: string;
+    readonly accountId: string;
+    readonly how: 'hand' | 'rule' | 'takeover';
+  };
+  'ticket.support_asked': {
+    readonly agencyCode: string;
+    readonly supportAgencyCode: string;
+    readonly supportId: string;
+  };
+  'ticket.support_delivered': {
+    readonly agencyCode: string;
+    readonly supportAgencyCode: string;
+    readonly supportId: string;
+  };
+  'ticket.support_reminded': {
+    readonly agencyCode: string;
+    readonly supportAgencyCode: string;
+    readonly supportId: string;
+  };
+  'ticket.support_withdrawn': {
+    readonly agencyCode: string;
+    readonly supportAgencyCode: string;
+    readonly supportId: string;
+  };
+  'ticket.question_reminded': { readonly agencyCode: string; readonly remarkId: string };
+  'ticket.question_expired': { readonly agencyCode: string; readonly remarkId: string };
+  'ticket.corrected': { readonly fields: string };
+  'ticket.facts_added': {
+    readonly agencyCode: string | null;
+    readonly remarkId: string | null;
+    readonly photos: number;
+    readonly by: 'reporter' | 'centre';
+  };
+  'ticket.enquired': { readonly times: number; readonly by: 'reporter' | 'centre' };
+  'ticket.chased': { readonly agencyCode: string | null; readonly times: number; readonly by: 'reporter' | 'centre' };
+  'ticket.holder_reminded': { readonly agencyCode: string | null; readonly remarkId: string };
+  'ticket.rejected': { readonly ground: string; readonly remarkId: string };
+  'ticket.withdrawn': { readonly by: 'reporter' | 'centre' };
+  'ticket.merged': { readonly intoTicketId: string };
+  'ticket.absorbed': { readonly ticketIds: string; readonly reporters: number };
+  'ticket.split': { readonly fromTicketId: string };
+  'ticket.linked': { readonly otherTicketId: string };
+  'ticket.reopened': { readonly agencyCode: string | null; readonly by: 'reporter' | 'centre'; readonly times: number };
+  'ticket.closed': { readonly afterDays: number };
+  'ticket.agency_changed': { readonly fromAgencyCode: string; readonly agencyCode: string; readonly orderId: string };
 }
 
 export type TicketEventType = keyof TicketEventData;
@@ -64,6 +121,30 @@ export const TICKET_EVENTS: readonly TicketEventType[] = [
   'ticket.extension_approved',
   'ticket.extension_refused',
   'ticket.apology_sent',
+  'ticket.returned',
+  'ticket.lead_appealed',
+  'ticket.lead_ruled',
+  'ticket.handler_assigned',
+  'ticket.support_asked',
+  'ticket.support_delivered',
+  'ticket.support_reminded',
+  'ticket.support_withdrawn',
+  'ticket.question_reminded',
+  'ticket.question_expired',
+  'ticket.corrected',
+  'ticket.facts_added',
+  'ticket.enquired',
+  'ticket.chased',
+  'ticket.holder_reminded',
+  'ticket.rejected',
+  'ticket.withdrawn',
+  'ticket.merged',
+  'ticket.absorbed',
+  'ticket.split',
+  'ticket.linked',
+  'ticket.reopened',
+  'ticket.closed',
+  'ticket.agency_changed',
 ];
 
 /**
@@ -83,12 +164,13 @@ interface Heard {
 
 /**
  * The rooms that hear of it: the centre, the agency in charge, and the one that was until now, whose list it
- * leaves. Never the agency complained about, and of a complaint or denunciation the centre alone.
+ * leaves, and those asked for a part. Never the agency complained about, and of a complaint or denunciation the centre alone.
  */
-export function audienceOf(ticket: Heard, before: Heard = ticket): string[] {
+export function audienceOf(ticket: Heard, before: Heard = ticket, supporting: readonly string[] = []): string[] {
   if (isGuided(ticket.boundary)) return ['centre'];
   const agencies = [before, ticket].flatMap(({ boundary, leadAgencyCode }) =>
     leadAgencyCode === null || isGuided(boundary) ? [] : [`agency:${leadAgencyCode}`],
   );
+  agencies.push(...supporting.map((code) => `agency:${code}`));
   return ['centre', ...new Set(agencies)];
 }

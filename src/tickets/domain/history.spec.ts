@@ -157,7 +157,14 @@ describe('historyEntries', () => {
       { type: 'opened', data: {} },
       { type: 'routed', data: {} },
     ];
-    const entries = historyEntries(notes, { ticketId: 'T', after: 4, principal: { kind: 'public' }, at });
+    const entries = historyEntries(notes, {
+      ticketId: 'T',
+      after: 4,
+      head: '',
+      version: 3,
+      principal: { kind: 'public' },
+      at,
+    });
     expect(
       entries.map(({ number, actorKind, actorId, actorAgencyCode }) => [number, actorKind, actorId, actorAgencyCode]),
     ).toEqual([

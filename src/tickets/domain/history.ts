@@ -1,37 +1,13 @@
 import type { Principal } from '../../identity/domain/principal.js';
 import { formatInstant, newId } from '../../kernel/index.js';
 import type { TicketClockKind } from './clock.js';
+import { chainHash } from './history-chain.js';
+import type { HistoryData, HistoryNames, HistoryType } from './history-types.js';
+import { LIFE_SENTENCES } from './life-sentences.js';
+
+export { HISTORY_TYPES, type HistoryData, type HistoryNames, type HistoryType } from './history-types.js';
 
 export type HistoryActorKind = 'staff' | 'public' | 'system';
-
-/** References, enum values, numbers; never personal data or free text, so that a person can be erased and the history stands. */
-export type HistoryData = Readonly<Record<string, string | number | boolean | null | readonly string[]>>;
-
-export const HISTORY_TYPES = [
-  'opened',
-  'routed',
-  'kept_for_triage',
-  'kept_by_centre',
-  'classified',
-  'accepted',
-  'answer_submitted',
-  'answer_approved',
-  'answer_returned',
-  'published',
-  'resolved_private',
-  'guided_elsewhere',
-  'action_reported',
-  'reclassified',
-  'transferred',
-  'question_asked',
-  'reply_recorded',
-  'extension_requested',
-  'extension_approved',
-  'extension_refused',
-  'apology_sent',
-] as const;
-
-export type HistoryType = (typeof HISTORY_TYPES)[number];
 
 /** What a decision notes; the number comes with writing it. */
 export interface HistoryNote {
@@ -48,20 +24,37 @@ export interface HistoryEntry extends HistoryNote {
   readonly actorId: string | null;
   readonly actorAgencyCode: string | null;
   readonly at: Date;
+  /** The version of the ticket that the entry belongs to. */
+  readonly version: number;
+  /** Over this entry and the one before. */
+  readonly hash: string;
 }
 
-/** Numbers the notes after those the ticket already has and says who did it. */
+/** Numbers the notes after those the ticket already has, says who did it, and seals each with the one before. */
 export function historyEntries(
   notes: readonly HistoryNote[],
-  context: { readonly ticketId: string; readonly after: number; readonly principal: Principal; readonly at: Date },
+  context: {
+    readonly ticketId: string;
+    /** How many entries there are, and the hash of the last one; '' when there is none. */
+    readonly after: number;
+    readonly head: string;
+    readonly version: number;
+    readonly principal: Principal;
+    readonly at: Date;
+  },
 ): HistoryEntry[] {
-  const { principal } = context;
-  return notes.map((note, index) => ({
-    ...note,
-    id: newId(),
-    ticketId: context.ticketId,
-    number: context.after + index + 1,
-    actorKind: principal.kind,
+  const { principal, ticketId, after, version, at } = context;
+  let hash = context.head;
+  return notes.map((note, index) => {
+    const entry = { ...note, ticketId, number: after + index + 1, version, ...actorIn(principal), at };
+    hash = chainHash(hash, entry);
+    return { ...entry, id: newId(), hash };
+  });
+}
+
+function actorIn(principal: Principal): Pick<HistoryEntry, 'actorKind' | 'actorId' | 'actorAgencyCode'> {
+  return {
+    actorKind: principal.kind === 'reporter' ? 'public' : principal.kind,
     actorId:
       principal.kind === 'staff'
         ? principal.accountId
@@ -69,16 +62,7 @@ export function historyEntries(
           ? principal.name.slice(0, 64)
           : null,
     actorAgencyCode: principal.kind === 'staff' ? principal.agencyCode : null,
-    at: context.at,
-  }));
-}
-
-/** Names for the codes and ids in an entry. */
-export interface HistoryNames {
-  agency(code: string): string;
-  /** null when the name is not for the reader. */
-  account(id: string): string | null;
-  category(code: string): string;
+  };
 }
 
 const CLOCK_WORDS: Readonly<Record<TicketClockKind, string>> = {
@@ -89,6 +73,7 @@ const CLOCK_WORDS: Readonly<Record<TicketClockKind, string>> = {
   resolve_holder: 'Đơn vị đang giữ trả lời',
   publish: 'Công khai',
   apology: 'Gửi thư xin lỗi',
+  support: 'Phần phối hợp',
 };
 
 export function clockLabel(kind: TicketClockKind): string {
@@ -181,6 +166,8 @@ export function historySentence(
       return `${who} không đồng ý gia hạn.`;
     case 'apology_sent':
       return `${who} gửi thư xin lỗi vì trả lời chậm.`;
+    default:
+      return LIFE_SENTENCES[entry.type]({ data: entry.data, who, names });
   }
 }
 

@@ -9,6 +9,7 @@ import {
   type TicketState,
 } from './state-table.js';
 import type { Apology } from './apology.js';
+import type { SupportPart } from './support-part.js';
 import { isGuided, type Boundary } from './ticket.js';
 
 /** What the policy has to know of a ticket. */
@@ -19,6 +20,12 @@ export interface PolicyTicket {
   readonly enteredByAccountId: string | null;
   /** The letter owed or sent for it, where that is known to matter; left out: none. */
   readonly apology?: Pick<Apology, 'agencyCode' | 'status'> | null;
+  /** Left out where no holder of a secret link can ask. */
+  readonly id?: string;
+  /** What other agencies were asked for; left out: nothing. */
+  readonly supports?: readonly Pick<SupportPart, 'agencyCode' | 'status'>[];
+  /** Whom it is about. */
+  readonly subjectAgencyCode?: string | null;
 }
 
 /**
@@ -46,11 +53,14 @@ export type TicketScope =
   /** The centre's desk: all, but denunciations only those entered by oneself: a denouncer is hidden even inside the centre. */
   | { readonly kind: 'desk'; readonly accountId: string }
   /** Whoever decides on complaints and denunciations at the centre, and the service itself. */
-  | { readonly kind: 'all' };
+  | { readonly kind: 'all' }
+  /** The reporter's own ticket, behind the secret link. */
+  | { readonly kind: 'own'; readonly ticketId: string };
 
 /** The widest scope that the roles of somebody give. */
 export function ticketScope(principal: Principal): TicketScope {
   if (principal.kind === 'system') return { kind: 'all' };
+  if (principal.kind === 'reporter') return { kind: 'own', ticketId: principal.ticketId };
   if (principal.kind === 'public' || !allows(principal, 'ticket.read')) return { kind: 'none' };
   const { roles } = principal;
   if (roles.includes('coordinator') || roles.includes('director')) return { kind: 'all' };
@@ -66,22 +76,35 @@ export function inScope(scope: TicketScope, ticket: PolicyTicket): boolean {
       return false;
     case 'all':
       return true;
+    case 'own':
+      return ticket.id === scope.ticketId;
     case 'watch':
       return !isGuided(ticket.boundary);
     case 'desk':
       return ticket.boundary !== 'denunciation' || ticket.enteredByAccountId === scope.accountId;
     case 'agency':
       return (
-        (ticket.leadAgencyCode === scope.agencyCode || ticket.apology?.agencyCode === scope.agencyCode) &&
+        (ticket.leadAgencyCode === scope.agencyCode ||
+          ticket.apology?.agencyCode === scope.agencyCode ||
+          supports(ticket, scope.agencyCode)) &&
         !isGuided(ticket.boundary)
       );
   }
 }
 
+/** An agency that was asked for a part, until the lead does without it: what it delivered stays its own to see. */
+function supports(ticket: PolicyTicket, agencyCode: string): boolean {
+  return (ticket.supports ?? []).some((part) => part.agencyCode === agencyCode && part.status !== 'withdrawn');
+}
+
 interface Rule {
-  readonly permission: Permission;
-  /** Who of those with the permission: the centre, the agency in charge of this ticket, or the one that owes a letter. */
-  readonly side: 'centre' | 'lead' | 'owing';
+  /** null: whoever is on that side, without a permission. */
+  readonly permission: Permission | null;
+  /**
+   * Who of those with the permission: the centre (and whoever watches, where the permission is theirs), the
+   * agency in charge of this ticket, the one that owes a letter, one asked for a part; the reporter; the service.
+   */
+  readonly side: 'centre' | 'lead' | 'owing' | 'support' | 'reporter' | 'service';
   readonly who: string;
 }
 
@@ -98,10 +121,15 @@ const CENTRE_PUBLISHES: Rule = {
   who: 'Điều phối viên của Tổng đài 1022',
 };
 
+const LEAD_ACCEPTS: Rule = { permission: 'ticket.accept', side: 'lead', who: 'Cán bộ của đơn vị chủ trì' };
+const CENTRE_RECORDS: Rule = { permission: 'contact.record', side: 'centre', who: 'Tổng đài 1022' };
+const REPORTER: Rule = { permission: null, side: 'reporter', who: 'Người gửi hoặc Tổng đài 1022' };
+const SERVICE: Rule = { permission: null, side: 'service', who: 'Hệ thống' };
+
 /** Who may do a command: whoever one of its rules fits. */
 const RULES: Readonly<Record<TicketCommand, readonly [Rule, ...Rule[]]>> = {
   classify: [CENTRE_CLASSIFIES],
-  accept: [{ permission: 'ticket.accept', side: 'lead', who: 'Cán bộ của đơn vị chủ trì' }],
+  accept: [LEAD_ACCEPTS],
   save_draft: [LEAD_ANSWERS],
   submit_answer: [LEAD_ANSWERS],
   approve_answer: [HEAD_APPROVES],
@@ -112,14 +140,51 @@ const RULES: Readonly<Record<TicketCommand, readonly [Rule, ...Rule[]]>> = {
   reclassify: [CENTRE_CLASSIFIES],
   transfer: [CENTRE_CLASSIFIES],
   ask_citizen: [LEAD_ANSWERS],
-  // The citizen may answer the handler or the hotline.
+  // The citizen answers by the link, the handler or the hotline.
   record_reply: [
+    REPORTER,
     { ...LEAD_ANSWERS, who: 'Cán bộ của đơn vị chủ trì và Tổng đài 1022' },
     { permission: 'contact.record', side: 'centre', who: 'Cán bộ của đơn vị chủ trì và Tổng đài 1022' },
   ],
   request_extension: [LEAD_ANSWERS],
   decide_extension: [HEAD_APPROVES],
   send_apology: [{ permission: 'ticket.approve', side: 'owing', who: 'Thủ trưởng đơn vị phải xin lỗi' }],
+  return_ticket: [LEAD_ACCEPTS],
+  appeal_lead: [HEAD_APPROVES],
+  rule_lead: [
+    { ...CENTRE_CLASSIFIES, who: 'Điều phối viên, hoặc Văn phòng UBND khi đã có quyết định,' },
+    { permission: 'ticket.rule', side: 'centre', who: 'Văn phòng UBND' },
+  ],
+  // The head gives it to anybody of the agency; a handler takes it over.
+  assign: [
+    { permission: 'ticket.assign', side: 'lead', who: 'Thủ trưởng, cán bộ của đơn vị chủ trì' },
+    LEAD_ACCEPTS,
+    SERVICE,
+  ],
+  ask_support: [LEAD_ANSWERS],
+  deliver_support: [{ permission: 'ticket.answer', side: 'support', who: 'Đơn vị được đề nghị phối hợp' }],
+  remind_support: [LEAD_ANSWERS],
+  withdraw_support: [LEAD_ANSWERS],
+  remind_question: [SERVICE],
+  expire_question: [SERVICE],
+  correct: [CENTRE_CLASSIFIES],
+  add_facts: [REPORTER, CENTRE_RECORDS],
+  enquire: [REPORTER, CENTRE_RECORDS],
+  chase: [REPORTER, CENTRE_RECORDS],
+  remind_holder: [
+    CENTRE_CLASSIFIES,
+    { permission: 'overview.read', side: 'centre', who: 'Điều phối viên, Văn phòng UBND' },
+    HEAD_APPROVES,
+  ],
+  reject: [CENTRE_CLASSIFIES],
+  withdraw: [REPORTER, CENTRE_RECORDS],
+  merge: [CENTRE_CLASSIFIES],
+  absorb: [CENTRE_CLASSIFIES],
+  split: [CENTRE_CLASSIFIES],
+  link: [CENTRE_CLASSIFIES],
+  reopen: [REPORTER, CENTRE_CLASSIFIES],
+  close: [SERVICE],
+  move_agency: [SERVICE],
 };
 
 /** An answer is sent back by whoever has it on the desk: the head before the approval, the centre at the gate. */
@@ -161,8 +226,12 @@ export function can(principal: Principal, action: TicketAction, ticket: PolicyTi
 const ON_GUIDED: readonly TicketCommand[] = ['guide_elsewhere', 'classify', 'send_apology'];
 
 function mayEver(principal: Principal, rule: Rule, ticket: PolicyTicket): boolean {
-  if (!allows(principal, rule.permission)) return false;
+  // The service itself does what it has a task for, not what people decide.
+  if (rule.side === 'service') return principal.kind === 'system';
+  if (rule.side === 'reporter') return principal.kind === 'reporter';
+  if (rule.permission === null || !allows(principal, rule.permission)) return false;
   if (rule.side === 'centre') return true;
+  if (rule.side === 'support') return principal.kind === 'staff' && supports(ticket, principal.agencyCode);
   const agencyCode = rule.side === 'lead' ? ticket.leadAgencyCode : owingAgency(ticket);
   return principal.kind === 'staff' && principal.agencyCode === agencyCode;
 }

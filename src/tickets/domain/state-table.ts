@@ -12,7 +12,11 @@ export const TICKET_STATES = [
   'awaiting_publication',
   'published',
   'resolved_private',
+  'closed',
   'guided_elsewhere',
+  'rejected',
+  'withdrawn',
+  'merged',
 ] as const;
 
 export type TicketState = (typeof TICKET_STATES)[number];
@@ -29,11 +33,35 @@ export const TICKET_COMMANDS = [
   'report_action',
   'reclassify',
   'transfer',
+  'return_ticket',
+  'appeal_lead',
+  'rule_lead',
+  'assign',
+  'ask_support',
+  'deliver_support',
+  'remind_support',
+  'withdraw_support',
   'ask_citizen',
   'record_reply',
+  'remind_question',
+  'expire_question',
   'request_extension',
   'decide_extension',
   'send_apology',
+  'correct',
+  'add_facts',
+  'enquire',
+  'chase',
+  'remind_holder',
+  'reject',
+  'withdraw',
+  'merge',
+  'absorb',
+  'split',
+  'link',
+  'reopen',
+  'close',
+  'move_agency',
 ] as const;
 
 /** What moves a ticket, or works on it, once it is open. */
@@ -43,17 +71,38 @@ export interface StateRow {
   readonly state: TicketState;
   /** As people read it. */
   readonly label: string;
-  /** A ticket may rest here for ever: what is still done with it does not lead away. */
+  /** A ticket may rest here for ever: nobody owes anything. Only the commands of `BACK` lead out again. */
   readonly terminal: boolean;
   /** command → the states it may lead to. */
   readonly on: Readonly<Partial<Record<TicketCommand, readonly TicketState[]>>>;
 }
 
+/** What leads from one end to another, or from an end back to work; nothing else does. */
+export const BACK: readonly TicketCommand[] = ['reopen', 'split', 'close'];
+
 /** Where a ticket may start: routed at once, or waiting for a coordinator. */
 export const INITIAL_STATES: readonly TicketState[] = ['received', 'assigned'];
 
-/** An apology is owed from the breach on, whatever has become of the ticket. */
-const owing = (state: TicketState): StateRow['on'] => ({ send_apology: [state] });
+/** An apology is owed from the breach on, whatever has become of the ticket; and anybody may ask how it stands. */
+const always = (state: TicketState): StateRow['on'] => ({ send_apology: [state], enquire: [state], link: [state] });
+
+/** What may be said and put right beside the way while the ticket is open. */
+const beside = (state: TicketState): StateRow['on'] => ({
+  ...always(state),
+  correct: [state],
+  add_facts: [state],
+  chase: [state],
+  remind_holder: [state],
+  absorb: [state],
+  move_agency: [state],
+});
+
+/** Other agencies give their part while the lead works. */
+const parts = (state: TicketState): StateRow['on'] => ({
+  deliver_support: [state],
+  remind_support: [state],
+  withdraw_support: [state],
+});
 
 export const STATE_TABLE: readonly StateRow[] = [
   {
@@ -61,7 +110,15 @@ export const STATE_TABLE: readonly StateRow[] = [
     label: 'Mới tiếp nhận',
     terminal: false,
     // A ticket that turns out to be a complaint or a denunciation is classified as such and stays with the centre.
-    on: { classify: ['received', 'assigned'], guide_elsewhere: ['guided_elsewhere'], ...owing('received') },
+    on: {
+      classify: ['received', 'assigned'],
+      rule_lead: ['assigned'],
+      guide_elsewhere: ['guided_elsewhere'],
+      reject: ['rejected'],
+      withdraw: ['withdrawn'],
+      merge: ['merged'],
+      ...beside('received'),
+    },
   },
   {
     state: 'assigned',
@@ -72,7 +129,14 @@ export const STATE_TABLE: readonly StateRow[] = [
       guide_elsewhere: ['guided_elsewhere'],
       reclassify: ['assigned'],
       transfer: ['assigned'],
-      ...owing('assigned'),
+      return_ticket: ['received'],
+      appeal_lead: ['assigned'],
+      rule_lead: ['assigned'],
+      assign: ['assigned', 'in_progress'],
+      reject: ['rejected'],
+      withdraw: ['withdrawn'],
+      merge: ['merged'],
+      ...beside('assigned'),
     },
   },
   {
@@ -86,17 +150,37 @@ export const STATE_TABLE: readonly StateRow[] = [
       report_action: ['in_progress'],
       reclassify: ['in_progress'],
       transfer: ['assigned'],
+      return_ticket: ['received'],
+      appeal_lead: ['in_progress'],
+      rule_lead: ['assigned', 'in_progress'],
+      assign: ['in_progress'],
+      ask_support: ['in_progress'],
+      ...parts('in_progress'),
       ask_citizen: ['awaiting_info'],
       request_extension: ['in_progress'],
       decide_extension: ['in_progress'],
-      ...owing('in_progress'),
+      withdraw: ['withdrawn'],
+      merge: ['merged'],
+      ...beside('in_progress'),
     },
   },
   {
     state: 'awaiting_info',
     label: 'Chờ bổ sung',
     terminal: false,
-    on: { record_reply: ['in_progress'], report_action: ['awaiting_info'], ...owing('awaiting_info') },
+    on: {
+      record_reply: ['in_progress'],
+      remind_question: ['awaiting_info'],
+      expire_question: ['withdrawn'],
+      report_action: ['awaiting_info'],
+      reclassify: ['awaiting_info'],
+      transfer: ['assigned'],
+      assign: ['awaiting_info'],
+      ...parts('awaiting_info'),
+      withdraw: ['withdrawn'],
+      merge: ['merged'],
+      ...beside('awaiting_info'),
+    },
   },
   {
     state: 'awaiting_approval',
@@ -108,8 +192,11 @@ export const STATE_TABLE: readonly StateRow[] = [
       guide_elsewhere: ['guided_elsewhere'],
       report_action: ['awaiting_approval'],
       reclassify: ['awaiting_approval'],
+      assign: ['awaiting_approval'],
+      ...parts('awaiting_approval'),
       decide_extension: ['awaiting_approval'],
-      ...owing('awaiting_approval'),
+      withdraw: ['withdrawn'],
+      ...beside('awaiting_approval'),
     },
   },
   {
@@ -119,16 +206,47 @@ export const STATE_TABLE: readonly StateRow[] = [
     on: {
       publish: ['published', 'resolved_private'],
       return_answer: ['in_progress'],
-      ...owing('awaiting_publication'),
+      ...parts('awaiting_publication'),
+      ...beside('awaiting_publication'),
     },
   },
-  { state: 'published', label: 'Đã công khai', terminal: true, on: owing('published') },
-  { state: 'resolved_private', label: 'Đã trả lời, không công khai', terminal: true, on: owing('resolved_private') },
+  {
+    state: 'published',
+    label: 'Đã công khai',
+    terminal: true,
+    on: { reopen: ['assigned', 'received'], close: ['closed'], ...always('published') },
+  },
+  {
+    state: 'resolved_private',
+    label: 'Đã trả lời, không công khai',
+    terminal: true,
+    on: { reopen: ['assigned', 'received'], close: ['closed'], ...always('resolved_private') },
+  },
+  // After the survey window: the centre alone opens it again, for new evidence or by order.
+  { state: 'closed', label: 'Đã đóng', terminal: true, on: { reopen: ['assigned', 'received'], ...always('closed') } },
   {
     state: 'guided_elsewhere',
     label: 'Hướng dẫn khiếu nại, tố cáo',
     terminal: true,
-    on: owing('guided_elsewhere'),
+    on: always('guided_elsewhere'),
+  },
+  {
+    state: 'rejected',
+    label: 'Từ chối tiếp nhận',
+    terminal: true,
+    on: { reopen: ['received'], ...always('rejected') },
+  },
+  {
+    state: 'withdrawn',
+    label: 'Người gửi rút',
+    terminal: true,
+    on: { reopen: ['assigned', 'received'], ...always('withdrawn') },
+  },
+  {
+    state: 'merged',
+    label: 'Trùng, đã gộp',
+    terminal: true,
+    on: { split: ['assigned', 'received'], ...always('merged') },
   },
 ];
 
@@ -145,11 +263,35 @@ export const COMMAND_LABELS: Readonly<Record<TicketCommand, string>> = {
   report_action: 'Báo đã xử lý tại chỗ',
   reclassify: 'Sửa loại việc, mức ưu tiên',
   transfer: 'Chuyển đơn vị khác',
+  return_ticket: 'Trả lại, đề nghị đơn vị khác',
+  appeal_lead: 'Đề nghị Văn phòng UBND xem lại đơn vị chủ trì',
+  rule_lead: 'Quyết định đơn vị chủ trì',
+  assign: 'Giao người xử lý',
+  ask_support: 'Đề nghị đơn vị phối hợp',
+  deliver_support: 'Gửi phần phối hợp',
+  remind_support: 'Nhắc đơn vị phối hợp',
+  withdraw_support: 'Thôi đề nghị phối hợp',
   ask_citizen: 'Hỏi thêm người dân',
   record_reply: 'Ghi lời người dân bổ sung',
+  remind_question: 'Nhắc người dân bổ sung',
+  expire_question: 'Kết thúc vì hết hạn chờ bổ sung',
   request_extension: 'Xin gia hạn',
   decide_extension: 'Quyết định gia hạn',
   send_apology: 'Gửi thư xin lỗi',
+  correct: 'Sửa nội dung, địa điểm, nơi bị phản ánh',
+  add_facts: 'Ghi thêm thông tin, ảnh',
+  enquire: 'Ghi lần hỏi kết quả',
+  chase: 'Ghi lần giục',
+  remind_holder: 'Nhắc đơn vị đang giữ',
+  reject: 'Từ chối tiếp nhận',
+  withdraw: 'Rút phản ánh',
+  merge: 'Gộp vào phiếu khác',
+  absorb: 'Nhận phiếu trùng',
+  split: 'Tách khỏi phiếu đã gộp',
+  link: 'Liên kết phiếu',
+  reopen: 'Mở lại',
+  close: 'Đóng phiếu',
+  move_agency: 'Chuyển theo thay đổi đơn vị',
 };
 
 const ROWS = new Map(STATE_TABLE.map((row) => [row.state, row]));

@@ -32,7 +32,7 @@ export type Priority = (typeof PRIORITIES)[number];
 export type Visibility = 'public' | 'private';
 
 /** Why a coordinator has to look at a ticket before it can go to an agency. */
-export type RouteMissing = 'category' | 'ward' | 'subject' | 'rule';
+export type RouteMissing = 'category' | 'ward' | 'subject' | 'rule' | 'returned' | 'reopened';
 
 /** The ticket itself: no person in it. Who reported it is kept apart, in escrow at the centre. */
 export interface Ticket {
@@ -84,6 +84,30 @@ export interface Ticket {
   readonly enteredByAccountId: string | null;
   readonly publishedAt: Date | null;
   readonly closedAt: Date | null;
+  /** How often an agency has given it back. */
+  readonly returnCount: number;
+  /** A ruling on the lead stands: only the overseer changes it. */
+  readonly leadLocked: boolean;
+  /** The agency in charge has asked the overseer to look at the ruling. */
+  readonly appealed: boolean;
+  readonly reopenCount: number;
+  /** How many of its answers were sent back, by the head or at the gate. */
+  readonly answerReturnCount: number;
+  /** Parts asked of other agencies and not delivered yet. */
+  readonly openParts: number;
+  readonly enquiryCount: number;
+  readonly chaseCount: number;
+  readonly lastChasedAt: Date | null;
+  /** How often facts or photos were added unasked. */
+  readonly additionCount: number;
+  /** The ticket that stands for this one. */
+  readonly mergedIntoId: string | null;
+  /** How many tickets this one stands for. */
+  readonly mergedCount: number;
+  /** Until when the citizen may rate the answer and have the ticket opened again; then it closes. null: no answer yet. */
+  readonly closeDueAt: Date | null;
+  /** The hash of the last entry of its history: the head of the chain. */
+  readonly historyHash: string;
   /** How many history entries there are; the next one is this plus one. */
   readonly historyLength: number;
   /**
@@ -171,7 +195,26 @@ export interface Answer {
  * done on the spot; what the citizen was asked, and what he or she answered.
  */
 export type RemarkKind =
-  'guidance' | 'classification' | 'reclassification' | 'transfer' | 'on_site_action' | 'question' | 'reply';
+  | 'guidance'
+  | 'classification'
+  | 'reclassification'
+  | 'transfer'
+  | 'on_site_action'
+  | 'question'
+  | 'reply'
+  | 'return'
+  | 'appeal'
+  | 'ruling'
+  | 'assignment'
+  | 'rejection'
+  | 'withdrawal'
+  | 'reopening'
+  | 'merge'
+  | 'split'
+  | 'reminder'
+  | 'facts'
+  | 'chase'
+  | 'open_parts';
 
 /** What somebody wrote about a ticket; history refers to it by id and holds no text itself. */
 export interface Remark {

@@ -18,6 +18,8 @@ export function withinScope(query: TicketQuery, scope: TicketScope): TicketQuery
       return query.andWhere('1 = 0');
     case 'all':
       return query;
+    case 'own':
+      return query.andWhere('t.id = :ownTicketId', { ownTicketId: scope.ticketId });
     case 'watch':
       return query.andWhere('t.boundary not in (:...guided)', { guided: GUIDED });
     case 'desk':

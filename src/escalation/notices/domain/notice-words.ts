@@ -12,6 +12,7 @@ const TASKS: Readonly<Record<TicketClockKind, string>> = {
   resolve_holder: 'trả lời của đơn vị',
   publish: 'kiểm tra, công khai',
   apology: 'gửi thư xin lỗi',
+  support: 'gửi phần phối hợp',
 };
 
 /** What somebody has to do while a clock runs, inside a sentence. */

@@ -11,6 +11,15 @@ import { notificationsMigrations } from './0800-notifications.js';
 import { escalationMigrations } from './0900-escalation.js';
 import { noticesMigrations } from './0920-notices.js';
 import { slaAdminMigrations } from './0950-sla-admin.js';
+import { ticketLifeMigrations } from './1000-ticket-life.js';
+import { historyChainMigrations } from './1010-history-chain.js';
+import { leadMigrations } from './1020-lead.js';
+import { teamworkMigrations } from './1030-teamwork.js';
+import { supplementMigrations } from './1040-supplement.js';
+import { answersMigrations } from './1050-answers.js';
+import { lettersMigrations } from './1060-letters.js';
+import { mergingMigrations } from './1070-merging.js';
+import { agencyChangesMigrations } from './1080-agency-changes.js';
 
 /** Every migration of the service, in one sequence; one file per module. */
 export const migrations: MigrationClass[] = [
@@ -26,4 +35,13 @@ export const migrations: MigrationClass[] = [
   ...escalationMigrations,
   ...noticesMigrations,
   ...slaAdminMigrations,
+  ...ticketLifeMigrations,
+  ...historyChainMigrations,
+  ...leadMigrations,
+  ...teamworkMigrations,
+  ...supplementMigrations,
+  ...answersMigrations,
+  ...lettersMigrations,
+  ...mergingMigrations,
+  ...agencyChangesMigrations,
 ];

@@ -1,0 +1,4 @@
+import type { MigrationClass } from '../schema.js';
+
+/** Reopening, closing and surveys. */
+export const leadMigrations: MigrationClass[] = [];

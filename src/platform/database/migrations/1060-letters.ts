@@ -1,0 +1,4 @@
+import type { MigrationClass } from '../schema.js';
+
+/** Numbered letters. */
+export const lettersMigrations: MigrationClass[] = [];

@@ -1,0 +1,4 @@
+import type { MigrationClass } from '../schema.js';
+
+/** Merged tickets, incidents, links. */
+export const mergingMigrations: MigrationClass[] = [];

@@ -1,0 +1,62 @@
+import type { HistoryData, HistoryNames, HistoryType } from './history-types.js';
+
+/** What of an entry the sentences about a ticket's way need. */
+interface Told {
+  readonly data: HistoryData;
+  /** "Trần Thị B (UBND phường Trảng Dài)", or the office alone. */
+  readonly who: string;
+  readonly names: HistoryNames;
+}
+
+const text = ({ data }: Told, key: string): string => String(data[key] ?? '');
+const agency = (told: Told, key: string): string => told.names.agency(text(told, key));
+const sender = (told: Told): string => (text(told, 'by') === 'reporter' ? 'Người gửi' : told.who);
+const times = (told: Told, key: string): string => {
+  const count = Number(told.data[key] ?? 1);
+  return count > 1 ? ` lần ${count}` : '';
+};
+
+/** The sentences of returning, ruling, supporting, supplementing, merging and reopening. */
+export const LIFE_SENTENCES = {
+  returned: (told) =>
+    `${told.who} trả lại phiếu${times(told, 'returns')}${
+      told.data['proposedAgencyCode'] ? `, đề nghị chuyển ${agency(told, 'proposedAgencyCode')}` : ''
+    }.`,
+  lead_appealed: (told) => `${told.who} đề nghị Văn phòng UBND xem lại đơn vị chủ trì.`,
+  lead_ruled: (told) =>
+    `${told.who} quyết định ${agency(told, 'agencyCode')} chủ trì; đơn vị này không trả lại được nữa.`,
+  handler_assigned: (told) => {
+    const name = told.names.account(text(told, 'accountId')) ?? 'cán bộ xử lý';
+    if (told.data['how'] === 'takeover') return `${told.who} nhận thay phiếu.`;
+    return told.data['how'] === 'rule'
+      ? `Theo quy tắc phân công của đơn vị, phiếu được giao ${name}.`
+      : `${told.who} giao phiếu cho ${name}.`;
+  },
+  support_asked: (told) => `${told.who} đề nghị ${agency(told, 'supportAgencyCode')} phối hợp.`,
+  support_delivered: (told) => `${told.who} gửi phần phối hợp.`,
+  support_reminded: (told) =>
+    `${told.who} nhắc ${agency(told, 'supportAgencyCode')} về phần phối hợp${times(told, 'times')}.`,
+  support_withdrawn: (told) => `${told.who} thôi đề nghị ${agency(told, 'supportAgencyCode')} phối hợp.`,
+  question_reminded: (told) => `1022 nhắc người gửi bổ sung${times(told, 'times')}.`,
+  question_expired: () => 'Hết hạn chờ mà chưa có bổ sung: phiếu dừng ở đây, người gửi có thể mở lại.',
+  corrected: (told) => `${told.who} sửa ${told.data['what'] ? text(told, 'what') : 'nội dung phiếu'}.`,
+  facts_added: (told) =>
+    `${sender(told)} bổ sung ${Number(told.data['photos'] ?? 0) > 0 ? 'thông tin, ảnh' : 'thông tin'}.`,
+  enquired: (told) => `${sender(told)} hỏi kết quả${times(told, 'times')}.`,
+  chased: (told) => `${sender(told)} giục trả lời${times(told, 'times')}.`,
+  holder_reminded: (told) => `${told.who} nhắc đơn vị đang giữ phiếu.`,
+  rejected: (told) => `${told.who} từ chối tiếp nhận và nói rõ lý do.`,
+  withdrawn: (told) => `${sender(told)} rút phản ánh.`,
+  merged: (told) => `${told.who} gộp phiếu này vào phiếu ${text(told, 'intoCode')}.`,
+  absorbed: (told) => `${told.who} gộp vào đây phiếu ${text(told, 'codes')}.`,
+  split: (told) => `${told.who} tách phiếu khỏi phiếu ${text(told, 'fromCode')}.`,
+  linked: (told) =>
+    `${told.who} ${told.data['removed'] === true ? 'bỏ liên kết' : 'liên kết'} với phiếu ${text(told, 'otherCode')}.`,
+  reopened: (told) =>
+    `${sender(told)} yêu cầu xem lại${times(told, 'times')}${
+      told.data['agencyCode'] ? `; ${agency(told, 'agencyCode')} giải quyết` : ''
+    }.`,
+  closed: () => 'Hết thời gian đánh giá: phiếu đóng.',
+  agency_changed: (told) =>
+    `Do thay đổi tổ chức, ${agency(told, 'agencyCode')} tiếp nhận phiếu từ ${agency(told, 'fromAgencyCode')}.`,
+} as const satisfies Partial<Record<HistoryType, (told: Told) => string>>;
