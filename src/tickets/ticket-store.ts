@@ -69,6 +69,18 @@ const CLOCK_CHANGES = [
   'extended_by',
 ];
 
+/** What of a part may change after it was asked for. */
+const SUPPORT_CHANGES = [
+  'status',
+  'due_at',
+  'reminder_count',
+  'reminded_at',
+  'part',
+  'ended_by_account_id',
+  'ended_at',
+  'withdrawn_because',
+];
+
 export function staleVersion(): Problem {
   return new Problem('stale-version', 'Phiếu này vừa có người khác cập nhật. Xin xem bản mới rồi làm tiếp.');
 }
@@ -214,9 +226,9 @@ export class TicketStore {
     if (change.remark !== null) await insert(manager, TicketRemarkRow, [change.remark]);
     if (change.apology !== null) await this.writeApology(manager, change.apology);
     if (change.extension !== null) await this.writeExtension(manager, change.extension);
-    if (change.support !== null) await this.writeSupport(manager, change.support);
+    await this.writeSupports(manager, change.supports);
     await insert(manager, TicketHistoryRow, entries);
-    const supporting = [...loaded.supports, ...(change.support === null ? [] : [change.support])];
+    const supporting = [...loaded.supports, ...change.supports];
     await this.publish(transaction, after, change.events, before, askedAgencies(supporting));
     return { ticketId: id, code: after.code, version: after.version, state: after.state };
   }
@@ -255,16 +267,17 @@ export class TicketStore {
     if (updated.affected !== 1) throw staleVersion();
   }
 
-  /** A new part asked for, or one that was reminded of, delivered or withdrawn. */
-  private async writeSupport(manager: EntityManager, support: SupportPart): Promise<void> {
-    const { id, ...columns } = support;
-    const updated = support.status === 'asked' && support.reminderCount === 0 ? null : columns;
-    if (updated === null) {
-      await insert(manager, TicketSupportRow, [support]);
-      return;
-    }
-    const result = await manager.update(TicketSupportRow, { id, status: 'asked' }, updated);
-    if (result.affected !== 1) throw staleVersion();
+  /** New parts and changed ones in one statement; the ticket's version is ours, so nobody else writes them. */
+  private async writeSupports(manager: EntityManager, supports: readonly SupportPart[]): Promise<void> {
+    if (supports.length === 0) return;
+    await manager
+      .createQueryBuilder()
+      .insert()
+      .into(TicketSupportRow)
+      .values([...supports])
+      .orUpdate(SUPPORT_CHANGES, ['id'])
+      .updateEntity(false)
+      .execute();
   }
 
   /** A new request, or the decision on the one that waited. */

@@ -40,8 +40,8 @@ export interface TicketChange {
   readonly apology: Apology | null;
   /** A new request for more time, or the decided one. */
   readonly extension: Extension | null;
-  /** A new part asked of another agency, or one as it is from now on. */
-  readonly support: SupportPart | null;
+  /** Parts newly asked of other agencies, and others as they are from now on. */
+  readonly supports: readonly SupportPart[];
   readonly notes: readonly HistoryNote[];
   readonly events: readonly TicketEvent[];
 }
@@ -54,7 +54,7 @@ const NOTHING: Omit<TicketChange, 'state'> = {
   remark: null,
   apology: null,
   extension: null,
-  support: null,
+  supports: [],
   notes: [],
   events: [],
 };
