@@ -1,13 +1,17 @@
 import { clocksChanged, hearTime } from '../shared/ticking.js';
 import { restoreDrafts } from './drafts.js';
 
+/** An answer that took longer was under way while the machine slept, and says nothing of now. */
+const FRESH_MS = 30_000;
+
 /**
  * Fetches this page again and puts its fresh parts in place: the list, the open ticket when something of it
  * changed, and the next step only when nothing is being typed there.
  *
- * @throws TypeError when the server cannot be reached.
+ * @throws TypeError when the server cannot be reached, or its answer is old.
  */
 export async function refreshFragments(): Promise<void> {
+  const asked = Date.now();
   const response = await fetch(addressOf(location), {
     headers: { accept: 'text/html', 'x-background': '1' },
     credentials: 'same-origin',
@@ -18,6 +22,7 @@ export async function refreshFragments(): Promise<void> {
   }
   if (!response.ok) throw new TypeError(`refresh: ${response.status}`);
   const received = Date.now();
+  if (received - asked > FRESH_MS) throw new TypeError('refresh: old');
   const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
   hearTime(fresh, received);
   replaceAll(fresh);

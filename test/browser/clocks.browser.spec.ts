@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 import { TicketApologyRow, TrackingLinks } from '../../src/tickets/index.js';
 import { signIn, type Agent } from '../support/agent.js';
 import { createTestApp, type TestApp } from '../support/app.js';
-import { eventually } from '../support/gate.js';
+import { eventually, gate } from '../support/gate.js';
 import { startBrowser, type TestBrowser, type Window } from '../support/chromium.js';
 
 jest.setTimeout(180_000);
@@ -107,16 +107,29 @@ describe('the clocks of a ticket', () => {
       const { page, context } = await windowOf(handler, 'handler-slow');
       // This machine is three days and seven hours behind.
       await context.clock.install({ time: new Date('2026-11-15T02:00:00+07:00') });
+      // The page counts by itself: a refetch would bring the time of the service, which stands still here. The one
+      // that is under way while the machine sleeps brings the time of before, and counts for nothing.
+      const underWay = gate();
+      let fetches = 0;
+      await page.route('**/*', async (route) => {
+        if (route.request().resourceType() !== 'fetch') return route.continue();
+        fetches += 1;
+        if (fetches > 1) return route.abort();
+        const answer = await route.fetch();
+        await underWay.opened;
+        return route.fulfill({ response: answer });
+      });
       await page.goto(`/don-vi?phieu=${ticketId}`);
       const clock = badgeOf(page, 'Trả lời người dân');
       await clock.getByText('còn 1 ngày 5 giờ làm việc').waitFor();
-      // The page counts by itself: a refetch would bring the time of the service, which stands still here.
-      await page.route('**/*', (route) =>
-        route.request().resourceType() === 'fetch' ? route.abort() : route.continue(),
-      );
+      await eventually('the page fetches itself once it is on the line', () => fetches > 0);
       await context.clock.fastForward('22:02:30');
       // A little after 07:12 the next morning: Wednesday is over, and so are twelve minutes of Thursday.
       await clock.getByText('còn 7 giờ 47 phút').waitFor();
+      const arrives = page.waitForResponse((response) => response.request().resourceType() === 'fetch');
+      underWay.open();
+      await arrives;
+      await eventually('the page sees that it is old and fetches again', () => fetches > 1);
       expect(await clock.innerText()).toContain('đến 16:30 hôm nay');
     });
   });
