@@ -1,6 +1,7 @@
 import { Entity } from 'typeorm';
 import {
   CodeColumn,
+  DayColumn,
   FlagColumn,
   IdColumn,
   InstantColumn,
@@ -34,8 +35,9 @@ export class SessionRow {
   @IdColumn('account_id') accountId!: string;
   @InstantColumn('created_at') createdAt!: Date;
   @InstantColumn('last_seen_at') lastSeenAt!: Date;
-  /** Filled by the query that joins it, see `Sessions`. */
+  /** Filled by the query that joins them, see `Sessions`. */
   account?: AccountRow;
+  deputations?: DeputationRow[];
 }
 
 @Entity('sign_in_throttle')
@@ -47,7 +49,37 @@ export class ThrottleRow {
   @InstantColumn('wait_until', { nullable: true }) waitUntil!: Date | null;
 }
 
-export const identityEntities = [AccountRow, SessionRow, ThrottleRow];
+/** Somebody of an agency is away on these days, both included; new work and reminders go to the deputy. Never deleted. */
+@Entity('absence')
+export class AbsenceRow {
+  @IdColumn('id', { primary: true }) id!: string;
+  @IdColumn('account_id') accountId!: string;
+  @CodeColumn('agency_code', 40) agencyCode!: string;
+  @DayColumn('from_on') fromOn!: string;
+  @DayColumn('to_on') toOn!: string;
+  @IdColumn('deputy_account_id', { nullable: true }) deputyAccountId!: string | null;
+  @IdColumn('created_by') createdBy!: string;
+  @InstantColumn('created_at') createdAt!: Date;
+  @InstantColumn('cancelled_at', { nullable: true }) cancelledAt!: Date | null;
+  @IdColumn('cancelled_by', { nullable: true }) cancelledBy!: string | null;
+}
+
+/** A head lets somebody of the agency approve on these days, both included. Never deleted: answers were signed by it. */
+@Entity('deputation')
+export class DeputationRow {
+  @IdColumn('id', { primary: true }) id!: string;
+  @CodeColumn('agency_code', 40) agencyCode!: string;
+  @IdColumn('head_account_id') headAccountId!: string;
+  @IdColumn('deputy_account_id') deputyAccountId!: string;
+  @DayColumn('from_on') fromOn!: string;
+  @DayColumn('to_on') toOn!: string;
+  @IdColumn('created_by') createdBy!: string;
+  @InstantColumn('created_at') createdAt!: Date;
+  @InstantColumn('cancelled_at', { nullable: true }) cancelledAt!: Date | null;
+  @IdColumn('cancelled_by', { nullable: true }) cancelledBy!: string | null;
+}
+
+export const identityEntities = [AccountRow, SessionRow, ThrottleRow, AbsenceRow, DeputationRow];
 
 /** A signed-in member of staff. */
 export type StaffPrincipal = Extract<Principal, { kind: 'staff' }>;
@@ -57,12 +89,15 @@ export function rolesOf(account: Pick<AccountRow, 'roles'>): Role[] {
   return ROLES.filter((role) => account.roles.includes(role));
 }
 
-export function principalOf(account: AccountRow): StaffPrincipal {
+/** @param deputations those that hold today and lend this person a head's right to approve. */
+export function principalOf(account: AccountRow, deputations: readonly DeputationRow[] = []): StaffPrincipal {
+  const deputyFor = deputations.map(({ headAccountId }) => headAccountId);
   return {
     kind: 'staff',
     accountId: account.id,
     displayName: account.displayName,
     roles: rolesOf(account),
     agencyCode: account.agencyCode,
+    ...(deputyFor.length === 0 ? {} : { deputyFor }),
   };
 }

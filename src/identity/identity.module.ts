@@ -2,6 +2,7 @@ import { Module } from '@nestjs/common';
 import { APP_FILTER, APP_GUARD, DiscoveryModule } from '@nestjs/core';
 import { AccessCheck } from './access-check.js';
 import { Accounts } from './accounts.js';
+import { Deputies } from './deputies.js';
 import { DemoAccounts } from './demo-accounts.js';
 import { AccessGuard } from './http/access.guard.js';
 import { SessionApiController } from './http/session-api.controller.js';
@@ -21,6 +22,7 @@ import { Throttle } from './throttle.js';
     AccessCheck,
     AccessGuard,
     DemoAccounts,
+    Deputies,
     Passwords,
     Sessions,
     SignIn,
@@ -28,6 +30,6 @@ import { Throttle } from './throttle.js';
     { provide: APP_GUARD, useExisting: AccessGuard },
     { provide: APP_FILTER, useClass: SignInNeededFilter },
   ],
-  exports: [AccessCheck, AccessGuard, Accounts, DemoAccounts, Sessions, SignIn],
+  exports: [AccessCheck, AccessGuard, Accounts, DemoAccounts, Deputies, Sessions, SignIn],
 })
 export class IdentityModule {}

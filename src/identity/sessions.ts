@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { parseCookie, stringifySetCookie } from 'cookie';
-import { Clock, newId } from '../kernel/index.js';
+import { Clock, dayInVietnam, newId } from '../kernel/index.js';
 import { Config } from '../platform/config/index.js';
 import { managerOf, Reader, UnitOfWork, type Transaction } from '../platform/database/index.js';
 import { csrfToken } from './csrf.js';
@@ -12,11 +12,17 @@ import {
   SESSION_ABSOLUTE_SECONDS,
   SESSION_TOUCH_SECONDS,
 } from './domain/session-life.js';
-import { AccountRow, principalOf, SessionRow, type StaffPrincipal } from './entities.js';
+import { AccountRow, DeputationRow, principalOf, SessionRow, type StaffPrincipal } from './entities.js';
 
 export const SESSION_COOKIE = 'sid';
 const TOKEN_BYTES = 32;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
+
+/** The deputations of somebody that hold today; a head who has left, or works elsewhere now, lends nothing. */
+const DEPUTED_NOW = `deputation.deputy_account_id = account.id and deputation.agency_code = account.agency_code
+  and deputation.cancelled_at is null and deputation.from_on <= :today and deputation.to_on >= :today
+  and exists (select 1 from account head where head.id = deputation.head_account_id
+    and head.active = :yes and head.agency_code = deputation.agency_code)`;
 
 /** A session that is good right now. */
 export interface LiveSession {
@@ -53,15 +59,20 @@ export class Sessions {
   async find(cookieHeader: string | undefined, by: 'person' | 'page' = 'person'): Promise<LiveSession | null> {
     const token = tokenIn(cookieHeader);
     if (token === null) return null;
+    const now = this.clock.now();
     const row = await this.reader.manager
       .createQueryBuilder(SessionRow, 'session')
       .innerJoinAndMapOne('session.account', AccountRow, 'account', 'account.id = session.accountId')
+      // Asked each time: a deputation begins and ends in windows that are open.
+      .leftJoinAndMapMany('session.deputations', DeputationRow, 'deputation', DEPUTED_NOW, {
+        today: dayInVietnam(now),
+        yes: 1,
+      })
       .where('session.tokenHash = :hash', { hash: hashOf(token) })
       .getOne();
-    const now = this.clock.now();
     if (!row?.account?.active || !isLive(row, now)) return null;
     if (by === 'person' && needsTouch(row, now)) await this.touch(row.id, now);
-    return this.live(row.id, row.account);
+    return this.live(row.id, row.account, row.deputations);
   }
 
   /**
@@ -106,8 +117,8 @@ export class Sessions {
     await managerOf(transaction).delete(SessionRow, { accountId });
   }
 
-  private live(id: string, account: AccountRow): LiveSession {
-    return { id, principal: principalOf(account), csrf: csrfToken(this.config.secret, id) };
+  private live(id: string, account: AccountRow, deputations: readonly DeputationRow[] = []): LiveSession {
+    return { id, principal: principalOf(account, deputations), csrf: csrfToken(this.config.secret, id) };
   }
 
   private async forgetExpired(transaction: Transaction, accountId: string): Promise<void> {

@@ -101,3 +101,10 @@ export function allows(principal: Principal, permission: Permission): boolean {
   if (permission === 'ticket.approve' && (principal.deputyFor ?? []).length > 0) return true;
   return principal.roles.some((role) => GRANTS[role].includes(permission));
 }
+
+/** In whose place somebody approves: a head who has lent the right; null for whoever has it as the own one. */
+export function approvesFor(principal: Principal): string | null {
+  if (principal.kind !== 'staff') return null;
+  if (principal.roles.some((role) => GRANTS[role].includes('ticket.approve'))) return null;
+  return principal.deputyFor?.[0] ?? null;
+}
