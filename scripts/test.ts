@@ -4,7 +4,7 @@
  * `npm test -- checks unit sqlite mariadb browser` runs only what is named; the summary says what was left out.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dropDatabases, serverVersion, startMariadb, type Server } from './test/mariadb.js';
@@ -72,12 +72,13 @@ async function testAll(parts: ReadonlySet<Part>): Promise<StepResult[]> {
       env: { ...common, TEST_ENGINE: engine },
       workers,
     })),
-    ...(browser === null ? [] : engines).map(({ engine, name }) => ({
+    ...(browser === null ? [] : engines).map(({ engine, name }, index) => ({
       name: `${browser} on ${name}`,
       projects: ['browser'],
       env: { ...common, TEST_ENGINE: engine },
       // A browser is several processes by itself.
       workers: Math.max(1, Math.floor(workers / 2)),
+      files: walksOn(index, engines.length),
     })),
   ];
   // Pages need their scripts and styles, and the rest of the checks what the build leaves behind.
@@ -85,6 +86,19 @@ async function testAll(parts: ReadonlySet<Part>): Promise<StepResult[]> {
   if (parts.has('checks')) results.push(...(await runChecks(CHECKS)));
   for (const suite of suites) results.push(await runSuite(suite, temporary));
   return results;
+}
+
+/**
+ * The walks for one of several engines. What differs between the engines is tried on both by the other suites;
+ * a walk is about pages and people, takes long, and so has one engine, by turns. The whole flow is walked on each.
+ */
+function walksOn(index: number, engines: number): string[] {
+  const all = readdirSync('test/browser')
+    .filter((file) => file.endsWith('.spec.ts'))
+    .sort();
+  return all
+    .filter((file, turn) => turn % engines === index || file.startsWith('whole-flow'))
+    .map((file) => join('test/browser', file));
 }
 
 async function serverFor(given: string | null, mariadbd: string | null): Promise<Server> {
