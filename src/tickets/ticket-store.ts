@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import type { Principal } from '../identity/index.js';
 import { Problem } from '../kernel/index.js';
 import { ConcurrentChange, isUniqueViolation, managerOf, type Transaction } from '../platform/database/index.js';
-import { Outbox } from '../platform/outbox/index.js';
+import { Outbox, type NewEvent } from '../platform/outbox/index.js';
 import type { Apology } from './domain/apology.js';
 import type { LoadedTicket, TicketChange } from './domain/change.js';
 import type { TicketClock } from './domain/clock.js';
@@ -13,6 +13,7 @@ import { historyEntries } from './domain/history.js';
 import type { OpenedTicket } from './domain/open.js';
 import { can, HIDDEN_REASON } from './domain/policy.js';
 import { isOpen, leads, type TicketCommand, type TicketState } from './domain/state-table.js';
+import type { Question } from './domain/supplement-question.js';
 import type { SupportPart } from './domain/support-part.js';
 import type { Answer, AnswerStatus, Ticket } from './domain/ticket.js';
 import {
@@ -23,6 +24,7 @@ import {
   TicketClockRow,
   TicketExtensionRow,
   TicketHistoryRow,
+  TicketQuestionRow,
   TicketRemarkRow,
   TicketReporterRow,
   TicketRow,
@@ -48,6 +50,7 @@ type LoadedRow = TicketRow & {
   answer?: TicketAnswerRow | null;
   apology?: TicketApologyRow | null;
   supports?: TicketSupportRow[];
+  question?: TicketQuestionRow | null;
 };
 
 /** What of a clock may change after it has started. */
@@ -111,42 +114,31 @@ export class TicketStore {
     principal: Principal,
   ): Promise<LoadedTicket> {
     const loaded = await this.load(managerOf(transaction), reference.ticketId);
-    if (loaded === null) throw Problem.notFound(HIDDEN_REASON);
-    const verdict = can(principal, command, { ...loaded.ticket, apology: loaded.apology, supports: loaded.supports });
-    if (!verdict.allowed && verdict.kind !== 'untimely') throw Problem.notFound(HIDDEN_REASON);
-    if (loaded.ticket.version !== reference.version) throw staleVersion();
-    if (!verdict.allowed) throw Problem.conflict(verdict.reason);
-    return loaded;
+    return readyFor(loaded, reference.version, command, principal);
   }
 
   async load(manager: EntityManager, ticketId: string): Promise<LoadedTicket | null> {
     if (!isTicketId(ticketId)) return null;
-    const row: LoadedRow | null = await manager
-      .createQueryBuilder(TicketRow, 't')
-      .leftJoinAndMapMany('t.clocks', TicketClockRow, 'c', 'c.ticket_id = t.id')
-      .leftJoinAndMapOne(
-        't.answer',
-        TicketAnswerRow,
-        'a',
-        'a.ticket_id = t.id and a.number = (select max(n.number) from ticket_answer n where n.ticket_id = t.id)',
-      )
-      .leftJoinAndMapOne('t.apology', TicketApologyRow, 'l', 'l.ticket_id = t.id')
-      .leftJoinAndMapMany('t.supports', TicketSupportRow, 's', 's.ticket_id = t.id')
-      .where('t.id = :ticketId', { ticketId })
-      .getOne();
-    if (row === null) return null;
-    const { clocks = [], answer = null, apology = null, supports = [], ...ticket } = row;
-    clocks.sort((a, b) => a.position - b.position);
-    supports.sort((a, b) => a.number - b.number);
-    return {
-      ticket,
-      running: clocks.filter((clock) => clock.stoppedAt === null),
-      ended: clocks.filter((clock) => clock.stoppedAt !== null),
-      clockCount: Math.max(0, ...clocks.map((clock) => clock.position)),
-      answer,
-      apology,
-      supports,
-    };
+    const row: LoadedRow | null = await loading(manager).where('t.id = :ticketId', { ticketId }).getOne();
+    return row === null ? null : loadedOf(row);
+  }
+
+  /**
+   * Several tickets in one statement, named by id or by code; what does not exist is left out. Nothing is
+   * checked: see `readyFor`.
+   */
+  async loadMany(
+    transaction: Transaction,
+    named: { readonly ids?: readonly string[]; readonly codes?: readonly string[] },
+  ): Promise<LoadedTicket[]> {
+    const ids = (named.ids ?? []).filter(isTicketId);
+    const codes = named.codes ?? [];
+    if (ids.length + codes.length === 0) return [];
+    const query = loading(managerOf(transaction));
+    if (ids.length > 0) query.orWhere('t.id in (:...ids)', { ids });
+    if (codes.length > 0) query.orWhere('t.code in (:...codes)', { codes });
+    const rows: LoadedRow[] = await query.getMany();
+    return rows.map(loadedOf);
   }
 
   /** All requests for more time, in order. */
@@ -174,7 +166,7 @@ export class TicketStore {
     await insert(manager, TicketClockRow, opened.clocks);
     await insert(manager, ClockHoldingRow, opened.holdings);
     await insert(manager, TicketHistoryRow, entries);
-    await this.publish(transaction, ticket, opened.events);
+    await this.outbox.append(transaction, published(opened.events, ticket));
   }
 
   /**
@@ -193,44 +185,68 @@ export class TicketStore {
       readonly at: Date;
     },
   ): Promise<CommandResult> {
-    const { change, command, principal, at } = context;
-    const before = loaded.ticket;
-    if (!leads(before.state, command, change.state)) {
-      throw new Error(`The state table does not let ${command} lead from ${before.state} to ${change.state}.`);
-    }
-    const entries = historyEntries(change.notes, {
-      ticketId: before.id,
-      after: before.historyLength,
-      head: before.historyHash,
-      version: before.version + 1,
-      principal,
-      at,
-    });
-    const columns = {
-      ...change.set,
-      state: change.state,
-      isOpen: isOpen(change.state),
-      version: before.version + 1,
-      historyLength: before.historyLength + entries.length,
-      historyHash: entries.at(-1)?.hash ?? before.historyHash,
-      updatedAt: at,
-    };
-    const after: Ticket = { ...before, ...columns };
-    const { id, version, deadlineRevision } = before;
+    const { principal, at, ...write } = context;
+    const [result] = await this.writeMany(transaction, [{ loaded, ...write }], { principal, at });
+    return result as CommandResult;
+  }
+
+  /**
+   * The same for several tickets together: one statement more for each further one.
+   *
+   * @returns one result for each, in order.
+   * @throws Problem `stale-version` when somebody else was faster with one of them; then none is written.
+   */
+  async writeMany(
+    transaction: Transaction,
+    writes: readonly TicketWrite[],
+    by: { readonly principal: Principal; readonly at: Date },
+  ): Promise<CommandResult[]> {
     const manager = managerOf(transaction);
-    const updated = await manager.update(TicketRow, { id, version, deadlineRevision }, columns);
-    if (updated.affected !== 1) throw await this.overtaken(manager, before);
-    if (change.answer !== null) await this.writeAnswer(transaction, loaded.answer, change.answer);
-    await this.writeClocks(manager, change.clocks);
-    await insert(manager, ClockHoldingRow, change.holdings);
-    if (change.remark !== null) await insert(manager, TicketRemarkRow, [change.remark]);
-    if (change.apology !== null) await this.writeApology(manager, change.apology);
-    if (change.extension !== null) await this.writeExtension(manager, change.extension);
-    await this.writeSupports(manager, change.supports);
-    await insert(manager, TicketHistoryRow, entries);
-    const supporting = [...loaded.supports, ...change.supports];
-    await this.publish(transaction, after, change.events, before, askedAgencies(supporting));
-    return { ticketId: id, code: after.code, version: after.version, state: after.state };
+    const done = writes.map((write) => writtenBy(write, by));
+    // In one order for everybody: two that write the same tickets wait for each other instead of crossing.
+    const inOrder = [...done].sort((a, b) => (a.before.id < b.before.id ? -1 : 1));
+    for (const { before, columns } of inOrder) {
+      const { id, version, deadlineRevision } = before;
+      const updated = await manager.update(TicketRow, { id, version, deadlineRevision }, columns);
+      if (updated.affected !== 1) throw await this.overtaken(manager, before);
+    }
+    for (const { loaded, change } of writes)
+      if (change.answer !== null) await this.writeAnswer(transaction, loaded.answer, change.answer);
+    const changes = writes.map(({ change }) => change);
+    await this.writeClocks(
+      manager,
+      changes.flatMap(({ clocks }) => clocks),
+    );
+    await insert(
+      manager,
+      ClockHoldingRow,
+      changes.flatMap(({ holdings }) => holdings),
+    );
+    await insert(
+      manager,
+      TicketRemarkRow,
+      changes.flatMap(({ remark }) => remark ?? []),
+    );
+    for (const { loaded, change } of writes)
+      if (change.question !== null) await this.writeQuestion(manager, loaded.question, change.question);
+    for (const { apology, extension } of changes) {
+      if (apology !== null) await this.writeApology(manager, apology);
+      if (extension !== null) await this.writeExtension(manager, extension);
+    }
+    await this.writeSupports(
+      manager,
+      changes.flatMap(({ supports }) => supports),
+    );
+    await insert(
+      manager,
+      TicketHistoryRow,
+      done.flatMap(({ entries }) => entries),
+    );
+    await this.outbox.append(
+      transaction,
+      done.flatMap(({ events }) => events),
+    );
+    return done.map(({ after: { id, code, version, state } }) => ({ ticketId: id, code, version, state }));
   }
 
   /**
@@ -280,6 +296,17 @@ export class TicketStore {
       .execute();
   }
 
+  /** A new question to the citizen, or the one that was loaded as it goes on. The ticket's version is ours. */
+  private async writeQuestion(manager: EntityManager, before: Question | null, after: Question): Promise<void> {
+    if (before?.id !== after.id) {
+      await insert(manager, TicketQuestionRow, [after]);
+      return;
+    }
+    const { id, ...columns } = after;
+    const updated = await manager.update(TicketQuestionRow, { id, status: 'asked' }, columns);
+    if (updated.affected !== 1) throw staleVersion();
+  }
+
   /** A new request, or the decision on the one that waited. */
   private async writeExtension(manager: EntityManager, extension: Extension): Promise<void> {
     if (extension.status === 'asked') {
@@ -307,26 +334,114 @@ export class TicketStore {
       .updateEntity(false)
       .execute();
   }
+}
 
-  private async publish(
-    transaction: Transaction,
-    ticket: Ticket,
-    events: readonly TicketEvent[],
-    before: Ticket = ticket,
-    supporting: readonly string[] = [],
-  ): Promise<void> {
-    const audience = audienceOf(ticket, before, supporting);
-    await this.outbox.append(
-      transaction,
-      events.map(({ type, data }) => ({
-        type,
-        aggregateId: ticket.id,
-        version: ticket.version,
-        data: { ...data },
-        audience,
-      })),
-    );
+/** What is decided about one of several tickets. */
+export interface TicketWrite {
+  readonly loaded: LoadedTicket;
+  readonly change: TicketChange;
+  readonly command: TicketCommand;
+}
+
+/** A ticket as it is written: its columns, its history, what others hear. */
+function writtenBy({ loaded, change, command }: TicketWrite, { principal, at }: { principal: Principal; at: Date }) {
+  const before = loaded.ticket;
+  if (!leads(before.state, command, change.state)) {
+    throw new Error(`The state table does not let ${command} lead from ${before.state} to ${change.state}.`);
   }
+  const entries = historyEntries(change.notes, {
+    ticketId: before.id,
+    after: before.historyLength,
+    head: before.historyHash,
+    version: before.version + 1,
+    principal,
+    at,
+  });
+  const columns = {
+    ...change.set,
+    state: change.state,
+    isOpen: isOpen(change.state),
+    version: before.version + 1,
+    historyLength: before.historyLength + entries.length,
+    historyHash: entries.at(-1)?.hash ?? before.historyHash,
+    updatedAt: at,
+  };
+  const after: Ticket = { ...before, ...columns };
+  const supporting = askedAgencies([...loaded.supports, ...change.supports]);
+  return { before, columns, after, entries, events: published(change.events, after, before, supporting) };
+}
+
+function published(
+  events: readonly TicketEvent[],
+  ticket: Ticket,
+  before: Ticket = ticket,
+  supporting: readonly string[] = [],
+): NewEvent[] {
+  const audience = audienceOf(ticket, before, supporting);
+  return events.map(({ type, data }) => ({
+    type,
+    aggregateId: ticket.id,
+    version: ticket.version,
+    data: { ...data },
+    audience,
+  }));
+}
+
+/** A ticket with all that a decision needs to know. */
+function loading(manager: EntityManager): SelectQueryBuilder<TicketRow> {
+  return manager
+    .createQueryBuilder(TicketRow, 't')
+    .leftJoinAndMapMany('t.clocks', TicketClockRow, 'c', 'c.ticket_id = t.id')
+    .leftJoinAndMapOne(
+      't.answer',
+      TicketAnswerRow,
+      'a',
+      'a.ticket_id = t.id and a.number = (select max(n.number) from ticket_answer n where n.ticket_id = t.id)',
+    )
+    .leftJoinAndMapOne('t.apology', TicketApologyRow, 'l', 'l.ticket_id = t.id')
+    .leftJoinAndMapMany('t.supports', TicketSupportRow, 's', 's.ticket_id = t.id')
+    .leftJoinAndMapOne(
+      't.question',
+      TicketQuestionRow,
+      'q',
+      'q.ticket_id = t.id and q.number = (select max(p.number) from ticket_question p where p.ticket_id = t.id)',
+    );
+}
+
+function loadedOf(row: LoadedRow): LoadedTicket {
+  const { clocks = [], answer = null, apology = null, supports = [], question = null, ...ticket } = row;
+  clocks.sort((a, b) => a.position - b.position);
+  supports.sort((a, b) => a.number - b.number);
+  return {
+    ticket,
+    running: clocks.filter((clock) => clock.stoppedAt === null),
+    ended: clocks.filter((clock) => clock.stoppedAt !== null),
+    clockCount: Math.max(0, ...clocks.map((clock) => clock.position)),
+    answer,
+    apology,
+    supports,
+    question,
+  };
+}
+
+/**
+ * A loaded ticket, once it is sure that this person may do this with it now.
+ *
+ * @param version as the person had it before the eyes; null: as it is.
+ * @throws Problem as `loadFor`.
+ */
+export function readyFor(
+  loaded: LoadedTicket | null,
+  version: number | null,
+  command: TicketCommand,
+  principal: Principal,
+): LoadedTicket {
+  if (loaded === null) throw Problem.notFound(HIDDEN_REASON);
+  const verdict = can(principal, command, { ...loaded.ticket, apology: loaded.apology, supports: loaded.supports });
+  if (!verdict.allowed && verdict.kind !== 'untimely') throw Problem.notFound(HIDDEN_REASON);
+  if (version !== null && loaded.ticket.version !== version) throw staleVersion();
+  if (!verdict.allowed) throw Problem.conflict(verdict.reason);
+  return loaded;
 }
 
 /** Who hears of the ticket because it gives a part. */
