@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { agenciesOfWard, AGENCY_KINDS, findCycle, type Agency } from './domain/agency.js';
 import type { Geometry } from './domain/polygon.js';
 import { kindOfName, type UnitKind } from './domain/unit.js';
-import type { AdministrativeUnitRow, AgencyRow, FormerUnitRow, WardPolygonRow } from './entities.js';
+import type { AdministrativeUnitRow, FormerUnitRow, WardPolygonRow } from './entities.js';
 import { codeCell, dayCell, lineCell, optionalCell, yesNoCell } from './province-cells.js';
 import type { CsvRow, ProvinceFiles } from './province-files.js';
 import { PROVINCE_FILE, readProvince } from './province.js';
@@ -66,7 +66,7 @@ export interface AgenciesData {
   readonly units: readonly AdministrativeUnitRow[];
   readonly formerUnits: readonly FormerUnitRow[];
   readonly polygons: readonly WardPolygonRow[];
-  readonly agencies: readonly AgencyRow[];
+  readonly agencies: readonly Agency[];
 }
 
 /** The units of the province (the file may hold the whole country). */

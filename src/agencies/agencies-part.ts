@@ -1,3 +1,4 @@
+import type { EntityManager } from 'typeorm';
 import { managerOf } from '../platform/database/index.js';
 import {
   AGENCIES_FILE,
@@ -10,6 +11,7 @@ import {
   WARDS_FILE,
   type AgenciesData,
 } from './agencies-files.js';
+import type { Agency } from './domain/agency.js';
 import { AdministrativeUnitRow, AgencyRow, FormerUnitRow, WardPolygonRow } from './entities.js';
 import type { ProvincePart } from './province-loader.js';
 import { PROVINCE_FILE } from './province.js';
@@ -37,7 +39,15 @@ export const agenciesPart: ProvincePart<AgenciesData> = {
         today,
       }),
       await syncTable(manager, { entity: WardPolygonRow, key: ['unitCode'], rows: data.polygons, today }),
-      await syncTable(manager, { entity: AgencyRow, key: ['code'], rows: data.agencies, today }),
+      await syncTable(manager, { entity: AgencyRow, key: ['code'], rows: await withOrders(manager, data.agencies), today }),
     ];
   },
 };
+
+/** The agencies of the files; what an order has ended, renamed or begun stays as the order left it. */
+async function withOrders(manager: EntityManager, listed: readonly Agency[]): Promise<AgencyRow[]> {
+  const ordered = await manager.findBy(AgencyRow, { origin: 'order' });
+  const codes = new Set(ordered.map(({ code }) => code));
+  const fromFiles = listed.filter(({ code }) => !codes.has(code));
+  return [...fromFiles.map((agency) => ({ ...agency, origin: 'file' as const })), ...ordered];
+}

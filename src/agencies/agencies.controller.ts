@@ -25,7 +25,7 @@ const placesAnswer = z.object({
   places: z.array(z.object({ wardCode: z.string(), wardName: z.string(), text: z.string(), former: z.boolean() })),
 });
 const agenciesAnswer = z.object({
-  agencies: z.array(z.object({ code: z.string(), name: z.string(), shortName: z.string(), kind: z.string() })),
+  agencies: z.array(z.object({ code: z.string(), name: z.string(), shortName: z.string(), kind: z.string(), former: z.string().nullable() })),
 });
 
 /** Places and agencies, for forms and maps; all of it is public knowledge. */
@@ -55,7 +55,15 @@ export class AgenciesController {
   @Header('cache-control', CACHE)
   @Api({ summary: 'Gợi ý cơ quan theo tên', response: agenciesAnswer })
   agencies(@Query(valid(typedQuery)) { q }: z.output<typeof typedQuery>): z.output<typeof agenciesAnswer> {
-    const agencies = this.directory.suggestAgencies(q, SUGGESTIONS);
-    return { agencies: agencies.map(({ code, name, shortName, kind }) => ({ code, name, shortName, kind })) };
+    const offered = this.directory.offerAgencies(q, SUGGESTIONS);
+    return {
+      agencies: offered.map(({ agency: { code, name, shortName, kind }, former }) => ({
+        code,
+        name,
+        shortName,
+        kind,
+        former,
+      })),
+    };
   }
 }

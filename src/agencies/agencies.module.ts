@@ -5,6 +5,7 @@ import { Reader } from '../platform/database/index.js';
 import { AgenciesController } from './agencies.controller.js';
 import { agenciesPart } from './agencies-part.js';
 import { Directory } from './directory.js';
+import { DirectoryWatch } from './directory-watch.js';
 import { ProvinceLoader } from './province-loader.js';
 import { loadProvince, Province } from './province.js';
 
@@ -12,6 +13,7 @@ import { loadProvince, Province } from './province.js';
   controllers: [AgenciesController],
   providers: [
     ProvinceLoader,
+    DirectoryWatch,
     { provide: Province, useFactory: (config: Config) => loadProvince(config.provinceDir), inject: [Config] },
     {
       // Made only when it is loaded, so that whoever is given it can ask at once.

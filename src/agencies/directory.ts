@@ -1,13 +1,22 @@
-import { Problem, type Clock } from '../kernel/index.js';
+import { fold, Problem, type Clock } from '../kernel/index.js';
 import type { Reader } from '../platform/database/index.js';
 import { superiorCode, wardAgencyCode, wardPoliceCode, type Agency } from './domain/agency.js';
 import { findPlace, type PlaceMatch } from './domain/find-place.js';
 import { buildGazetteer, type Gazetteer } from './domain/gazetteer.js';
 import { areaAt, areaOf, type CodedArea, type Geometry } from './domain/polygon.js';
+import { standsIn, successionsByCode, type Succession, type Successions } from './domain/succession.js';
 import { suggester } from './domain/suggest.js';
 import type { AdministrativeUnit, FormerUnit } from './domain/unit.js';
 import { isValidOn } from './domain/validity.js';
-import { AdministrativeUnitRow, AgencyRow, FormerUnitRow, WardPolygonRow } from './entities.js';
+import { directoryRevision } from './directory-revision.js';
+import {
+  AdministrativeUnitRow,
+  AgencyFormerNameRow,
+  AgencyRow,
+  AgencySuccessionRow,
+  FormerUnitRow,
+  WardPolygonRow,
+} from './entities.js';
 import { dayIn, type Province } from './province.js';
 
 /** A ward offered while a place is being typed. */
@@ -18,6 +27,13 @@ export interface PlaceSuggestion {
   readonly text: string;
   /** Whether `text` is a name of before. */
   readonly former: boolean;
+}
+
+/** An agency offered while its name is being typed. */
+export interface AgencySuggestion {
+  readonly agency: Agency;
+  /** The name of before that was typed: its own, or of an agency it came after; null: its name of today. */
+  readonly former: string | null;
 }
 
 const DAY_CHECK_MS = 60_000;
@@ -35,7 +51,10 @@ interface Snapshot {
   readonly areas: readonly CodedArea[];
   readonly gazetteer: Gazetteer;
   readonly suggestPlace: (query: string, limit: number) => (PlaceSuggestion & { also?: string })[];
-  readonly suggestAgency: (query: string, limit: number) => { agency: Agency }[];
+  readonly successions: Successions;
+  /** Names of before that lead to an agency of today. */
+  readonly formerNames: readonly FormerName[];
+  readonly suggestAgency: (query: string, limit: number) => AgencySuggestion[];
 }
 
 /**
@@ -44,6 +63,8 @@ interface Snapshot {
  */
 export class Directory {
   private current: Snapshot | null = null;
+  private revision = 0;
+  private readonly followers: (() => Promise<void>)[] = [];
 
   constructor(
     private readonly reader: Reader,
@@ -54,13 +75,31 @@ export class Directory {
   /** Reads everything again, after a load. Readers see the old or the new state, never a mixture. */
   async reload(): Promise<void> {
     const { manager } = this.reader;
-    const [units, formerUnits, polygons, agencies] = await Promise.all([
+    // Before the rows: what changes in between is read once more.
+    const revision = await directoryRevision(manager);
+    const [units, formerUnits, polygons, agencies, successions, formerNames] = await Promise.all([
       manager.find(AdministrativeUnitRow, { order: { code: 'ASC' } }),
       manager.find(FormerUnitRow, { order: { formerCode: 'ASC', unitCode: 'ASC' } }),
       manager.find(WardPolygonRow, { order: { unitCode: 'ASC' } }),
       manager.find(AgencyRow, { order: { code: 'ASC' } }),
+      manager.find(AgencySuccessionRow),
+      manager.find(AgencyFormerNameRow),
     ]);
-    this.current = this.snapshotOf({ units, formerUnits, polygons, agencies });
+    this.current = this.snapshotOf({ units, formerUnits, polygons, agencies, successions, formerNames });
+    this.revision = revision;
+    for (const follow of this.followers) await follow();
+  }
+
+  /** Reads again when an order has changed the agencies since. @returns whether it did. */
+  async reloadIfChanged(): Promise<boolean> {
+    if ((await directoryRevision(this.reader.manager)) === this.revision) return false;
+    await this.reload();
+    return true;
+  }
+
+  /** Calls back whenever the directory was read again: what is decided by the same orders is read again too. */
+  onReload(follow: () => Promise<void>): void {
+    this.followers.push(follow);
   }
 
   /** An agency by its code, also one that has ended. */
@@ -71,6 +110,46 @@ export class Directory {
   /** The agencies in force, by code. */
   agencies(): readonly Agency[] {
     return this.snapshot.agenciesInForce;
+  }
+
+  /**
+   * The agency that has today what one had: itself while it is in force, else whoever came after it.
+   * @param on another day, 'YYYY-MM-DD'.
+   * @returns null: unknown, or ended without a successor.
+   */
+  successorOf(code: string, on: string = this.today()): Agency | null {
+    const { agencies, successions } = this.snapshot;
+    return standsIn(agencies, successions, code, on);
+  }
+
+  /** How the agency that answered then is called now; null while that is its name still. */
+  nameOfToday(code: string, nameThen: string): string | null {
+    const name = this.successorOf(code)?.name ?? null;
+    return name === null || name === nameThen ? null : name;
+  }
+
+  /** What people may choose from: names of today, and those of before with whom they mean now. */
+  agencyNames(): string[] {
+    const { agenciesInForce, formerNames } = this.snapshot;
+    return [...agenciesInForce.map(({ name }) => name), ...formerNames.map(({ label }) => label)];
+  }
+
+  /** The one agency in force that a text names: by code, name, short name or a name of before; null: none, or several. */
+  agencyNamed(typed: string): Agency | null {
+    const wanted = fold(typed);
+    if (wanted === '') return null;
+    const { agenciesInForce, formerNames } = this.snapshot;
+    const exact = agenciesInForce.filter(({ code, name, shortName }) =>
+      [code, name, shortName].some((known) => fold(known) === wanted),
+    );
+    const [named] = exact;
+    if (named !== undefined) return exact.length === 1 ? named : null;
+    const former = new Set(
+      formerNames.filter(({ keys }) => keys.includes(wanted)).map(({ agency }) => agency),
+    );
+    if (former.size === 1) return [...former][0] ?? null;
+    const suggested = this.suggestAgencies(typed, 2);
+    return suggested.length === 1 ? (suggested[0] ?? null) : null;
   }
 
   /** A unit by its code, also one that has ended. */
@@ -107,7 +186,17 @@ export class Directory {
 
   /** Agencies for what has been typed so far, the likeliest first. */
   suggestAgencies(query: string, limit: number): Agency[] {
-    return this.snapshot.suggestAgency(query, limit).map(({ agency }) => agency);
+    return this.offerAgencies(query, limit).map(({ agency }) => agency);
+  }
+
+  /** The same, and by which name of before each was found. */
+  offerAgencies(query: string, limit: number): AgencySuggestion[] {
+    const offered = new Map<string, AgencySuggestion>();
+    // An agency may be found by several of its names.
+    for (const { agency, former } of this.snapshot.suggestAgency(query, limit * 4)) {
+      if (!offered.has(agency.code)) offered.set(agency.code, { agency, former });
+    }
+    return [...offered.values()].slice(0, limit);
   }
 
   /** @throws Problem not-found */
@@ -161,6 +250,8 @@ export class Directory {
     const inForce = rows.agencies.filter((agency) => isValidOn(agency, day));
     const unitsByCode = new Map(rows.units.map((unit) => [unit.code, unit]));
     const wards = units.filter(({ kind }) => kind !== 'province');
+    const successions = successionsByCode(rows.successions);
+    const formerNames = formerNamesOn(rows, successions, day);
     return {
       rows,
       day,
@@ -174,11 +265,45 @@ export class Directory {
         .map(({ unitCode, geometry }) => ({ code: unitCode, area: areaOf(JSON.parse(geometry) as Geometry) })),
       gazetteer: buildGazetteer(units, formerUnits, this.province.placeAbbreviations),
       suggestPlace: suggester(placeSuggestions(wards, formerUnits, unitsByCode)),
-      suggestAgency: suggester(
-        inForce.map((agency) => ({ agency, text: agency.name, also: `${agency.shortName} ${agency.code}` })),
-      ),
+      successions,
+      formerNames,
+      suggestAgency: suggester([
+        ...inForce.map((agency) => ({
+          agency,
+          former: null,
+          text: agency.name,
+          also: `${agency.shortName} ${agency.code}`,
+        })),
+        ...formerNames.map(({ agency, name, shortName }) => ({ agency, former: name, text: name, also: shortName })),
+      ]),
     };
   }
+}
+
+/** A name of before, and the agency it leads to today. */
+interface FormerName {
+  readonly name: string;
+  readonly shortName: string;
+  readonly agency: Agency;
+  /** As it is offered: "Sở Mới (tên cũ: Sở Cũ)". */
+  readonly label: string;
+  /** Folded, as it may be typed. */
+  readonly keys: readonly string[];
+}
+
+function formerNamesOn(rows: Rows, successions: Successions, day: string): FormerName[] {
+  const byCode = new Map(rows.agencies.map((agency) => [agency.code, agency]));
+  const ended = [...successions.keys()].flatMap((code) => {
+    const agency = byCode.get(code);
+    return agency === undefined || isValidOn(agency, day) ? [] : [agency];
+  });
+  const renamed = rows.formerNames.filter(({ untilOn }) => untilOn <= day).map((row) => ({ ...row, code: row.agencyCode }));
+  return [...ended, ...renamed].flatMap(({ code, name, shortName }) => {
+    const agency = standsIn(byCode, successions, code, day);
+    if (agency === null || agency.name === name) return [];
+    const label = `${agency.name} (tên cũ: ${name})`;
+    return [{ name, shortName, agency, label, keys: [code, name, shortName, label].map(fold) }];
+  });
 }
 
 interface Rows {
@@ -186,6 +311,8 @@ interface Rows {
   readonly formerUnits: readonly FormerUnitRow[];
   readonly polygons: readonly WardPolygonRow[];
   readonly agencies: readonly Agency[];
+  readonly successions: readonly Succession[];
+  readonly formerNames: readonly AgencyFormerNameRow[];
 }
 
 function placeSuggestions(

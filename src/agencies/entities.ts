@@ -3,7 +3,9 @@ import {
   CodeColumn,
   DayColumn,
   FlagColumn,
+  IdColumn,
   InstantColumn,
+  IntegerColumn,
   LineColumn,
   TextColumn,
 } from '../platform/database/index.js';
@@ -42,6 +44,9 @@ export class WardPolygonRow {
   @DayColumn('valid_to', { nullable: true }) validTo!: string | null;
 }
 
+/** Where a row comes from: the province's files, or an order on agencies. A load never overwrites an order's row. */
+export type DirectoryOrigin = 'file' | 'order';
+
 @Entity('agency')
 export class AgencyRow {
   @CodeColumn('code', 40, { primary: true }) code!: string;
@@ -52,6 +57,36 @@ export class AgencyRow {
   @CodeColumn('ward_code', 10, { nullable: true }) wardCode!: string | null;
   @DayColumn('valid_from') validFrom!: string;
   @DayColumn('valid_to', { nullable: true }) validTo!: string | null;
+  @CodeColumn('origin', 8) origin!: DirectoryOrigin;
+}
+
+/** Who came after an agency; several rows for one that was divided. Never deleted. */
+@Entity('agency_succession')
+export class AgencySuccessionRow {
+  @IdColumn('order_id', { primary: true }) orderId!: string;
+  @CodeColumn('from_code', 40, { primary: true }) fromCode!: string;
+  @CodeColumn('to_code', 40, { primary: true }) toCode!: string;
+  @DayColumn('effective_on') effectiveOn!: string;
+  /** Whoever stands in for it where nothing else is known: of several successors the one that took the rest. */
+  @FlagColumn('main') main!: boolean;
+}
+
+/** How an agency was called until a day. */
+@Entity('agency_former_name')
+export class AgencyFormerNameRow {
+  @IdColumn('order_id', { primary: true }) orderId!: string;
+  @CodeColumn('agency_code', 40, { primary: true }) agencyCode!: string;
+  @LineColumn('name', 200) name!: string;
+  @LineColumn('short_name', 100) shortName!: string;
+  @DayColumn('until_on') untilOn!: string;
+}
+
+/** Grows with every order on agencies, so that each process reads the directory again. One row. */
+@Entity('directory_revision')
+export class DirectoryRevisionRow {
+  @CodeColumn('id', 12, { primary: true }) id!: string;
+  @IntegerColumn('revision') revision!: number;
+  @InstantColumn('changed_at') changedAt!: Date;
 }
 
 /** Which content of the province's files a part of the configuration was last loaded from. */

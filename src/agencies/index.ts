@@ -1,9 +1,19 @@
-import { AdministrativeUnitRow, AgencyRow, FormerUnitRow, ProvinceLoadRow, WardPolygonRow } from './entities.js';
+import {
+  AdministrativeUnitRow,
+  AgencyFormerNameRow,
+  AgencyRow,
+  AgencySuccessionRow,
+  DirectoryRevisionRow,
+  FormerUnitRow,
+  ProvinceLoadRow,
+  WardPolygonRow,
+} from './entities.js';
 
 export { AgenciesModule } from './agencies.module.js';
 export { readAgencies, readUnits } from './agencies-files.js';
 export { agenciesPart } from './agencies-part.js';
 export { Directory } from './directory.js';
+export { raiseDirectoryRevision } from './directory-revision.js';
 export { AGENCY_KINDS, superiorCode, wardAgencyCode, wardPoliceCode, type Agency } from './domain/agency.js';
 export { inSentence, type AdministrativeUnit } from './domain/unit.js';
 export { isValidOn, overlap } from './domain/validity.js';
@@ -13,4 +23,15 @@ export { changesIn, ProvinceLoader, type LoadReport, type ProvincePart } from '.
 export { dayIn, loadProvince, Province, PROVINCE_FILE, readProvince } from './province.js';
 export { syncTable, type TableChanges } from './table-sync.js';
 
-export const agenciesEntities = [AdministrativeUnitRow, FormerUnitRow, WardPolygonRow, AgencyRow, ProvinceLoadRow];
+export { AgencyFormerNameRow, AgencyRow, AgencySuccessionRow } from './entities.js';
+
+export const agenciesEntities = [
+  AdministrativeUnitRow,
+  FormerUnitRow,
+  WardPolygonRow,
+  AgencyRow,
+  AgencySuccessionRow,
+  AgencyFormerNameRow,
+  DirectoryRevisionRow,
+  ProvinceLoadRow,
+];

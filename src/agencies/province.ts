@@ -6,6 +6,7 @@ export const PROVINCE_FILE = 'province.json';
 
 const text = z.string().min(1).max(200);
 const day = z.iso.date();
+const days = z.int().min(1).max(60);
 
 const provinceSchema = z.strictObject({
   code: z.string().regex(/^\d{2}$/, 'mã tỉnh gồm hai chữ số'),
@@ -23,6 +24,16 @@ const provinceSchema = z.strictObject({
   unitsValidFrom: day,
   agenciesValidFrom: day,
   topLevelSuperior: z.partialRecord(z.enum(AGENCY_KINDS), text),
+  supplement: z
+    .strictObject({
+      askWithinDays: days.default(5),
+      mostQuestions: days.default(2),
+      remindAfterDays: days.default(3),
+      remindBeforeDays: days.default(2),
+      expireAfterDays: days.default(10),
+      additionsADay: days.default(10),
+    })
+    .prefault({}),
   placeAbbreviations: z.record(z.string().regex(/^[a-z]{2,4}$/), text),
 });
 
@@ -55,6 +66,12 @@ export abstract class Province implements Settings {
   abstract readonly agenciesValidFrom: string;
   /** Who stands above agencies without a parent, by kind of agency. */
   abstract readonly topLevelSuperior: Settings['topLevelSuperior'];
+  /**
+   * How citizens are asked for what is missing: within so many working days of the receipt, at most so often,
+   * reminded after so many working days and again so many before the end, ended after so many; and how many
+   * additions of their own a day one ticket takes.
+   */
+  abstract readonly supplement: Settings['supplement'];
   /** What people write for places: "bh" → "Biên Hòa". */
   abstract readonly placeAbbreviations: Readonly<Record<string, string>>;
 }

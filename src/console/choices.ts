@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../agencies/index.js';
-import { fold } from '../kernel/index.js';
 import { Catalog } from '../routing/index.js';
 import type { SelectOption } from './form-field.js';
 
@@ -33,7 +32,7 @@ export class Choices {
   }
 
   agencyNames(): string[] {
-    return this.directory.agencies().map((agency) => agency.name);
+    return this.directory.agencyNames();
   }
 
   /** The ward that a text names; null when none or several could be meant. */
@@ -42,14 +41,8 @@ export class Choices {
     return match.kind === 'ward' ? match.wardCode : null;
   }
 
-  /** The agency that a text names in full, in short or by code; null when none or several could be meant. */
+  /** The agency that a text names in full, in short, by code or by a name of before; null when none or several could be meant. */
   agencyCode(typed: string): string | null {
-    const wanted = fold(typed);
-    const named = this.directory
-      .agencies()
-      .filter(({ code, name, shortName }) => [code, name, shortName].some((known) => fold(known) === wanted));
-    if (named.length === 1) return named[0]?.code ?? null;
-    const suggested = this.directory.suggestAgencies(typed, 2);
-    return suggested.length === 1 ? (suggested[0]?.code ?? null) : null;
+    return this.directory.agencyNamed(typed)?.code ?? null;
   }
 }

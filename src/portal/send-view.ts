@@ -84,7 +84,7 @@ export function sendPage(
     boundary: preview === null || preview.boundary === 'ordinary' ? null : preview.boundary,
     fields: fieldsOf(catalog, values.categoryCode),
     subjectAsked: chosen?.subjectRequired === true || values.subject !== '' || subjectWrong,
-    agencies: directory.agencies().map(({ name }) => name),
+    agencies: directory.agencyNames(),
     wards: directory.wards().map(({ name }) => name),
     promise:
       preview?.due && preview.route.leadAgencyName !== null

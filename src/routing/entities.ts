@@ -41,4 +41,6 @@ export class RoutingRuleRow {
   @CodeColumn('sla_class', 10, { nullable: true }) slaClass!: string | null;
   @DayColumn('valid_from') validFrom!: string;
   @DayColumn('valid_to', { nullable: true }) validTo!: string | null;
+  /** From the province's files, or by an order on agencies: a load never overwrites an order's version. */
+  @CodeColumn('origin', 8) origin!: 'file' | 'order';
 }

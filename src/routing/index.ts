@@ -8,4 +8,6 @@ export { lookupOn, Router } from './router.js';
 export { RoutingModule } from './routing.module.js';
 export { readRouting, routingPart } from './routing-part.js';
 
+export { RoutingRuleRow } from './entities.js';
+
 export const routingEntities = [CategoryRow, RoutingRuleRow];

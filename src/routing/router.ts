@@ -30,6 +30,8 @@ export class Router {
 export interface AgencySource {
   readonly province: Pick<Province, 'topLevelSuperior'>;
   agency(code: string): Agency | null;
+  /** Whoever came after an agency that has ended; left out where only the files are known. */
+  successorOf?(code: string, on: string): Agency | null;
   unit(code: string): AdministrativeUnit | null;
 }
 
@@ -37,7 +39,9 @@ export interface AgencySource {
 export function lookupOn(source: AgencySource, on: string): AgencyLookup {
   const inForce = (code: string | null): Agency | null => {
     const agency = code === null ? null : source.agency(code);
-    return agency !== null && isValidOn(agency, on) ? agency : null;
+    if (agency !== null && isValidOn(agency, on)) return agency;
+    // A rule, a ward or a citizen names an agency of before: it goes to whoever came after it.
+    return code === null ? null : (source.successorOf?.(code, on) ?? null);
   };
   return {
     agency: inForce,

@@ -23,7 +23,7 @@ import {
 import { managerOf } from '../platform/database/index.js';
 import { EVIDENCE, type Category } from './domain/category.js';
 import { LEAD_SPECS, type RoutingRule } from './domain/rule.js';
-import { rewrittenVersions, versionKey, withEarlierVersions } from './domain/rule-versions.js';
+import { rewrittenVersions, versionKey, withEarlierVersions, withOrderedVersions } from './domain/rule-versions.js';
 import { CategoryRow, RoutingRuleRow } from './entities.js';
 
 const CATEGORIES_FILE = 'categories.csv';
@@ -236,7 +236,18 @@ export const routingPart: ProvincePart<RoutingData> = {
       return { file, line, field: null, message };
     });
     if (problems.length > 0) throw new ProvinceFilesError(problems);
-    const rules = withEarlierVersions(stored, data.rules) as RoutingRuleRow[];
+    const earlier = withEarlierVersions(
+      stored.filter(({ origin }) => origin === 'file'),
+      data.rules,
+    );
+    const { ordered, listed } = withOrderedVersions(
+      stored.filter(({ origin }) => origin === 'order'),
+      earlier,
+    );
+    const rules = [
+      ...listed.map((rule) => ({ ...rule, origin: 'file' as const })),
+      ...ordered.map((rule) => ({ ...rule, origin: 'order' as const })),
+    ] as RoutingRuleRow[];
     return [
       await syncTable(manager, { entity: CategoryRow, key: ['code'], rows: data.categories, today }),
       await syncTable(manager, { entity: RoutingRuleRow, key: ['id', 'version'], rows: rules, today }),

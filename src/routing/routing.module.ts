@@ -17,6 +17,7 @@ import { routingPart } from './routing-part.js';
         await loader.loadIfChanged(routingPart);
         const catalog = new Catalog(reader, directory);
         await catalog.reload();
+        directory.onReload(() => catalog.reload());
         return catalog;
       },
       inject: [ProvinceLoader, Reader, Directory],

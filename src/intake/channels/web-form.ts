@@ -162,14 +162,7 @@ export class WebForm {
   /** The agency's code by its name as typed; `UNCLEAR_NAME` when that leads to none, or to several. */
   private named(name: string | null): string | null {
     if (name === null || name.trim() === '') return null;
-    const wanted = fold(name);
-    const agencies = this.directory.agencies();
-    const exact = agencies.find(({ code, name: full, shortName }) =>
-      [code, full, shortName].some((known) => fold(known) === wanted),
-    );
-    if (exact) return exact.code;
-    const [first, second] = this.directory.suggestAgencies(name, 2);
-    return first && !second ? first.code : UNCLEAR_NAME;
+    return this.directory.agencyNamed(name)?.code ?? UNCLEAR_NAME;
   }
 }
 

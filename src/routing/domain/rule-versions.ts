@@ -29,6 +29,28 @@ export function withEarlierVersions(stored: readonly RoutingRule[], wanted: read
   return [...wanted, ...earlier];
 }
 
+/**
+ * Versions by orders on agencies stay beside those of the files, with the files' version of before ending where an
+ * order's begins; a later version of the files ends the order's in turn.
+ */
+export function withOrderedVersions(
+  ordered: readonly RoutingRule[],
+  listed: readonly RoutingRule[],
+): { readonly ordered: RoutingRule[]; readonly listed: RoutingRule[] } {
+  const versions = [...ordered, ...listed];
+  const ended = (rule: RoutingRule, by: readonly RoutingRule[]): RoutingRule => {
+    const next = by
+      .filter(({ id, version }) => id === rule.id && version > rule.version)
+      .sort((a, b) => a.version - b.version)[0];
+    if (next === undefined || (rule.validTo !== null && rule.validTo <= next.validFrom)) return rule;
+    return { ...rule, validTo: next.validFrom };
+  };
+  return {
+    ordered: ordered.map((rule) => ended(rule, versions)),
+    listed: listed.map((rule) => ended(rule, ordered)),
+  };
+}
+
 function contentOf(rule: RoutingRule): string {
   const { categoryCode, wardCode, subject, lead, supporting, slaClass, validFrom } = rule;
   return JSON.stringify([categoryCode, wardCode, subject, lead, supporting, slaClass, validFrom]);
