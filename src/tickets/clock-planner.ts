@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { SlaPolicies } from '../sla/index.js';
+import { explainDeadline, parseLimit, SlaPolicies } from '../sla/index.js';
 import type { Pause, PlannedClock, TicketClock, TicketClockKind } from './domain/clock.js';
 import { closedPauses, runningPause, type ClockPlanner, type PlanFacts } from './domain/clock-moves.js';
 
@@ -33,6 +33,10 @@ export class SlaClockPlanner implements ClockPlanner {
 
   extensionOf(clock: TicketClock, facts: PlanFacts): string | null {
     return this.policyOf(clock, facts)?.extension ?? null;
+  }
+
+  dueAfter(startedAt: Date, limit: string, agencyCode: string | null): Date {
+    return explainDeadline(startedAt, parseLimit(limit), this.policies.agencyCalendar(agencyCode)).dueAt;
   }
 
   private policyOf({ kind, startedAt, holderAgencyCode }: TicketClock, facts: PlanFacts) {

@@ -43,6 +43,8 @@ export interface ClockPlanner {
   replan(clock: TicketClock, facts: PlanFacts): Pick<TicketClock, 'dueAt' | 'explanation' | 'timerMark' | 'timerAt'>;
   /** By how much its policy lets a clock be extended once, as a limit; null: not at all. */
   extensionOf(clock: TicketClock, facts: PlanFacts): string | null;
+  /** When a limit that belongs to no clock is used up, in the hours of an agency; null: the common ones. */
+  dueAfter(startedAt: Date, limit: string, agencyCode: string | null): Date;
 }
 
 /** Who has it on the desk. */

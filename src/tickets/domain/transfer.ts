@@ -1,14 +1,19 @@
 import type { Actor } from './answer-moves.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
-import type { ClockHolding, TicketClock } from './clock.js';
-import { factsOf, holding, ofKinds, started, stopped, type ClockPlanner, type Holder } from './clock-moves.js';
+import type { ClockPlanner, Holder } from './clock-moves.js';
 import type { Extension } from './extension.js';
+import { begin, endTurn, goOn, lapsed, withoutParts } from './lead-moves.js';
 import { MAX_REASON } from './open.js';
 import { newRemark } from './remark.js';
+import type { TicketState } from './state-table.js';
+
+/** Why what the former agency had asked for ends. */
+export const LAPSED = 'Phiếu được chuyển sang đơn vị khác.';
 
 /**
  * A coordinator gives the ticket to another agency. What the former one had to meet ends, the new one gets
- * clocks of its own, and end to end the time runs on: the citizen has been waiting since the first day.
+ * clocks of its own, and end to end the time runs on: the citizen has been waiting since the first day. What
+ * stood still because the citizen was asked runs again first.
  */
 export function transfer(
   loaded: LoadedTicket,
@@ -24,50 +29,46 @@ export function transfer(
   },
   planner: ClockPlanner,
 ): TicketChange {
-  const { ticket, running } = loaded;
+  const { ticket } = loaded;
   const { agencyCode, at } = to;
-  const lead: Holder = { agencyCode, accountId: null };
-  const clocks: TicketClock[] = ofKinds(running, ['accept', 'resolve_holder']).map((clock) =>
-    stopped(clock, at, 'handed_over'),
-  );
-  const moved = ofKinds(running, ['resolve', 'act']).map((clock) => ({
-    ...clock,
-    holderAgencyCode: agencyCode,
-    holderAccountId: null,
-  }));
-  const fresh: TicketClock[] = [];
-  for (const kind of ['accept', 'resolve_holder'] as const) {
-    const plan = planner.plan(kind, { ...factsOf(ticket), startedAt: at, holderAgencyCode: agencyCode });
-    if (plan !== null) fresh.push(started(plan, ticket.id, loaded.clockCount + fresh.length + 1, null));
-  }
-  const holdings: ClockHolding[] = [...moved, ...fresh].map((clock) => holding(clock, lead, 'assigned', at));
   const remark = newRemark(ticket.id, 'transfer', to.ground, to.actor, at);
   const fromAgencyCode = ticket.leadAgencyCode ?? '';
-  return change('assigned', {
+  const handed = handOver(loaded, { agencyCode, reason: to.reason, at, planner });
+  const moved = change('assigned', {
+    ...handed,
+    remark,
+    extension: lapsed(to.pending, to.actor.accountId, at, LAPSED),
+    notes: [{ type: 'transferred', data: { fromAgencyCode, agencyCode, remarkId: remark.id } }],
+    events: [{ type: 'ticket.transferred', data: { fromAgencyCode, agencyCode, slaClass: ticket.slaClass ?? '' } }],
+  });
+  return withoutParts(loaded, { because: LAPSED, at, accountId: to.actor.accountId }, moved);
+}
+
+/** The lead changes: clocks, holders and what the ticket says of it. */
+export function handOver(
+  loaded: LoadedTicket,
+  to: { readonly agencyCode: string; readonly reason: string; readonly at: Date; readonly planner: ClockPlanner },
+): Pick<TicketChange, 'set' | 'clocks' | 'holdings'> {
+  const { ticket } = loaded;
+  const { agencyCode, at } = to;
+  const lead: Holder & { stage: TicketState } = { agencyCode, accountId: null, stage: 'assigned' };
+  const going = goOn(loaded, lead, to);
+  const fresh = begin(loaded, ['accept', 'resolve_holder'], lead, to);
+  return {
     set: {
       leadAgencyCode: agencyCode,
       handlerAccountId: null,
       extensionAsked: false,
       assignedAt: at,
+      pausedAt: null,
       routeRuleId: null,
       routeRuleVersion: null,
       routeReason: to.reason.slice(0, MAX_REASON),
+      routeMissing: null,
+      resolveDueAt: going.resolveDueAt,
+      listDueAt: going.resolveDueAt ?? ticket.listDueAt,
     },
-    clocks: [...clocks, ...moved, ...fresh],
-    holdings,
-    remark,
-    extension: to.pending === null ? null : lapsed(to.pending, to.actor, at),
-    notes: [{ type: 'transferred', data: { fromAgencyCode, agencyCode, remarkId: remark.id } }],
-    events: [{ type: 'ticket.transferred', data: { fromAgencyCode, agencyCode, slaClass: ticket.slaClass ?? '' } }],
-  });
-}
-
-function lapsed(pending: Extension, actor: Actor, at: Date): Extension {
-  return {
-    ...pending,
-    status: 'refused',
-    decidedByAccountId: actor.accountId,
-    decidedAt: at,
-    decisionWords: 'Phiếu được chuyển sang đơn vị khác.',
+    clocks: [...endTurn(loaded, 'handed_over', to), ...going.clocks, ...fresh.clocks],
+    holdings: [...going.holdings, ...fresh.holdings],
   };
 }
