@@ -1,5 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { AgenciesModule, agenciesEntities } from './agencies/index.js';
+import { AttachmentsModule, attachmentsEntities } from './attachments/index.js';
+import { AuditModule, auditEntities } from './audit/index.js';
 import { ConsoleModule } from './console/index.js';
 import { EscalationModule, escalationEntities } from './escalation/index.js';
 import { IdentityModule, identityEntities } from './identity/index.js';
@@ -31,8 +33,10 @@ export const entities: EntityClass[] = [
   ...agenciesEntities,
   ...slaEntities,
   ...routingEntities,
+  ...attachmentsEntities,
   ...ticketsEntities,
   ...slaAdminEntities,
+  ...auditEntities,
   ...intakeEntities,
   ...publicationEntities,
   ...notificationsEntities,
@@ -56,8 +60,10 @@ export class AppModule {
         AgenciesModule,
         SlaModule,
         RoutingModule,
+        AttachmentsModule,
         TicketsModule,
         SlaAdminModule,
+        AuditModule,
         IntakeModule,
         EscalationModule,
         PublicationModule,

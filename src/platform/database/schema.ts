@@ -26,6 +26,7 @@ export interface Columns {
   integer(name: string, flags?: ColumnFlags): TableColumnOptions;
   real(name: string, flags?: ColumnFlags): TableColumnOptions;
   flag(name: string, flags?: ColumnFlags): TableColumnOptions;
+  blob(name: string, flags?: ColumnFlags): TableColumnOptions;
 }
 
 function columnsFor(runner: QueryRunner): Columns {
@@ -57,6 +58,7 @@ function columnsFor(runner: QueryRunner): Columns {
     integer: (name, options) => ({ name, type: mysql ? 'int' : 'integer', ...flags(options) }),
     real: (name, options) => ({ name, type: 'double', ...flags(options) }),
     flag: (name, options) => ({ name, type: mysql ? 'tinyint' : 'boolean', ...flags(options) }),
+    blob: (name, options) => ({ name, type: mysql ? 'longblob' : 'blob', ...flags(options) }),
   };
 }
 

@@ -1,0 +1,119 @@
+import { Injectable, type NestMiddleware } from '@nestjs/common';
+import { createHash } from 'node:crypto';
+import type { NextFunction, Request, Response } from 'express';
+import { Problem } from '../kernel/index.js';
+import { MOST_FILES, MOST_UPLOADED } from './domain/file-kind.js';
+
+/** A file as a form sent it. */
+export interface Upload {
+  /** Name of the form's field. */
+  readonly field: string;
+  /** As the sender's machine called it. */
+  readonly name: string;
+  readonly bytes: Buffer;
+}
+
+/** All of a form: its files and a little text. */
+const MOST_BYTES = MOST_FILES * MOST_UPLOADED + 1024 * 1024;
+/** What is read on and thrown away, so that a browser hears the answer instead of a broken line. */
+const MOST_DRAINED = 2 * MOST_BYTES;
+/** Bytes of all forms that this process reads at one time. */
+const MOST_AT_ONCE = 6 * MOST_BYTES;
+let reading = 0;
+
+const uploads = new WeakMap<Request, readonly Upload[]>();
+
+/** The files of a form that `UploadForm` has read, of one field; none for a form without files. */
+export function filesOf(request: Request, field: string): readonly Upload[] {
+  return (uploads.get(request) ?? []).filter((upload) => upload.field === field);
+}
+
+/**
+ * Reads a form with files before anything else looks at the request, so that its token and its key stand in the
+ * body as those of every other form. Put it before the handlers in the module: `consumer.apply(UploadForm)
+ * .forRoutes(…)`; the handler takes the files with `filesOf` and hands them to `Attachments.prepare`.
+ *
+ * In the body each field of files has their hashes, so that a key used for other files is noticed; a field
+ * written several times becomes a list, as in a form without files.
+ */
+@Injectable()
+export class UploadForm implements NestMiddleware {
+  async use(request: Request, _response: Response, next: NextFunction): Promise<void> {
+    const type = request.get('content-type') ?? '';
+    if (request.method !== 'POST' || !type.toLowerCase().startsWith('multipart/form-data')) {
+      next();
+      return;
+    }
+    try {
+      const { fields, files } = await formOf(await bytesOf(request), type);
+      request.body = fields;
+      uploads.set(request, files);
+      next();
+    } catch (error) {
+      next(error);
+    }
+  }
+}
+
+interface ReadForm {
+  readonly fields: Record<string, string | string[]>;
+  readonly files: readonly Upload[];
+}
+
+/** The web's own, which knows forms with files; Express has another of the same name. */
+const WebResponse = globalThis.Response;
+
+async function formOf(body: Buffer, type: string): Promise<ReadForm> {
+  let form: FormData;
+  try {
+    form = await new WebResponse(body, { headers: { 'content-type': type } }).formData();
+  } catch {
+    throw Problem.invalid([{ field: 'files', message: UNREADABLE }], UNREADABLE);
+  }
+  const fields = new Map<string, string[]>();
+  const files: Upload[] = [];
+  for (const [field, value] of form.entries()) {
+    let text: string;
+    if (typeof value === 'string') text = value;
+    else {
+      const bytes = Buffer.from(await value.arrayBuffer());
+      files.push({ field, name: value.name, bytes });
+      text = `sha256:${createHash('sha256').update(bytes).digest('hex')}`;
+    }
+    // A field of files in which none was chosen is sent as an empty text.
+    const known = (fields.get(field) ?? []).filter((one) => one !== '');
+    fields.set(field, text === '' && known.length > 0 ? known : [...known, text]);
+  }
+  return {
+    fields: Object.fromEntries([...fields].map(([name, all]) => [name, all.length === 1 ? (all[0] ?? '') : all])),
+    files,
+  };
+}
+
+const UNREADABLE = 'Chưa đọc được tệp gửi lên. Xin chọn lại tệp rồi gửi lại.';
+
+async function bytesOf(request: Request): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  let kept = 0;
+  let busy = false;
+  try {
+    for await (const chunk of request as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > MOST_DRAINED) break;
+      busy ||= reading + chunk.length > MOST_AT_ONCE;
+      if (busy || size > MOST_BYTES) continue;
+      reading += chunk.length;
+      kept += chunk.length;
+      chunks.push(chunk);
+    }
+    if (busy) throw new Problem('unavailable', 'Đang có nhiều người gửi ảnh cùng lúc. Xin đợi ít phút rồi gửi lại.');
+    if (size > MOST_BYTES) {
+      const most = `Các tệp gửi cùng lúc lớn quá: nhiều nhất ${MOST_FILES} tệp, mỗi tệp 10 MB. Xin gửi bớt lại.`;
+      throw Problem.invalid([{ field: 'files', message: most }], most);
+    }
+    return Buffer.concat(chunks);
+  } finally {
+    reading -= kept;
+  }
+}
