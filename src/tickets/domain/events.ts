@@ -33,7 +33,7 @@ interface TicketEventData {
     readonly dueBefore: string | null;
   };
   'ticket.transferred': { readonly fromAgencyCode: string; readonly agencyCode: string; readonly slaClass: string };
-  'ticket.question_asked': { readonly agencyCode: string; readonly remarkId: string };
+  'ticket.question_asked': { readonly agencyCode: string; readonly questionId: string };
   'ticket.reply_recorded': { readonly agencyCode: string; readonly remarkId: string };
   'ticket.extension_requested': { readonly agencyCode: string; readonly extensionId: string };
   'ticket.extension_approved': { readonly agencyCode: string; readonly extensionId: string };
@@ -75,8 +75,8 @@ interface TicketEventData {
     readonly supportAgencyCode: string;
     readonly supportId: string;
   };
-  'ticket.question_reminded': { readonly agencyCode: string; readonly remarkId: string };
-  'ticket.question_expired': { readonly agencyCode: string; readonly remarkId: string };
+  'ticket.question_reminded': { readonly agencyCode: string; readonly questionId: string };
+  'ticket.question_expired': { readonly agencyCode: string; readonly questionId: string };
   'ticket.corrected': { readonly fields: string };
   'ticket.facts_added': {
     readonly agencyCode: string | null;
@@ -90,8 +90,19 @@ interface TicketEventData {
   'ticket.rejected': { readonly ground: string; readonly remarkId: string };
   'ticket.withdrawn': { readonly by: 'reporter' | 'centre' };
   'ticket.merged': { readonly intoTicketId: string };
-  'ticket.absorbed': { readonly ticketIds: string; readonly reporters: number };
-  'ticket.split': { readonly fromTicketId: string };
+  /** Others are merged into it: how many just now, and how many people it stands for. */
+  'ticket.absorbed': { readonly tickets: number; readonly reporters: number };
+  'ticket.split': { readonly fromTicketId: string; readonly agencyCode: string };
+  /** One that was merged into it stands for itself again. */
+  'ticket.released': { readonly reporters: number };
+  'ticket.incident_declared': { readonly agencyCode: string | null };
+  /** What callers are told has changed; `broadcast`: everybody who reported it is told as well. */
+  'ticket.incident_updated': {
+    readonly agencyCode: string | null;
+    readonly edition: number;
+    readonly broadcast: boolean;
+  };
+  'ticket.incident_ended': { readonly agencyCode: string | null };
   'ticket.linked': { readonly otherTicketId: string };
   'ticket.reopened': { readonly agencyCode: string | null; readonly by: 'reporter' | 'centre'; readonly times: number };
   'ticket.closed': { readonly afterDays: number };
@@ -141,6 +152,10 @@ export const TICKET_EVENTS: readonly TicketEventType[] = [
   'ticket.merged',
   'ticket.absorbed',
   'ticket.split',
+  'ticket.released',
+  'ticket.incident_declared',
+  'ticket.incident_updated',
+  'ticket.incident_ended',
   'ticket.linked',
   'ticket.reopened',
   'ticket.closed',

@@ -1,3 +1,4 @@
+import { formatInstant } from '../../kernel/index.js';
 import type { HistoryData, HistoryNames, HistoryType } from './history-types.js';
 
 /** What of an entry the sentences about a ticket's way need. */
@@ -14,6 +15,30 @@ const sender = (told: Told): string => (text(told, 'by') === 'reporter' ? 'Ngư�
 const times = (told: Told, key: string): string => {
   const count = Number(told.data[key] ?? 1);
   return count > 1 ? ` lần ${count}` : '';
+};
+
+const CORRECTED: Readonly<Record<string, string>> = {
+  title: 'tiêu đề',
+  words: 'lời phản ánh',
+  place: 'chỗ xảy ra',
+  ward: 'phường, xã',
+  point: 'điểm trên bản đồ',
+  subject: 'cơ quan được nói đến',
+};
+
+/** "tiêu đề và phường, xã". */
+function correctedWords(fields: unknown): string {
+  const words = (Array.isArray(fields) ? fields : []).flatMap((field) => CORRECTED[String(field)] ?? []);
+  const last = words.pop();
+  if (last === undefined) return 'nội dung phiếu';
+  return words.length === 0 ? last : `${words.join('; ')} và ${last}`;
+}
+
+/** When one that was merged into it had been promised an earlier answer. */
+const earlier = ({ data }: Told): string => {
+  const dueAt = data['dueAt'];
+  if (typeof dueAt !== 'string' || dueAt === data['fromDueAt']) return '';
+  return `; hạn trả lời là ${formatInstant(new Date(dueAt), { year: true })}, sớm nhất trong các phiếu`;
 };
 
 /** The sentences of returning, ruling, supporting, supplementing, merging and reopening. */
@@ -39,7 +64,7 @@ export const LIFE_SENTENCES = {
   support_withdrawn: (told) => `${told.who} thôi đề nghị ${agency(told, 'supportAgencyCode')} phối hợp.`,
   question_reminded: (told) => `1022 nhắc người gửi bổ sung${times(told, 'times')}.`,
   question_expired: () => 'Hết hạn chờ mà chưa có bổ sung: phiếu dừng ở đây, người gửi có thể mở lại.',
-  corrected: (told) => `${told.who} sửa ${told.data['what'] ? text(told, 'what') : 'nội dung phiếu'}.`,
+  corrected: (told) => `${told.who} sửa ${correctedWords(told.data['fields'])}.`,
   facts_added: (told) =>
     `${sender(told)} bổ sung ${Number(told.data['photos'] ?? 0) > 0 ? 'thông tin, ảnh' : 'thông tin'}.`,
   enquired: (told) => `${sender(told)} hỏi kết quả${times(told, 'times')}.`,
@@ -48,8 +73,17 @@ export const LIFE_SENTENCES = {
   rejected: (told) => `${told.who} từ chối tiếp nhận và nói rõ lý do.`,
   withdrawn: (told) => `${sender(told)} rút phản ánh.`,
   merged: (told) => `${told.who} gộp phiếu này vào phiếu ${text(told, 'intoCode')}.`,
-  absorbed: (told) => `${told.who} gộp vào đây phiếu ${text(told, 'codes')}.`,
-  split: (told) => `${told.who} tách phiếu khỏi phiếu ${text(told, 'fromCode')}.`,
+  absorbed: (told) =>
+    `${told.who} gộp vào đây phiếu ${text(told, 'codes')}; ${text(told, 'reporters')} người cùng báo${earlier(told)}.`,
+  split: (told) => `${told.who} tách phiếu khỏi phiếu ${text(told, 'fromCode')}; phiếu được giải quyết riêng.`,
+  released: (told) =>
+    `${told.who} tách phiếu ${text(told, 'code')} ra khỏi đây${
+      told.data['kept'] === true ? '; hạn trả lời vẫn giữ như đã hứa' : ''
+    }.`,
+  incident_declared: (told) => `${told.who} báo đây là sự cố diện rộng.`,
+  incident_updated: (told) =>
+    `${told.who} cập nhật lời báo của sự cố${told.data['broadcast'] === true ? ' và gửi cho mọi người cùng báo' : ''}.`,
+  incident_ended: (told) => `${told.who} báo sự cố đã kết thúc.`,
   linked: (told) =>
     `${told.who} ${told.data['removed'] === true ? 'bỏ liên kết' : 'liên kết'} với phiếu ${text(told, 'otherCode')}.`,
   reopened: (told) =>

@@ -178,8 +178,9 @@ const RULES: Readonly<Record<TicketCommand, readonly [Rule, ...Rule[]]>> = {
   ],
   reject: [CENTRE_CLASSIFIES],
   withdraw: [REPORTER, CENTRE_RECORDS],
-  merge: [CENTRE_CLASSIFIES],
-  absorb: [CENTRE_CLASSIFIES],
+  // Whoever calls about a declared incident joins it without a coordinator.
+  merge: [CENTRE_CLASSIFIES, SERVICE],
+  absorb: [CENTRE_CLASSIFIES, SERVICE],
   split: [CENTRE_CLASSIFIES],
   link: [CENTRE_CLASSIFIES],
   reopen: [REPORTER, CENTRE_CLASSIFIES],
@@ -223,7 +224,7 @@ export function can(principal: Principal, action: TicketAction, ticket: PolicyTi
 }
 
 /** What is still done with a complaint or denunciation. */
-const ON_GUIDED: readonly TicketCommand[] = ['guide_elsewhere', 'classify', 'send_apology'];
+const ON_GUIDED: readonly TicketCommand[] = ['guide_elsewhere', 'classify', 'send_apology', 'move_agency'];
 
 function mayEver(principal: Principal, rule: Rule, ticket: PolicyTicket): boolean {
   // The service itself does what it has a task for, not what people decide.
