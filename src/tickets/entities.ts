@@ -12,10 +12,12 @@ import {
   TextColumn,
 } from '../platform/database/index.js';
 import type { Apology } from './domain/apology.js';
+import type { Correction } from './domain/correct.js';
 import type { ClockHolding, Pause, StopReason, TicketClock, TicketClockKind } from './domain/clock.js';
 import type { Extension } from './domain/extension.js';
 import type { HistoryActorKind, HistoryData, HistoryType } from './domain/history.js';
 import type { TicketState } from './domain/state-table.js';
+import type { Question } from './domain/supplement-question.js';
 import type { SupportPart } from './domain/support-part.js';
 import type {
   Answer,
@@ -158,6 +160,7 @@ export class TicketAnswerRow implements Answer {
   @IdColumn('submitted_by_account_id', { nullable: true }) submittedByAccountId!: string | null;
   @InstantColumn('approved_at', { nullable: true }) approvedAt!: Date | null;
   @IdColumn('approved_by_account_id', { nullable: true }) approvedByAccountId!: string | null;
+  @IdColumn('approved_for_account_id', { nullable: true }) approvedForAccountId!: string | null;
   @InstantColumn('returned_at', { nullable: true }) returnedAt!: Date | null;
   @IdColumn('returned_by_account_id', { nullable: true }) returnedByAccountId!: string | null;
   @CodeColumn('returned_by', 8, { nullable: true }) returnedBy!: Answer['returnedBy'];
@@ -252,6 +255,40 @@ export class TicketSupportRow implements SupportPart {
   @TextColumn('withdrawn_because', { nullable: true }) withdrawnBecause!: string | null;
 }
 
+/** What the citizen was asked, and the answer. */
+@Entity('ticket_question')
+export class TicketQuestionRow implements Question {
+  @IdColumn('id', { primary: true }) id!: string;
+  @IdColumn('ticket_id') ticketId!: string;
+  @IntegerColumn('number') number!: number;
+  @CodeColumn('status', 10) status!: Question['status'];
+  @TextColumn('text') text!: string;
+  @InstantColumn('asked_at') askedAt!: Date;
+  @IdColumn('asked_by_account_id') askedByAccountId!: string;
+  @CodeColumn('asked_by_agency_code', 40) askedByAgencyCode!: string;
+  @IntegerColumn('reminded_count') remindedCount!: number;
+  @InstantColumn('remind_at', { nullable: true }) remindAt!: Date | null;
+  @InstantColumn('expires_at') expiresAt!: Date;
+  @InstantColumn('next_at', { nullable: true }) nextAt!: Date | null;
+  @InstantColumn('ended_at', { nullable: true }) endedAt!: Date | null;
+  @TextColumn('reply', { nullable: true }) reply!: string | null;
+  @IdColumn('reply_id', { nullable: true }) replyId!: string | null;
+  @CodeColumn('reply_channel', 8, { nullable: true }) replyChannel!: Question['replyChannel'];
+}
+
+/** What a coordinator corrected, field by field. */
+@Entity('ticket_correction')
+export class TicketCorrectionRow implements Correction {
+  @IdColumn('id', { primary: true }) id!: string;
+  @IdColumn('ticket_id') ticketId!: string;
+  @CodeColumn('field', 16) field!: Correction['field'];
+  @TextColumn('before_text', { nullable: true }) before!: string | null;
+  @TextColumn('after_text', { nullable: true }) after!: string | null;
+  @IdColumn('by_account_id') byAccountId!: string;
+  @InstantColumn('at') at!: Date;
+  @IdColumn('remark_id') remarkId!: string;
+}
+
 /** Whether a text can be the id of a ticket. What cannot is not asked for: the column knows ASCII only. */
 export function isTicketId(text: string): boolean {
   return /^[0-9A-HJKMNP-TV-Z]{26}$/.test(text);
@@ -268,4 +305,6 @@ export const ticketsEntities = [
   TicketExtensionRow,
   TicketHistoryRow,
   TicketSupportRow,
+  TicketQuestionRow,
+  TicketCorrectionRow,
 ];

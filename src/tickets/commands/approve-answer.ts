@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../../agencies/index.js';
-import type { CommandContext } from '../../identity/index.js';
+import { approvesFor, type CommandContext } from '../../identity/index.js';
 import { Clock } from '../../kernel/index.js';
 import { Idempotency, type Transaction } from '../../platform/database/index.js';
 import { actorOf, requireClear } from '../acting.js';
@@ -33,6 +33,7 @@ export class ApproveAnswer {
     const at = this.clock.now();
     const change = approve(loaded, answerOf(loaded, 'submitted'), {
       actor: actorOf(principal),
+      approvedFor: approvesFor(principal),
       at,
       centreAgencyCode: this.directory.province.centreAgency,
       planner: this.planner,

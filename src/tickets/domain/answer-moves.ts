@@ -83,6 +83,7 @@ function blankAnswer(
     submittedByAccountId: null,
     approvedAt: null,
     approvedByAccountId: null,
+    approvedForAccountId: null,
     returnedAt: null,
     returnedByAccountId: null,
     returnedBy: null,
@@ -122,14 +123,22 @@ export function approve(
   answer: Answer,
   context: {
     readonly actor: Actor;
+    /** The head in whose place the actor approves; left out: in his or her own right. */
+    readonly approvedFor?: string | null;
     readonly at: Date;
     readonly centreAgencyCode: string;
     readonly planner: ClockPlanner;
   },
 ): TicketChange {
-  const { actor, at, centreAgencyCode } = context;
+  const { actor, at, centreAgencyCode, approvedFor = null } = context;
   const { ticket } = loaded;
-  const approved: Answer = { ...answer, status: 'approved', approvedAt: at, approvedByAccountId: actor.accountId };
+  const approved: Answer = {
+    ...answer,
+    status: 'approved',
+    approvedAt: at,
+    approvedByAccountId: actor.accountId,
+    approvedForAccountId: approvedFor,
+  };
   const centre: Holder = { agencyCode: centreAgencyCode, accountId: null };
   // Only the end-to-end clock comes to lie with the centre; the holder's one is judged by the gate.
   const [clocks, holdings] = handOver(
@@ -154,7 +163,16 @@ export function approve(
     answer: approved,
     clocks,
     holdings,
-    notes: [{ type: 'answer_approved', data: { answerId: answer.id, number: answer.number } }],
+    notes: [
+      {
+        type: 'answer_approved',
+        data: {
+          answerId: answer.id,
+          number: answer.number,
+          ...(approvedFor === null ? {} : { forAccountId: approvedFor }),
+        },
+      },
+    ],
     events: [
       {
         type: 'ticket.answer_approved',

@@ -106,6 +106,11 @@ const MISSING_WORDS: Readonly<Record<string, string>> = {
   rule: 'chưa có quy định nơi phụ trách',
 };
 
+/** " ký thay Trần Văn B": whoever signs by a deputation says so. */
+function inPlaceOf(names: HistoryNames, accountId: string): string {
+  return accountId === '' ? '' : ` ký thay ${names.account(accountId) ?? 'thủ trưởng đơn vị'}`;
+}
+
 /** One entry as a sentence of the story, without the time, which stands beside it. */
 export function historySentence(
   entry: Pick<HistoryEntry, 'type' | 'data' | 'actorKind' | 'actorId' | 'actorAgencyCode'>,
@@ -133,7 +138,7 @@ export function historySentence(
     case 'answer_submitted':
       return `${who} trình lãnh đạo câu trả lời${ordinal(entry.data['number'])}.`;
     case 'answer_approved':
-      return `${who} duyệt câu trả lời${ordinal(entry.data['number'])} và gửi Tổng đài 1022.`;
+      return `${who}${inPlaceOf(names, text('forAccountId'))} duyệt câu trả lời${ordinal(entry.data['number'])} và gửi Tổng đài 1022.`;
     case 'answer_returned':
       return entry.data['by'] === 'centre'
         ? `${who} chưa công khai câu trả lời${ordinal(entry.data['number'])}, gửi lại ${agency('agencyCode')} để sửa.`
@@ -155,9 +160,9 @@ export function historySentence(
     case 'question_asked':
       return `${who} hỏi thêm người gửi; thời hạn tạm dừng đến khi có trả lời.`;
     case 'reply_recorded':
-      return entry.data['dueAt'] === null
-        ? `${who} ghi lời người gửi bổ sung.`
-        : `${who} ghi lời người gửi bổ sung; thời hạn tính tiếp, đến ${instant('dueAt')}.`;
+      return `${replied(entry.data['channel'], who)}${
+        entry.data['dueAt'] === null ? '' : `; thời hạn tính tiếp, đến ${instant('dueAt')}`
+      }.`;
     case 'extension_requested':
       return `${who} xin gia hạn đến ${instant('dueAt')}.`;
     case 'extension_approved':
@@ -169,6 +174,13 @@ export function historySentence(
     default:
       return LIFE_SENTENCES[entry.type]({ data: entry.data, who, names });
   }
+}
+
+/** By the link or by mail the citizen wrote it; else somebody wrote it down. */
+function replied(channel: unknown, who: string): string {
+  if (channel === 'link') return 'Người gửi trả lời câu hỏi';
+  if (channel === 'mail') return 'Người gửi trả lời câu hỏi qua thư điện tử';
+  return `${who} ghi lời người gửi bổ sung`;
 }
 
 /** What was corrected, and whether the promised deadline moved. */

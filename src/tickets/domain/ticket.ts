@@ -180,6 +180,8 @@ export interface Answer {
   /** The instant it entered `awaiting_publication`; the clocks stop here if it passes the gate. */
   readonly approvedAt: Date | null;
   readonly approvedByAccountId: string | null;
+  /** In whose place: the head who had lent the right to sign; null: in one's own right. */
+  readonly approvedForAccountId: string | null;
   readonly returnedAt: Date | null;
   readonly returnedByAccountId: string | null;
   readonly returnedBy: 'head' | 'centre' | null;
@@ -213,6 +215,7 @@ export type RemarkKind =
   | 'split'
   | 'reminder'
   | 'facts'
+  | 'correction'
   | 'chase'
   | 'open_parts';
 
