@@ -63,7 +63,7 @@ interface ReadForm {
 /** The web's own, which knows forms with files; Express has another of the same name. */
 const WebResponse = globalThis.Response;
 
-async function formOf(body: Buffer, type: string): Promise<ReadForm> {
+async function formOf(body: Buffer<ArrayBuffer>, type: string): Promise<ReadForm> {
   let form: FormData;
   try {
     form = await new WebResponse(body, { headers: { 'content-type': type } }).formData();
@@ -92,7 +92,7 @@ async function formOf(body: Buffer, type: string): Promise<ReadForm> {
 
 const UNREADABLE = 'Chưa đọc được tệp gửi lên. Xin chọn lại tệp rồi gửi lại.';
 
-async function bytesOf(request: Request): Promise<Buffer> {
+async function bytesOf(request: Request): Promise<Buffer<ArrayBuffer>> {
   const chunks: Buffer[] = [];
   let size = 0;
   let kept = 0;
