@@ -3,6 +3,7 @@ export { AcceptTicket } from './commands/accept-ticket.js';
 export { ApproveAnswer } from './commands/approve-answer.js';
 export { ClassifyTicket } from './commands/classify-ticket.js';
 export { GuideElsewhere } from './commands/guide-elsewhere.js';
+export { MoveAgency } from './commands/move-agency.js';
 export { OpenTicket, type OpenedResult } from './commands/open-ticket.js';
 export { PublishAnswer, type PublishAnswerInput } from './commands/publish-answer.js';
 export { ReturnAnswer } from './commands/return-answer.js';
@@ -19,6 +20,7 @@ export { SendApology } from './commands/send-apology.js';
 export { TransferTicket } from './commands/transfer-ticket.js';
 export { owedApology, type Apology, type ApologyDebt } from './domain/apology.js';
 export type { TicketClockKind } from './domain/clock.js';
+export { chainFaults, isUnsealed } from './domain/history-chain-check.js';
 export { DEADLINES_MOVED, TICKET_EVENTS, type TicketEventType } from './domain/events.js';
 export {
   OPEN_STATES,
@@ -41,6 +43,7 @@ export {
   TicketRow,
   ticketsEntities,
 } from './entities.js';
+export { sealHistories } from './history-seal.js';
 export { Apologies } from './queries/apologies.js';
 export { type ListTab } from './queries/list-tabs.js';
 export { StatusCounts } from './queries/status-counts.js';

@@ -9,7 +9,7 @@ import type { LoadedTicket, TicketChange } from './domain/change.js';
 import type { TicketClock } from './domain/clock.js';
 import { audienceOf, type TicketEvent } from './domain/events.js';
 import type { Extension } from './domain/extension.js';
-import { historyEntries } from './domain/history.js';
+import { historyEntries, type HistoryNote, type HistoryType } from './domain/history.js';
 import type { OpenedTicket } from './domain/open.js';
 import { can, HIDDEN_REASON } from './domain/policy.js';
 import { isOpen, leads, type TicketCommand, type TicketState } from './domain/state-table.js';
@@ -74,6 +74,8 @@ const CLOCK_CHANGES = [
 
 /** What of a part may change after it was asked for. */
 const SUPPORT_CHANGES = [
+  'agency_code',
+  'asked_by_agency_code',
   'status',
   'due_at',
   'reminder_count',
@@ -144,6 +146,15 @@ export class TicketStore {
   /** All requests for more time, in order. */
   async extensions(transaction: Transaction, ticketId: string): Promise<Extension[]> {
     return managerOf(transaction).find(TicketExtensionRow, { where: { ticketId }, order: { number: 'ASC' } });
+  }
+
+  /** Entries of some kinds of a ticket's history, in order. One statement. */
+  async notes(transaction: Transaction, ticketId: string, types: readonly HistoryType[]): Promise<HistoryNote[]> {
+    return managerOf(transaction).find(TicketHistoryRow, {
+      select: { type: true, data: true },
+      where: { ticketId, type: In([...types]) },
+      order: { number: 'ASC' },
+    });
   }
 
   /**

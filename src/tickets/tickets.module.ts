@@ -8,6 +8,7 @@ import { AcceptTicket } from './commands/accept-ticket.js';
 import { ApproveAnswer } from './commands/approve-answer.js';
 import { ClassifyTicket } from './commands/classify-ticket.js';
 import { GuideElsewhere } from './commands/guide-elsewhere.js';
+import { MoveAgency } from './commands/move-agency.js';
 import { OpenTicket } from './commands/open-ticket.js';
 import { PublishAnswer } from './commands/publish-answer.js';
 import { ReturnAnswer } from './commands/return-answer.js';
@@ -54,6 +55,7 @@ const COMMANDS = [
   RequestExtension,
   DecideExtension,
   SendApology,
+  MoveAgency,
 ];
 
 const QUERIES = [TicketQueries, TrackingQuery, StatusCounts, Apologies];

@@ -176,7 +176,8 @@ const RULES: Readonly<Record<TicketCommand, readonly [Rule, ...Rule[]]>> = {
     { permission: 'overview.read', side: 'centre', who: 'Điều phối viên, Văn phòng UBND' },
     HEAD_APPROVES,
   ],
-  reject: [CENTRE_CLASSIFIES],
+  // Once the days for it are over the director alone answers for a refusal.
+  reject: [CENTRE_CLASSIFIES, { permission: 'ticket.order', side: 'centre', who: 'Giám đốc Trung tâm' }],
   withdraw: [REPORTER, CENTRE_RECORDS],
   // Whoever calls about a declared incident joins it without a coordinator.
   merge: [CENTRE_CLASSIFIES, SERVICE],

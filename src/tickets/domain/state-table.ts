@@ -84,7 +84,7 @@ export const BACK: readonly TicketCommand[] = ['reopen', 'split', 'close'];
 export const INITIAL_STATES: readonly TicketState[] = ['received', 'assigned'];
 
 /** An apology is owed from the breach on, whatever has become of the ticket; and anybody may ask how it stands. */
-const always = (state: TicketState): StateRow['on'] => ({ send_apology: [state], enquire: [state], link: [state] });
+const always = (state: TicketState): StateRow['on'] => ({ send_apology: [state], enquire: [state], link: [state], move_agency: [state] });
 
 /** What may be said and put right beside the way while the ticket is open. */
 const beside = (state: TicketState): StateRow['on'] => ({
@@ -94,7 +94,6 @@ const beside = (state: TicketState): StateRow['on'] => ({
   chase: [state],
   remind_holder: [state],
   absorb: [state],
-  move_agency: [state],
 });
 
 /** Other agencies give their part while the lead works. */

@@ -1,0 +1,75 @@
+import { Injectable } from '@nestjs/common';
+import { Directory } from '../../agencies/index.js';
+import type { CommandContext } from '../../identity/index.js';
+import { Clock } from '../../kernel/index.js';
+import { managerOf, type Transaction } from '../../platform/database/index.js';
+import { moveAgency, type TakesOver } from '../domain/move-agency.js';
+import type { Ticket } from '../domain/ticket.js';
+import { TicketExtensionRow } from '../entities.js';
+import { TicketCategories } from '../ticket-categories.js';
+import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
+
+export interface MoveAgencyInput extends TicketReference {
+  readonly orderId: string;
+  /** Who takes over from an agency, for this ticket; the agency's own code when nobody does. */
+  takesOver(agencyCode: string, ticket: Pick<Ticket, 'wardCode' | 'categoryCode'>): string;
+  /** Where somebody works now that the order is in force; null: an account that is gone. */
+  agencyOf(accountId: string): string | null;
+}
+
+/**
+ * An order has changed agencies: the service moves what of the ticket lies with one that has ended to whoever
+ * took over. The state stays, and so do the clocks.
+ */
+@Injectable()
+export class MoveAgency {
+  constructor(
+    private readonly store: TicketStore,
+    private readonly clock: Clock,
+    private readonly categories: TicketCategories,
+    private readonly directory: Directory,
+  ) {}
+
+  /**
+   * As part of the unit of work that counts it.
+   * @returns null when nothing of the ticket is to be moved (any more).
+   * @throws Problem `not-found`, `stale-version`.
+   */
+  async inside(transaction: Transaction, input: MoveAgencyInput, ctx: CommandContext): Promise<CommandResult | null> {
+    const { principal } = ctx;
+    const loaded = await this.store.loadFor(transaction, input, 'move_agency', principal);
+    const { ticket } = loaded;
+    const takesOver: TakesOver = (code) => input.takesOver(code, ticket);
+    const at = this.clock.now();
+    const { agencyOf, orderId } = input;
+    const change = moveAgency(loaded, {
+      takesOver,
+      leads: (code) => this.unlessAccused(ticket, code, takesOver(code)),
+      agencyOf,
+      orderId,
+      at,
+    });
+    if (change === null) return null;
+    const result = await this.store.write(transaction, loaded, { change, command: 'move_agency', principal, at });
+    if (ticket.extensionAsked) await this.moveRequest(transaction, ticket.id, takesOver);
+    return result;
+  }
+
+  /** An agency does not come to judge itself because it was merged with the one it was reported to. */
+  private unlessAccused(ticket: Ticket, from: string, to: string): string {
+    const { subjectAgencyCode, categoryCode } = ticket;
+    if (to === from || subjectAgencyCode === null || categoryCode === null) return to;
+    if (!this.categories.neverToSubject(categoryCode)) return to;
+    const accused = this.directory.successorOf(subjectAgencyCode)?.code ?? subjectAgencyCode;
+    return accused === to ? this.directory.superiorOf(to).code : to;
+  }
+
+  /** The request for more time that waits for the head. */
+  private async moveRequest(transaction: Transaction, ticketId: string, takesOver: TakesOver): Promise<void> {
+    const manager = managerOf(transaction);
+    const pending = await manager.findOneBy(TicketExtensionRow, { ticketId, status: 'asked' });
+    if (pending === null) return;
+    const agencyCode = takesOver(pending.agencyCode);
+    if (agencyCode !== pending.agencyCode) await manager.update(TicketExtensionRow, { id: pending.id }, { agencyCode });
+  }
+}
