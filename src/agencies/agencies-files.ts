@@ -183,10 +183,14 @@ function checkAgencies(
   const cycle = findCycle(byCode);
   const wrong = rows.find(({ value }) => value.code === cycle);
   if (wrong) files.reportRow(wrong, 'parent_code', 'cấp trên đi thành vòng tròn');
-  checkProvinceAgencies(files, byCode);
+  checkProvinceAgencies(files, byCode, reserved);
 }
 
-function checkProvinceAgencies(files: ProvinceFiles, byCode: ReadonlyMap<string, Agency>): void {
+function checkProvinceAgencies(
+  files: ProvinceFiles,
+  byCode: ReadonlyMap<string, Agency>,
+  reserved: ReadonlySet<string>,
+): void {
   const province = files.once(readProvince);
   if (province === null) return;
   const named: [string, string][] = [
@@ -201,5 +205,9 @@ function checkProvinceAgencies(files: ProvinceFiles, byCode: ReadonlyMap<string,
   for (const [field, code] of named) {
     if (!byCode.has(code))
       files.report(PROVINCE_FILE, null, field, `không có cơ quan "${code}" trong ${AGENCIES_FILE}`);
+  }
+  for (const key of Object.keys(province.letters.of)) {
+    if (!byCode.has(key) && !reserved.has(key) && !(AGENCY_KINDS as readonly string[]).includes(key))
+      files.report(PROVINCE_FILE, null, `letters.of.${key}`, 'không phải mã cơ quan, cũng không phải loại cơ quan');
   }
 }

@@ -8,6 +8,21 @@ const text = z.string().min(1).max(200);
 const day = z.iso.date();
 const days = z.int().min(1).max(60);
 
+const lines = z.array(text).max(3);
+
+/** How the letters of one agency, or of all of a kind, are headed, numbered and signed; what is left out follows from the agency. */
+const letterSchema = z
+  .strictObject({
+    symbol: z.string().regex(/^[A-ZĐ0-9&]+(-[A-ZĐ0-9&]+)+$/u, 'viết như UBND-PAKN'),
+    parent: lines,
+    name: lines.min(1),
+    place: text,
+    headTitle: text,
+    authority: text,
+    contact: text,
+  })
+  .partial();
+
 const provinceSchema = z.strictObject({
   code: z.string().regex(/^\d{2}$/, 'mã tỉnh gồm hai chữ số'),
   name: text,
@@ -35,6 +50,17 @@ const provinceSchema = z.strictObject({
     })
     .prefault({}),
   placeAbbreviations: z.record(z.string().regex(/^[a-z]{2,4}$/), text),
+  letters: z
+    .strictObject({
+      /** What stands after an agency's own letters in the number of a letter. */
+      symbolSuffix: z
+        .string()
+        .regex(/^[A-ZĐ]{2,10}$/u, 'hai đến mười chữ cái in hoa')
+        .default('PAKN'),
+      /** By code of an agency, or by kind of agency. */
+      of: z.record(text, letterSchema).default({}),
+    })
+    .prefault({}),
 });
 
 type Settings = z.output<typeof provinceSchema>;
@@ -74,6 +100,8 @@ export abstract class Province implements Settings {
   abstract readonly supplement: Settings['supplement'];
   /** What people write for places: "bh" → "Biên Hòa". */
   abstract readonly placeAbbreviations: Readonly<Record<string, string>>;
+  /** How letters are headed, numbered and signed. */
+  abstract readonly letters: Settings['letters'];
 }
 
 /** `province.json` of a folder, null (and reported) when it is wrong. */
