@@ -7,6 +7,7 @@ import { EscalationModule, escalationEntities } from './escalation/index.js';
 import { IdentityModule, identityEntities } from './identity/index.js';
 import { IntakeModule, intakeEntities } from './intake/index.js';
 import type { Clock } from './kernel/index.js';
+import { lettersEntities } from './letters/index.js';
 import { NotificationsModule, notificationsEntities } from './notifications/index.js';
 import type { Config } from './platform/config/index.js';
 import { DatabaseModule, IdempotencyRow, type EntityClass } from './platform/database/index.js';
@@ -34,6 +35,7 @@ export const entities: EntityClass[] = [
   ...slaEntities,
   ...routingEntities,
   ...attachmentsEntities,
+  ...lettersEntities,
   ...ticketsEntities,
   ...slaAdminEntities,
   ...auditEntities,
