@@ -18,6 +18,13 @@ export { ReportAction } from './commands/report-action.js';
 export { RequestExtension } from './commands/request-extension.js';
 export { SendApology } from './commands/send-apology.js';
 export { TransferTicket } from './commands/transfer-ticket.js';
+export { AddFacts } from './commands/add-facts.js';
+export { ChaseTicket } from './commands/chase-ticket.js';
+export { CorrectTicket } from './commands/correct-ticket.js';
+export { EnquireTicket } from './commands/enquire-ticket.js';
+export { ExpireQuestion } from './commands/expire-question.js';
+export { RemindHolder } from './commands/remind-holder.js';
+export { RemindQuestion } from './commands/remind-question.js';
 export { owedApology, type Apology, type ApologyDebt } from './domain/apology.js';
 export type { TicketClockKind } from './domain/clock.js';
 export { chainFaults, isUnsealed } from './domain/history-chain-check.js';
@@ -38,6 +45,7 @@ export {
   TicketClockRow,
   TicketExtensionRow,
   TicketHistoryRow,
+  TicketQuestionRow,
   TicketRemarkRow,
   TicketReporterRow,
   TicketRow,
@@ -46,6 +54,7 @@ export {
 export { sealHistories } from './history-seal.js';
 export { Apologies } from './queries/apologies.js';
 export { type ListTab } from './queries/list-tabs.js';
+export { Supplements, type CorrectionView } from './queries/supplements.js';
 export { StatusCounts } from './queries/status-counts.js';
 export { TicketQueries } from './queries/ticket-queries.js';
 export { TrackingQuery } from './queries/tracking-query.js';

@@ -1,5 +1,6 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
 import { AgenciesModule } from '../agencies/index.js';
+import { AttachmentsModule } from '../attachments/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { RoutingModule } from '../routing/index.js';
 import { SlaModule } from '../sla/index.js';
@@ -22,16 +23,28 @@ import { ReportAction } from './commands/report-action.js';
 import { RequestExtension } from './commands/request-extension.js';
 import { SendApology } from './commands/send-apology.js';
 import { TransferTicket } from './commands/transfer-ticket.js';
+import { AddFacts } from './commands/add-facts.js';
+import { ChaseTicket } from './commands/chase-ticket.js';
+import { CorrectTicket } from './commands/correct-ticket.js';
+import { EnquireTicket } from './commands/enquire-ticket.js';
+import { ExpireQuestion } from './commands/expire-question.js';
+import { RemindHolder } from './commands/remind-holder.js';
+import { RemindQuestion } from './commands/remind-question.js';
 import { checkStateTable } from './domain/check-state-table.js';
 import { BACK, INITIAL_STATES, STATE_TABLE, TICKET_COMMANDS, TICKET_STATES } from './domain/state-table.js';
 import { ApologiesController } from './http/apologies.controller.js';
+import { CitizenController } from './http/citizen.controller.js';
 import { TicketTimeController } from './http/ticket-time.controller.js';
 import { TicketsController } from './http/tickets.controller.js';
 import { Apologies } from './queries/apologies.js';
 import { StatusCounts } from './queries/status-counts.js';
+import { Supplements } from './queries/supplements.js';
 import { TicketPresenter } from './queries/ticket-presenter.js';
 import { TicketQueries } from './queries/ticket-queries.js';
 import { TrackingQuery } from './queries/tracking-query.js';
+import { QuestionFollower } from './question-follower.js';
+import { QuestionRunner } from './question-runner.js';
+import { ReporterWords } from './reporter-words.js';
 import { TicketCategories } from './ticket-categories.js';
 import { TicketCodes } from './ticket-codes.js';
 import { TicketStore } from './ticket-store.js';
@@ -55,17 +68,27 @@ const COMMANDS = [
   RequestExtension,
   DecideExtension,
   SendApology,
+  RemindQuestion,
+  ExpireQuestion,
+  AddFacts,
+  EnquireTicket,
+  ChaseTicket,
+  RemindHolder,
+  CorrectTicket,
   MoveAgency,
 ];
 
-const QUERIES = [TicketQueries, TrackingQuery, StatusCounts, Apologies];
+const QUERIES = [TicketQueries, TrackingQuery, StatusCounts, Apologies, Supplements];
 
 @Module({
-  controllers: [TicketsController, TicketTimeController, ApologiesController],
-  imports: [IdentityModule, AgenciesModule, RoutingModule, SlaModule],
+  controllers: [TicketsController, TicketTimeController, CitizenController, ApologiesController],
+  imports: [IdentityModule, AgenciesModule, AttachmentsModule, RoutingModule, SlaModule],
   providers: [
     ...COMMANDS,
     ...QUERIES,
+    ReporterWords,
+    QuestionRunner,
+    QuestionFollower,
     TicketPresenter,
     TicketStore,
     TicketCategories,

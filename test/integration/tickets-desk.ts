@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { agenciesEntities, agenciesPart, Directory, loadProvince, ProvinceLoader } from '../../src/agencies/index.js';
+import { Attachments, attachmentsEntities } from '../../src/attachments/index.js';
 import {
   Accounts,
   identityEntities,
@@ -21,6 +22,14 @@ import { Catalog, Router, routingEntities, routingPart } from '../../src/routing
 import { slaEntities, slaPart, SlaPolicies } from '../../src/sla/index.js';
 import {
   AcceptTicket,
+  AddFacts,
+  ChaseTicket,
+  CorrectTicket,
+  EnquireTicket,
+  ExpireQuestion,
+  RemindHolder,
+  RemindQuestion,
+  Supplements,
   Apologies,
   ApproveAnswer,
   AskCitizen,
@@ -55,6 +64,7 @@ import {
 import { SlaClockPlanner } from '../../src/tickets/clock-planner.js';
 import { TicketPresenter } from '../../src/tickets/queries/ticket-presenter.js';
 import { TicketCategories } from '../../src/tickets/ticket-categories.js';
+import { ReporterWords } from '../../src/tickets/reporter-words.js';
 import { TicketStore } from '../../src/tickets/ticket-store.js';
 import { AssetStore } from '../../src/platform/assets/index.js';
 import { siteTexts } from '../../src/platform/templates/site.js';
@@ -105,6 +115,7 @@ export async function openDesk({ entities = [] }: { entities?: readonly EntityCl
       ...routingEntities,
       ...slaEntities,
       ...ticketsEntities,
+      ...attachmentsEntities,
       ...outboxEntities,
       IdempotencyRow,
       ...entities,
@@ -128,6 +139,8 @@ export async function openDesk({ entities = [] }: { entities?: readonly EntityCl
   const codes = new TicketCodes(directory);
   const links = new TrackingLinks(config);
   const presenter = new TicketPresenter(directory, categories, policies, clock);
+  const attachments = new Attachments(reader, clock);
+  const words = new ReporterWords(reader);
   const accounts = new Accounts(unitOfWork, reader, clock, null as never, null as never);
   const openTicket = new OpenTicket(store, codes, categories, router, planner, directory, clock);
 
@@ -154,8 +167,16 @@ export async function openDesk({ entities = [] }: { entities?: readonly EntityCl
     reportAction: new ReportAction(idempotency, store, clock),
     reclassify: new ReclassifyTicket(idempotency, unitOfWork, store, clock, categories, router, planner, directory),
     transfer: new TransferTicket(idempotency, store, clock, categories, planner, directory),
-    ask: new AskCitizen(idempotency, store, clock, planner),
-    reply: new RecordReply(idempotency, store, clock, planner, reader),
+    ask: new AskCitizen(idempotency, store, clock, planner, directory),
+    reply: new RecordReply(idempotency, store, clock, planner, words, attachments),
+    remindQuestion: new RemindQuestion(idempotency, store, clock, planner, directory),
+    expireQuestion: new ExpireQuestion(idempotency, store, clock, planner),
+    addFacts: new AddFacts(idempotency, store, clock, words, attachments, directory, reader),
+    enquire: new EnquireTicket(idempotency, store, clock),
+    chase: new ChaseTicket(idempotency, store, clock, planner, words),
+    remindHolder: new RemindHolder(idempotency, store, clock),
+    correct: new CorrectTicket(idempotency, store, clock, directory, categories, words),
+    supplements: new Supplements(reader, accounts, directory, router, clock),
     requestExtension: new RequestExtension(idempotency, store, clock, planner),
     decideExtension: new DecideExtension(idempotency, store, clock, planner),
     sendApology: new SendApology(idempotency, store, clock),

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Directory } from '../../agencies/index.js';
 import type { CommandContext } from '../../identity/index.js';
 import { Clock } from '../../kernel/index.js';
 import { Idempotency, type Transaction } from '../../platform/database/index.js';
@@ -19,7 +20,10 @@ export interface AskCitizenInput extends TicketReference {
   readonly text: string;
 }
 
-/** The handler asks the citizen for what is missing: in_progress → awaiting_info, and the time stands still. */
+/**
+ * The handler asks the citizen for what is missing: in_progress → awaiting_info, and the time stands still until
+ * the answer, or until the province's wait is over.
+ */
 @Injectable()
 export class AskCitizen {
   constructor(
@@ -27,9 +31,10 @@ export class AskCitizen {
     private readonly store: TicketStore,
     private readonly clock: Clock,
     private readonly planner: SlaClockPlanner,
+    private readonly directory: Directory,
   ) {}
 
-  /** @throws Problem `invalid-input` without a question, `not-found`, `stale-version`, `conflict` (too late to ask). */
+  /** @throws Problem `invalid-input` without a question, `not-found`, `stale-version`, `conflict` (too late, asked too often). */
   async execute(input: AskCitizenInput, ctx: CommandContext): Promise<CommandResult> {
     return this.idempotency.once(ctx.idempotency, (transaction) => this.inside(transaction, input, ctx));
   }
@@ -39,8 +44,10 @@ export class AskCitizen {
     const { principal } = ctx;
     const loaded = await this.store.loadFor(transaction, input, 'ask_citizen', principal);
     const at = this.clock.now();
-    requireClear(askObstacle(loaded, at, this.planner));
-    const change = askCitizen(loaded, { text: written(input.text, QUESTION), actor: actorOf(principal), at });
+    const rules = this.directory.province.supplement;
+    requireClear(askObstacle(loaded, at, rules, this.planner));
+    const text = written(input.text, QUESTION);
+    const change = askCitizen(loaded, { text, actor: actorOf(principal), at }, rules, this.planner);
     return this.store.write(transaction, loaded, { change, command: 'ask_citizen', principal, at });
   }
 }

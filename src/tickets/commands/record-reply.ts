@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { Attachments, type Prepared } from '../../attachments/index.js';
 import type { CommandContext } from '../../identity/index.js';
 import { Clock } from '../../kernel/index.js';
-import { Idempotency, Reader, type Transaction } from '../../platform/database/index.js';
-import { actorOf, written } from '../acting.js';
+import { Idempotency, managerOf, type Transaction } from '../../platform/database/index.js';
+import { authorOf, written } from '../acting.js';
 import { SlaClockPlanner } from '../clock-planner.js';
-import { withoutReporter } from '../domain/escrow.js';
 import { recordReply } from '../domain/supplement.js';
-import { TicketReporterRow } from '../entities.js';
-import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
+import type { ReplyChannel } from '../domain/supplement-question.js';
+import { ReporterWords } from '../reporter-words.js';
+import { readyFor, TicketStore, type CommandResult } from '../ticket-store.js';
 
 const REPLY = {
   field: 'text',
@@ -16,15 +17,23 @@ const REPLY = {
   missing: 'Xin ghi người dân trả lời thế nào.',
 } as const;
 
-export interface RecordReplyInput extends TicketReference {
+const OWN_REPLY = { ...REPLY, what: 'Câu trả lời', missing: 'Xin viết câu trả lời của anh chị.' } as const;
+
+export interface RecordReplyInput {
+  readonly ticketId: string;
+  /** As the person had it before the eyes; null: as it is, for the reporter, who answers the question and not a version. */
+  readonly version: number | null;
   /** What the citizen answered. */
   readonly text: string;
+  /** How the reporter's own words came; left out for whoever writes down a call. */
+  readonly channel?: Exclude<ReplyChannel, 'phone'>;
+  readonly photos?: readonly Prepared[];
 }
 
 /**
- * What the citizen answered is written down, by the handler or by whoever took the call: awaiting_info →
- * in_progress, and the time runs again. The citizen's own name and number are blanked in it: the agency
- * sees the case, not the person.
+ * What the citizen answered, by the link, by mail, or written down by the handler or whoever took the call:
+ * awaiting_info → in_progress, and the time runs again. The citizen's own name and number are blanked in it: the
+ * agency sees the case, not the person.
  */
 @Injectable()
 export class RecordReply {
@@ -33,7 +42,8 @@ export class RecordReply {
     private readonly store: TicketStore,
     private readonly clock: Clock,
     private readonly planner: SlaClockPlanner,
-    private readonly reader: Reader,
+    private readonly words: ReporterWords,
+    private readonly attachments: Attachments,
   ) {}
 
   /** @throws Problem `invalid-input` without a text, `not-found`, `stale-version`, `conflict`. */
@@ -44,12 +54,26 @@ export class RecordReply {
   /** The same as part of the caller's unit of work. */
   async inside(transaction: Transaction, input: RecordReplyInput, ctx: CommandContext): Promise<CommandResult> {
     const { principal } = ctx;
-    const loaded = await this.store.loadFor(transaction, input, 'record_reply', principal);
+    const own = principal.kind === 'reporter';
+    const found = await this.store.load(managerOf(transaction), input.ticketId);
+    const loaded = readyFor(found, own ? input.version : (input.version ?? 0), 'record_reply', principal);
     const at = this.clock.now();
-    const typed = written(input.text, REPLY);
-    const reporter = await this.reader.manager.findOneBy(TicketReporterRow, { ticketId: loaded.ticket.id });
-    const text = reporter === null ? typed : withoutReporter(typed, reporter);
-    const change = recordReply(loaded, { text, actor: actorOf(principal), at }, this.planner);
-    return this.store.write(transaction, loaded, { change, command: 'record_reply', principal, at });
+    const photos = input.photos ?? [];
+    // A photo may be the whole answer.
+    const typed =
+      own && photos.length > 0 && input.text.trim() === '' ? 'Gửi ảnh.' : written(input.text, own ? OWN_REPLY : REPLY);
+    const text = await this.words.blanked(loaded.ticket.id, typed);
+    const channel = own ? (input.channel ?? 'link') : 'phone';
+    const change = recordReply(loaded, { text, author: authorOf(principal), channel, at }, this.planner);
+    const result = await this.store.write(transaction, loaded, { change, command: 'record_reply', principal, at });
+    const owner = change.question?.replyId ?? change.remark?.id;
+    if (owner !== undefined && owner !== null)
+      await this.attachments.store(
+        transaction,
+        { kind: 'reply', id: owner, ticketId: loaded.ticket.id },
+        photos,
+        authorOf(principal).accountId,
+      );
+    return result;
   }
 }

@@ -4,6 +4,7 @@ import type { TicketEvent } from './events.js';
 import type { Extension } from './extension.js';
 import type { HistoryNote } from './history.js';
 import type { TicketState } from './state-table.js';
+import type { Question } from './supplement-question.js';
 import type { SupportPart } from './support-part.js';
 import type { Answer, Remark, Ticket } from './ticket.js';
 
@@ -22,6 +23,8 @@ export interface LoadedTicket {
   readonly apology: Apology | null;
   /** What other agencies were asked to contribute, in order. */
   readonly supports: readonly SupportPart[];
+  /** What the citizen was asked last, answered or not; null: nothing yet. */
+  readonly question: Question | null;
 }
 
 type Settled = 'id' | 'code' | 'version' | 'isOpen' | 'historyLength' | 'historyHash' | 'createdAt' | 'updatedAt';
@@ -42,6 +45,8 @@ export interface TicketChange {
   readonly extension: Extension | null;
   /** Parts newly asked of other agencies, and others as they are from now on. */
   readonly supports: readonly SupportPart[];
+  /** A new question to the citizen, or the last one as it is from now on. */
+  readonly question: Question | null;
   readonly notes: readonly HistoryNote[];
   readonly events: readonly TicketEvent[];
 }
@@ -55,6 +60,7 @@ const NOTHING: Omit<TicketChange, 'state'> = {
   apology: null,
   extension: null,
   supports: [],
+  question: null,
   notes: [],
   events: [],
 };

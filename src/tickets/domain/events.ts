@@ -38,7 +38,7 @@ interface TicketEventData {
   'ticket.extension_requested': { readonly agencyCode: string; readonly extensionId: string };
   'ticket.extension_approved': { readonly agencyCode: string; readonly extensionId: string };
   'ticket.extension_refused': { readonly agencyCode: string; readonly extensionId: string };
-  'ticket.apology_sent': { readonly agencyCode: string };
+  'ticket.apology_sent': { readonly agencyCode: string; readonly letterId: string };
   'ticket.returned': {
     readonly agencyCode: string;
     readonly proposedAgencyCode: string | null;
@@ -54,6 +54,8 @@ interface TicketEventData {
     readonly agencyCode: string;
     readonly accountId: string;
     readonly how: 'hand' | 'rule' | 'takeover';
+    /** Whose it was until then; left out: nobody's. */
+    readonly formerAccountId?: string;
   };
   'ticket.support_asked': {
     readonly agencyCode: string;

@@ -1,4 +1,5 @@
 import { formatInstant } from '../../kernel/index.js';
+import { REJECTION_WORDS, REOPEN_GROUNDS, RETURN_GROUNDS } from './grounds.js';
 import type { HistoryData, HistoryNames, HistoryType } from './history-types.js';
 
 /** What of an entry the sentences about a ticket's way need. */
@@ -41,15 +42,23 @@ const earlier = ({ data }: Told): string => {
   return `; hạn trả lời là ${formatInstant(new Date(dueAt), { year: true })}, sớm nhất trong các phiếu`;
 };
 
+/** ": không thuộc thẩm quyền", by the code of a ground; nothing where there is none. */
+const because = (told: Told, grounds: Readonly<Record<string, string>>): string => {
+  const words = grounds[text(told, 'ground')];
+  return words === undefined ? '' : `: ${words}`;
+};
+
 /** The sentences of returning, ruling, supporting, supplementing, merging and reopening. */
 export const LIFE_SENTENCES = {
   returned: (told) =>
-    `${told.who} trả lại phiếu${times(told, 'returns')}${
-      told.data['proposedAgencyCode'] ? `, đề nghị chuyển ${agency(told, 'proposedAgencyCode')}` : ''
+    `${told.who} trả lại phiếu${times(told, 'returns')}${because(told, RETURN_GROUNDS)}${
+      told.data['proposedAgencyCode'] ? `; đề nghị chuyển ${agency(told, 'proposedAgencyCode')}` : ''
     }.`,
   lead_appealed: (told) => `${told.who} đề nghị Văn phòng UBND xem lại đơn vị chủ trì.`,
   lead_ruled: (told) =>
-    `${told.who} quyết định ${agency(told, 'agencyCode')} chủ trì; đơn vị này không trả lại được nữa.`,
+    told.data['by'] === 'overseer' && told.data['upheld'] === true
+      ? `${told.who} xem lại và giữ nguyên: ${agency(told, 'agencyCode')} chủ trì.`
+      : `${told.who} quyết định ${agency(told, 'agencyCode')} chủ trì; đơn vị này không trả lại được nữa.`,
   handler_assigned: (told) => {
     const name = told.names.account(text(told, 'accountId')) ?? 'cán bộ xử lý';
     if (told.data['how'] === 'takeover') return `${told.who} nhận thay phiếu.`;
@@ -70,7 +79,8 @@ export const LIFE_SENTENCES = {
   enquired: (told) => `${sender(told)} hỏi kết quả${times(told, 'times')}.`,
   chased: (told) => `${sender(told)} giục trả lời${times(told, 'times')}.`,
   holder_reminded: (told) => `${told.who} nhắc đơn vị đang giữ phiếu.`,
-  rejected: (told) => `${told.who} từ chối tiếp nhận và nói rõ lý do.`,
+  rejected: (told) =>
+    `${told.who} ${told.data['order'] === true ? 'quyết định ' : ''}từ chối tiếp nhận${because(told, REJECTION_WORDS)}.`,
   withdrawn: (told) => `${sender(told)} rút phản ánh.`,
   merged: (told) => `${told.who} gộp phiếu này vào phiếu ${text(told, 'intoCode')}.`,
   absorbed: (told) =>
@@ -86,10 +96,13 @@ export const LIFE_SENTENCES = {
   incident_ended: (told) => `${told.who} báo sự cố đã kết thúc.`,
   linked: (told) =>
     `${told.who} ${told.data['removed'] === true ? 'bỏ liên kết' : 'liên kết'} với phiếu ${text(told, 'otherCode')}.`,
-  reopened: (told) =>
-    `${sender(told)} yêu cầu xem lại${times(told, 'times')}${
-      told.data['agencyCode'] ? `; ${agency(told, 'agencyCode')} giải quyết` : ''
-    }.`,
+  reopened: (told) => {
+    const to = told.data['agencyCode'] ? `; ${agency(told, 'agencyCode')} giải quyết` : '; 1022 chọn đơn vị giải quyết';
+    if (told.data['ground'] === 'came_back') return `${sender(told)} mở lại phiếu đã rút${to}.`;
+    return text(told, 'by') === 'reporter'
+      ? `Người gửi không hài lòng, yêu cầu xem lại${times(told, 'times')}${to}.`
+      : `${told.who} mở lại phiếu${times(told, 'times')}${because(told, REOPEN_GROUNDS)}${to}.`;
+  },
   closed: () => 'Hết thời gian đánh giá: phiếu đóng.',
   agency_changed: (told) =>
     `Do thay đổi tổ chức, ${agency(told, 'agencyCode')} tiếp nhận phiếu từ ${agency(told, 'fromAgencyCode')}.`,

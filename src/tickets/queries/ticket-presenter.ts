@@ -18,6 +18,7 @@ import { closedPauses, RESOLVE_KINDS, runningPause } from '../domain/clock-moves
 import type { Extension } from '../domain/extension.js';
 import { channelLabel, clockLabel, historySentence, type HistoryEntry } from '../domain/history.js';
 import { stateLabel, type TicketState } from '../domain/state-table.js';
+import type { SupplementRules } from '../domain/supplement.js';
 import type { Answer, Remark, Ticket } from '../domain/ticket.js';
 import { TicketCategories } from '../ticket-categories.js';
 import type {
@@ -47,6 +48,11 @@ export class TicketPresenter {
     private readonly clock: Clock,
   ) {}
 
+  /** The province's rules on asking citizens. */
+  get supplementRules(): SupplementRules {
+    return this.directory.province.supplement;
+  }
+
   item(ticket: Ticket): Omit<ListItem, 'clocks'> {
     return {
       id: ticket.id,
@@ -73,6 +79,10 @@ export class TicketPresenter {
       receivedAt: ticket.receivedAt,
       dueAt: ticket.listDueAt,
       late: this.isLate(ticket),
+      enquiryCount: ticket.enquiryCount,
+      chaseCount: ticket.chaseCount,
+      lastChasedAt: ticket.lastChasedAt,
+      additionCount: ticket.additionCount,
     };
   }
 

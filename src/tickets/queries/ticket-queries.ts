@@ -13,6 +13,7 @@ import {
 } from '../domain/extension-moves.js';
 import type { Apology } from '../domain/apology.js';
 import { SlaClockPlanner } from '../clock-planner.js';
+import { asRemarks } from '../domain/supplement-question.js';
 import { RESOLVE_KINDS } from '../domain/clock-moves.js';
 import type { TicketClock } from '../domain/clock.js';
 import type { Answer, Channel } from '../domain/ticket.js';
@@ -24,6 +25,7 @@ import {
   TicketClockRow,
   TicketExtensionRow,
   TicketHistoryRow,
+  TicketQuestionRow,
   TicketRemarkRow,
   TicketReporterRow,
   TicketRow,
@@ -113,14 +115,16 @@ export class TicketQueries {
   async detail(principal: Principal, ticketId: string): Promise<TicketDetail> {
     const { manager } = this.reader;
     const { ticket, apology } = await this.visible(principal, ticketId);
-    const [clocks, holdings, answers, history, remarks, extensions] = await Promise.all([
+    const [clocks, holdings, answers, history, said, extensions, questions] = await Promise.all([
       manager.find(TicketClockRow, { where: { ticketId }, order: { position: 'ASC' } }),
       manager.find(ClockHoldingRow, { where: { ticketId }, order: { fromAt: 'ASC', id: 'ASC' } }),
       manager.find(TicketAnswerRow, { where: { ticketId }, order: { number: 'DESC' } }),
       manager.find(TicketHistoryRow, { where: { ticketId }, order: { number: 'ASC' } }),
       manager.find(TicketRemarkRow, { where: { ticketId }, order: { createdAt: 'ASC', id: 'ASC' } }),
       manager.find(TicketExtensionRow, { where: { ticketId }, order: { number: 'ASC' } }),
+      manager.find(TicketQuestionRow, { where: { ticketId }, order: { number: 'ASC' } }),
     ]);
+    const remarks = [...said, ...asRemarks(questions)];
     const people = await this.accounts.names([
       ...new Set([
         ...holdings.flatMap(({ accountId }) => accountId ?? []),
@@ -166,7 +170,14 @@ export class TicketQueries {
         pending: this.presenter.extension(pendingExtension(extensions), people),
       },
       apology: apology === null ? null : this.presenter.apology(apology, people),
-      actions: offers(principal, { ...ticket, apology }, (command) => obstacle(command, { ...facts, ended })),
+      actions: offers(principal, { ...ticket, apology }, (command) =>
+        obstacle(command, {
+          ...facts,
+          ended,
+          question: questions.at(-1) ?? null,
+          supplement: this.presenter.supplementRules,
+        }),
+      ),
     };
   }
 

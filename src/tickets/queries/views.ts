@@ -72,6 +72,12 @@ export interface ListItem {
   /** By which the list is sorted: end to end, or that of classifying while there is no class. */
   readonly dueAt: Date;
   readonly late: boolean;
+  /** How often the reporter asked how it stands, and pressed for an answer. */
+  readonly enquiryCount: number;
+  readonly chaseCount: number;
+  readonly lastChasedAt: Date | null;
+  /** How often the reporter added something unasked. */
+  readonly additionCount: number;
   /** The running clocks, the one that counts for this list's order first. */
   readonly clocks: readonly ClockView[];
 }

@@ -1,0 +1,90 @@
+import { Injectable } from '@nestjs/common';
+import { Directory } from '../../agencies/index.js';
+import { Attachments, type Prepared } from '../../attachments/index.js';
+import type { CommandContext } from '../../identity/index.js';
+import { Clock, dayInVietnam, Problem } from '../../kernel/index.js';
+import { Idempotency, managerOf, Reader, type Transaction } from '../../platform/database/index.js';
+import { authorOf, requireClear, written } from '../acting.js';
+import { addFacts, factsObstacle } from '../domain/facts.js';
+import { isOpen } from '../domain/state-table.js';
+import { TicketRemarkRow } from '../entities.js';
+import { ReporterWords } from '../reporter-words.js';
+import { readyFor, TicketStore, type CommandResult } from '../ticket-store.js';
+
+const FACTS = {
+  field: 'text',
+  what: 'Phần bổ sung',
+  most: 5_000,
+  missing: 'Xin viết điều cần bổ sung, hoặc chọn ảnh.',
+} as const;
+
+const ENDED =
+  'Phiếu đã kết thúc nên không bổ sung được nữa. Có tình tiết mới, xin yêu cầu xem lại phiếu ngay trên trang theo dõi, hoặc gọi 1022.';
+
+export interface AddFactsInput {
+  readonly ticketId: string;
+  /** null: as it is. What is added is true whatever somebody else did meanwhile. */
+  readonly version: number | null;
+  readonly text: string;
+  readonly photos?: readonly Prepared[];
+}
+
+/** The reporter adds words or photos unasked, by the link, by mail, or through the centre. The ticket stays where it is. */
+@Injectable()
+export class AddFacts {
+  constructor(
+    private readonly idempotency: Idempotency,
+    private readonly store: TicketStore,
+    private readonly clock: Clock,
+    private readonly words: ReporterWords,
+    private readonly attachments: Attachments,
+    private readonly directory: Directory,
+    private readonly reader: Reader,
+  ) {}
+
+  /** @throws Problem `invalid-input` with nothing in it, `not-found`, `stale-version`, `conflict` (ended, too many today). */
+  async execute(input: AddFactsInput, ctx: CommandContext): Promise<CommandResult> {
+    return this.idempotency.once(ctx.idempotency, (transaction) => this.inside(transaction, input, ctx));
+  }
+
+  /** The same as part of the caller's unit of work. */
+  async inside(transaction: Transaction, input: AddFactsInput, ctx: CommandContext): Promise<CommandResult> {
+    const { principal } = ctx;
+    const found = await this.store.load(managerOf(transaction), input.ticketId);
+    const loaded = this.open(() => readyFor(found, input.version, 'add_facts', principal), found?.ticket.state);
+    const { ticket } = loaded;
+    const at = this.clock.now();
+    const photos = input.photos ?? [];
+    const today = ticket.additionCount === 0 ? 0 : await this.addedToday(ticket.id, at);
+    requireClear(factsObstacle(today, this.directory.province.supplement.additionsADay));
+    const typed = photos.length > 0 && input.text.trim() === '' ? '' : written(input.text, FACTS);
+    const text = await this.words.blanked(ticket.id, typed);
+    const author = authorOf(principal);
+    const by = principal.kind === 'reporter' ? 'reporter' : 'centre';
+    const change = addFacts(loaded, { text, photos: photos.length, author, by, at });
+    const result = await this.store.write(transaction, loaded, { change, command: 'add_facts', principal, at });
+    if (change.remark !== null) {
+      const owner = { kind: 'addition', id: change.remark.id, ticketId: ticket.id } as const;
+      await this.attachments.store(transaction, owner, photos, author.accountId);
+    }
+    return result;
+  }
+
+  /** Whoever comes too late hears how to come back. */
+  private open<T>(ready: () => T, state: Parameters<typeof isOpen>[0] | undefined): T {
+    try {
+      return ready();
+    } catch (error) {
+      const ended = error instanceof Problem && error.kind === 'conflict' && state !== undefined && !isOpen(state);
+      throw ended ? Problem.conflict(ENDED) : error;
+    }
+  }
+
+  private async addedToday(ticketId: string, at: Date): Promise<number> {
+    const remarks = await this.reader.manager.find(TicketRemarkRow, {
+      where: { ticketId, kind: 'facts' },
+      select: { id: true, createdAt: true },
+    });
+    return remarks.filter(({ createdAt }) => dayInVietnam(createdAt) === dayInVietnam(at)).length;
+  }
+}

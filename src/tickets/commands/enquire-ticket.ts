@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { CommandContext } from '../../identity/index.js';
+import { Clock } from '../../kernel/index.js';
+import { Idempotency, managerOf, type Transaction } from '../../platform/database/index.js';
+import { enquire } from '../domain/chase.js';
+import { readyFor, TicketStore, type CommandResult } from '../ticket-store.js';
+
+export interface EnquireTicketInput {
+  readonly ticketId: string;
+  /** null: as it is. */
+  readonly version: number | null;
+}
+
+/** "Việc của tôi tới đâu?": counted, in any state. Whoever only reads the page is not counted. */
+@Injectable()
+export class EnquireTicket {
+  constructor(
+    private readonly idempotency: Idempotency,
+    private readonly store: TicketStore,
+    private readonly clock: Clock,
+  ) {}
+
+  /** @throws Problem `not-found`, `stale-version`. */
+  async execute(input: EnquireTicketInput, ctx: CommandContext): Promise<CommandResult> {
+    return this.idempotency.once(ctx.idempotency, (transaction) => this.inside(transaction, input, ctx));
+  }
+
+  /** The same as part of the caller's unit of work. */
+  async inside(transaction: Transaction, input: EnquireTicketInput, ctx: CommandContext): Promise<CommandResult> {
+    const { principal } = ctx;
+    const found = await this.store.load(managerOf(transaction), input.ticketId);
+    const loaded = readyFor(found, input.version, 'enquire', principal);
+    const at = this.clock.now();
+    const change = enquire(loaded, principal.kind === 'reporter' ? 'reporter' : 'centre');
+    return this.store.write(transaction, loaded, { change, command: 'enquire', principal, at });
+  }
+}
