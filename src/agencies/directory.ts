@@ -3,6 +3,7 @@ import type { Reader } from '../platform/database/index.js';
 import { superiorCode, wardAgencyCode, wardPoliceCode, type Agency } from './domain/agency.js';
 import { findPlace, type PlaceMatch } from './domain/find-place.js';
 import { buildGazetteer, type Gazetteer } from './domain/gazetteer.js';
+import { neighboursIn } from './domain/neighbours.js';
 import { areaAt, areaOf, type CodedArea, type Geometry } from './domain/polygon.js';
 import { standsIn, successionsByCode, type Succession, type Successions } from './domain/succession.js';
 import { suggester } from './domain/suggest.js';
@@ -63,6 +64,8 @@ interface Snapshot {
  */
 export class Directory {
   private current: Snapshot | null = null;
+  /** Who touches whom in the areas of a snapshot; made when somebody first asks. */
+  private borders: { areas: readonly CodedArea[]; of: ReturnType<typeof neighboursIn> } | null = null;
   private revision = 0;
   private readonly followers: (() => Promise<void>)[] = [];
 
@@ -144,9 +147,7 @@ export class Directory {
     );
     const [named] = exact;
     if (named !== undefined) return exact.length === 1 ? named : null;
-    const former = new Set(
-      formerNames.filter(({ keys }) => keys.includes(wanted)).map(({ agency }) => agency),
-    );
+    const former = new Set(formerNames.filter(({ keys }) => keys.includes(wanted)).map(({ agency }) => agency));
     if (former.size === 1) return [...former][0] ?? null;
     const suggested = this.suggestAgencies(typed, 2);
     return suggested.length === 1 ? (suggested[0] ?? null) : null;
@@ -170,6 +171,13 @@ export class Directory {
   wardAt(lat: number, lng: number): AdministrativeUnit | null {
     const code = areaAt(this.snapshot.areas, lat, lng);
     return code === null ? null : this.unit(code);
+  }
+
+  /** The wards in force that touch a ward, by code; of an unknown one none. */
+  neighboursOf(wardCode: string): readonly string[] {
+    const { areas } = this.snapshot;
+    if (this.borders?.areas !== areas) this.borders = { areas, of: neighboursIn(areas) };
+    return [...(this.borders.of.get(wardCode) ?? [])].sort();
   }
 
   /** The ward that a text names, with a name of today or of before. */
@@ -297,7 +305,9 @@ function formerNamesOn(rows: Rows, successions: Successions, day: string): Forme
     const agency = byCode.get(code);
     return agency === undefined || isValidOn(agency, day) ? [] : [agency];
   });
-  const renamed = rows.formerNames.filter(({ untilOn }) => untilOn <= day).map((row) => ({ ...row, code: row.agencyCode }));
+  const renamed = rows.formerNames
+    .filter(({ untilOn }) => untilOn <= day)
+    .map((row) => ({ ...row, code: row.agencyCode }));
   return [...ended, ...renamed].flatMap(({ code, name, shortName }) => {
     const agency = standsIn(byCode, successions, code, day);
     if (agency === null || agency.name === name) return [];

@@ -55,7 +55,8 @@ export function likeness(one: Likened, other: Likened): Likeness {
   const apartMs = Math.abs(one.receivedAt.getTime() - other.receivedAt.getTime());
   const words = overlap(tokensOf(one), tokensOf(other));
   const pairs = overlap(pairsOf(one), pairsOf(other));
-  const place = nearness(street !== null, metres, sameWard);
+  const elsewhere = street === null && streetsOf(one).size > 0 && streetsOf(other).size > 0;
+  const place = elsewhere && metres === null ? 0 : nearness(street !== null, metres, sameWard);
   const time = Math.max(0, 1 - apartMs / (14 * DAY_MS));
   const score = 0.4 * words + 0.15 * pairs + 0.35 * place + 0.1 * time;
   return { score: Math.round(score * 1000) / 1000, street, metres, sameWard, apartMs };
@@ -76,8 +77,8 @@ function metresVi(metres: number): string {
 }
 
 function apartVi(ms: number): string {
+  if (ms < 60_000) return 'chưa đến 1 phút';
   const minutes = Math.round(ms / 60_000);
-  if (minutes < 1) return 'chưa đến 1 phút';
   if (minutes < 60) return `${minutes} phút`;
   const hours = Math.round(minutes / 60);
   return hours < 36 ? `${hours} giờ` : `${Math.round(hours / 24)} ngày`;

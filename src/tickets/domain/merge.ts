@@ -1,14 +1,15 @@
 import type { Actor } from './answer-moves.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import type { TicketClock } from './clock.js';
-import { factsOf, merged, ofKinds, RESOLVE_KINDS, resumed, silent, stopped, type ClockPlanner } from './clock-moves.js';
+import { factsOf, merged, ofKinds, RESOLVE_KINDS, resumed, silent, type ClockPlanner } from './clock-moves.js';
 import type { Extension } from './extension.js';
-import { newRemark } from './remark.js';
-import { openQuestion } from './supplement.js';
-import { endParts } from './support.js';
+import { endAll, lapsed, withoutParts } from './lead-moves.js';
+import { newRemark, type Author } from './remark.js';
 
 /** The clocks of a child that another ticket's promise stands for from now on; a letter owed stays owed. */
 const PROMISES = ['resolve', 'act'] as const;
+
+const NOBODY: Author = { accountId: null, agencyCode: null };
 
 export interface Merging {
   /** Why, in the coordinator's words; null: none were written. */
@@ -76,41 +77,17 @@ export function mergeObstacle(parent: LoadedTicket, children: readonly LoadedTic
 
 /** A child, as it is from now on: another ticket stands for it. Its own clocks stop, and are kept for a split. */
 function merge(child: LoadedTicket, parent: LoadedTicket, to: Merging, planner: ClockPlanner): TicketChange {
-  const { ticket, running } = child;
+  const { ticket } = child;
   const { actor, at } = to;
   const because = `Phiếu được gộp vào phiếu ${parent.ticket.code}.`;
-  const parts = endParts(child, because, at, actor?.accountId ?? null);
-  const withParts = new Set(parts.clocks.map(({ id }) => id));
-  const clocks = running
-    .filter(({ id, kind }) => kind !== 'apology' && !withParts.has(id))
-    .map((clock) => stopped(resumedFor(child, clock, at, planner), at, 'merged'));
-  const question = openQuestion(child);
-  const remark =
-    to.reason === null
-      ? null
-      : newRemark(ticket.id, 'merge', to.reason, actor ?? { accountId: null, agencyCode: null }, at);
-  const pending = to.pending.get(ticket.id) ?? null;
-  return change('merged', {
-    set: {
-      ...parts.set,
-      mergedIntoId: parent.ticket.id,
-      closedAt: at,
-      pausedAt: null,
-      extensionAsked: false,
-    },
-    clocks: [...clocks, ...parts.clocks],
-    supports: parts.supports,
+  const accountId = actor?.accountId ?? null;
+  const remark = to.reason === null ? null : newRemark(ticket.id, 'merge', to.reason, actor ?? NOBODY, at);
+  const moved = change('merged', {
+    set: { mergedIntoId: parent.ticket.id, closedAt: at, pausedAt: null, extensionAsked: false, appealed: false },
+    clocks: endAll(child, 'merged', { at, planner }),
     remark,
-    question: question && { ...question, status: 'cancelled', remindAt: null, nextAt: null, endedAt: at },
-    extension: pending && {
-      ...pending,
-      status: 'refused',
-      decidedByAccountId: actor?.accountId ?? null,
-      decidedAt: at,
-      decisionWords: because,
-    },
+    extension: lapsed(to.pending.get(ticket.id) ?? null, accountId, at, because),
     notes: [
-      ...parts.notes,
       {
         type: 'merged',
         data: {
@@ -121,8 +98,9 @@ function merge(child: LoadedTicket, parent: LoadedTicket, to: Merging, planner: 
         },
       },
     ],
-    events: [...parts.events, { type: 'ticket.merged', data: { intoTicketId: parent.ticket.id } }],
+    events: [{ type: 'ticket.merged', data: { intoTicketId: parent.ticket.id } }],
   });
+  return withoutParts(child, { because, at, accountId }, moved);
 }
 
 /** A clock that waited for the citizen runs again before it is looked at: what it stood still counts. */
