@@ -2,6 +2,7 @@ import { Module, type DynamicModule } from '@nestjs/common';
 import { AgenciesModule, agenciesEntities } from './agencies/index.js';
 import { AttachmentsModule, attachmentsEntities } from './attachments/index.js';
 import { AuditModule, auditEntities } from './audit/index.js';
+import { AgencyChangesModule, agencyChangesEntities } from './agency-changes/index.js';
 import { ConsoleModule } from './console/index.js';
 import { EscalationModule, escalationEntities } from './escalation/index.js';
 import { IdentityModule, identityEntities } from './identity/index.js';
@@ -38,6 +39,7 @@ export const entities: EntityClass[] = [
   ...lettersEntities,
   ...ticketsEntities,
   ...slaAdminEntities,
+  ...agencyChangesEntities,
   ...auditEntities,
   ...intakeEntities,
   ...publicationEntities,
@@ -65,6 +67,7 @@ export class AppModule {
         AttachmentsModule,
         TicketsModule,
         SlaAdminModule,
+        AgencyChangesModule,
         AuditModule,
         IntakeModule,
         EscalationModule,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
 import { cleanLine, Clock, newId, Problem, type FieldError } from '../kernel/index.js';
 import { isUniqueViolation, managerOf, Reader, UnitOfWork, type Transaction } from '../platform/database/index.js';
 import { foldLogin, passwordFault } from './domain/login.js';
@@ -108,6 +108,21 @@ export class Accounts {
       order: { displayName: 'ASC', id: 'ASC' },
     });
     return rows.map(accountOf);
+  }
+
+  /** Who works at these agencies, whether they may sign in or not, by login. */
+  async workingAt(manager: EntityManager, agencyCodes: readonly string[]): Promise<Account[]> {
+    if (agencyCodes.length === 0) return [];
+    const rows = await manager.find(AccountRow, {
+      where: { agencyCode: In([...agencyCodes]) },
+      order: { login: 'ASC' },
+    });
+    return rows.map(accountOf);
+  }
+
+  /** These people work at another agency from now on; whoever is signed in goes on there at the next click. */
+  async moveTo(transaction: Transaction, ids: readonly string[], agencyCode: string): Promise<void> {
+    await managerOf(transaction).update(AccountRow, { id: In([...ids]) }, { agencyCode });
   }
 
   /** Everybody, by login: a province has hundreds of accounts, not thousands. */

@@ -10,13 +10,21 @@ export { ReturnAnswer } from './commands/return-answer.js';
 export { SaveAnswerDraft } from './commands/save-answer-draft.js';
 export { SubmitAnswer } from './commands/submit-answer.js';
 export { type AnswerParts } from './domain/answer-check.js';
+export { AppealLead } from './commands/appeal-lead.js';
+export { CloseTicket } from './commands/close-ticket.js';
+export { RejectTicket } from './commands/reject-ticket.js';
+export { ReopenTicket } from './commands/reopen-ticket.js';
+export { ReturnTicket } from './commands/return-ticket.js';
+export { RuleLead } from './commands/rule-lead.js';
+export { WithdrawTicket } from './commands/withdraw-ticket.js';
+export { CENTRE_GROUNDS, REJECTION_WAYS, REJECTION_WORDS, REOPEN_GROUNDS, RETURN_GROUNDS } from './domain/grounds.js';
 export { AskCitizen } from './commands/ask-citizen.js';
 export { DecideExtension } from './commands/decide-extension.js';
 export { ReclassifyTicket } from './commands/reclassify-ticket.js';
 export { RecordReply } from './commands/record-reply.js';
 export { ReportAction } from './commands/report-action.js';
 export { RequestExtension } from './commands/request-extension.js';
-export { SendApology } from './commands/send-apology.js';
+export { SendApology, type ApologyInput } from './commands/send-apology.js';
 export { TransferTicket } from './commands/transfer-ticket.js';
 export { AddFacts } from './commands/add-facts.js';
 export { ChaseTicket } from './commands/chase-ticket.js';
@@ -49,10 +57,12 @@ export {
   TicketRemarkRow,
   TicketReporterRow,
   TicketRow,
+  TicketSupportRow,
   ticketsEntities,
 } from './entities.js';
 export { sealHistories } from './history-seal.js';
 export { Apologies } from './queries/apologies.js';
+export { ApologyLetters, type ApologyDraft } from './queries/apology-letters.js';
 export { type ListTab } from './queries/list-tabs.js';
 export { Supplements, type CorrectionView } from './queries/supplements.js';
 export { StatusCounts } from './queries/status-counts.js';
