@@ -2,8 +2,10 @@ import { Module, type OnModuleInit } from '@nestjs/common';
 import { AgenciesModule } from '../agencies/index.js';
 import { AttachmentsModule } from '../attachments/index.js';
 import { IdentityModule } from '../identity/index.js';
+import { LettersModule } from '../letters/index.js';
 import { RoutingModule } from '../routing/index.js';
 import { SlaModule } from '../sla/index.js';
+import { ApologyForms } from './apology-forms.js';
 import { SlaClockPlanner } from './clock-planner.js';
 import { AcceptTicket } from './commands/accept-ticket.js';
 import { ApproveAnswer } from './commands/approve-answer.js';
@@ -37,6 +39,7 @@ import { CitizenController } from './http/citizen.controller.js';
 import { TicketTimeController } from './http/ticket-time.controller.js';
 import { TicketsController } from './http/tickets.controller.js';
 import { Apologies } from './queries/apologies.js';
+import { ApologyLetters } from './queries/apology-letters.js';
 import { StatusCounts } from './queries/status-counts.js';
 import { Supplements } from './queries/supplements.js';
 import { TicketPresenter } from './queries/ticket-presenter.js';
@@ -78,11 +81,11 @@ const COMMANDS = [
   MoveAgency,
 ];
 
-const QUERIES = [TicketQueries, TrackingQuery, StatusCounts, Apologies, Supplements];
+const QUERIES = [TicketQueries, TrackingQuery, StatusCounts, Apologies, ApologyLetters, Supplements];
 
 @Module({
   controllers: [TicketsController, TicketTimeController, CitizenController, ApologiesController],
-  imports: [IdentityModule, AgenciesModule, AttachmentsModule, RoutingModule, SlaModule],
+  imports: [IdentityModule, AgenciesModule, LettersModule, AttachmentsModule, RoutingModule, SlaModule],
   providers: [
     ...COMMANDS,
     ...QUERIES,
@@ -90,6 +93,7 @@ const QUERIES = [TicketQueries, TrackingQuery, StatusCounts, Apologies, Suppleme
     QuestionRunner,
     QuestionFollower,
     TicketPresenter,
+    ApologyForms,
     TicketStore,
     TicketCategories,
     TicketCodes,

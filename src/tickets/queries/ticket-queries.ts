@@ -170,6 +170,7 @@ export class TicketQueries {
         pending: this.presenter.extension(pendingExtension(extensions), people),
       },
       apology: apology === null ? null : this.presenter.apology(apology, people),
+      chain: { length: ticket.historyLength, head: ticket.historyHash },
       actions: offers(principal, { ...ticket, apology }, (command) =>
         obstacle(command, {
           ...facts,

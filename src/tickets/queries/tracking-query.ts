@@ -131,6 +131,7 @@ export class TrackingQuery {
       guidance: remarks.findLast(({ kind }) => kind === 'guidance')?.text ?? null,
       question: ticket.pausedAt === null ? null : (remarks.findLast(({ kind }) => kind === 'question')?.text ?? null),
       apology: apology === null ? null : this.presenter.apology(apology, null),
+      chain: { length: ticket.historyLength, head: ticket.historyHash },
       apologyOwed: owed ? owedBy(this.presenter.clockView(owed, null)) : null,
       extension: extension && extensionOf(extension),
     };

@@ -154,6 +154,12 @@ export interface AnswerView {
   readonly privateReason: string | null;
 }
 
+/** How long the history is, and the hash of its last entry. */
+export interface ChainView {
+  readonly length: number;
+  readonly head: string;
+}
+
 /** A ticket as staff see it. The reporter is not in it. */
 export interface TicketDetail extends Omit<ListItem, 'clocks'> {
   readonly priority: Priority;
@@ -182,6 +188,7 @@ export interface TicketDetail extends Omit<ListItem, 'clocks'> {
   };
   /** The letter owed or sent because the answer was late. */
   readonly apology: ApologyView | null;
+  readonly chain: ChainView;
   /** What this person may do, and why not now. */
   readonly actions: readonly ActionOffer[];
 }
@@ -253,6 +260,7 @@ export interface TrackingView {
   readonly question: string | null;
   /** The letter, once it is sent. */
   readonly apology: ApologyView | null;
+  readonly chain: ChainView;
   /** Who still owes it, until when. */
   readonly apologyOwed: { readonly agency: Named; readonly dueAt: Date; readonly late: boolean } | null;
   /** The one extension, when it was granted. */
