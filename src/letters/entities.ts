@@ -10,14 +10,10 @@ import {
 } from '../platform/database/index.js';
 import type { Letter } from './domain/letter.js';
 
-export const LETTER_KINDS = ['apology'] as const;
-
-export type LetterKind = (typeof LETTER_KINDS)[number];
+export type LetterKind = 'apology';
 
 /** How the signer stands to the office: its head, for the head (ký thay), or by the head's order (thừa lệnh). */
-export const SIGNED_AS = ['head', 'deputy', 'by_order'] as const;
-
-export type SignedAs = (typeof SIGNED_AS)[number];
+export type SignedAs = 'head' | 'deputy' | 'by_order';
 
 /** What of a letter is on the paper as it was signed; the number comes with the row. */
 export type LetterForm = Omit<Letter, 'reference' | 'datedOn' | 'signed'>;
@@ -37,8 +33,12 @@ export class LetterRow {
   @LineColumn('own_reference', 60, { nullable: true }) ownReference!: string | null;
   @DayColumn('dated_on') datedOn!: string;
   @JsonColumn('form') form!: LetterForm;
+  /** What it says, part by part, as the kind of letter has them; no name of the citizen. */
+  @JsonColumn('parts') parts!: Readonly<Record<string, string>>;
   @IdColumn('signed_by_account_id') signedByAccountId!: string;
   @CodeColumn('signed_as', 10) signedAs!: SignedAs;
+  /** The head in whose place it is signed, where the right was lent; null: in the signer's own. */
+  @IdColumn('signed_for_account_id', { nullable: true }) signedForAccountId!: string | null;
   @InstantColumn('signed_at') signedAt!: Date;
 }
 

@@ -1,6 +1,6 @@
-export { letterText, type Letter } from './domain/letter.js';
-export type { Sheet, SheetSection } from './domain/sheet.js';
-export { LetterRow, lettersEntities, SIGNED_AS, type LetterForm, type SignedAs } from './entities.js';
+export type { Letter } from './domain/letter.js';
+export { storySheet, type Story } from './domain/story.js';
+export { LetterRow, lettersEntities, type LetterForm, type SignedAs } from './entities.js';
 export { letterDocx } from './letter-docx.js';
 export { letterPdf } from './letter-pdf.js';
 export { letterOf, letterReference, LetterRegister } from './letter-register.js';

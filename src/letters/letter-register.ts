@@ -22,8 +22,10 @@ export interface NewLetter {
   /** The number that the agency's own system gave; null: the next of the series. */
   readonly ownReference: string | null;
   readonly form: LetterForm;
+  readonly parts: Readonly<Record<string, string>>;
   readonly signedByAccountId: string;
   readonly signedAs: SignedAs;
+  readonly signedForAccountId: string | null;
   readonly signedAt: Date;
 }
 
@@ -80,8 +82,10 @@ async function insertNumbered(manager: EntityManager, letter: NewLetter): Promis
     ['own_reference', ownReference],
     ['dated_on', letter.datedOn],
     ['form', JSON.stringify(letter.form)],
+    ['parts', JSON.stringify(letter.parts)],
     ['signed_by_account_id', letter.signedByAccountId],
     ['signed_as', letter.signedAs],
+    ['signed_for_account_id', letter.signedForAccountId],
     ['signed_at', storedInstant(letter.signedAt)],
   ];
   const names = columns.map(([name]) => name).join(', ');

@@ -31,6 +31,7 @@ import {
   RemindQuestion,
   Supplements,
   Apologies,
+  ApologyLetters,
   ApproveAnswer,
   AskCitizen,
   ClassifyTicket,
@@ -61,6 +62,8 @@ import {
   type NewTicket,
   type OpenedResult,
 } from '../../src/tickets/index.js';
+import { lettersEntities, LetterRegister } from '../../src/letters/index.js';
+import { ApologyForms } from '../../src/tickets/apology-forms.js';
 import { SlaClockPlanner } from '../../src/tickets/clock-planner.js';
 import { TicketPresenter } from '../../src/tickets/queries/ticket-presenter.js';
 import { TicketCategories } from '../../src/tickets/ticket-categories.js';
@@ -114,6 +117,7 @@ export async function openDesk({ entities = [] }: { entities?: readonly EntityCl
       ...identityEntities,
       ...routingEntities,
       ...slaEntities,
+      ...lettersEntities,
       ...ticketsEntities,
       ...attachmentsEntities,
       ...outboxEntities,
@@ -142,6 +146,9 @@ export async function openDesk({ entities = [] }: { entities?: readonly EntityCl
   const attachments = new Attachments(reader, clock);
   const words = new ReporterWords(reader);
   const accounts = new Accounts(unitOfWork, reader, clock, null as never, null as never);
+  const letters = new LetterRegister(reader);
+  const forms = new ApologyForms(directory, templates(), categories);
+  const queries = new TicketQueries(reader, presenter, accounts, codes, clock, planner);
   const openTicket = new OpenTicket(store, codes, categories, router, planner, directory, clock);
 
   const open = (ticket: Partial<NewTicket> = {}, ctx: CommandContext = ITSELF): Promise<OpenedResult> =>
@@ -159,7 +166,7 @@ export async function openDesk({ entities = [] }: { entities?: readonly EntityCl
     classify: new ClassifyTicket(idempotency, store, clock, categories, router, planner, directory),
     accept: new AcceptTicket(idempotency, store, clock),
     saveDraft: new SaveAnswerDraft(idempotency, store, clock),
-    submit: new SubmitAnswer(idempotency, store, clock),
+    submit: new SubmitAnswer(idempotency, store, clock, directory),
     approve: new ApproveAnswer(idempotency, store, clock, planner, directory),
     sendBack: new ReturnAnswer(idempotency, store, clock, planner),
     publish: new PublishAnswer(idempotency, store, clock),
@@ -179,12 +186,13 @@ export async function openDesk({ entities = [] }: { entities?: readonly EntityCl
     supplements: new Supplements(reader, accounts, directory, router, clock),
     requestExtension: new RequestExtension(idempotency, store, clock, planner),
     decideExtension: new DecideExtension(idempotency, store, clock, planner),
-    sendApology: new SendApology(idempotency, store, clock),
-    apologies: new Apologies(reader, presenter, directory, templates()),
+    sendApology: new SendApology(idempotency, store, clock, forms, letters),
+    apologies: new Apologies(reader, presenter),
+    apologyLetters: new ApologyLetters(reader, forms, letters, queries, clock),
     store,
     planner,
-    queries: new TicketQueries(reader, presenter, accounts, codes, clock, planner),
-    tracking: new TrackingQuery(reader, links, codes, presenter),
+    queries,
+    tracking: new TrackingQuery(reader, links, codes, presenter, attachments, clock, planner),
     counts: new StatusCounts(reader, clock),
     ticket: (id: string) => db.rows.findOneByOrFail(TicketRow, { id }),
     clocks: (ticketId: string) => db.rows.find(TicketClockRow, { where: { ticketId }, order: { position: 'ASC' } }),
@@ -228,6 +236,15 @@ export const ANSWER = {
   done: 'Đã rào chắn, đặt biển báo và vá tạm bằng nhựa nguội.',
   doneOn: '2026-11-20',
   inCharge: 'Ông Trần Văn Ví Dụ, Phòng Kinh tế, Hạ tầng và Đô thị',
+} as const;
+
+/** A letter of apology as the head sends it. */
+export const LETTER = {
+  opening: 'UBND phường Trảng Dài xin lỗi ông/bà vì trả lời chậm phản ánh này.',
+  reason: 'xe của đội duy tu hỏng hai ngày.',
+  remedy: 'đã mượn xe, vá xong sáng nay.',
+  committedOn: '2026-11-25',
+  contact: 'Phòng Kinh tế, Hạ tầng và Đô thị, 0251 3123 456',
 } as const;
 
 /** The people of one ward's ticket. */

@@ -172,7 +172,7 @@ const COMMANDS: Readonly<Partial<Record<TicketCommand, (life: Life, at: Date, pi
     },
     send_apology: ({ loaded }, at) =>
       loaded.apology?.status === 'owed'
-        ? sendApology(loaded, loaded.apology, { text: 'x', committedOn: '2026-12-01', actor: actor(loaded), at })
+        ? sendApology(loaded, loaded.apology, { letterId: 'L', text: 'x', committedOn: '2026-12-01', actor: actor(loaded), at })
         : null,
   };
 

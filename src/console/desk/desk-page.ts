@@ -6,7 +6,7 @@ import { Clock } from '../../kernel/index.js';
 import { Locale, Pages, type PageContext } from '../../platform/templates/index.js';
 import { PublicTextDraft } from '../../publication/index.js';
 import { DeadlineChanges } from '../../sla-admin/index.js';
-import { Apologies, StatusCounts, TicketQueries, type TicketCommand, type TicketDetail } from '../../tickets/index.js';
+import { StatusCounts, TicketQueries, type TicketCommand, type TicketDetail } from '../../tickets/index.js';
 import { Choices } from '../choices.js';
 import { EMPTY_FORM, type FormState } from '../form-field.js';
 import { deskPath, navigation } from '../navigation.js';
@@ -45,7 +45,6 @@ export class DeskPage {
     private readonly queries: TicketQueries,
     private readonly counts: StatusCounts,
     private readonly publicText: PublicTextDraft,
-    private readonly apologies: Apologies,
     private readonly escalation: EscalationQueries,
     private readonly deadlines: DeadlineChanges,
     private readonly directory: Directory,
@@ -149,7 +148,6 @@ export class DeskPage {
       principal,
       detail,
       publicText: may('publish') ? await this.publicText.of(detail.id, principal) : null,
-      letter: may('send_apology') ? await this.apologies.draft(principal, detail.id) : null,
       choices: this.choices,
       guidance: {
         complaint: this.locale.text('console.guidance.complaint'),

@@ -15,7 +15,6 @@ export const DESK_STEPS = {
   extension: { done: 'Đã trình thủ trưởng. Hạn chưa đổi cho đến khi có quyết định.' },
   'extension-approve': { done: 'Đã gia hạn. Người gửi được báo hạn mới và lý do.' },
   'extension-refuse': { done: 'Không gia hạn. Hạn giữ nguyên, người xin đọc được lý do.' },
-  apology: { done: 'Đã gửi thư xin lỗi.' },
   reclassify: { done: 'Đã sửa loại việc. Hạn mới và lý do có ở các đồng hồ.' },
   transfer: { done: 'Đã chuyển đơn vị. Đơn vị mới thấy phiếu ngay.' },
 } as const;
@@ -30,7 +29,6 @@ export const TIME_STEPS = [
   'extension',
   'extension-approve',
   'extension-refuse',
-  'apology',
   'reclassify',
   'transfer',
 ] as const satisfies readonly DeskStep[];

@@ -85,7 +85,6 @@ export function caseView(
     wordsBy: `${detail.channelLabel}. Người gửi: do Trung tâm 1022 giữ kín.`,
     reporter: reporter === null ? null : reporterLine(reporter),
     answers: detail.answers.map(answerView),
-    letter: letterView(detail, now),
     history: inTime([...detail.story.map(storyLine), ...time]).map(({ at, ...line }) => ({
       ...line,
       when: formatNearVi(at, now),
@@ -107,16 +106,6 @@ const WATCH_TAGS: Readonly<Record<WatchKind, Tag>> = {
 function watchTags(watches: readonly WatchKind[]): Tag[] {
   const kind = watches.includes('overseer_list') ? 'overseer_list' : watches[0];
   return kind === undefined ? [] : [WATCH_TAGS[kind]];
-}
-
-function letterView({ apology }: TicketDetail, now: Date): object | null {
-  if (apology === null || apology.text === null || apology.sentAt === null) return null;
-  const by = apology.signedByName === null ? '' : `, ${apology.signedByName} ký`;
-  const committed = apology.committedOn === null ? '' : ` Cam kết xong ${formatDay(apology.committedOn)}.`;
-  return {
-    by: `${apology.agency.name}${by}, ${formatNearVi(apology.sentAt, now)}.${committed}`,
-    text: apology.text,
-  };
 }
 
 const STORY_ICONS: Readonly<Record<StoryLine['type'], string>> = {

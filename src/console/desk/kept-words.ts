@@ -20,7 +20,6 @@ const SHOWN_BY: Readonly<Record<DeskStep, readonly Step['kind'][]>> = {
   extension: ['extension'],
   'extension-approve': ['decision'],
   'extension-refuse': ['decision'],
-  apology: ['apology'],
   reclassify: ['reclassify'],
   transfer: ['transfer'],
 };
@@ -40,7 +39,6 @@ const LABELS: Readonly<Record<string, string>> = {
   reply: 'Lời người gửi bổ sung',
   reason: 'Vì sao cần thêm thời gian',
   words: 'Lời quyết định',
-  letter: 'Thư xin lỗi',
   why: 'Vì sao sửa',
   ground: 'Vì sao chuyển',
 };

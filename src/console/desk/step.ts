@@ -19,8 +19,6 @@ export interface StepFacts {
   readonly now: Date;
   /** The list to come back to. */
   readonly tab: string;
-  /** The letter with what is known, for whoever has to send it; null for everybody else. */
-  readonly letter: string | null;
 }
 
 /** What belongs together among all that can be done beside the next step. */

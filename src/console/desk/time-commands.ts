@@ -9,7 +9,6 @@ import {
   RecordReply,
   ReportAction,
   RequestExtension,
-  SendApology,
   TransferTicket,
   type TicketReference,
 } from '../../tickets/index.js';
@@ -21,7 +20,6 @@ const FORM_FIELDS: Readonly<Partial<Record<TimeStep, Readonly<Record<string, str
   action: { text: 'actionText' },
   question: { text: 'question' },
   reply: { text: 'reply' },
-  apology: { text: 'letter' },
   reclassify: { categoryCode: 'newCategoryCode', remark: 'why' },
   transfer: { leadAgencyCode: 'newLead', remark: 'ground' },
 };
@@ -35,7 +33,6 @@ export class TimeCommands {
     private readonly recordReply: RecordReply,
     private readonly requestExtension: RequestExtension,
     private readonly decideExtension: DecideExtension,
-    private readonly sendApology: SendApology,
     private readonly reclassify: ReclassifyTicket,
     private readonly transfer: TransferTicket,
     private readonly choices: Choices,
@@ -90,9 +87,6 @@ export class TimeCommands {
           { ...reference, approve: step === 'extension-approve', words: value('words') },
           ctx,
         );
-        return;
-      case 'apology':
-        await this.sendApology.execute({ ...reference, text: value('letter'), committedOn: value('committedOn') }, ctx);
         return;
       case 'reclassify':
         await this.reclassify.execute({ ...reference, ...correctionOf(values), remark: value('why') }, ctx);

@@ -1,6 +1,6 @@
 import { dayInVietnam, isoInVietnam } from '../../kernel/index.js';
 import { formatNearVi } from '../../sla/index.js';
-import { OPEN_STATES, type TicketClockKind } from '../../tickets/index.js';
+import type { TicketClockKind } from '../../tickets/index.js';
 import { field, type SelectOption } from '../form-field.js';
 import { formStep } from './form-step.js';
 import { formOf, may, whyNot, type Made, type Step, type StepFacts } from './step.js';
@@ -14,17 +14,13 @@ interface TimeSteps {
 }
 
 export function timeSteps(facts: StepFacts): TimeSteps {
-  const isOpen = OPEN_STATES.includes(facts.detail.state);
-  const apology = facts.letter === null ? [] : [apologyStep(facts, facts.letter, isOpen)];
   return {
     first: [
       ...(may(facts, 'report_action') ? [actionStep(facts)] : []),
       ...(may(facts, 'record_reply') ? [replyStep(facts)] : []),
       ...(may(facts, 'decide_extension') ? [decisionStep(facts)] : []),
-      ...(isOpen ? [] : apology),
     ],
     beside: [
-      ...(isOpen ? apology : []),
       ...(isOffered(facts, 'ask_citizen') ? [questionStep(facts)] : []),
       ...(isOffered(facts, 'request_extension') ? [extensionStep(facts)] : []),
       ...(may(facts, 'reclassify') ? [reclassifyStep(facts)] : []),
@@ -129,23 +125,6 @@ function decisionStep(facts: StepFacts): Made {
     ],
     button: 'Đồng ý gia hạn',
     second: { step: 'extension-refuse', label: 'Không đồng ý' },
-  });
-}
-
-function apologyStep(facts: StepFacts, letter: string, isOpen: boolean): Made {
-  const form = formOf(facts, 'apology');
-  return formStep(facts, 'apology', 'apology', {
-    group: 'citizen',
-    title: isOpen ? 'Thư xin lỗi phải gửi…' : 'gửi thư xin lỗi',
-    icon: 'mail',
-    // It is owed beside the answer, not instead of it.
-    folded: isOpen,
-    intro: `${untilOf(facts, 'apology', 'Gửi trước')}Người gửi nhận nguyên văn thư này, dưới tên thủ trưởng đơn vị. Xin điền những chỗ trong ngoặc vuông.`,
-    fields: [
-      field(form, 'letter', 'Thư xin lỗi', letter, { kind: 'area', rows: 14 }),
-      field(form, 'committedOn', 'Cam kết xong ngày', '', { kind: 'date' }),
-    ],
-    button: 'Ký và gửi thư',
   });
 }
 

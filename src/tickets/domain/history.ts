@@ -170,7 +170,7 @@ export function historySentence(
     case 'extension_refused':
       return `${who} không đồng ý gia hạn.`;
     case 'apology_sent':
-      return `${who} gửi thư xin lỗi vì trả lời chậm.`;
+      return `${who}${inPlaceOf(names, text('forAccountId'))} gửi thư xin lỗi vì trả lời chậm.`;
     default:
       return LIFE_SENTENCES[entry.type]({ data: entry.data, who, names });
   }

@@ -10,7 +10,7 @@ import { ReportAction } from '../commands/report-action.js';
 import { RequestExtension } from '../commands/request-extension.js';
 import { SendApology } from '../commands/send-apology.js';
 import { TransferTicket } from '../commands/transfer-ticket.js';
-import { Apologies } from '../queries/apologies.js';
+import { ApologyLetters } from '../queries/apology-letters.js';
 import type { CommandResult } from '../ticket-store.js';
 import { commandAnswer, ticketParam } from './schemas.js';
 import {
@@ -38,7 +38,7 @@ export class TicketTimeController {
     private readonly requestExtension: RequestExtension,
     private readonly decideExtension: DecideExtension,
     private readonly sendApology: SendApology,
-    private readonly apologies: Apologies,
+    private readonly letters: ApologyLetters,
   ) {}
 
   @Permit('ticket.answer')
@@ -133,7 +133,8 @@ export class TicketTimeController {
     @Param(valid(ticketParam)) { id }: TicketParam,
     @Context() { principal }: CommandContext,
   ): Promise<z.infer<typeof apologyDraftAnswer>> {
-    return { text: await this.apologies.draft(principal, id) };
+    const { signatures, ...draft } = await this.letters.draft(principal, id);
+    return { ...draft, signatures: signatures.map(({ signedAs, lines }) => ({ signedAs, lines: [...lines] })) };
   }
 
   @Permit('ticket.approve')

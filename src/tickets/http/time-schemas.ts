@@ -42,10 +42,28 @@ export const decisionBody = z.object({
   words: text(20_000).nullish(),
 });
 
+const letterPart = text(20_000).default('');
+const SIGNED_AS = ['head', 'deputy', 'by_order'] as const;
+
 export const apologyBody = z.object({
   version,
-  text: text(20_000).default(''),
+  opening: letterPart,
+  reason: letterPart,
+  remedy: letterPart,
   committedOn: day('Xin ghi ngày cam kết xong: một ngày cụ thể.'),
+  contact: letterPart,
+  signedAs: z.enum(SIGNED_AS, 'Xin chọn cách ký: thủ trưởng, ký thay hay thừa lệnh.').default('head'),
+  signerTitle: letterPart,
+  /** Of the agency's own system of documents; left out: the next of the series. */
+  number: letterPart,
 });
 
-export const apologyDraftAnswer = z.object({ text: z.string() });
+export const apologyDraftAnswer = z.object({
+  opening: z.string(),
+  reason: z.string(),
+  remedy: z.string(),
+  committedOn: z.string(),
+  contact: z.string(),
+  signatures: z.array(z.object({ signedAs: z.enum(SIGNED_AS), lines: z.array(z.string()) })),
+  symbol: z.string(),
+});

@@ -1,11 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { Directory } from '../../agencies/index.js';
 import type { Principal } from '../../identity/index.js';
-import { Problem } from '../../kernel/index.js';
 import { Reader } from '../../platform/database/index.js';
-import { Templates } from '../../platform/templates/index.js';
-import { can, HIDDEN_REASON } from '../domain/policy.js';
-import { isTicketId, TicketApologyRow, TicketRow } from '../entities.js';
+import { can } from '../domain/policy.js';
+import { TicketApologyRow, TicketRow } from '../entities.js';
 import { TicketPresenter } from './ticket-presenter.js';
 
 /** A ticket for which somebody's agency still owes a letter. */
@@ -25,14 +22,12 @@ export interface OwedLetters {
 
 const MOST = 100;
 
-/** The letters that are owed because answers were late: how many, which, and a draft to begin with. */
+/** The letters that are owed because answers were late: how many, and which. */
 @Injectable()
 export class Apologies {
   constructor(
     private readonly reader: Reader,
     private readonly presenter: TicketPresenter,
-    private readonly directory: Directory,
-    private readonly templates: Templates,
   ) {}
 
   /** What an agency owes and has sent; what it may no longer see, the centre writes in its place. */
@@ -59,35 +54,5 @@ export class Apologies {
         return { ticketId: id, code, title, owedAt: row.apology.owedAt };
       });
     return { owed, sent, letters };
-  }
-
-  /**
-   * The letter with what the service knows: which ticket, when it was due and when answered. What only a
-   * person knows stands in brackets, and a letter that still has them does not go out.
-   * @throws Problem `not-found` for whoever may not send it, and when none is owed.
-   */
-  async draft(principal: Principal, ticketId: string): Promise<string> {
-    const { manager } = this.reader;
-    const [ticket, apology] = isTicketId(ticketId)
-      ? await Promise.all([
-          manager.findOneBy(TicketRow, { id: ticketId }),
-          manager.findOneBy(TicketApologyRow, { ticketId }),
-        ])
-      : [null, null];
-    if (ticket === null || apology === null || !can(principal, 'send_apology', { ...ticket, apology }).allowed)
-      throw Problem.notFound(HIDDEN_REASON);
-    const agency = this.directory.agency(apology.agencyCode);
-    const { code, receivedAt, answeredAt } = ticket;
-    const letter = this.templates.render('letters/apology/text', {
-      agency: agency?.name ?? apology.agencyCode,
-      hotline: this.directory.province.hotline.phone,
-      code,
-      about: ticket.title,
-      receivedAt,
-      dueAt: apology.breachedDueAt,
-      // Before the gate nobody has been answered.
-      answeredAt: ticket.isOpen ? null : answeredAt,
-    });
-    return letter.trim();
   }
 }

@@ -13,8 +13,10 @@ export const lettersMigrations: MigrationClass[] = [
       c.line('own_reference', 60, { nullable: true }),
       c.day('dated_on'),
       c.json('form'),
+      c.json('parts'),
       c.id('signed_by_account_id'),
       c.code('signed_as', 10),
+      c.id('signed_for_account_id', { nullable: true }),
       c.instant('signed_at'),
     ],
     indices: [
