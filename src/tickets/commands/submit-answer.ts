@@ -1,17 +1,29 @@
 import { Injectable } from '@nestjs/common';
-import type { CommandContext } from '../../identity/index.js';
+import { Directory } from '../../agencies/index.js';
+import { allows, type CommandContext } from '../../identity/index.js';
 import { Clock, Problem } from '../../kernel/index.js';
 import { Idempotency, type Transaction } from '../../platform/database/index.js';
-import { actorOf, requireClear } from '../acting.js';
+import { actorOf, requireClear, written } from '../acting.js';
 import { cleanAnswer, submitErrors, type AnswerParts } from '../domain/answer-check.js';
 import { submit } from '../domain/answer-moves.js';
+import type { LoadedTicket } from '../domain/change.js';
 import { answerObstacle } from '../domain/report-action.js';
+import { openPartsObstacle } from '../domain/support.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
 import { requireSameDraft } from './save-answer-draft.js';
+
+const WITHOUT_PARTS = {
+  field: 'openPartsReason',
+  what: 'Lý do',
+  most: 1_000,
+  missing: 'Xin ghi vì sao không đợi phần phối hợp còn lại.',
+} as const;
 
 export interface SubmitAnswerInput extends TicketReference, AnswerParts {
   /** The draft's version the person saw; left out by callers that never saw a draft. */
   readonly draftVersion?: number | null | undefined;
+  /** The head alone: why the answer goes without the parts of other agencies that are open. */
+  readonly openPartsReason?: string | null | undefined;
 }
 
 /**
@@ -24,6 +36,7 @@ export class SubmitAnswer {
     private readonly idempotency: Idempotency,
     private readonly store: TicketStore,
     private readonly clock: Clock,
+    private readonly directory: Directory,
   ) {}
 
   /** @throws Problem `invalid-input` with each missing part, `not-found`, `stale-version`, `conflict`. */
@@ -42,7 +55,22 @@ export class SubmitAnswer {
     if (input.draftVersion !== undefined) requireSameDraft(loaded, input.draftVersion, actor);
     requireClear(answerObstacle(loaded));
     const at = this.clock.now();
-    const change = submit(loaded, parts, actor, at);
+    const change = submit(loaded, parts, actor, at, this.reasonWithoutParts(loaded, input, ctx));
     return this.store.write(transaction, loaded, { change, command: 'submit_answer', principal, at });
+  }
+
+  /**
+   * Why the head does not wait for parts that are open; null when none is.
+   * @throws Problem `conflict` for everybody else, `invalid-input` for a head who does not say why.
+   */
+  private reasonWithoutParts(
+    loaded: LoadedTicket,
+    input: SubmitAnswerInput,
+    { principal }: CommandContext,
+  ): string | null {
+    const obstacle = openPartsObstacle(loaded, (code) => this.directory.agency(code)?.name ?? code);
+    if (obstacle === null) return null;
+    if (!allows(principal, 'ticket.approve')) throw Problem.conflict(obstacle);
+    return written(input.openPartsReason ?? '', WITHOUT_PARTS);
   }
 }

@@ -15,7 +15,10 @@ import {
   type Holder,
   type PlanFacts,
 } from './clock-moves.js';
+import { newRemark } from './remark.js';
+import { surveyEnd } from './close.js';
 import type { TicketState } from './state-table.js';
+import { endParts, openParts } from './support.js';
 import type { Answer } from './ticket.js';
 
 /** Whoever acts, as answers and clocks keep it. */
@@ -95,7 +98,14 @@ function blankAnswer(
 }
 
 /** The answer goes to the head. The clocks of the answer run on and lie with the agency's leadership. */
-export function submit(loaded: LoadedTicket, parts: AnswerParts, actor: Actor, at: Date): TicketChange {
+export function submit(
+  loaded: LoadedTicket,
+  parts: AnswerParts,
+  actor: Actor,
+  at: Date,
+  /** Why the head does not wait for the parts of others that are open. */
+  openPartsReason: string | null = null,
+): TicketChange {
   const answer: Answer = {
     ...drafted(loaded, parts, actor, at),
     status: 'submitted',
@@ -104,11 +114,23 @@ export function submit(loaded: LoadedTicket, parts: AnswerParts, actor: Actor, a
   };
   const leadership: Holder = { agencyCode: actor.agencyCode, accountId: null };
   const [clocks, holdings] = handOver(ofKinds(loaded.running, RESOLVE_KINDS), leadership, 'awaiting_approval', at);
+  const remark =
+    openPartsReason === null ? null : newRemark(loaded.ticket.id, 'open_parts', openPartsReason, actor, at);
   return change('awaiting_approval', {
     answer,
     clocks,
     holdings,
-    notes: [{ type: 'answer_submitted', data: { answerId: answer.id, number: answer.number } }],
+    remark,
+    notes: [
+      {
+        type: 'answer_submitted',
+        data: {
+          answerId: answer.id,
+          number: answer.number,
+          ...(remark === null ? {} : { remarkId: remark.id, openParts: openParts(loaded).length }),
+        },
+      },
+    ],
     events: [{ type: 'ticket.answer_submitted', data: { agencyCode: actor.agencyCode, answerId: answer.id } }],
   });
 }
@@ -263,25 +285,30 @@ export function pass(
   };
   const agencyCode = ticket.leadAgencyCode ?? answer.authorAgencyCode;
   const answeredAt = answer.approvedAt ?? at;
+  // A head who did not wait has answered without them.
+  const ending = endParts(loaded, 'Phiếu đã trả lời người dân mà không cần phần này nữa.', at, actor.accountId);
   const clocks = [
+    ...ending.clocks,
     ...ofKinds(loaded.running, RESOLVE_KINDS).map((clock) => stopped(clock, answeredAt, 'answered')),
     ...ofKinds(loaded.running, ['publish']).map((clock) => stopped(clock, at, 'published')),
   ];
   const about = { answerId: answer.id };
   if (privateReason !== null) {
     return change('resolved_private', {
-      set: { visibility: 'private' },
+      set: { visibility: 'private', closeDueAt: surveyEnd(at), ...ending.set },
       answer: passed,
       clocks,
-      notes: [{ type: 'resolved_private', data: about }],
-      events: [{ type: 'ticket.resolved_private', data: { agencyCode, ...about } }],
+      supports: ending.supports,
+      notes: [{ type: 'resolved_private', data: about }, ...ending.notes],
+      events: [{ type: 'ticket.resolved_private', data: { agencyCode, ...about } }, ...ending.events],
     });
   }
   return change('published', {
-    set: { publishedAt: at },
+    set: { publishedAt: at, closeDueAt: surveyEnd(at), ...ending.set },
     answer: passed,
     clocks,
-    notes: [{ type: 'published', data: about }],
-    events: [{ type: 'ticket.published', data: { agencyCode, ...about } }],
+    supports: ending.supports,
+    notes: [{ type: 'published', data: about }, ...ending.notes],
+    events: [{ type: 'ticket.published', data: { agencyCode, ...about } }, ...ending.events],
   });
 }

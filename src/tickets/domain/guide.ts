@@ -2,6 +2,7 @@ import type { Actor } from './answer-moves.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import { stopped } from './clock-moves.js';
 import { newRemark } from './remark.js';
+import { endParts } from './support.js';
 
 /**
  * A complaint or denunciation is not handled as a report: the citizen is told where it goes, and the ticket
@@ -20,12 +21,26 @@ export function guide(
   const { kind, at, actor } = context;
   const remark = newRemark(loaded.ticket.id, 'guidance', context.text, actor, at);
   // A letter that is owed stays owed: the citizen has waited too long, wherever the matter belongs.
-  const ending = loaded.running.filter(({ kind: clock }) => clock !== 'apology');
+  const ending = loaded.running.filter(({ kind: clock }) => clock !== 'apology' && clock !== 'support');
+  // Nobody but the centre looks at it any more.
+  const parts = endParts(
+    loaded,
+    'Phiếu được hướng dẫn đến nơi có thẩm quyền; không cần phần này nữa.',
+    at,
+    actor.accountId,
+  );
   return change('guided_elsewhere', {
-    set: { boundary: kind, visibility: 'private', leadAgencyCode: context.centreAgencyCode, closedAt: at },
-    clocks: ending.map((clock) => stopped(clock, at, 'guided')),
+    set: {
+      boundary: kind,
+      visibility: 'private',
+      leadAgencyCode: context.centreAgencyCode,
+      closedAt: at,
+      ...parts.set,
+    },
+    clocks: [...ending.map((clock) => stopped(clock, at, 'guided')), ...parts.clocks],
+    supports: parts.supports,
     remark,
-    notes: [{ type: 'guided_elsewhere', data: { kind, remarkId: remark.id } }],
-    events: [{ type: 'ticket.guided_elsewhere', data: { kind } }],
+    notes: [{ type: 'guided_elsewhere', data: { kind, remarkId: remark.id } }, ...parts.notes],
+    events: [{ type: 'ticket.guided_elsewhere', data: { kind } }, ...parts.events],
   });
 }

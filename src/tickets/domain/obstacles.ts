@@ -1,8 +1,13 @@
 import type { LoadedTicket } from './change.js';
 import { chaseObstacle } from './chase.js';
 import { extensionObstacle, NO_REQUEST, pendingExtension, type ExtensionFacts } from './extension-moves.js';
+import type { HistoryNote } from './history.js';
+import { rejectObstacle } from './reject.js';
+import { disputeObstacle, returnObstacle } from './return-ticket.js';
+import { appealObstacle, rulingObstacle } from './rule-lead.js';
 import { answerObstacle, reportObstacle } from './report-action.js';
 import type { TicketCommand } from './state-table.js';
+import { askSupportObstacle, NO_OPEN_PART, openParts, openPartsObstacle } from './support.js';
 import { askObstacle, type SupplementRules } from './supplement.js';
 
 /**
@@ -11,12 +16,31 @@ import { askObstacle, type SupplementRules } from './supplement.js';
  */
 export function obstacle(
   command: TicketCommand,
-  facts: ExtensionFacts & Pick<LoadedTicket, 'ended' | 'question'> & { readonly supplement: SupplementRules },
+  facts: ExtensionFacts &
+    Pick<LoadedTicket, 'ended' | 'question' | 'supports'> & {
+      readonly supplement: SupplementRules;
+      /** Whether it is the head, who may do without a part that is open. */
+      readonly isHead: boolean;
+      /** The ticket's history, in order. */
+      readonly history: readonly Pick<HistoryNote, 'type' | 'data'>[];
+      /** Whether it is the overseer, who rules on a ruling. */
+      readonly isOverseer: boolean;
+      /** Whether it is the director, whose order is not bound by the days for a refusal. */
+      readonly isDirector: boolean;
+      /** How an agency is called. */
+      readonly nameOf: (agencyCode: string) => string;
+    },
 ): string | null {
   switch (command) {
     case 'submit_answer':
+      return answerObstacle(facts) ?? (facts.isHead ? null : openPartsObstacle(facts, facts.nameOf));
     case 'approve_answer':
       return answerObstacle(facts);
+    case 'ask_support':
+      return askSupportObstacle(facts);
+    case 'remind_support':
+    case 'withdraw_support':
+      return openParts(facts).length === 0 ? NO_OPEN_PART : null;
     case 'report_action':
       return reportObstacle(facts);
     case 'ask_citizen':
@@ -27,6 +51,17 @@ export function obstacle(
       return extensionObstacle(facts);
     case 'decide_extension':
       return pendingExtension(facts.extensions) === null ? NO_REQUEST : null;
+    case 'return_ticket':
+      return returnObstacle(facts, facts.at, facts.planner);
+    case 'classify':
+    case 'transfer':
+      return disputeObstacle(facts.ticket);
+    case 'appeal_lead':
+      return appealObstacle(facts.ticket, facts.history);
+    case 'rule_lead':
+      return rulingObstacle(facts.ticket, facts.isOverseer ? 'overseer' : 'centre');
+    case 'reject':
+      return rejectObstacle(facts, { ...facts, order: facts.isDirector });
     default:
       return null;
   }

@@ -12,6 +12,14 @@ export interface ListTab {
   readonly late?: true;
   /** Only those whose request for more time waits for the head. */
   readonly extensionAsked?: true;
+  /** Of another lead, to which the agency owes a part. */
+  readonly supporting?: true;
+  /** Only those that an agency has given back. */
+  readonly returned?: true;
+  /** Only those whose agency asks the overseer to look at the ruling again. */
+  readonly appealed?: true;
+  /** Left out: for everybody on that side. */
+  readonly scope?: TicketScope['kind'];
   /** Stands in the bar only while something lies in it. */
   readonly whenAny?: true;
 }
@@ -23,10 +31,13 @@ export const LIST_TABS: readonly ListTab[] = [
   { name: 'waiting', label: 'Chờ bổ sung', side: 'agency', of: 'awaiting_info', whenAny: true },
   { name: 'to_approve', label: 'Chờ duyệt', side: 'agency', of: 'awaiting_approval' },
   { name: 'to_extend', label: 'Xin gia hạn', side: 'agency', of: 'open', extensionAsked: true, whenAny: true },
+  { name: 'supporting', label: 'Phối hợp', side: 'agency', of: 'open', supporting: true, whenAny: true },
   { name: 'open', label: 'Cả đơn vị', side: 'agency', of: 'open' },
   { name: 'late', label: 'Trễ', side: 'agency', of: 'open', late: true },
   { name: 'done', label: 'Đã xong', side: 'agency', of: 'ended' },
   { name: 'triage', label: 'Chờ phân loại', side: 'centre', of: 'received' },
+  { name: 'returned', label: 'Bị trả lại', side: 'centre', of: 'received', returned: true, scope: 'all', whenAny: true },
+  { name: 'appealed', label: 'Đề nghị xem lại', side: 'centre', of: 'open', appealed: true, scope: 'watch', whenAny: true },
   { name: 'to_publish', label: 'Chờ công khai', side: 'centre', of: 'awaiting_publication' },
   { name: 'open', label: 'Đang mở', side: 'centre', of: 'open' },
   { name: 'late', label: 'Trễ', side: 'centre', of: 'open', late: true },
@@ -36,7 +47,8 @@ export const LIST_TABS: readonly ListTab[] = [
 /** The lists somebody has. */
 export function tabsOf(scope: TicketScope): readonly ListTab[] {
   if (scope.kind === 'none') return [];
-  return LIST_TABS.filter((tab) => tab.side === (scope.kind === 'agency' ? 'agency' : 'centre'));
+  const side = scope.kind === 'agency' ? 'agency' : 'centre';
+  return LIST_TABS.filter((tab) => tab.side === side && (tab.scope ?? scope.kind) === scope.kind);
 }
 
 /** A list by its name, of those somebody has; null when there is none. */

@@ -1,7 +1,7 @@
 import type { SelectQueryBuilder } from 'typeorm';
 import type { Principal } from '../../identity/index.js';
 import type { TicketScope } from '../domain/policy.js';
-import type { TicketRow } from '../entities.js';
+import { TicketSupportRow, type TicketRow } from '../entities.js';
 import type { ListPosition, ListTab } from './list-tabs.js';
 
 const GUIDED = ['complaint', 'denunciation'];
@@ -33,6 +33,36 @@ export function withinScope(query: TicketQuery, scope: TicketScope): TicketQuery
   }
 }
 
+/** The same for tickets that are asked for one by one: also those of other leads to which an agency gave or owes a part. */
+export function withinReach(query: TicketQuery, scope: TicketScope): TicketQuery {
+  if (scope.kind !== 'agency') return withinScope(query, scope);
+  return query
+    .andWhere(
+      `(t.lead_agency_code = :agencyCode or exists (select 1 from ticket_support r where r.ticket_id = t.id
+        and r.agency_code = :agencyCode and r.status <> 'withdrawn'))`,
+      { agencyCode: scope.agencyCode },
+    )
+    .andWhere('t.boundary not in (:...guided)', { guided: GUIDED });
+}
+
+/**
+ * The tickets of other leads to which an agency owes a part, the nearest part first: one range of one index.
+ * Each row carries its part.
+ */
+export function owingPart(query: TicketQuery, scope: TicketScope, position: ListPosition | null): TicketQuery {
+  if (scope.kind !== 'agency') return query.andWhere('1 = 0');
+  query
+    .innerJoinAndMapOne('t.part', TicketSupportRow, 's', 's.ticket_id = t.id')
+    .andWhere("s.agency_code = :agencyCode and s.status = 'asked'", { agencyCode: scope.agencyCode })
+    .andWhere('t.boundary not in (:...guided)', { guided: GUIDED })
+    .orderBy('s.due_at', 'ASC')
+    .addOrderBy('s.id', 'ASC');
+  if (position === null) return query;
+  return query
+    .andWhere('s.due_at >= :dueAt', { dueAt: position.dueAt })
+    .andWhere('(s.due_at > :dueAt or s.id > :afterId)', { afterId: position.id });
+}
+
 /** The rows of a list, in its order. Flags are compared as numbers: both engines keep them so. */
 export function ofTab(query: TicketQuery, tab: ListTab, principal: Principal, now: Date): TicketQuery {
   if (tab.of === 'open' || tab.of === 'ended')
@@ -41,6 +71,8 @@ export function ofTab(query: TicketQuery, tab: ListTab, principal: Principal, no
   if (tab.mine === true) {
     query.andWhere('t.handler_account_id = :me', { me: principal.kind === 'staff' ? principal.accountId : '' });
   }
+  if (tab.returned === true) query.andWhere("t.route_missing = 'returned'");
+  if (tab.appealed === true) query.andWhere('t.appealed = 1');
   if (tab.extensionAsked === true) query.andWhere('t.extension_asked = 1');
   if (tab.late === true) {
     query

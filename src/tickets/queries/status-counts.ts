@@ -4,7 +4,7 @@ import { Clock } from '../../kernel/index.js';
 import { Reader } from '../../platform/database/index.js';
 import { ticketScope } from '../domain/policy.js';
 import type { TicketState } from '../domain/state-table.js';
-import { TicketRow } from '../entities.js';
+import { TicketRow, TicketSupportRow } from '../entities.js';
 import { tabsOf, type ListTab } from './list-tabs.js';
 import { withinScope } from './scope-condition.js';
 
@@ -14,6 +14,8 @@ interface CountRow {
   readonly late: number | string;
   readonly mine: number | string;
   readonly asked: number | string;
+  readonly returned: number | string;
+  readonly appealed: number | string;
 }
 
 /** How many open tickets lie where, for the numbers on the tabs. */
@@ -26,7 +28,7 @@ export class StatusCounts {
 
   /**
    * The number on each of somebody's tabs, by the tab's name; ended tickets are not counted. One statement
-   * over the open tickets of the scope.
+   * over the open tickets of the scope, and for an agency one over the parts it owes.
    */
   async of(principal: Principal): Promise<ReadonlyMap<string, number>> {
     const scope = ticketScope(principal);
@@ -42,16 +44,31 @@ export class StatusCounts {
       )
       .addSelect('sum(case when t.handler_account_id = :me then 1 else 0 end)', 'mine')
       .addSelect('sum(t.extension_asked)', 'asked')
+      .addSelect("sum(case when t.route_missing = 'returned' then 1 else 0 end)", 'returned')
+      .addSelect('sum(t.appealed)', 'appealed')
       .setParameters({ now: this.clock.now(), me: principal.kind === 'staff' ? principal.accountId : '' })
       .groupBy('t.state')
       .getRawMany<CountRow>();
-    return new Map(tabs.map((tab) => [tab.name, rows.reduce((sum, row) => sum + share(tab, row), 0)]));
+    const parts = tabs.some(({ supporting }) => supporting) ? await this.partsOwed(principal) : 0;
+    return new Map(
+      tabs.map((tab) => [
+        tab.name,
+        tab.supporting === true ? parts : rows.reduce((sum, row) => sum + share(tab, row), 0),
+      ]),
+    );
+  }
+
+  private async partsOwed(principal: Principal): Promise<number> {
+    if (principal.kind !== 'staff') return 0;
+    return this.reader.manager.countBy(TicketSupportRow, { agencyCode: principal.agencyCode, status: 'asked' });
   }
 }
 
 function share(tab: ListTab, row: CountRow): number {
   if (tab.of !== 'open' && tab.of !== row.state) return 0;
   if (tab.late === true) return Number(row.late);
+  if (tab.returned === true) return Number(row.returned);
+  if (tab.appealed === true) return Number(row.appealed);
   if (tab.extensionAsked === true) return Number(row.asked);
   return Number(tab.mine === true ? row.mine : row.total);
 }

@@ -16,6 +16,7 @@ import type { Apology } from '../domain/apology.js';
 import type { ClockHolding, PauseReason, TicketClock } from '../domain/clock.js';
 import { closedPauses, RESOLVE_KINDS, runningPause } from '../domain/clock-moves.js';
 import type { Extension } from '../domain/extension.js';
+import { movedAt } from '../domain/lead-line.js';
 import { channelLabel, clockLabel, historySentence, type HistoryEntry } from '../domain/history.js';
 import { stateLabel, type TicketState } from '../domain/state-table.js';
 import type { SupplementRules } from '../domain/supplement.js';
@@ -156,18 +157,39 @@ export class TicketPresenter {
     return { short, until, text: `${short} ${until}` };
   }
 
-  /** The line "ai đã giữ, bao lâu": the holdings of the end-to-end clock, or of classifying while there is none. */
-  hops(clocks: readonly TicketClock[], holdings: readonly ClockHolding[], people: PersonNames): Hop[] {
-    const line = clocks.find((clock) => clock.kind === 'resolve') ?? clocks.find((clock) => clock.kind === 'classify');
-    if (!line) return [];
+  /**
+   * The line "ai đã giữ, bao lâu, vì sao chuyển": the holdings of the clocks end to end, one after another where
+   * a ticket was opened again; or of classifying while there is none.
+   * @param history says why it moved on.
+   */
+  hops(
+    clocks: readonly TicketClock[],
+    holdings: readonly ClockHolding[],
+    people: PersonNames,
+    history: readonly HistoryEntry[],
+  ): Hop[] {
+    const ofKind = (kind: TicketClock['kind']): TicketClock[] => clocks.filter((clock) => clock.kind === kind);
+    const rounds = ofKind('resolve');
+    const lines = rounds.length > 0 ? rounds : ofKind('classify').slice(0, 1);
+    return lines.flatMap((line) => this.hopsOf(line, holdings, people, history));
+  }
+
+  private hopsOf(
+    line: TicketClock,
+    holdings: readonly ClockHolding[],
+    people: PersonNames,
+    history: readonly HistoryEntry[],
+  ): Hop[] {
     const ofLine = holdings.filter((held) => held.clockId === line.id);
     const now = this.clock.now();
     return ofLine.flatMap((held, index) => {
-      const toAt = ofLine[index + 1]?.fromAt ?? line.stoppedAt;
+      const next = ofLine[index + 1];
+      const toAt = next?.fromAt ?? line.stoppedAt;
       const until = toAt ?? now;
       // Somebody who had it for no time at all did not hold it: routed at once, or answered at this instant.
       if (toAt !== null && until <= held.fromAt) return [];
       const seconds = this.workedSeconds(held.agencyCode, held.fromAt, until);
+      const leaves = next !== undefined && next.agencyCode !== held.agencyCode;
       return [
         {
           agency: this.named(held.agencyCode),
@@ -178,6 +200,7 @@ export class TicketPresenter {
           toAt,
           workingSeconds: seconds,
           duration: durationVi(seconds),
+          moved: leaves ? movedAt(history, next.fromAt) : null,
         },
       ];
     });
@@ -228,6 +251,7 @@ export class TicketPresenter {
       submittedAt: answer.submittedAt,
       approvedAt: answer.approvedAt,
       approvedByName: name(answer.approvedByAccountId),
+      approvedForName: name(answer.approvedForAccountId),
       returnedAt: answer.returnedAt,
       returnedBy: answer.returnedBy,
       returnedRemarks: answer.returnedRemarks,
@@ -267,7 +291,7 @@ export class TicketPresenter {
     return code === null ? null : { code, name: this.categories.name(code) };
   }
 
-  private named(code: string): Named {
+  named(code: string): Named {
     return { code, name: this.directory.agency(code)?.shortName ?? code };
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { Accounts, type Principal } from '../../identity/index.js';
+import { Accounts, allows, type Principal } from '../../identity/index.js';
 import { Clock, Problem } from '../../kernel/index.js';
 import { Reader } from '../../platform/database/index.js';
 import { can, HIDDEN_REASON, offers, ticketScope, type PolicyTicket } from '../domain/policy.js';
@@ -15,6 +15,7 @@ import type { Apology } from '../domain/apology.js';
 import { SlaClockPlanner } from '../clock-planner.js';
 import { asRemarks } from '../domain/supplement-question.js';
 import { RESOLVE_KINDS } from '../domain/clock-moves.js';
+import { supportChoices } from '../domain/support.js';
 import type { TicketClock } from '../domain/clock.js';
 import type { Answer, Channel } from '../domain/ticket.js';
 import {
@@ -29,12 +30,14 @@ import {
   TicketRemarkRow,
   TicketReporterRow,
   TicketRow,
+  TicketSupportRow,
 } from '../entities.js';
 import { TicketCodes } from '../ticket-codes.js';
 import { decodeCursor, encodeCursor, tabOf, tabsOf, type ListTab } from './list-tabs.js';
-import { after, ofTab, withinScope } from './scope-condition.js';
+import { after, ofTab, owingPart, withinReach, withinScope } from './scope-condition.js';
+import { suggestedAgencies, supportView } from './support-view.js';
 import { TicketPresenter } from './ticket-presenter.js';
-import type { ClockView, ListItem, ReporterView, TicketDetail, TicketPage } from './views.js';
+import type { ClockView, ListItem, Named, ReporterView, TicketDetail, TicketPage } from './views.js';
 
 export interface ListRequest {
   /** The name of one of `tabs(principal)`. */
@@ -78,20 +81,22 @@ export class TicketQueries {
       ]);
     }
     const size = Math.min(MAX_PAGE, Math.max(1, request.limit ?? PAGE));
-    const query = ofTab(
-      withinScope(this.reader.manager.createQueryBuilder(TicketRow, 't'), scope),
-      tab,
-      principal,
-      this.clock.now(),
-    );
-    if (position !== null) after(query, tab, position);
-    const rows = await query.limit(size + 1).getMany();
+    const all = this.reader.manager.createQueryBuilder(TicketRow, 't');
+    const query =
+      tab.supporting === true
+        ? owingPart(all, scope, position)
+        : ofTab(withinScope(all, scope), tab, principal, this.clock.now());
+    if (position !== null && tab.supporting !== true) after(query, tab, position);
+    const rows: (TicketRow & { part?: TicketSupportRow })[] = await query.limit(size + 1).getMany();
     const shown = rows.slice(0, size);
     const clocks = await this.runningClocks(shown.filter((row) => row.isOpen));
     const last = shown.at(-1);
     return {
       items: shown.map((row) => ({ ...this.presenter.item(row), clocks: clocks.get(row.id) ?? [] })),
-      nextCursor: rows.length > size && last ? encodeCursor({ dueAt: last.listDueAt, id: last.id }) : null,
+      nextCursor:
+        rows.length > size && last
+          ? encodeCursor({ dueAt: last.part?.dueAt ?? last.listDueAt, id: last.part?.id ?? last.id })
+          : null,
     };
   }
 
@@ -103,7 +108,7 @@ export class TicketQueries {
     const ids = [...new Set(ticketIds)];
     if (ids.length === 0) return new Map();
     const query = this.reader.manager.createQueryBuilder(TicketRow, 't').where('t.id in (:...ids)', { ids });
-    const rows = await withinScope(query, ticketScope(principal)).getMany();
+    const rows = await withinReach(query, ticketScope(principal)).getMany();
     const clocks = await this.runningClocks(rows);
     return new Map(rows.map((row) => [row.id, { ...this.presenter.item(row), clocks: clocks.get(row.id) ?? [] }]));
   }
@@ -114,7 +119,7 @@ export class TicketQueries {
    */
   async detail(principal: Principal, ticketId: string): Promise<TicketDetail> {
     const { manager } = this.reader;
-    const { ticket, apology } = await this.visible(principal, ticketId);
+    const { ticket, apology, supports } = await this.visible(principal, ticketId);
     const [clocks, holdings, answers, history, said, extensions, questions] = await Promise.all([
       manager.find(TicketClockRow, { where: { ticketId }, order: { position: 'ASC' } }),
       manager.find(ClockHoldingRow, { where: { ticketId }, order: { fromAt: 'ASC', id: 'ASC' } }),
@@ -129,7 +134,13 @@ export class TicketQueries {
       ...new Set([
         ...holdings.flatMap(({ accountId }) => accountId ?? []),
         ...history.flatMap(({ actorKind, actorId }) => (actorKind === 'staff' ? (actorId ?? []) : [])),
-        ...answers.flatMap((answer) => [answer.authorAccountId, answer.approvedByAccountId ?? []].flat()),
+        ...answers.flatMap((answer) =>
+          [answer.authorAccountId, answer.approvedByAccountId ?? [], answer.approvedForAccountId ?? []].flat(),
+        ),
+        ...history.flatMap(({ type, data }) => (type === 'handler_assigned' ? [String(data['accountId'])] : [])),
+        ...supports.flatMap(({ askedByAccountId, endedByAccountId }) =>
+          [askedByAccountId, endedByAccountId ?? []].flat(),
+        ),
         ...extensions.map(({ askedByAccountId }) => askedByAccountId),
         ...(apology?.signedByAccountId ? [apology.signedByAccountId] : []),
         ...(ticket.handlerAccountId === null ? [] : [ticket.handlerAccountId]),
@@ -146,6 +157,7 @@ export class TicketQueries {
       planner: this.planner,
     };
     const ended = clocks.filter(({ stoppedAt }) => stoppedAt !== null);
+    const named = (code: string): Named => this.presenter.named(code);
     return {
       ...item,
       lat: ticket.lat,
@@ -158,7 +170,12 @@ export class TicketQueries {
       publishedAt: ticket.publishedAt,
       priority: ticket.priority,
       clocks: clocks.map((clock) => this.presenter.clockDetail(clock, ticket.answeredAt, item.category?.name)),
-      hops: this.presenter.hops(clocks, holdings, people),
+      hops: this.presenter.hops(clocks, holdings, people, history),
+      returns: history.filter(({ type }) => type === 'returned').length,
+      dispute: { returns: ticket.returnCount, locked: ticket.leadLocked, appealed: ticket.appealed },
+      reopenings: ticket.reopenCount,
+      closedAt: ticket.closedAt,
+      closeDueAt: ticket.closeDueAt,
       story: this.presenter.story(history, { answers, remarks, extensions, people }),
       answers: answers
         .filter(({ status }) => status !== 'draft')
@@ -171,12 +188,32 @@ export class TicketQueries {
       },
       apology: apology === null ? null : this.presenter.apology(apology, people),
       chain: { length: ticket.historyLength, head: ticket.historyHash },
-      actions: offers(principal, { ...ticket, apology }, (command) =>
+      support: {
+        parts: supports.map((part) =>
+          supportView(part, {
+            named,
+            people,
+            dueAt: new Map(clocks.map(({ id, dueAt }) => [id, dueAt])),
+            now: facts.at,
+          }),
+        ),
+        choices: can(principal, 'ask_support', ticket).allowed
+          ? supportChoices(facts, ticket.leadAgencyCode ?? '').map(({ dueAt }) => dueAt)
+          : [],
+        suggested: suggestedAgencies(history, ticket.leadAgencyCode, supports).map(named),
+      },
+      actions: offers(principal, { ...ticket, apology, supports }, (command) =>
         obstacle(command, {
           ...facts,
           ended,
           question: questions.at(-1) ?? null,
           supplement: this.presenter.supplementRules,
+          supports,
+          isHead: allows(principal, 'ticket.approve'),
+          isOverseer: allows(principal, 'ticket.rule'),
+          isDirector: allows(principal, 'ticket.order'),
+          history,
+          nameOf: (code) => named(code).name,
         }),
       ),
     };
@@ -221,17 +258,20 @@ export class TicketQueries {
   private async visible(
     principal: Principal,
     ticketId: string,
-  ): Promise<{ ticket: TicketRow; apology: Apology | null }> {
+  ): Promise<{ ticket: TicketRow; apology: Apology | null; supports: TicketSupportRow[] }> {
     if (!isTicketId(ticketId)) throw Problem.notFound(HIDDEN_REASON);
-    const row: (TicketRow & { apology?: TicketApologyRow | null }) | null = await this.reader.manager
-      .createQueryBuilder(TicketRow, 't')
-      .leftJoinAndMapOne('t.apology', TicketApologyRow, 'l', 'l.ticket_id = t.id')
-      .where('t.id = :ticketId', { ticketId })
-      .getOne();
+    const row: (TicketRow & { apology?: TicketApologyRow | null; supports?: TicketSupportRow[] }) | null =
+      await this.reader.manager
+        .createQueryBuilder(TicketRow, 't')
+        .leftJoinAndMapOne('t.apology', TicketApologyRow, 'l', 'l.ticket_id = t.id')
+        .leftJoinAndMapMany('t.supports', TicketSupportRow, 's', 's.ticket_id = t.id')
+        .where('t.id = :ticketId', { ticketId })
+        .getOne();
     if (row === null) throw Problem.notFound(HIDDEN_REASON);
-    const { apology = null, ...ticket } = row;
-    if (!can(principal, 'read', { ...ticket, apology }).allowed) throw Problem.notFound(HIDDEN_REASON);
-    return { ticket, apology };
+    const { apology = null, supports = [], ...ticket } = row;
+    supports.sort((a, b) => a.number - b.number);
+    if (!can(principal, 'read', { ...ticket, apology, supports }).allowed) throw Problem.notFound(HIDDEN_REASON);
+    return { ticket, apology, supports };
   }
 
   private async runningClocks(tickets: readonly TicketRow[]): Promise<Map<string, ClockView[]>> {

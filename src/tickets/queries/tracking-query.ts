@@ -1,7 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
-import { Problem } from '../../kernel/index.js';
+import { Attachments, attachmentView, type AttachmentRow } from '../../attachments/index.js';
+import { Clock, Problem } from '../../kernel/index.js';
 import { Reader } from '../../platform/database/index.js';
+import { SlaClockPlanner } from '../clock-planner.js';
+import { chaseObstacle } from '../domain/chase.js';
+import type { TicketCommand } from '../domain/state-table.js';
+import { asRemarks, type Question } from '../domain/supplement-question.js';
+import type { Remark } from '../domain/ticket.js';
 import {
   ClockHoldingRow,
   TicketAnswerRow,
@@ -9,10 +15,13 @@ import {
   TicketClockRow,
   TicketExtensionRow,
   TicketHistoryRow,
+  TicketQuestionRow,
   TicketRemarkRow,
   TicketReporterRow,
   TicketRow,
 } from '../entities.js';
+import type { Principal } from '../../identity/index.js';
+import { reopenObstacle } from '../domain/reopen.js';
 import { TicketCodes } from '../ticket-codes.js';
 import { TrackingLinks } from '../tracking-links.js';
 import { TicketPresenter } from './ticket-presenter.js';
@@ -27,6 +36,13 @@ const INTERNAL: readonly StoryLine['type'][] = [
   'answer_returned',
   'extension_requested',
   'extension_refused',
+  'lead_appealed',
+  'handler_assigned',
+  'support_reminded',
+  'support_withdrawn',
+  'holder_reminded',
+  'absorbed',
+  'linked',
 ];
 
 /**
@@ -40,6 +56,9 @@ export class TrackingQuery {
     private readonly links: TrackingLinks,
     private readonly codes: TicketCodes,
     private readonly presenter: TicketPresenter,
+    private readonly attachments: Attachments,
+    private readonly clock: Clock,
+    private readonly planner: SlaClockPlanner,
   ) {}
 
   /** @throws Problem `not-found` for every token that is not one of ours. */
@@ -82,25 +101,32 @@ export class TrackingQuery {
 
   private async view(ticketId: string): Promise<TrackingView> {
     const { manager } = this.reader;
-    const [ticket, clocks, holdings, answers, history, remarks, apology, extension] = await Promise.all([
+    const [ticket, clocks, holdings, answers, history, said, questions, apology, extension] = await Promise.all([
       manager.findOneBy(TicketRow, { id: ticketId }),
       manager.find(TicketClockRow, { where: { ticketId }, order: { position: 'ASC' } }),
       manager.find(ClockHoldingRow, { where: { ticketId }, order: { fromAt: 'ASC', id: 'ASC' } }),
       manager.find(TicketAnswerRow, { where: { ticketId, status: 'published' }, order: { number: 'DESC' } }),
       manager.find(TicketHistoryRow, { where: { ticketId }, order: { number: 'ASC' } }),
       manager.find(TicketRemarkRow, {
-        where: { ticketId, kind: In(['guidance', 'question']) },
+        where: { ticketId, kind: In(['guidance', 'question', 'reply', 'facts']) },
         order: { createdAt: 'ASC', id: 'ASC' },
       }),
+      manager.find(TicketQuestionRow, { where: { ticketId }, order: { number: 'ASC' } }),
       manager.findOneBy(TicketApologyRow, { ticketId, status: 'sent' }),
       manager.findOneBy(TicketExtensionRow, { ticketId, status: 'approved' }),
     ]);
     if (ticket === null) throw Problem.notFound(UNKNOWN);
+    const remarks = [...said, ...asRemarks(questions)];
+    const photos = await this.attachments.ofTicket(manager, ticketId);
+    const into = ticket.mergedIntoId === null ? null : await manager.findOneBy(TicketRow, { id: ticket.mergedIntoId });
     const item = this.presenter.item(ticket);
-    const resolve = clocks.find((clock) => clock.kind === 'resolve');
+    // Of a ticket that was opened again the promise is the last one.
+    const resolve = clocks.findLast((clock) => clock.kind === 'resolve');
     const resolveView = resolve ? this.presenter.clockDetail(resolve, ticket.answeredAt, item.category?.name) : null;
     const owed = clocks.find((clock) => clock.kind === 'apology' && clock.stoppedAt === null);
-    const answer = answers[0];
+    const [answer, ...earlier] = answers;
+    const now = this.clock.now();
+    const ended = clocks.filter(({ stoppedAt }) => stoppedAt !== null);
     const story = this.presenter.story(history, { answers: [], remarks, extensions: [], people: null });
     return {
       id: item.id,
@@ -125,17 +151,84 @@ export class TrackingQuery {
       remaining: resolveView?.remaining ?? null,
       clock: resolveView && promiseOf(resolveView),
       why: resolveView?.why ?? [],
-      hops: this.presenter.hops(clocks, holdings, null),
+      hops: this.presenter.hops(clocks, holdings, null, history),
+      returns: history.filter(({ type }) => type === 'returned').length,
       story: story.filter((line) => !INTERNAL.includes(line.type)),
       answer: answer ? { ...this.presenter.answer(answer, null), returnedRemarks: null } : null,
+      earlierAnswers: earlier.map((one) => ({ ...this.presenter.answer(one, null), returnedRemarks: null })),
+      rejection:
+        ticket.state === 'rejected' ? (remarks.findLast(({ kind }) => kind === 'rejection')?.text ?? null) : null,
+      reopened: ticket.isOpen && ticket.reopenCount > 0,
+      ending: endingOf(ticket, ended, now),
       guidance: remarks.findLast(({ kind }) => kind === 'guidance')?.text ?? null,
       question: ticket.pausedAt === null ? null : (remarks.findLast(({ kind }) => kind === 'question')?.text ?? null),
       apology: apology === null ? null : this.presenter.apology(apology, null),
       chain: { length: ticket.historyLength, head: ticket.historyHash },
       apologyOwed: owed ? owedBy(this.presenter.clockView(owed, null)) : null,
       extension: extension && extensionOf(extension),
+      questionUntil: ticket.pausedAt === null ? null : (questions.findLast(isAsked)?.expiresAt ?? null),
+      added: additionsOf(remarks, photos),
+      mergedInto: into?.code ?? null,
+      chaseCount: ticket.chaseCount,
+      lastChasedAt: ticket.lastChasedAt,
+      enquiryCount: ticket.enquiryCount,
+      may: this.offered(ticket, clocks),
     };
   }
+
+  /** What the reporter may do by the link, and why not now. */
+  private offered(ticket: TicketRow, clocks: readonly TicketClockRow[]): TrackingView['may'] {
+    const principal = { kind: 'reporter', ticketId: ticket.id } as const;
+    const allowed = (command: TicketCommand): boolean => can(principal, command, ticket).allowed;
+    const running = clocks.filter(({ stoppedAt }) => stoppedAt === null);
+    const chased = chaseObstacle({ ticket, running }, this.clock.now(), this.planner);
+    return {
+      reply: allowed('record_reply'),
+      addFacts: allowed('add_facts'),
+      enquire: allowed('enquire'),
+      chase: allowed('chase') && chased === null,
+      chaseReason: allowed('chase') ? chased : null,
+    };
+  }
+
+  /** A photo that the reporter sent with this ticket. @throws Problem `not-found`. */
+  async ownPhoto(token: string, photoId: string): Promise<AttachmentRow> {
+    const ticketId = this.links.ticketIdOf(token);
+    const row = ticketId === null ? null : await this.attachments.find(photoId);
+    if (row === null || row.ticketId !== ticketId || !OWN_PHOTOS.includes(row.ownerKind))
+      throw Problem.notFound(UNKNOWN);
+    return row;
+  }
+}
+
+const OWN_PHOTOS: readonly AttachmentRow['ownerKind'][] = ['ticket', 'addition', 'reply'];
+
+function isAsked({ status }: Pick<Question, 'status'>): boolean {
+  return status === 'asked';
+}
+
+/** What the reporter has said since, with the photos that came with it. */
+function additionsOf(remarks: readonly Remark[], photos: readonly AttachmentRow[]): TrackingView['added'] {
+  return remarks
+    .filter(({ kind }) => kind === 'reply' || kind === 'facts')
+    .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
+    .map(({ id, text, createdAt }) => ({
+      at: createdAt,
+      text,
+      photos: photos.filter(({ ownerId }) => ownerId === id).map(attachmentView),
+    }));
+}
+
+/** What the reporter may still do by the link. */
+function endingOf(ticket: TicketRow, ended: readonly TicketClockRow[], now: Date): TrackingView['ending'] {
+  const self: Principal = { kind: 'reporter', ticketId: ticket.id };
+  const reason = can(self, 'reopen', ticket).allowed ? reopenObstacle({ ticket, ended }, now) : null;
+  const reopens = can(self, 'reopen', ticket).allowed && ticket.state !== 'rejected';
+  return {
+    canWithdraw: can(self, 'withdraw', ticket).allowed,
+    reopen: reopens ? { allowed: reason === null, reason } : null,
+    rateUntil: ticket.closeDueAt !== null && now <= ticket.closeDueAt ? ticket.closeDueAt : null,
+  };
 }
 
 /** Of a clock what the reporter sees: no account has a part in it. */

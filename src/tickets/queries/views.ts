@@ -1,7 +1,9 @@
+import type { AttachmentView } from '../../attachments/index.js';
 import type { ActionOffer } from '../domain/policy.js';
 import type { PauseReason, StopReason, TicketClockKind } from '../domain/clock.js';
 import type { HistoryType } from '../domain/history.js';
 import type { Countdown } from '../../sla/index.js';
+import type { SupportsView } from './support-view.js';
 import type { TicketState } from '../domain/state-table.js';
 import type {
   AnswerStatus,
@@ -119,6 +121,8 @@ export interface Hop {
   readonly workingSeconds: number;
   /** "6 giờ 35 phút". */
   readonly duration: string;
+  /** Why it moved on to another agency: "trả lại: không thuộc thẩm quyền"; null while there, or when it stayed. */
+  readonly moved: string | null;
 }
 
 /** A line of the story: the time stands beside the sentence. */
@@ -147,6 +151,8 @@ export interface AnswerView {
   readonly submittedAt: Date | null;
   readonly approvedAt: Date | null;
   readonly approvedByName: string | null;
+  /** The head in whose place it was approved; null: in one's own right. */
+  readonly approvedForName: string | null;
   readonly returnedAt: Date | null;
   readonly returnedBy: 'head' | 'centre' | null;
   readonly returnedRemarks: string | null;
@@ -173,6 +179,14 @@ export interface TicketDetail extends Omit<ListItem, 'clocks'> {
   readonly publishedAt: Date | null;
   readonly clocks: readonly ClockDetail[];
   readonly hops: readonly Hop[];
+  /** How often agencies have given it back, over all its rounds. */
+  readonly returns: number;
+  /** How the dispute about who leads stands in this round. */
+  readonly dispute: { readonly returns: number; readonly locked: boolean; readonly appealed: boolean };
+  readonly reopenings: number;
+  readonly closedAt: Date | null;
+  /** Until when the citizen may rate the answer. */
+  readonly closeDueAt: Date | null;
   readonly story: readonly StoryLine[];
   /** Submitted ones, newest first. */
   readonly answers: readonly AnswerView[];
@@ -188,6 +202,8 @@ export interface TicketDetail extends Omit<ListItem, 'clocks'> {
   };
   /** The letter owed or sent because the answer was late. */
   readonly apology: ApologyView | null;
+  /** What other agencies were asked to give. */
+  readonly support: SupportsView;
   readonly chain: ChainView;
   /** What this person may do, and why not now. */
   readonly actions: readonly ActionOffer[];
@@ -251,9 +267,23 @@ export interface TrackingView {
   > | null;
   readonly why: readonly string[];
   readonly hops: readonly Hop[];
+  /** How often agencies have given it back. */
+  readonly returns: number;
   readonly story: readonly StoryLine[];
   /** Only once it has passed the gate. */
   readonly answer: AnswerView | null;
+  /** Answers of former rounds, the newest first: they stay visible. */
+  readonly earlierAnswers: readonly AnswerView[];
+  /** How it ended, where that was no answer: the words of a refusal. */
+  readonly rejection: string | null;
+  readonly reopened: boolean;
+  /** What the reporter may still do by the link, and why not; null where it is not the time for it. */
+  readonly ending: {
+    readonly canWithdraw: boolean;
+    readonly reopen: { readonly allowed: boolean; readonly reason: string | null } | null;
+    /** Until when the answer can be rated; null: there is none to rate. */
+    readonly rateUntil: Date | null;
+  };
   /** Where a complaint or denunciation goes; null otherwise. */
   readonly guidance: string | null;
   /** What the reporter is asked; null when there is nothing to answer. */
@@ -265,4 +295,26 @@ export interface TrackingView {
   readonly apologyOwed: { readonly agency: Named; readonly dueAt: Date; readonly late: boolean } | null;
   /** The one extension, when it was granted. */
   readonly extension: Pick<ExtensionView, 'reason' | 'dueBefore' | 'dueAfter'> | null;
+  /** Until when the answer to the question is waited for. */
+  readonly questionUntil: Date | null;
+  /** What the reporter has answered and added since, oldest first. */
+  readonly added: readonly {
+    readonly at: Date;
+    readonly text: string;
+    readonly photos: readonly AttachmentView[];
+  }[];
+  /** Code of the ticket that stands for this one. */
+  readonly mergedInto: string | null;
+  readonly chaseCount: number;
+  readonly lastChasedAt: Date | null;
+  readonly enquiryCount: number;
+  /** What the reporter may do by the link. */
+  readonly may: {
+    readonly reply: boolean;
+    readonly addFacts: boolean;
+    readonly enquire: boolean;
+    readonly chase: boolean;
+    /** Why not now, when it was done today. */
+    readonly chaseReason: string | null;
+  };
 }

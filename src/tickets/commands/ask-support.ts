@@ -1,0 +1,95 @@
+import { Injectable } from '@nestjs/common';
+import { Directory } from '../../agencies/index.js';
+import type { CommandContext } from '../../identity/index.js';
+import { Clock, Problem, type FieldError } from '../../kernel/index.js';
+import { Idempotency, type Transaction } from '../../platform/database/index.js';
+import { actorOf, requireClear, written } from '../acting.js';
+import { SlaClockPlanner } from '../clock-planner.js';
+import type { LoadedTicket } from '../domain/change.js';
+import { askSupport, askSupportObstacle, openPartOf, supportChoiceOn, supportChoices } from '../domain/support.js';
+import { TicketCategories } from '../ticket-categories.js';
+import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
+
+const ASK = {
+  field: 'ask',
+  what: 'Việc cần phối hợp',
+  most: 4_000,
+  missing: 'Xin ghi cần đơn vị ấy làm gì, cho biết gì.',
+} as const;
+
+export interface AskSupportInput extends TicketReference {
+  readonly agencyCode: string;
+  /** What is asked for. */
+  readonly ask: string;
+  /** 'YYYY-MM-DD': a working day of the agency asked, at most the lead's own deadline. */
+  readonly dueOn: string;
+}
+
+/**
+ * The agency in charge asks another one for its part: stays in_progress. The part gets a clock of its own, held
+ * by the agency asked; the lead's clocks run on.
+ */
+@Injectable()
+export class AskSupport {
+  constructor(
+    private readonly idempotency: Idempotency,
+    private readonly store: TicketStore,
+    private readonly clock: Clock,
+    private readonly categories: TicketCategories,
+    private readonly planner: SlaClockPlanner,
+    private readonly directory: Directory,
+  ) {}
+
+  /** @throws Problem `invalid-input` (no words, an agency that cannot be asked, a day that cannot be), `not-found`, `stale-version`, `conflict`. */
+  async execute(input: AskSupportInput, ctx: CommandContext): Promise<CommandResult> {
+    return this.idempotency.once(ctx.idempotency, (transaction) => this.inside(transaction, input, ctx));
+  }
+
+  /** The same as part of the caller's unit of work. */
+  async inside(transaction: Transaction, input: AskSupportInput, ctx: CommandContext): Promise<CommandResult> {
+    const { principal } = ctx;
+    const loaded = await this.store.loadFor(transaction, input, 'ask_support', principal);
+    const at = this.clock.now();
+    const facts = { ...loaded, at, planner: this.planner };
+    requireClear(askSupportObstacle(facts));
+    const errors = this.agencyFaults(loaded, input.agencyCode);
+    const ask = collected(errors, () => written(input.ask, ASK));
+    const choice = errors.some(({ field }) => field === 'agencyCode')
+      ? null
+      : supportChoiceOn(supportChoices(facts, input.agencyCode), input.dueOn);
+    if (typeof choice === 'string') errors.push({ field: 'dueOn', message: choice });
+    if (errors.length > 0 || ask === null || choice === null || typeof choice === 'string')
+      throw Problem.invalid(errors);
+    const change = askSupport(
+      loaded,
+      { agencyCode: input.agencyCode, ask, choice, actor: actorOf(principal), at },
+      this.planner,
+    );
+    return this.store.write(transaction, loaded, { change, command: 'ask_support', principal, at });
+  }
+
+  private agencyFaults(loaded: LoadedTicket, code: string): FieldError[] {
+    const wrong = (message: string): FieldError[] => [{ field: 'agencyCode', message }];
+    const { leadAgencyCode, subjectAgencyCode, categoryCode } = loaded.ticket;
+    if (code === '') return wrong('Xin chọn đơn vị phối hợp.');
+    if (!this.directory.agencies().some((agency) => agency.code === code))
+      return wrong('Không có đơn vị này; xin chọn lại trong danh sách.');
+    if (code === leadAgencyCode) return wrong('Đây là chính đơn vị chủ trì.');
+    if (openPartOf(loaded, code) !== null) return wrong('Đơn vị này đang được đề nghị phối hợp rồi.');
+    // Who is complained about has no look at the case, at any level.
+    if (code === subjectAgencyCode && categoryCode !== null && this.categories.neverToSubject(categoryCode))
+      return wrong('Phản ánh về một cơ quan không đưa cho chính cơ quan đó.');
+    return [];
+  }
+}
+
+/** What a check gives, or null with its faults among the others. */
+function collected<T>(errors: FieldError[], check: () => T): T | null {
+  try {
+    return check();
+  } catch (error) {
+    if (!(error instanceof Problem) || error.kind !== 'invalid-input') throw error;
+    errors.push(...error.fields);
+    return null;
+  }
+}
