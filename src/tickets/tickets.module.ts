@@ -17,6 +17,13 @@ import { PublishAnswer } from './commands/publish-answer.js';
 import { ReturnAnswer } from './commands/return-answer.js';
 import { SaveAnswerDraft } from './commands/save-answer-draft.js';
 import { SubmitAnswer } from './commands/submit-answer.js';
+import { AppealLead } from './commands/appeal-lead.js';
+import { CloseTicket } from './commands/close-ticket.js';
+import { RejectTicket } from './commands/reject-ticket.js';
+import { ReopenTicket } from './commands/reopen-ticket.js';
+import { ReturnTicket } from './commands/return-ticket.js';
+import { RuleLead } from './commands/rule-lead.js';
+import { WithdrawTicket } from './commands/withdraw-ticket.js';
 import { AskCitizen } from './commands/ask-citizen.js';
 import { DecideExtension } from './commands/decide-extension.js';
 import { ReclassifyTicket } from './commands/reclassify-ticket.js';
@@ -32,14 +39,24 @@ import { EnquireTicket } from './commands/enquire-ticket.js';
 import { ExpireQuestion } from './commands/expire-question.js';
 import { RemindHolder } from './commands/remind-holder.js';
 import { RemindQuestion } from './commands/remind-question.js';
+import { JoinIncident } from './commands/join-incident.js';
+import { LinkTickets } from './commands/link-tickets.js';
+import { ManageIncident } from './commands/manage-incident.js';
+import { MergeTickets } from './commands/merge-tickets.js';
+import { SplitTicket } from './commands/split-ticket.js';
 import { checkStateTable } from './domain/check-state-table.js';
 import { BACK, INITIAL_STATES, STATE_TABLE, TICKET_COMMANDS, TICKET_STATES } from './domain/state-table.js';
 import { ApologiesController } from './http/apologies.controller.js';
 import { CitizenController } from './http/citizen.controller.js';
+import { LeadController } from './http/lead.controller.js';
+import { MergingController } from './http/merging.controller.js';
 import { TicketTimeController } from './http/ticket-time.controller.js';
 import { TicketsController } from './http/tickets.controller.js';
 import { Apologies } from './queries/apologies.js';
 import { ApologyLetters } from './queries/apology-letters.js';
+import { Duplicates } from './queries/duplicates.js';
+import { Incidents } from './queries/incidents.js';
+import { MergedTickets } from './queries/merged-tickets.js';
 import { StatusCounts } from './queries/status-counts.js';
 import { Supplements } from './queries/supplements.js';
 import { TicketPresenter } from './queries/ticket-presenter.js';
@@ -48,6 +65,7 @@ import { TrackingQuery } from './queries/tracking-query.js';
 import { QuestionFollower } from './question-follower.js';
 import { QuestionRunner } from './question-runner.js';
 import { ReporterWords } from './reporter-words.js';
+import { LeadChoice } from './lead-choice.js';
 import { TicketCategories } from './ticket-categories.js';
 import { TicketCodes } from './ticket-codes.js';
 import { TicketStore } from './ticket-store.js';
@@ -71,6 +89,18 @@ const COMMANDS = [
   RequestExtension,
   DecideExtension,
   SendApology,
+  MergeTickets,
+  SplitTicket,
+  LinkTickets,
+  ManageIncident,
+  JoinIncident,
+  ReturnTicket,
+  AppealLead,
+  RuleLead,
+  RejectTicket,
+  WithdrawTicket,
+  ReopenTicket,
+  CloseTicket,
   RemindQuestion,
   ExpireQuestion,
   AddFacts,
@@ -81,10 +111,27 @@ const COMMANDS = [
   MoveAgency,
 ];
 
-const QUERIES = [TicketQueries, TrackingQuery, StatusCounts, Apologies, ApologyLetters, Supplements];
+const QUERIES = [
+  Duplicates,
+  MergedTickets,
+  Incidents,
+  TicketQueries,
+  TrackingQuery,
+  StatusCounts,
+  Apologies,
+  ApologyLetters,
+  Supplements,
+];
 
 @Module({
-  controllers: [TicketsController, TicketTimeController, CitizenController, ApologiesController],
+  controllers: [
+    MergingController,
+    TicketsController,
+    TicketTimeController,
+    LeadController,
+    CitizenController,
+    ApologiesController,
+  ],
   imports: [IdentityModule, AgenciesModule, LettersModule, AttachmentsModule, RoutingModule, SlaModule],
   providers: [
     ...COMMANDS,
@@ -96,6 +143,7 @@ const QUERIES = [TicketQueries, TrackingQuery, StatusCounts, Apologies, ApologyL
     ApologyForms,
     TicketStore,
     TicketCategories,
+    LeadChoice,
     TicketCodes,
     TrackingLinks,
     SlaClockPlanner,

@@ -23,6 +23,7 @@ const WHO: Record<Permission, readonly Role[]> = {
   'ticket.publish': ['coordinator'],
   'ticket.assign': ['agency_head', 'director'],
   'ticket.rule': ['overseer'],
+  'ticket.order': ['director'],
   'reporter.read': ['operator', 'coordinator'],
   'overview.read': ['overseer', 'director', 'leader'],
   'escalation.read': ['coordinator', 'handler', 'agency_head', 'overseer', 'director', 'leader'],

@@ -13,6 +13,7 @@ export const PERMISSIONS = [
   'ticket.publish',
   'ticket.assign',
   'ticket.rule',
+  'ticket.order',
   'reporter.read',
   'overview.read',
   'escalation.read',
@@ -67,6 +68,7 @@ export const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
   overseer: ['ticket.read', 'ticket.rule', 'overview.read', 'escalation.read'],
   director: [
     'ticket.read',
+    'ticket.order',
     'overview.read',
     'ticket.approve',
     'ticket.assign',

@@ -4,10 +4,13 @@ import type { CommandContext } from '../../identity/index.js';
 import { cleanText, Clock, dayInVietnam, Problem, type FieldError } from '../../kernel/index.js';
 import { Idempotency, type Transaction } from '../../platform/database/index.js';
 import { Router } from '../../routing/index.js';
-import { actorOf } from '../acting.js';
+import { actorOf, requireClear } from '../acting.js';
 import { SlaClockPlanner } from '../clock-planner.js';
 import { classify, type Classification } from '../domain/classify.js';
 import { boundaryOf, GUIDED_CLASS, type CategoryFacts, type RouteFacts } from '../domain/open.js';
+import { disputeObstacle, returnedBy } from '../domain/return-ticket.js';
+import { answeredBy } from '../domain/reopen.js';
+import type { LoadedTicket } from '../domain/change.js';
 import { newRemark } from '../domain/remark.js';
 import { isGuided, type Boundary, type RouteMissing, type Ticket } from '../domain/ticket.js';
 import { TicketCategories } from '../ticket-categories.js';
@@ -54,12 +57,15 @@ export class ClassifyTicket {
   async inside(transaction: Transaction, input: ClassifyTicketInput, ctx: CommandContext): Promise<CommandResult> {
     const { principal } = ctx;
     const loaded = await this.store.loadFor(transaction, input, 'classify', principal);
+    requireClear(isGuided(input.boundary ?? 'ordinary') ? null : disputeObstacle(loaded.ticket));
     const at = this.clock.now();
+    const decided = this.decide(loaded.ticket, input, at);
+    if (!isGuided(decided.boundary)) requireAnother(loaded, decided.route.leadAgencyCode);
     const remark = cleanText(input.remark ?? '');
     const change = classify(
       loaded,
       {
-        ...this.decide(loaded.ticket, input, at),
+        ...decided,
         remark:
           remark === ''
             ? null
@@ -149,6 +155,18 @@ function requireLead(
       { field: 'leadAgencyCode', message: 'Phản ánh về một cơ quan không giao cho chính cơ quan đó chủ trì.' },
     ]);
   }
+}
+
+/** @throws Problem `invalid-input`: it has just been given back by this agency, or is to look at its own answer again. */
+function requireAnother(loaded: LoadedTicket, lead: string | null): void {
+  const { routeMissing } = loaded.ticket;
+  const message =
+    routeMissing === 'returned' && lead === returnedBy(loaded)
+      ? 'Đơn vị này vừa trả lại phiếu. Xin chọn đơn vị khác, hoặc ra quyết định giao đơn vị này chủ trì.'
+      : routeMissing === 'reopened' && lead === answeredBy(loaded)
+        ? 'Phiếu được mở lại để nơi khác xem câu trả lời của đơn vị này. Xin chọn đơn vị khác.'
+        : null;
+  if (message !== null) throw Problem.invalid([{ field: 'leadAgencyCode', message }]);
 }
 
 const MISSING: Readonly<Record<RouteMissing, FieldError>> = {

@@ -1,5 +1,6 @@
 import { newId } from '../../kernel/index.js';
-import type { AnswerParts } from './answer-check.js';
+import type { CleanAnswer } from './answer-check.js';
+import { sketchOf } from './answer-sketch.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import type { ClockHolding, TicketClock } from './clock.js';
 import {
@@ -60,10 +61,13 @@ export function ownDraft({ answer }: Pick<LoadedTicket, 'answer'>, agencyCode: s
  * The draft that is being written, or a new one: an answer sent back stays as it was, and what another agency
  * was writing before the transfer stays its own.
  */
-export function drafted(loaded: LoadedTicket, parts: AnswerParts, actor: Actor, at: Date): Answer {
+export function drafted(loaded: LoadedTicket, parts: CleanAnswer, actor: Actor, at: Date): Answer {
   const draft = ownDraft(loaded, actor.agencyCode);
+  const { answer } = loaded;
+  // What went with the agency's answer that was sent back goes with the next one.
+  const evidenceCount = answer?.authorAgencyCode === actor.agencyCode ? answer.evidenceCount : 0;
   return {
-    ...(draft ?? blankAnswer(loaded.ticket.id, (loaded.answer?.number ?? 0) + 1)),
+    ...(draft ?? { ...blankAnswer(loaded.ticket.id, (answer?.number ?? 0) + 1), evidenceCount }),
     ...parts,
     draftVersion: (draft?.draftVersion ?? 0) + 1,
     authorAccountId: actor.accountId,
@@ -75,13 +79,15 @@ export function drafted(loaded: LoadedTicket, parts: AnswerParts, actor: Actor, 
 function blankAnswer(
   ticketId: string,
   number: number,
-): Omit<Answer, keyof AnswerParts | 'authorAccountId' | 'authorAgencyCode' | 'updatedAt'> {
+): Omit<Answer, keyof CleanAnswer | 'authorAccountId' | 'authorAgencyCode' | 'updatedAt' | 'evidenceCount'> {
   return {
     id: newId(),
     ticketId,
     number,
     status: 'draft',
     draftVersion: 0,
+    categoryCode: null,
+    sketch: null,
     submittedAt: null,
     submittedByAccountId: null,
     approvedAt: null,
@@ -100,7 +106,7 @@ function blankAnswer(
 /** The answer goes to the head. The clocks of the answer run on and lie with the agency's leadership. */
 export function submit(
   loaded: LoadedTicket,
-  parts: AnswerParts,
+  parts: CleanAnswer,
   actor: Actor,
   at: Date,
   /** Why the head does not wait for the parts of others that are open. */
@@ -109,6 +115,8 @@ export function submit(
   const answer: Answer = {
     ...drafted(loaded, parts, actor, at),
     status: 'submitted',
+    categoryCode: loaded.ticket.categoryCode,
+    sketch: sketchOf(`${parts.found}\n${parts.done}`),
     submittedAt: at,
     submittedByAccountId: actor.accountId,
   };
@@ -241,7 +249,7 @@ export function sendBack(
   });
   const [clocks, holdings] = handOver(running, handler, 'in_progress', at);
   return change('in_progress', {
-    set: { answeredAt: null },
+    set: { answeredAt: null, answerReturnCount: ticket.answerReturnCount + 1 },
     answer: returned,
     clocks: [...clocks, ...ofKinds(loaded.running, ['publish']).map((clock) => stopped(clock, at, 'failed_gate'))],
     holdings,

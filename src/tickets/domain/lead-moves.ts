@@ -13,6 +13,8 @@ import {
 } from './clock-moves.js';
 import type { Extension } from './extension.js';
 import type { TicketState } from './state-table.js';
+import { openQuestion } from './supplement.js';
+import type { Question } from './supplement-question.js';
 import { endParts } from './support.js';
 
 interface Handing {
@@ -98,4 +100,10 @@ export function withoutParts(
     notes: [...move.notes, ...ended.notes],
     events: [...move.events, ...ended.events],
   };
+}
+
+/** What the citizen was asked needs no answer any more: the ticket has moved on. null: nothing was asked. */
+export function questionDropped(loaded: LoadedTicket, at: Date): Question | null {
+  const question = openQuestion(loaded);
+  return question === null ? null : { ...question, status: 'cancelled', remindAt: null, nextAt: null, endedAt: at };
 }

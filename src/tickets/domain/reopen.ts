@@ -2,23 +2,11 @@ import { formatInstant } from '../../kernel/index.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import { ofKinds, type ClockPlanner, type Holder } from './clock-moves.js';
 import { SURVEY_DAYS, surveyEnd } from './close.js';
+import type { ReopenGround } from './grounds.js';
 import { begin } from './lead-moves.js';
 import { MAX_REASON } from './open.js';
 import { newRemark, type Author } from './remark.js';
 import type { TicketState } from './state-table.js';
-
-/** Why a ticket that has ended is opened again. */
-export const REOPEN_GROUNDS = {
-  not_satisfied: 'không hài lòng với câu trả lời',
-  new_evidence: 'có thông tin, chứng cứ mới',
-  order: 'theo yêu cầu của điều phối viên',
-  came_back: 'người gửi trở lại sau khi rút',
-} as const;
-
-export type ReopenGround = keyof typeof REOPEN_GROUNDS;
-
-/** The grounds a coordinator may name. */
-export const CENTRE_GROUNDS = ['order', 'new_evidence', 'not_satisfied'] as const satisfies readonly ReopenGround[];
 
 /** A word alone does not say what is wrong with an answer. */
 export const MIN_REASON = 20;

@@ -3,26 +3,12 @@ import type { Actor } from './answer-moves.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import type { ClockPlanner, Holder } from './clock-moves.js';
 import type { Extension } from './extension.js';
+import { RETURN_GROUNDS, type ReturnGround } from './grounds.js';
 import { begin, endTurn, goOn, lapsed, withoutParts } from './lead-moves.js';
 import { MAX_REASON } from './open.js';
 import { newRemark } from './remark.js';
 import type { TicketState } from './state-table.js';
 import type { Ticket } from './ticket.js';
-
-/** Why an agency may give a ticket back; a reason outside the list has to be told in words. */
-export const RETURN_GROUNDS = {
-  not_competent: 'không thuộc thẩm quyền',
-  wrong_area: 'không đúng địa bàn',
-  others_work: 'trùng việc đơn vị khác đang làm',
-  place_unknown: 'thiếu thông tin, không xác định được nơi xảy ra',
-  other: 'lý do khác',
-} as const;
-
-export type ReturnGround = keyof typeof RETURN_GROUNDS;
-
-export function isReturnGround(code: string): code is ReturnGround {
-  return Object.hasOwn(RETURN_GROUNDS, code);
-}
 
 /** Whoever says that it is another's to do says whose. */
 export function needsProposal(ground: ReturnGround): boolean {

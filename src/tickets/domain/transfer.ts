@@ -2,7 +2,7 @@ import type { Actor } from './answer-moves.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import type { ClockPlanner, Holder } from './clock-moves.js';
 import type { Extension } from './extension.js';
-import { begin, endTurn, goOn, lapsed, withoutParts } from './lead-moves.js';
+import { begin, endTurn, goOn, lapsed, questionDropped, withoutParts } from './lead-moves.js';
 import { MAX_REASON } from './open.js';
 import { newRemark } from './remark.js';
 import type { TicketState } from './state-table.js';
@@ -48,7 +48,7 @@ export function transfer(
 export function handOver(
   loaded: LoadedTicket,
   to: { readonly agencyCode: string; readonly reason: string; readonly at: Date; readonly planner: ClockPlanner },
-): Pick<TicketChange, 'set' | 'clocks' | 'holdings'> {
+): Pick<TicketChange, 'set' | 'clocks' | 'holdings' | 'question'> {
   const { ticket } = loaded;
   const { agencyCode, at } = to;
   const lead: Holder & { stage: TicketState } = { agencyCode, accountId: null, stage: 'assigned' };
@@ -70,5 +70,6 @@ export function handOver(
     },
     clocks: [...endTurn(loaded, 'handed_over', to), ...going.clocks, ...fresh.clocks],
     holdings: [...going.holdings, ...fresh.holdings],
+    question: questionDropped(loaded, at),
   };
 }

@@ -1,7 +1,7 @@
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import type { ClockPlanner } from './clock-moves.js';
 import type { Extension } from './extension.js';
-import { endAll, lapsed, withoutParts } from './lead-moves.js';
+import { endAll, lapsed, questionDropped, withoutParts } from './lead-moves.js';
 import { newRemark, type Author } from './remark.js';
 
 /**
@@ -24,9 +24,19 @@ export function withdraw(
   const { ticket } = loaded;
   const remark = by.words === null ? null : newRemark(ticket.id, 'withdrawal', by.words, author, at);
   const because = 'Người gửi đã rút phản ánh.';
+  const clocks = endAll(loaded, 'withdrawn', by);
+  const resolveDueAt = clocks.find(({ kind }) => kind === 'resolve')?.dueAt ?? ticket.resolveDueAt;
   const withdrawn = change('withdrawn', {
-    set: { closedAt: at, pausedAt: null, extensionAsked: false, appealed: false },
-    clocks: endAll(loaded, 'withdrawn', by),
+    set: {
+      closedAt: at,
+      pausedAt: null,
+      extensionAsked: false,
+      appealed: false,
+      resolveDueAt,
+      listDueAt: resolveDueAt ?? ticket.listDueAt,
+    },
+    clocks,
+    question: questionDropped(loaded, at),
     remark,
     extension: lapsed(by.pending, author.accountId, at, because),
     notes: [{ type: 'withdrawn', data: { by: by.by, remarkId: remark?.id ?? null } }],
