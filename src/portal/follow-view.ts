@@ -1,5 +1,6 @@
 import { formatDay, formatInstant } from '../kernel/index.js';
 import type { Locale } from '../platform/templates/index.js';
+import { ownForms, type OwnForm } from './own-ticket-view.js';
 import type { MovedDeadline } from '../sla-admin/index.js';
 import { durationVi } from '../sla/index.js';
 import {
@@ -36,6 +37,21 @@ const STORY_LOOK: Readonly<Partial<Record<StoryLine['type'], { readonly tone: st
   guided_elsewhere: { tone: 'done', icon: 'signpost' },
   action_reported: { tone: '', icon: 'wrench' },
   question_asked: { tone: '', icon: 'message-circle-question-mark' },
+  reply_recorded: { tone: '', icon: 'inbox' },
+  question_reminded: { tone: '', icon: 'bell' },
+  question_expired: { tone: 'back', icon: 'clock' },
+  facts_added: { tone: '', icon: 'inbox' },
+  enquired: { tone: '', icon: 'message-circle-question-mark' },
+  chased: { tone: '', icon: 'bell' },
+  corrected: { tone: '', icon: 'pen-line' },
+  reclassified: { tone: '', icon: 'pen-line' },
+  returned: { tone: 'back', icon: 'corner-up-left' },
+  support_asked: { tone: '', icon: 'users' },
+  support_delivered: { tone: '', icon: 'inbox' },
+  rejected: { tone: 'back', icon: 'eye-off' },
+  withdrawn: { tone: 'back', icon: 'corner-up-left' },
+  reopened: { tone: '', icon: 'rotate-ccw' },
+  closed: { tone: 'done', icon: 'lock' },
   extension_approved: { tone: '', icon: 'calendar-plus' },
   apology_sent: { tone: '', icon: 'mail' },
 };
@@ -44,7 +60,12 @@ const STORY_LOOK: Readonly<Partial<Record<StoryLine['type'], { readonly tone: st
 const SOON = 0.8;
 
 /** The reporter's own page: where it is, who holds it until when and why, what was answered. */
-export function followPage(ticket: TrackingView, moved: readonly MovedDeadline[], texts: Locale) {
+export function followPage(
+  ticket: TrackingView,
+  moved: readonly MovedDeadline[],
+  texts: Locale,
+  own: { readonly token: string; readonly sent: OwnForm | null; readonly done: string | null },
+) {
   const text = (key: string, values = {}) => texts.text(`portal.follow.${key}`, values);
   const agency = ticket.lead?.name ?? texts.text('portal.item.centre');
   const guidedInWork = isGuided(ticket.boundary) && ticket.isOpen;
@@ -57,15 +78,29 @@ export function followPage(ticket: TrackingView, moved: readonly MovedDeadline[]
     ward: ticket.ward?.name ?? null,
     receivedAt: ticket.receivedAt,
     boundary: shownBoundary(ticket),
-    now: guidedInWork ? text('now_guided') : text(`now_${ticket.state}`, { agency }),
+    now: guidedInWork ? text('now_guided') : text(`now_${ticket.state}`, { agency, code: ticket.mergedInto ?? '' }),
     clock: clockOf(ticket),
     lateNotice: lateNotice(ticket, text),
     extended: extended(ticket, text),
-    answer: answerOf(ticket, texts),
+    answer: answerOf(ticket.answer, texts),
+    earlierAnswers: ticket.earlierAnswers.map((answer) => answerOf(answer, texts)),
+    rejection: ticket.rejection,
     publishedHref:
       ticket.state === 'published' && ticket.visibility === 'public' ? `/da-cong-khai/${ticket.code}` : null,
     guidance: ticket.guidance,
-    question: ticket.question === null ? null : { agency, text: ticket.question },
+    question: ticket.question === null ? null : { agency, text: ticket.question, until: ticket.questionUntil },
+    mergedInto: ticket.mergedInto,
+    added: ticket.added.map(({ at, text: words, photos }) => ({
+      at,
+      text: words,
+      photos: photos.map(({ id, width, height }, index) => ({
+        href: `/theo-doi/${own.token}/anh/${id}`,
+        width,
+        height,
+        name: text('photo_alt', { number: String(index + 1) }),
+      })),
+    })),
+    ...ownForms(ticket, texts, own),
     apology: apologyOf(ticket, texts),
     words: ticket.words,
     place: ticket.placeText,
@@ -80,9 +115,14 @@ export function followPage(ticket: TrackingView, moved: readonly MovedDeadline[]
 
 type Text = (key: string, values?: Readonly<Record<string, string>>) => string;
 
+/** The story tells of "người gửi"; on the reporter's own page that is the reader. */
+function spokenTo(sentence: string): string {
+  return sentence.replace(/^Người gửi/, 'Anh chị').replaceAll('người gửi', 'anh chị');
+}
+
 function storyEntry(line: StoryLine) {
   const look = STORY_LOOK[line.type] ?? { tone: '', icon: 'arrow-right' };
-  return { ...look, who: null, text: line.text, at: line.at, held: null };
+  return { ...look, who: null, text: spokenTo(line.text), at: line.at, held: null };
 }
 
 /** Where a change of the calendar or of the rules moved what the reporter was promised. */
@@ -171,7 +211,7 @@ function shownBoundary({ boundary, isOpen }: TrackingView): Boundary | null {
   return boundary === 'ordinary' || !isOpen ? null : boundary;
 }
 
-function answerOf({ answer }: TrackingView, texts: Locale) {
+function answerOf(answer: TrackingView['answer'], texts: Locale) {
   if (answer === null) return null;
   const at = (instant: Date) => formatInstant(instant, { year: true });
   return {

@@ -9,10 +9,12 @@ import { Locale, Pages, type PageContext } from '../platform/templates/index.js'
 import { DeadlineChanges } from '../sla-admin/index.js';
 import { TrackingQuery } from '../tickets/index.js';
 import { followPage } from './follow-view.js';
+import { OWN_STEPS } from './own-ticket-view.js';
 
 const typed = z.string().max(60).catch('').default('');
 const lookUp = z.object({ code: typed, digits: typed });
 const prefilled = z.object({ ma: typed });
+const doneQuery = z.object({ xong: z.enum(OWN_STEPS).optional().catch(undefined) });
 const tokenParam = z.object({ token: z.string().max(100) });
 
 /** Names of the query's fields → ids of the page's. */
@@ -72,11 +74,13 @@ export class FollowController {
   @Header('cache-control', 'no-store')
   async follow(
     @Param(valid(tokenParam)) { token }: z.infer<typeof tokenParam>,
+    @Query(valid(doneQuery)) { xong }: z.infer<typeof doneQuery>,
     @Viewing() page: PageContext,
   ): Promise<string> {
     const ticket = await this.tracking.byToken(token);
     const moved = await this.deadlines.ofTicket(ticket.id);
-    return this.pages.render('portal/follow', followPage(ticket, moved, this.texts), page);
+    const own = { token, sent: null, done: xong ?? null };
+    return this.pages.render('portal/follow', followPage(ticket, moved, this.texts, own), page);
   }
 }
 

@@ -1,5 +1,6 @@
-import { Module } from '@nestjs/common';
+import { Module, RequestMethod, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
 import { AgenciesModule } from '../agencies/index.js';
+import { AttachmentsModule, UploadForm } from '../attachments/index.js';
 import { IntakeModule } from '../intake/index.js';
 import { PublicationModule } from '../publication/index.js';
 import { RoutingModule } from '../routing/index.js';
@@ -9,12 +10,39 @@ import { TicketsModule } from '../tickets/index.js';
 import { FollowController } from './follow.controller.js';
 import { HomeController } from './home.controller.js';
 import { InfoController } from './info.controller.js';
+import { OwnTicketController } from './own-ticket.controller.js';
 import { PublishedPagesController } from './published.controller.js';
 import { SendController } from './send.controller.js';
 
 /** The citizens' pages: send, follow, read. Everything they do is a command or a query of another module. */
 @Module({
-  imports: [AgenciesModule, IntakeModule, PublicationModule, RoutingModule, SlaModule, SlaAdminModule, TicketsModule],
-  controllers: [FollowController, HomeController, InfoController, PublishedPagesController, SendController],
+  imports: [
+    AgenciesModule,
+    AttachmentsModule,
+    IntakeModule,
+    PublicationModule,
+    RoutingModule,
+    SlaModule,
+    SlaAdminModule,
+    TicketsModule,
+  ],
+  controllers: [
+    FollowController,
+    OwnTicketController,
+    HomeController,
+    InfoController,
+    PublishedPagesController,
+    SendController,
+  ],
 })
-export class PortalModule {}
+export class PortalModule implements NestModule {
+  /** Photos come with these forms. */
+  configure(consumer: MiddlewareConsumer): void {
+    consumer
+      .apply(UploadForm)
+      .forRoutes(
+        { path: 'theo-doi/:token/tra-loi', method: RequestMethod.POST },
+        { path: 'theo-doi/:token/bo-sung', method: RequestMethod.POST },
+      );
+  }
+}

@@ -5,6 +5,7 @@ import { Clock, Problem } from '../../kernel/index.js';
 import { Reader } from '../../platform/database/index.js';
 import { SlaClockPlanner } from '../clock-planner.js';
 import { chaseObstacle } from '../domain/chase.js';
+import { can } from '../domain/policy.js';
 import type { TicketCommand } from '../domain/state-table.js';
 import { asRemarks, type Question } from '../domain/supplement-question.js';
 import type { Remark } from '../domain/ticket.js';

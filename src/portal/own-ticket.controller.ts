@@ -1,0 +1,146 @@
+import { Body, Controller, Get, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { z } from 'zod';
+import { Attachments, filesOf, type Prepared } from '../attachments/index.js';
+import { Context, Viewing, type CommandContext } from '../identity/index.js';
+import { PublicLimit } from '../intake/index.js';
+import { Problem, type ProblemKind } from '../kernel/index.js';
+import { Public, valid } from '../platform/http/index.js';
+import { Locale, Pages, type PageContext } from '../platform/templates/index.js';
+import { DeadlineChanges } from '../sla-admin/index.js';
+import { AddFacts, ChaseTicket, EnquireTicket, RecordReply, TrackingLinks, TrackingQuery } from '../tickets/index.js';
+import { followPage } from './follow-view.js';
+import { OWN_STEPS, type OwnStep } from './own-ticket-view.js';
+
+const tokenParam = z.object({ token: z.string().max(100) });
+const stepName = z.enum(OWN_STEPS);
+const photoParam = z.object({ token: z.string().max(100), id: z.string().max(40) });
+const formBody = z.object({ text: z.string().max(30_000).catch('').default('') });
+
+/** These bring the form back with what was typed. */
+const COMES_BACK = new Set<ProblemKind>(['invalid-input', 'stale-version', 'conflict']);
+
+/** Several changes at one instant: the citizen need not know. */
+const TRIES = 3;
+
+/** What the reporter does on the page behind the secret link. Nothing needs a script. */
+@Public()
+@Controller('theo-doi/:token')
+export class OwnTicketController {
+  constructor(
+    private readonly pages: Pages,
+    private readonly texts: Locale,
+    private readonly tracking: TrackingQuery,
+    private readonly links: TrackingLinks,
+    private readonly deadlines: DeadlineChanges,
+    private readonly attachments: Attachments,
+    private readonly reply: RecordReply,
+    private readonly addFacts: AddFacts,
+    private readonly chase: ChaseTicket,
+    private readonly enquire: EnquireTicket,
+  ) {}
+
+  /** A photo of one's own. */
+  @Get('anh/:id')
+  async photo(
+    @Param(valid(photoParam)) { token, id }: z.infer<typeof photoParam>,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const row = await this.tracking.ownPhoto(token, id);
+    await this.attachments.send(row, { request, response, audience: 'one-person' });
+  }
+
+  /** Where a form came back: loaded again by its address, that is the ticket. */
+  @Get([...OWN_STEPS])
+  open(@Param(valid(tokenParam)) { token }: z.infer<typeof tokenParam>, @Res() response: Response): void {
+    response.redirect(303, `/theo-doi/${encodeURIComponent(token)}`);
+  }
+
+  @Post([...OWN_STEPS])
+  @UseGuards(PublicLimit)
+  async act(
+    @Param(valid(tokenParam)) { token }: z.infer<typeof tokenParam>,
+    @Body(valid(formBody)) { text }: z.infer<typeof formBody>,
+    @Context() ctx: CommandContext,
+    @Viewing() page: PageContext,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    const step = stepName.parse(request.path.split('/').at(-1)?.toLowerCase());
+    const ticketId = this.links.ticketIdOf(token);
+    if (ticketId === null) throw Problem.notFound('Không tìm thấy phiếu này.');
+    const uploads = filesOf(request, 'photos').filter(({ bytes }) => bytes.length > 0);
+    const own: CommandContext = {
+      ...ctx,
+      principal: { kind: 'reporter', ticketId },
+      // Two citizens' keys never meet.
+      idempotency: ctx.idempotency && { ...ctx.idempotency, scope: `own:${ticketId}` },
+    };
+    try {
+      const photos = await this.attachments.prepare(uploads, { field: 'photos' });
+      await this.send(step, { ticketId, text, photos }, own);
+      response.redirect(303, `/theo-doi/${token}?xong=${step}`);
+    } catch (error) {
+      if (!(error instanceof Problem) || !COMES_BACK.has(error.kind)) throw error;
+      const errors = error.kind === 'invalid-input' ? error.fields : [{ field: 'text', message: error.title }];
+      const sent = { step, text, errors, key: ctx.idempotency?.key ?? null, hadPhotos: uploads.length > 0 };
+      const ticket = await this.tracking.byToken(token);
+      const moved = await this.deadlines.ofTicket(ticket.id);
+      response
+        .status(error.kind === 'invalid-input' ? 400 : 409)
+        .setHeader('cache-control', 'no-store')
+        .type('html')
+        .send(
+          this.pages.render('portal/follow', followPage(ticket, moved, this.texts, { token, sent, done: null }), page),
+        );
+    }
+  }
+
+  private async send(
+    step: OwnStep,
+    said: { readonly ticketId: string; readonly text: string; readonly photos: readonly Prepared[] },
+    ctx: CommandContext,
+  ): Promise<void> {
+    for (let tried = 1; ; tried += 1) {
+      try {
+        await this.once(step, said, ctx);
+        return;
+      } catch (error) {
+        if (!(error instanceof Problem) || error.kind !== 'stale-version' || tried === TRIES) throw error;
+      }
+    }
+  }
+
+  private async once(
+    step: OwnStep,
+    {
+      ticketId,
+      text,
+      photos,
+    }: { readonly ticketId: string; readonly text: string; readonly photos: readonly Prepared[] },
+    ctx: CommandContext,
+  ): Promise<void> {
+    const reference = { ticketId, version: null };
+    switch (step) {
+      case 'tra-loi':
+        try {
+          await this.reply.execute({ ...reference, text, photos, channel: 'link' }, ctx);
+        } catch (error) {
+          // The agency has gone on meanwhile: what was written is not lost for that.
+          if (!(error instanceof Problem) || error.kind !== 'conflict') throw error;
+          await this.addFacts.execute({ ...reference, text, photos }, ctx);
+        }
+        return;
+      case 'bo-sung':
+        await this.addFacts.execute({ ...reference, text, photos }, ctx);
+        return;
+      case 'giuc':
+        await this.chase.execute({ ...reference, text }, ctx);
+        return;
+      case 'hoi':
+        await this.enquire.execute(reference, ctx);
+        return;
+    }
+  }
+}
