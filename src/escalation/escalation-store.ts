@@ -62,6 +62,7 @@ const TICKET_COLUMNS = [
   'isOpen',
   'boundary',
   'leadAgencyCode',
+  'handlerAccountId',
   'subjectAgencyCode',
   'enteredByAccountId',
   'slaClass',

@@ -18,6 +18,11 @@ export { ReturnTicket } from './commands/return-ticket.js';
 export { RuleLead } from './commands/rule-lead.js';
 export { WithdrawTicket } from './commands/withdraw-ticket.js';
 export { CENTRE_GROUNDS, REJECTION_WAYS, REJECTION_WORDS, REOPEN_GROUNDS, RETURN_GROUNDS } from './domain/grounds.js';
+export { AskSupport } from './commands/ask-support.js';
+export { AssignTicket } from './commands/assign-ticket.js';
+export { DeliverSupport } from './commands/deliver-support.js';
+export { RemindSupport } from './commands/remind-support.js';
+export { WithdrawSupport } from './commands/withdraw-support.js';
 export { AskCitizen } from './commands/ask-citizen.js';
 export { DecideExtension } from './commands/decide-extension.js';
 export { ReclassifyTicket } from './commands/reclassify-ticket.js';
@@ -82,6 +87,8 @@ export type {
   TicketPage,
   TrackingView,
 } from './queries/views.js';
+export { bytesToUlid, ulidToBytes } from './domain/tracking-token.js';
+export type { SupportView, SupportsView } from './queries/support-view.js';
 export { TicketCodes } from './ticket-codes.js';
 export type { CommandResult, TicketReference } from './ticket-store.js';
 export { TicketsModule } from './tickets.module.js';

@@ -24,6 +24,11 @@ import { ReopenTicket } from './commands/reopen-ticket.js';
 import { ReturnTicket } from './commands/return-ticket.js';
 import { RuleLead } from './commands/rule-lead.js';
 import { WithdrawTicket } from './commands/withdraw-ticket.js';
+import { AskSupport } from './commands/ask-support.js';
+import { AssignTicket } from './commands/assign-ticket.js';
+import { DeliverSupport } from './commands/deliver-support.js';
+import { RemindSupport } from './commands/remind-support.js';
+import { WithdrawSupport } from './commands/withdraw-support.js';
 import { AskCitizen } from './commands/ask-citizen.js';
 import { DecideExtension } from './commands/decide-extension.js';
 import { ReclassifyTicket } from './commands/reclassify-ticket.js';
@@ -50,6 +55,7 @@ import { ApologiesController } from './http/apologies.controller.js';
 import { CitizenController } from './http/citizen.controller.js';
 import { LeadController } from './http/lead.controller.js';
 import { MergingController } from './http/merging.controller.js';
+import { TeamworkController } from './http/teamwork.controller.js';
 import { TicketTimeController } from './http/ticket-time.controller.js';
 import { TicketsController } from './http/tickets.controller.js';
 import { Apologies } from './queries/apologies.js';
@@ -109,6 +115,11 @@ const COMMANDS = [
   RemindHolder,
   CorrectTicket,
   MoveAgency,
+  AskSupport,
+  DeliverSupport,
+  RemindSupport,
+  WithdrawSupport,
+  AssignTicket,
 ];
 
 const QUERIES = [
@@ -128,6 +139,7 @@ const QUERIES = [
     MergingController,
     TicketsController,
     TicketTimeController,
+    TeamworkController,
     LeadController,
     CitizenController,
     ApologiesController,

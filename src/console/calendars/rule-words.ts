@@ -31,6 +31,7 @@ export const RECIPIENT_NAMES: Readonly<Record<RecipientRole, string>> = {
   handler: 'cán bộ xử lý',
   head: 'thủ trưởng đơn vị',
   superior: 'lãnh đạo cấp trên của đơn vị',
+  lead: 'người xử lý của đơn vị chủ trì',
   coordinator: 'điều phối viên 1022',
   director: 'giám đốc Trung tâm',
   overseer: 'Văn phòng UBND',

@@ -31,6 +31,7 @@ const TOLD: Readonly<Record<Role, (agency: string) => string>> = {
   handler: (agency) => `cán bộ xử lý của ${agency}`,
   head: (agency) => `lãnh đạo ${agency}`,
   superior: (agency) => `lãnh đạo cấp trên của ${agency}`,
+  lead: () => 'người xử lý của đơn vị chủ trì',
   coordinator: () => 'điều phối viên 1022',
   director: () => 'giám đốc Trung tâm 1022',
   overseer: () => 'Văn phòng UBND',

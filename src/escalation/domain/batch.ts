@@ -17,6 +17,7 @@ export type EscalatedTicket = Pick<
   | 'isOpen'
   | 'boundary'
   | 'leadAgencyCode'
+  | 'handlerAccountId'
   | 'subjectAgencyCode'
   | 'enteredByAccountId'
   | 'slaClass'

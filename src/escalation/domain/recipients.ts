@@ -48,7 +48,11 @@ function push<K>(map: Map<K, StaffMember[]>, key: K, member: StaffMember): void 
 
 /** What decides who the roles of a step are. */
 export interface Addressing {
-  readonly ticket: PolicyTicket & { readonly subjectAgencyCode: string | null };
+  readonly ticket: PolicyTicket & {
+    readonly subjectAgencyCode: string | null;
+    /** Left out: nobody in particular. */
+    readonly handlerAccountId?: string | null;
+  };
   /** Who holds the clock. */
   readonly agencyCode: string;
   readonly accountId: string | null;
@@ -106,6 +110,12 @@ function membersOf(role: RecipientRole, staff: Staff, to: Addressing): readonly 
       return headsOf(to.agencyCode, staff, to);
     case 'superior':
       return to.superiorAgencyCode === null ? [] : headsOf(to.superiorAgencyCode, staff, to);
+    case 'lead': {
+      const { leadAgencyCode, handlerAccountId = null } = to.ticket;
+      const handler = handlerAccountId === null ? null : staff.member(handlerAccountId);
+      if (handler !== null) return [handler];
+      return leadAgencyCode === null ? [] : headsOf(leadAgencyCode, staff, to);
+    }
     case 'on_call':
       return to.onCall.flatMap((accountId) => staff.member(accountId) ?? []);
     case 'coordinator':

@@ -7,13 +7,14 @@ import { SlaError } from './sla-error.js';
 
 /**
  * Whom a step reaches, seen from the clock: whoever has it on the desk, the head of the agency holding it,
- * the head of the agency above; the centre's coordinators and director; the province office (overseer) and
+ * the head of the agency above; of the agency in charge of the ticket whoever handles it (for parts of others); the centre's coordinators and director; the province office (overseer) and
  * the province's leaders; the agency's person on call.
  */
 export const RECIPIENT_ROLES = [
   'handler',
   'head',
   'superior',
+  'lead',
   'coordinator',
   'director',
   'overseer',

@@ -58,7 +58,11 @@ const draftVersion = z.coerce.number('Phiên bản nháp là một số.').int()
 
 export const draftBody = z.object({ ...parts, draftVersion: draftVersion.nullable().default(null) });
 
-export const answerBody = z.object({ ...parts, draftVersion: draftVersion.nullable().optional() });
+export const answerBody = z.object({
+  ...parts,
+  draftVersion: draftVersion.nullable().optional(),
+  openPartsReason: text(20_000).nullish(),
+});
 
 export const returnBody = z.object({ version, remarks: text(20_000).default('') });
 
