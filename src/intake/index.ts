@@ -10,4 +10,5 @@ export { IntakeModule } from './intake.module.js';
 export { type ContactInput, type MatterInput, type RecordContactInput } from './prepare-contact.js';
 export { PreviewIntake, previewSchema, type Preview, type PreviewInput } from './preview.js';
 export { RecentContacts, type RecentContact } from './recent-contacts.js';
+export { RecordIncidentCall } from './join-incident.js';
 export { RecordContact, type RecordedContact } from './record-contact.js';

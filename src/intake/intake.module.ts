@@ -8,6 +8,7 @@ import { ContactStore } from './contact-store.js';
 import { IntakeController } from './http/intake.controller.js';
 import { Importer } from './import/importer.js';
 import { Places } from './place.js';
+import { RecordIncidentCall } from './join-incident.js';
 import { PrepareContact } from './prepare-contact.js';
 import { PreviewIntake } from './preview.js';
 import { RecentContacts } from './recent-contacts.js';
@@ -16,7 +17,17 @@ import { RecordContact } from './record-contact.js';
 @Module({
   imports: [AgenciesModule, RoutingModule, SlaModule, TicketsModule],
   controllers: [IntakeController],
-  providers: [ContactStore, Importer, Places, PrepareContact, PreviewIntake, RecentContacts, RecordContact, WebForm],
-  exports: [Importer, PreviewIntake, RecentContacts, RecordContact, WebForm],
+  providers: [
+    ContactStore,
+    Importer,
+    Places,
+    PrepareContact,
+    PreviewIntake,
+    RecentContacts,
+    RecordContact,
+    RecordIncidentCall,
+    WebForm,
+  ],
+  exports: [Importer, PreviewIntake, RecentContacts, RecordContact, RecordIncidentCall, WebForm],
 })
 export class IntakeModule {}

@@ -66,11 +66,8 @@ export class RecordContact {
     }
   }
 
-  private async inside(
-    transaction: Transaction,
-    { contact, tickets }: PreparedContact,
-    ctx: CommandContext,
-  ): Promise<Receipt> {
+  /** As part of the caller's unit of work. */
+  async inside(transaction: Transaction, { contact, tickets }: PreparedContact, ctx: CommandContext): Promise<Receipt> {
     const opened: RecordedTicket[] = [];
     for (const ticket of tickets) {
       const { ticketId, code, version, state, leadAgencyCode, slaClass, resolveDueAt, routeReason } =

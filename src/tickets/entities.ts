@@ -11,6 +11,10 @@ import {
   RealColumn,
   TextColumn,
 } from '../platform/database/index.js';
+import { IncidentRow, TicketLinkRow } from './merging-entities.js';
+import type { CleanAnswer } from './domain/answer-check.js';
+import type { GateChecks } from './domain/answer-gate.js';
+import type { AnswerHint } from './domain/answer-hints.js';
 import type { Apology } from './domain/apology.js';
 import type { Correction } from './domain/correct.js';
 import type { ClockHolding, Pause, StopReason, TicketClock, TicketClockKind } from './domain/clock.js';
@@ -152,6 +156,11 @@ export class TicketAnswerRow implements Answer {
   @TextColumn('done') done!: string;
   @DayColumn('done_on', { nullable: true }) doneOn!: string | null;
   @LineColumn('in_charge', 500) inCharge!: string;
+  @TextColumn('legal_basis', { nullable: true }) legalBasis!: string | null;
+  @LineColumn('evidence_waiver', 500, { nullable: true }) evidenceWaiver!: string | null;
+  @IntegerColumn('evidence_count') evidenceCount!: number;
+  @CodeColumn('category_code', 40, { nullable: true }) categoryCode!: string | null;
+  @JsonColumn('sketch', { nullable: true }) sketch!: Answer['sketch'];
   @IntegerColumn('draft_version') draftVersion!: number;
   @IdColumn('author_account_id') authorAccountId!: string;
   @CodeColumn('author_agency_code', 40) authorAgencyCode!: string;
@@ -294,17 +303,64 @@ export function isTicketId(text: string): boolean {
   return /^[0-9A-HJKMNP-TV-Z]{26}$/.test(text);
 }
 
+/** A draft as one person had written it at the end of ten minutes' work. */
+@Entity('ticket_answer_version')
+export class AnswerVersionRow {
+  @IdColumn('answer_id', { primary: true }) answerId!: string;
+  @IdColumn('author_account_id', { primary: true }) authorAccountId!: string;
+  /** Number of the ten minutes since 1970. */
+  @IntegerColumn('slot', { primary: true }) slot!: number;
+  @IntegerColumn('draft_version') draftVersion!: number;
+  @JsonColumn('parts') parts!: CleanAnswer;
+  @InstantColumn('saved_at') savedAt!: Date;
+}
+
+/** What the coordinator decided at the gate, and what the service had pointed out. */
+@Entity('ticket_answer_gate')
+export class AnswerGateRow {
+  @IdColumn('answer_id', { primary: true }) answerId!: string;
+  @IdColumn('ticket_id') ticketId!: string;
+  @JsonColumn('checks') checks!: GateChecks;
+  @JsonColumn('hints') hints!: AnswerHint[];
+  @IdColumn('decided_by_account_id') decidedByAccountId!: string;
+  @InstantColumn('decided_at') decidedAt!: Date;
+}
+
+/** A standing text from which answers are begun. */
+@Entity('canned_text')
+export class CannedTextRow {
+  @IdColumn('id', { primary: true }) id!: string;
+  /** Whose it is; null: every agency's. */
+  @CodeColumn('agency_code', 40, { nullable: true }) agencyCode!: string | null;
+  /** For which kind of matter; null: for all. */
+  @CodeColumn('category_code', 40, { nullable: true }) categoryCode!: string | null;
+  @LineColumn('title', 120) title!: string;
+  @TextColumn('found') found!: string;
+  @TextColumn('done') done!: string;
+  @LineColumn('in_charge', 500) inCharge!: string;
+  @TextColumn('legal_basis') legalBasis!: string;
+  @FlagColumn('active') active!: boolean;
+  @IntegerColumn('version') version!: number;
+  @IdColumn('updated_by_account_id') updatedByAccountId!: string;
+  @InstantColumn('updated_at') updatedAt!: Date;
+}
+
 export const ticketsEntities = [
   TicketRow,
   TicketReporterRow,
   TicketClockRow,
   ClockHoldingRow,
   TicketAnswerRow,
+  AnswerVersionRow,
+  AnswerGateRow,
+  CannedTextRow,
   TicketRemarkRow,
   TicketApologyRow,
   TicketExtensionRow,
   TicketHistoryRow,
   TicketSupportRow,
+  TicketLinkRow,
+  IncidentRow,
   TicketQuestionRow,
   TicketCorrectionRow,
 ];

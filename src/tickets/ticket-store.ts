@@ -30,6 +30,8 @@ import {
   TicketRow,
   TicketSupportRow,
 } from './entities.js';
+import { sealHistories } from './history-seal.js';
+import { isHarmless, StaleTicket } from './stale-ticket.js';
 
 /** What every command answers with. Plain JSON without personal data: it is kept with the idempotency key. */
 export interface CommandResult {
@@ -115,8 +117,21 @@ export class TicketStore {
     command: TicketCommand,
     principal: Principal,
   ): Promise<LoadedTicket> {
-    const loaded = await this.load(managerOf(transaction), reference.ticketId);
-    return readyFor(loaded, reference.version, command, principal);
+    const manager = managerOf(transaction);
+    const loaded = await this.load(manager, reference.ticketId);
+    if (loaded === null) throw Problem.notFound(HIDDEN_REASON);
+    const moved = loaded.ticket.version > reference.version;
+    const goesOn = moved && (await this.isUntouched(manager, loaded.ticket, reference.version));
+    return sealed(manager, readyFor(loaded, goesOn ? null : reference.version, command, principal));
+  }
+
+  /** Whether only what takes no decision from anybody has happened since that version. */
+  private async isUntouched(manager: EntityManager, ticket: Ticket, since: number): Promise<boolean> {
+    const entries = await manager.find(TicketHistoryRow, {
+      select: { id: true, type: true, version: true },
+      where: { ticketId: ticket.id, version: MoreThan(since) },
+    });
+    return isHarmless(entries, since, ticket.version);
   }
 
   async load(manager: EntityManager, ticketId: string): Promise<LoadedTicket | null> {
@@ -136,11 +151,14 @@ export class TicketStore {
     const ids = (named.ids ?? []).filter(isTicketId);
     const codes = named.codes ?? [];
     if (ids.length + codes.length === 0) return [];
-    const query = loading(managerOf(transaction));
+    const manager = managerOf(transaction);
+    const query = loading(manager);
     if (ids.length > 0) query.orWhere('t.id in (:...ids)', { ids });
     if (codes.length > 0) query.orWhere('t.code in (:...codes)', { codes });
     const rows: LoadedRow[] = await query.getMany();
-    return rows.map(loadedOf);
+    const tickets: LoadedTicket[] = [];
+    for (const row of rows) tickets.push(await sealed(manager, loadedOf(row)));
+    return tickets;
   }
 
   /** All requests for more time, in order. */
@@ -184,7 +202,7 @@ export class TicketStore {
    * Writes what a command decided: at most seven statements. The compare-and-set on the ticket comes first,
    * and so orders everything that is written after it.
    *
-   * @throws Problem `stale-version` when somebody else was faster.
+   * @throws ConcurrentChange when somebody else was faster: the unit of work runs again, and `loadFor` says whom it concerns.
    */
   async write(
     transaction: Transaction,
@@ -205,7 +223,7 @@ export class TicketStore {
    * The same for several tickets together: one statement more for each further one.
    *
    * @returns one result for each, in order.
-   * @throws Problem `stale-version` when somebody else was faster with one of them; then none is written.
+   * @throws ConcurrentChange when somebody else was faster with one of them: the unit of work runs again.
    */
   async writeMany(
     transaction: Transaction,
@@ -219,7 +237,8 @@ export class TicketStore {
     for (const { before, columns } of inOrder) {
       const { id, version, deadlineRevision } = before;
       const updated = await manager.update(TicketRow, { id, version, deadlineRevision }, columns);
-      if (updated.affected !== 1) throw await this.overtaken(manager, before);
+      // Somebody was faster: begun anew, the command finds out whom that concerns.
+      if (updated.affected !== 1) throw new ConcurrentChange(`Ticket ${id} has changed meanwhile.`);
     }
     for (const { loaded, change } of writes)
       if (change.answer !== null) await this.writeAnswer(transaction, loaded.answer, change.answer);
@@ -261,6 +280,24 @@ export class TicketStore {
   }
 
   /**
+   * One more person has reported the same, and nothing else of the ticket changes: no version, no line of its
+   * history, so that whoever is writing its answer is not held up by every call. Two statements.
+   *
+   * @throws Problem `conflict` when it has ended meanwhile.
+   */
+  async countJoined(transaction: Transaction, { ticket, supports }: LoadedTicket): Promise<void> {
+    const updated = await managerOf(transaction)
+      .createQueryBuilder()
+      .update(TicketRow)
+      .set({ mergedCount: () => 'merged_count + 1', deadlineRevision: () => 'deadline_revision + 1' })
+      .where('id = :id and is_open = 1', { id: ticket.id })
+      .execute();
+    if (updated.affected !== 1) throw Problem.conflict(`Phiếu ${ticket.code} đã kết thúc nên không gộp thêm được.`);
+    const event = { type: 'ticket.absorbed', data: { tickets: 1, reporters: ticket.mergedCount + 2 } } as const;
+    await this.outbox.append(transaction, published([event], ticket, ticket, askedAgencies(supports)));
+  }
+
+  /**
    * One statement: a new answer, or the next version of the one that was loaded.
    * @throws Problem `stale-version` when somebody saved it meanwhile.
    */
@@ -279,13 +316,6 @@ export class TicketStore {
       // The number is taken: a colleague began the same answer.
       throw isUniqueViolation(error) ? staleVersion() : error;
     }
-  }
-
-  /** Somebody was faster: a colleague, which the person is told; or the service with the clocks, which begins the command anew. */
-  private async overtaken(manager: EntityManager, before: Ticket): Promise<Error> {
-    const { id, version } = before;
-    const sameVersion = await manager.existsBy(TicketRow, { id, version });
-    return sameVersion ? new ConcurrentChange(`The clocks of ticket ${id} were moved meanwhile.`) : staleVersion();
   }
 
   /** The letter that was owed is sent. @throws Problem `stale-version` when it has been already. */
@@ -450,9 +480,17 @@ export function readyFor(
   if (loaded === null) throw Problem.notFound(HIDDEN_REASON);
   const verdict = can(principal, command, { ...loaded.ticket, apology: loaded.apology, supports: loaded.supports });
   if (!verdict.allowed && verdict.kind !== 'untimely') throw Problem.notFound(HIDDEN_REASON);
-  if (version !== null && loaded.ticket.version !== version) throw staleVersion();
+  if (version !== null && loaded.ticket.version !== version) throw new StaleTicket(loaded.ticket.id, version);
   if (!verdict.allowed) throw Problem.conflict(verdict.reason);
   return loaded;
+}
+
+/** A history that is older than the chain is sealed before anything is added to it. */
+async function sealed(manager: EntityManager, loaded: LoadedTicket): Promise<LoadedTicket> {
+  const { id, historyHash, historyLength } = loaded.ticket;
+  if (historyHash !== '' || historyLength === 0) return loaded;
+  const heads = await sealHistories(manager, [id]);
+  return { ...loaded, ticket: { ...loaded.ticket, historyHash: heads.get(id) ?? '' } };
 }
 
 /** Who hears of the ticket because it gives a part. */

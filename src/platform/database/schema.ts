@@ -120,6 +120,13 @@ export function addIndex(order: number, table: string, name: string, columnNames
   });
 }
 
+export function addUniqueIndex(order: number, table: string, name: string, columnNames: string[]): MigrationClass {
+  return migration(`AddUniqueIndex_${table}_${order}`, {
+    up: (runner) => runner.createIndex(table, new TableIndex({ name, columnNames, isUnique: true })),
+    down: (runner) => runner.dropIndex(table, name),
+  });
+}
+
 /** Drops a unique index; back again on the way down. */
 export function dropIndex(order: number, table: string, name: string, columnNames: string[]): MigrationClass {
   return migration(`DropIndex_${table}_${order}`, {

@@ -166,6 +166,14 @@ function absorb(
   });
 }
 
+/** Whether a child was promised its answer before the parent: then the parent takes that promise over. */
+export function promisedEarlier(child: LoadedTicket, parent: LoadedTicket): boolean {
+  return PROMISES.some((kind) => {
+    const [[its], [mine]] = [ofKinds(child.running, [kind]), ofKinds(parent.running, [kind])];
+    return its !== undefined && mine !== undefined && its.dueAt < mine.dueAt;
+  });
+}
+
 /** What a merge does to each: the parent first, then the children in their order. */
 export function mergeTogether(
   parent: LoadedTicket,

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import { In, IsNull } from 'typeorm';
-import type { Principal } from '../../identity/index.js';
 import { Problem } from '../../kernel/index.js';
 import { Reader } from '../../platform/database/index.js';
 import { HIDDEN_REASON } from '../domain/policy.js';
@@ -114,9 +113,4 @@ export class Incidents {
       ];
     });
   }
-}
-
-/** Who sees incidents: the centre, whose operators tell callers. */
-export function seesIncidents(principal: Principal): boolean {
-  return principal.kind === 'staff' && principal.roles.some((role) => ['operator', 'coordinator', 'director'].includes(role));
 }

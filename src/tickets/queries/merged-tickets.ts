@@ -37,7 +37,10 @@ export class MergedTickets {
   async around(principal: Principal, ticketId: string): Promise<Together> {
     const { manager } = this.reader;
     const [ticket, pairs, incident] = await Promise.all([
-      manager.findOne(TicketRow, { where: { id: ticketId }, select: { id: true, mergedIntoId: true, mergedCount: true } }),
+      manager.findOne(TicketRow, {
+        where: { id: ticketId },
+        select: { id: true, mergedIntoId: true, mergedCount: true },
+      }),
       manager.find(TicketLinkRow, { where: [{ ticketId }, { otherId: ticketId }], order: { createdAt: 'ASC' } }),
       manager.findOne(IncidentRow, { where: { ticketId }, select: { ticketId: true, name: true, endedAt: true } }),
     ]);
