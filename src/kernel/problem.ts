@@ -18,6 +18,12 @@ export interface FieldError {
   readonly message: string;
 }
 
+/** What has happened meanwhile, as a sentence with its time. */
+export interface Change {
+  readonly text: string;
+  readonly at: Date;
+}
+
 /**
  * An expected failure. Thrown by commands and policies, turned into problem+json or an error page
  * at the edge. `title` is a Vietnamese sentence a person can act on; it must hold no personal data,
@@ -30,6 +36,8 @@ export class Problem extends Error {
     readonly kind: ProblemKind,
     readonly title: string,
     readonly fields: readonly FieldError[] = [],
+    /** Of a `stale-version`: what has changed, as far as the person may read it. */
+    readonly changes: readonly Change[] = [],
   ) {
     super(title);
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, type EntityManager, type SelectQueryBuilder } from 'typeorm';
+import { In, MoreThan, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import type { Principal } from '../identity/index.js';
 import { Problem } from '../kernel/index.js';
 import { ConcurrentChange, isUniqueViolation, managerOf, type Transaction } from '../platform/database/index.js';

@@ -25,6 +25,8 @@ export interface ProblemBody {
   readonly status: number;
   readonly requestId: string;
   readonly errors: readonly FieldError[];
+  /** Of a stale version: what has happened since, oldest first. */
+  readonly changes?: readonly { readonly text: string; readonly at: string }[];
 }
 
 /** Makes the HTML page of a problem; the templates are plugged in by the module that has them. */
@@ -66,6 +68,9 @@ function describe(error: unknown, requestId: string): ProblemBody {
       status: STATUS[error.kind],
       requestId,
       errors: error.fields,
+      ...(error.kind === 'stale-version'
+        ? { changes: error.changes.map(({ text, at }) => ({ text, at: at.toISOString() })) }
+        : {}),
     };
   }
   const status = httpStatus(error);

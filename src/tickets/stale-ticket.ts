@@ -1,0 +1,41 @@
+import { Problem } from '../kernel/index.js';
+import type { HistoryType } from './domain/history-types.js';
+
+/** The ticket has moved on since the version that the person had before the eyes. */
+export class StaleTicket extends Problem {
+  constructor(
+    readonly ticketId: string,
+    /** The version the person had. */
+    readonly since: number,
+    changes: Problem['changes'] = [],
+  ) {
+    super('stale-version', 'Phiếu này vừa có người khác cập nhật. Xin xem bản mới rồi làm tiếp.', [], changes);
+  }
+
+  /** The same with what has happened since, as this person may read it. */
+  telling(changes: Problem['changes']): StaleTicket {
+    return new StaleTicket(this.ticketId, this.since, changes);
+  }
+}
+
+/** What is noted beside the way and takes no decision from anybody: a command goes on over it. */
+const HARMLESS: readonly HistoryType[] = [
+  'enquired',
+  'chased',
+  'holder_reminded',
+  'support_reminded',
+  'question_reminded',
+];
+
+/**
+ * Whether nothing has happened between two versions but what takes no decision from anybody.
+ * @param entries of the history after `since`; a version without an entry is one nobody can judge.
+ */
+export function isHarmless(
+  entries: readonly { readonly type: HistoryType; readonly version: number }[],
+  since: number,
+  now: number,
+): boolean {
+  const noted = new Set(entries.map(({ version }) => version));
+  return since > 0 && since < now && noted.size === now - since && entries.every(({ type }) => HARMLESS.includes(type));
+}
