@@ -24,6 +24,7 @@ import { RoutingModule, routingEntities } from './routing/index.js';
 import { SlaAdminModule, slaAdminEntities } from './sla-admin/index.js';
 import { SlaModule, slaEntities } from './sla/index.js';
 import { StartUp } from './start-up.js';
+import { SurveysModule, surveysEntities } from './surveys/index.js';
 import { TicketsModule, ticketsEntities } from './tickets/index.js';
 
 /** Every table of the service. */
@@ -45,6 +46,7 @@ export const entities: EntityClass[] = [
   ...publicationEntities,
   ...notificationsEntities,
   ...escalationEntities,
+  ...surveysEntities,
 ];
 
 /** The whole service: one module a domain folder, in the order of the dependency table. */
@@ -71,6 +73,7 @@ export class AppModule {
         AuditModule,
         IntakeModule,
         EscalationModule,
+        SurveysModule,
         PublicationModule,
         PortalModule,
         NotificationsModule,

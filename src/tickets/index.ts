@@ -91,6 +91,7 @@ export { bytesToUlid, ulidToBytes } from './domain/tracking-token.js';
 export type { SupportView, SupportsView } from './queries/support-view.js';
 export { TicketCodes } from './ticket-codes.js';
 export type { CommandResult, TicketReference } from './ticket-store.js';
+export { ReplyAddresses } from './reply-addresses.js';
 export { TicketsModule } from './tickets.module.js';
 export { TrackingLinks } from './tracking-links.js';
 export { JoinIncident } from './commands/join-incident.js';
