@@ -1,15 +1,20 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../agencies/index.js';
 import { cleanLine, formatDay, formatInstant } from '../kernel/index.js';
+import { letterPdf } from '../letters/index.js';
 import { Reader } from '../platform/database/index.js';
-import type { Mail } from '../platform/mail/index.js';
+import type { Mail, MailAttachment } from '../platform/mail/index.js';
 import { Locale, Templates } from '../platform/templates/index.js';
 import { Catalog } from '../routing/index.js';
 import {
+  ApologyLetters,
+  IncidentRow,
   isGuided,
   TicketAnswerRow,
   TicketApologyRow,
+  ReplyAddresses,
   TicketExtensionRow,
+  TicketQuestionRow,
   TicketRemarkRow,
   TicketReporterRow,
   TicketRow,
@@ -29,7 +34,10 @@ type Model = Readonly<Record<string, unknown>>;
 
 interface Sources {
   readonly mail: MailMessageRow;
+  /** The one it tells of: the reporter's own, or the one that stands for it. */
   readonly ticket: TicketRow;
+  /** The reporter's own: the code he or she knows. */
+  readonly own: TicketRow;
   /** In charge when the event happened, else now. */
   readonly agency: string;
 }
@@ -51,8 +59,13 @@ export class MailComposer {
     'action-reported': (sources) => ({ ...this.step(sources), at: refInstant(sources, 'actedAt') }),
     'deadline-changed': (sources) => ({ ...this.step(sources), before: refInstant(sources, 'dueBefore') }),
     'question-asked': (sources) => this.asked(sources),
+    'question-reminded': (sources) => this.asked(sources),
+    'question-expired': (sources) => this.asked(sources),
     'deadline-extended': (sources) => this.extended(sources),
     'apology-letter': (sources) => this.apologized(sources),
+    'ticket-merged': (sources) => this.merged(sources),
+    'ticket-split': (sources) => this.step(sources),
+    'incident-update': (sources) => this.incident(sources),
   };
 
   constructor(
@@ -63,6 +76,8 @@ export class MailComposer {
     private readonly catalog: Catalog,
     private readonly links: TrackingLinks,
     private readonly notices: NoticeComposer,
+    private readonly replies: ReplyAddresses,
+    private readonly letters: ApologyLetters,
   ) {}
 
   /** @returns null when there is nobody to write to any more: the address was removed, or the person erased. */
@@ -71,16 +86,22 @@ export class MailComposer {
     const { manager } = this.reader;
     const reporter = await manager.findOneBy(TicketReporterRow, { ticketId: mail.ticketId });
     if (!reporter?.email || reporter.anonymous) return null;
-    const ticket = await manager.findOneByOrFail(TicketRow, { id: mail.ticketId });
+    const own = await manager.findOneByOrFail(TicketRow, { id: mail.ticketId });
+    const { aboutTicketId } = mail.refs;
+    // Split off meanwhile: what becomes of the other one is not told any more.
+    if (typeof aboutTicketId === 'string' && own.mergedIntoId !== aboutTicketId) return null;
+    const ticket =
+      typeof aboutTicketId === 'string' ? await manager.findOneByOrFail(TicketRow, { id: aboutTicketId }) : own;
     const agencyCode = mail.refs['agencyCode'] ?? ticket.leadAgencyCode;
     const agency = typeof agencyCode === 'string' ? this.agencyName(agencyCode) : '';
     const name = reporter.name === null ? '' : cleanLine(reporter.name);
     const model = {
-      code: ticket.code,
+      code: own.code,
       greeting: this.greeting(name, reporter.kind),
-      trackingUrl: this.links.urlFor(ticket.id),
-      ...(await this.models[mail.template as ReporterMail]({ mail, ticket, agency })),
+      trackingUrl: this.links.urlFor(own.id),
+      ...(await this.models[mail.template as ReporterMail]({ mail, ticket, own, agency })),
     };
+    const replyTo = (model as Model)['replyTo'];
     const part = (file: string): string => this.templates.render(`email/${mail.template}/${file}`, model);
     return {
       to: { name: name === '' ? null : name, address: reporter.email },
@@ -90,6 +111,8 @@ export class MailComposer {
           .replace(/\n{3,}/g, '\n\n')
           .trim() + '\n',
       html: part('html'),
+      ...(typeof replyTo === 'string' ? { replyTo } : {}),
+      attachments: mail.template === 'apology-letter' ? await this.letter(ticket, name) : [],
     };
   }
 
@@ -98,7 +121,7 @@ export class MailComposer {
     return this.locale.text(kind === 'business' ? 'mail.dear_business' : 'mail.dear', { name });
   }
 
-  private received({ ticket, agency }: Sources): Model {
+  private received({ ticket, own, agency }: Sources): Model {
     const { locale } = this;
     const guided = isGuided(ticket.boundary);
     const routed = !guided && ticket.state !== 'received' && agency !== '';
@@ -113,7 +136,7 @@ export class MailComposer {
         title: locale.text('mail.received.title_guided'),
         lead: locale.text('mail.received.guided') + until,
         next: locale.text('mail.received.guided_kept'),
-        facts: [this.codeFact(ticket)],
+        facts: [...this.codeFacts({ ticket, own })],
       };
     }
     return {
@@ -122,7 +145,7 @@ export class MailComposer {
       lead: routed ? locale.text('mail.received.routed', { agency }) : locale.text('mail.received.triage'),
       next: locale.text('mail.received.next'),
       facts: [
-        this.codeFact(ticket),
+        ...this.codeFacts({ ticket, own }),
         this.fact('received_at', instantText(ticket.receivedAt)),
         ...this.optional(
           'category',
@@ -138,11 +161,14 @@ export class MailComposer {
   }
 
   /** A step on the way: who has it, until when. */
-  private step({ ticket, agency }: Sources): Model {
-    return { agency, facts: [this.codeFact(ticket), this.fact('agency', agency), ...this.dueFact(ticket)] };
+  private step({ ticket, own, agency }: Sources): Model {
+    return {
+      agency,
+      facts: [...this.codeFacts({ ticket, own }), this.fact('agency', agency), ...this.dueFact(ticket)],
+    };
   }
 
-  private async answered({ mail, ticket, agency }: Sources): Promise<Model> {
+  private async answered({ mail, ticket, own, agency }: Sources): Promise<Model> {
     const { locale } = this;
     const answer = await this.reader.manager.findOneByOrFail(TicketAnswerRow, {
       id: String(mail.refs['answerId']),
@@ -157,6 +183,7 @@ export class MailComposer {
       late: due !== null && stopped !== null && stopped > due,
       due: due === null ? '' : instantText(due),
       parts: [
+        ...this.jointly({ ticket, own }),
         part('found', answer.found),
         part('done', answer.done),
         ...(answer.doneOn === null ? [] : [part('done_on', formatDay(answer.doneOn))]),
@@ -178,12 +205,19 @@ export class MailComposer {
     return { lead: this.locale.text(`mail.guided.${kind}`), guidance: remark.text };
   }
 
-  private async asked({ mail, ticket, agency }: Sources): Promise<Model> {
-    const { text } = await this.reader.manager.findOneByOrFail(TicketRemarkRow, {
-      id: String(mail.refs['remarkId']),
+  private async asked({ mail, ticket, own, agency }: Sources): Promise<Model> {
+    const question = await this.reader.manager.findOneByOrFail(TicketQuestionRow, {
+      id: String(mail.refs['questionId']),
       ticketId: ticket.id,
     });
-    return { agency, question: text, facts: [this.codeFact(ticket)] };
+    return {
+      agency,
+      question: question.text,
+      until: instantText(question.expiresAt),
+      // What has ended is not answered any more.
+      replyTo: question.status === 'asked' ? this.replies.addressFor(question.id) : null,
+      facts: [...this.codeFacts({ ticket, own })],
+    };
   }
 
   private async extended(sources: Sources): Promise<Model> {
@@ -196,20 +230,60 @@ export class MailComposer {
     return { ...this.step(sources), reason, before: instantText(dueBefore), due: instantText(dueAfter) };
   }
 
-  private async apologized({ ticket, agency }: Sources): Promise<Model> {
+  private async apologized({ ticket, own, agency }: Sources): Promise<Model> {
     const letter = await this.reader.manager.findOneByOrFail(TicketApologyRow, { ticketId: ticket.id });
     return {
       agency,
       letter: letter.text ?? '',
       committedOn: letter.committedOn === null ? '' : formatDay(letter.committedOn),
-      facts: [this.codeFact(ticket)],
+      facts: [...this.codeFacts({ ticket, own })],
     };
   }
 
-  private codeFact(ticket: TicketRow): Fact {
+  /** The letter itself, on which the reporter is addressed by name: this copy goes to nobody else. */
+  private async letter({ id, code }: TicketRow, name: string): Promise<MailAttachment[]> {
+    const letter = await this.letters.copy(id, name === '' ? null : name);
+    if (letter === null) return [];
+    return [{ filename: `thu-xin-loi-${code}.pdf`, contentType: 'application/pdf', content: await letterPdf(letter) }];
+  }
+
+  /** His or her own code, and with which ticket it is settled. */
+  private codeFacts({ ticket, own }: Pick<Sources, 'ticket' | 'own'>): Fact[] {
+    const label = this.locale.text(isGuided(own.boundary) ? 'mail.guided.title_code' : 'mail.code');
+    return [{ label, value: own.code }, ...this.jointly({ ticket, own })];
+  }
+
+  private jointly({ ticket, own }: Pick<Sources, 'ticket' | 'own'>): Fact[] {
+    return ticket.id === own.id ? [] : [this.fact('jointly', ticket.code)];
+  }
+
+  /** The ticket that stands for it, as it is now. */
+  private async merged({ mail, own }: Sources): Promise<Model> {
+    const ticket = await this.reader.manager.findOneByOrFail(TicketRow, { id: String(mail.refs['intoTicketId']) });
+    const { leadAgencyCode, mergedCount } = ticket;
+    const incident = await this.reader.manager.findOneBy(IncidentRow, { ticketId: ticket.id });
     return {
-      label: this.locale.text(isGuided(ticket.boundary) ? 'mail.guided.title_code' : 'mail.code'),
-      value: ticket.code,
+      into: ticket.code,
+      reporters: mergedCount + 1,
+      script: incident?.endedAt === null ? incident.script : '',
+      facts: [
+        ...this.codeFacts({ ticket, own }),
+        ...(leadAgencyCode === null ? [] : [this.fact('agency', this.agencyName(leadAgencyCode))]),
+        ...this.dueFact(ticket),
+      ],
+    };
+  }
+
+  private async incident({ ticket, own }: Sources): Promise<Model> {
+    const incident = await this.reader.manager.findOneByOrFail(IncidentRow, { ticketId: ticket.id });
+    return {
+      name: incident.name,
+      script: incident.script,
+      facts: [
+        ...this.codeFacts({ ticket, own }),
+        ...(incident.expectedEndAt === null ? [] : [this.fact('expected_end', instantText(incident.expectedEndAt))]),
+        ...this.dueFact(ticket),
+      ],
     };
   }
 

@@ -13,6 +13,8 @@ export const MAIL_TEMPLATES = [
   'action-reported',
   'deadline-changed',
   'question-asked',
+  'question-reminded',
+  'question-expired',
   'deadline-extended',
   'apology-letter',
   'ticket-merged',
@@ -68,8 +70,8 @@ const MAIL_FOR: Readonly<Record<TicketEventType, Decision>> = {
   'ticket.support_delivered': null,
   'ticket.support_reminded': null,
   'ticket.support_withdrawn': null,
-  'ticket.question_reminded': null,
-  'ticket.question_expired': null,
+  'ticket.question_reminded': 'question-reminded',
+  'ticket.question_expired': 'question-expired',
   'ticket.corrected': null,
   'ticket.facts_added': null,
   'ticket.enquired': null,
@@ -90,6 +92,30 @@ const MAIL_FOR: Readonly<Record<TicketEventType, Decision>> = {
   'ticket.closed': null,
   'ticket.agency_changed': null,
 };
+
+/**
+ * What the reporters of the tickets that are merged into one are told as well: what becomes of the matter.
+ * A question, its reminders and the guidance go to the ticket's own reporter alone.
+ */
+const SHARED: ReadonlySet<string> = new Set([
+  'ticket-assigned',
+  'ticket-accepted',
+  'answer-submitted',
+  'answer-approved',
+  'ticket-answered',
+  'action-reported',
+  'deadline-changed',
+  'deadline-extended',
+  'apology-letter',
+  'ticket-reopened',
+  'ticket-rejected',
+  'incident-update',
+]);
+
+/** Whether a mail about a ticket also goes to the reporters of those that are merged into it. */
+export function isShared(template: ReporterMail): boolean {
+  return SHARED.has(template);
+}
 
 /** The mail an event asks for. */
 export function mailFor(event: StoredEvent): ReporterMail | null {

@@ -18,7 +18,7 @@ export interface PublicationSource {
 export async function readSource(manager: EntityManager, ticketId: string): Promise<PublicationSource | null> {
   const ticket = await manager.findOneBy(TicketRow, { id: ticketId });
   if (ticket === null) return null;
-  const bare = { ticket, answer: null, confirmed: null, clocks: [], holdings: [], reporterCount: 1 };
+  const bare = { ticket, answer: null, confirmed: null, clocks: [], holdings: [], reporterCount: ticket.mergedCount + 1 };
   if (ticket.state !== 'published') return bare;
   const [answer] = await manager.find(TicketAnswerRow, {
     where: { ticketId, status: 'published' },

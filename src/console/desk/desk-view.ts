@@ -34,6 +34,7 @@ export function taskView(
   const { href, current, agencyCode, watches } = seen;
   return {
     id: item.id,
+    version: item.version,
     href,
     title: item.title,
     current,
@@ -150,6 +151,10 @@ const STORY_ICONS: Readonly<Record<StoryLine['type'], string>> = {
   merged: 'arrow-right',
   absorbed: 'inbox',
   split: 'arrow-right',
+  released: 'arrow-right',
+  incident_declared: 'siren',
+  incident_updated: 'pen-line',
+  incident_ended: 'circle-check',
   linked: 'arrow-right',
   reopened: 'corner-up-left',
   closed: 'lock',
