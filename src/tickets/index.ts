@@ -1,4 +1,6 @@
 export { SlaClockPlanner } from './clock-planner.js';
+export { CannedTexts, type CannedView } from './canned-texts.js';
+export { AddEvidence } from './commands/add-evidence.js';
 export { AcceptTicket } from './commands/accept-ticket.js';
 export { ApproveAnswer } from './commands/approve-answer.js';
 export { ClassifyTicket } from './commands/classify-ticket.js';
@@ -10,6 +12,9 @@ export { ReturnAnswer } from './commands/return-answer.js';
 export { SaveAnswerDraft } from './commands/save-answer-draft.js';
 export { SubmitAnswer } from './commands/submit-answer.js';
 export { type AnswerParts } from './domain/answer-check.js';
+export { GATE_CHECKS, GATE_LABELS, type GateCheck } from './domain/answer-gate.js';
+export type { AnswerHint } from './domain/answer-hints.js';
+export { CANNED_PARTS, CANNED_VARIABLES, type CannedParts } from './domain/canned-text.js';
 export { AppealLead } from './commands/appeal-lead.js';
 export { CloseTicket } from './commands/close-ticket.js';
 export { RejectTicket } from './commands/reject-ticket.js';
@@ -66,10 +71,13 @@ export {
   ticketsEntities,
 } from './entities.js';
 export { sealHistories } from './history-seal.js';
+export { AnswerQueries, type DraftVersion } from './queries/answer-queries.js';
 export { Apologies } from './queries/apologies.js';
 export { ApologyLetters, type ApologyDraft } from './queries/apology-letters.js';
 export { type ListTab } from './queries/list-tabs.js';
 export { Supplements, type CorrectionView } from './queries/supplements.js';
+export { WhatChanged } from './queries/what-changed.js';
+export { StaleTicket } from './stale-ticket.js';
 export { StatusCounts } from './queries/status-counts.js';
 export { TicketQueries } from './queries/ticket-queries.js';
 export { TrackingQuery } from './queries/tracking-query.js';

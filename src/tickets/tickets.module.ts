@@ -1,4 +1,5 @@
 import { Module, type OnModuleInit } from '@nestjs/common';
+import { APP_INTERCEPTOR } from '@nestjs/core';
 import { AgenciesModule } from '../agencies/index.js';
 import { AttachmentsModule } from '../attachments/index.js';
 import { IdentityModule } from '../identity/index.js';
@@ -8,6 +9,7 @@ import { SlaModule } from '../sla/index.js';
 import { ApologyForms } from './apology-forms.js';
 import { SlaClockPlanner } from './clock-planner.js';
 import { AcceptTicket } from './commands/accept-ticket.js';
+import { AddEvidence } from './commands/add-evidence.js';
 import { ApproveAnswer } from './commands/approve-answer.js';
 import { ClassifyTicket } from './commands/classify-ticket.js';
 import { GuideElsewhere } from './commands/guide-elsewhere.js';
@@ -51,6 +53,7 @@ import { MergeTickets } from './commands/merge-tickets.js';
 import { SplitTicket } from './commands/split-ticket.js';
 import { checkStateTable } from './domain/check-state-table.js';
 import { BACK, INITIAL_STATES, STATE_TABLE, TICKET_COMMANDS, TICKET_STATES } from './domain/state-table.js';
+import { AnswersController } from './http/answers.controller.js';
 import { ApologiesController } from './http/apologies.controller.js';
 import { CitizenController } from './http/citizen.controller.js';
 import { LeadController } from './http/lead.controller.js';
@@ -58,11 +61,14 @@ import { MergingController } from './http/merging.controller.js';
 import { TeamworkController } from './http/teamwork.controller.js';
 import { TicketTimeController } from './http/ticket-time.controller.js';
 import { TicketsController } from './http/tickets.controller.js';
+import { AnswerQueries } from './queries/answer-queries.js';
 import { Apologies } from './queries/apologies.js';
 import { ApologyLetters } from './queries/apology-letters.js';
 import { Duplicates } from './queries/duplicates.js';
 import { Incidents } from './queries/incidents.js';
 import { MergedTickets } from './queries/merged-tickets.js';
+import { WhatChanged } from './queries/what-changed.js';
+import { StaleTicketInterceptor } from './http/stale-ticket.interceptor.js';
 import { StatusCounts } from './queries/status-counts.js';
 import { Supplements } from './queries/supplements.js';
 import { TicketPresenter } from './queries/ticket-presenter.js';
@@ -70,8 +76,10 @@ import { TicketQueries } from './queries/ticket-queries.js';
 import { TrackingQuery } from './queries/tracking-query.js';
 import { QuestionFollower } from './question-follower.js';
 import { QuestionRunner } from './question-runner.js';
+import { ReplyAddresses } from './reply-addresses.js';
 import { ReporterWords } from './reporter-words.js';
 import { LeadChoice } from './lead-choice.js';
+import { CannedTexts } from './canned-texts.js';
 import { TicketCategories } from './ticket-categories.js';
 import { TicketCodes } from './ticket-codes.js';
 import { TicketStore } from './ticket-store.js';
@@ -82,6 +90,7 @@ const COMMANDS = [
   ClassifyTicket,
   AcceptTicket,
   SaveAnswerDraft,
+  AddEvidence,
   SubmitAnswer,
   ApproveAnswer,
   ReturnAnswer,
@@ -123,11 +132,14 @@ const COMMANDS = [
 ];
 
 const QUERIES = [
+  AnswerQueries,
+  CannedTexts,
   Duplicates,
   MergedTickets,
   Incidents,
   TicketQueries,
   TrackingQuery,
+  WhatChanged,
   StatusCounts,
   Apologies,
   ApologyLetters,
@@ -136,6 +148,7 @@ const QUERIES = [
 
 @Module({
   controllers: [
+    AnswersController,
     MergingController,
     TicketsController,
     TicketTimeController,
@@ -149,8 +162,10 @@ const QUERIES = [
     ...COMMANDS,
     ...QUERIES,
     ReporterWords,
+    ReplyAddresses,
     QuestionRunner,
     QuestionFollower,
+    { provide: APP_INTERCEPTOR, useClass: StaleTicketInterceptor },
     TicketPresenter,
     ApologyForms,
     TicketStore,
@@ -160,7 +175,7 @@ const QUERIES = [
     TrackingLinks,
     SlaClockPlanner,
   ],
-  exports: [...COMMANDS, ...QUERIES, SlaClockPlanner, TicketCodes, TrackingLinks],
+  exports: [...COMMANDS, ...QUERIES, SlaClockPlanner, TicketCodes, TrackingLinks, ReplyAddresses],
 })
 export class TicketsModule implements OnModuleInit {
   /** @throws Error with one line when the state table has a mistake: better no service than a ticket that cannot end. */

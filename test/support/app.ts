@@ -87,6 +87,8 @@ export function testConfig(place: DatabasePlace, port: number): Config {
     logLevel: (process.env['TEST_LOG'] as Config['logLevel'] | undefined) ?? 'silent',
     trustedProxies: 0,
     publicRateLimit: 1_000_000,
+    replyAddress: null,
+    inboundMailToken: null,
   };
 }
 

@@ -32,6 +32,10 @@ export abstract class Config {
   abstract readonly trustedProxies: number;
   /** Public submissions allowed from one address in ten minutes. */
   abstract readonly publicRateLimit: number;
+  /** Where citizens can mail answers to questions, `tra-loi@1022.example.vn`; null: they cannot. */
+  abstract readonly replyAddress: string | null;
+  /** What a mail server shows when it hands over a mail; null: mails are not taken in. */
+  abstract readonly inboundMailToken: string | null;
 }
 
 /** A setting is wrong; the message is one line for the person who starts the service. */
@@ -60,6 +64,11 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
   PUBLIC_RATE_LIMIT: z.coerce.number().int().min(1).default(30),
+  REPLY_ADDRESS: optional(
+    // With "+" and the token of a question (46 letters) the part before the @ may have 64.
+    z.string().regex(/^[A-Za-z0-9._-]{1,16}@[A-Za-z0-9.-]+$/, 'must look like tra-loi@1022.example.vn'),
+  ),
+  INBOUND_MAIL_TOKEN: optional(z.string().min(24, 'must have at least 24 characters (openssl rand -base64 24)')),
 });
 
 /**
@@ -90,6 +99,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     logLevel: settings.LOG_LEVEL,
     trustedProxies: settings.TRUSTED_PROXIES,
     publicRateLimit: settings.PUBLIC_RATE_LIMIT,
+    replyAddress: settings.REPLY_ADDRESS,
+    inboundMailToken: settings.INBOUND_MAIL_TOKEN,
   };
 }
 

@@ -1,11 +1,21 @@
+/** A file that goes with a mail. */
+export interface MailAttachment {
+  readonly filename: string;
+  readonly contentType: string;
+  readonly content: Buffer;
+}
+
 /** One mail to one person. */
 export interface Mail {
   readonly to: { readonly name: string | null; readonly address: string };
   readonly subject: string;
   readonly text: string;
   readonly html: string;
+  readonly attachments?: readonly MailAttachment[];
   /** With angle brackets. The same for every attempt, so that a mailbox can drop a repeat. */
   readonly messageId: string;
+  /** Where an answer goes; left out: nobody reads one. */
+  readonly replyTo?: string;
 }
 
 export type MailOutcome =

@@ -55,7 +55,9 @@ export function message(mail: Mail, from: string): object {
     subject: cleanLine(mail.subject),
     text: mail.text,
     html: mail.html,
+    attachments: mail.attachments?.map((file) => ({ ...file })) ?? [],
     messageId: mail.messageId,
+    ...(mail.replyTo === undefined ? {} : { replyTo: cleanLine(mail.replyTo) }),
     // RFC 3834: an automatic mail; out-of-office answers stay away.
     headers: { 'Auto-Submitted': 'auto-generated', 'X-Auto-Response-Suppress': 'All' },
     disableFileAccess: true,
