@@ -12,6 +12,10 @@ const publishBody = z.object({
     .min(1, 'Thiếu phiên bản của phiếu; xin tải lại trang.'),
   visibility: z.enum(['public', 'private'], 'Xin chọn công khai hay không.').nullish(),
   privateReason: z.string().max(5_000, 'Lý do dài quá; xin viết gọn lại.').nullish(),
+  // What stands beside each is decided by the command, with words.
+  checks: z.record(z.string(), z.string().max(40, 'Xin đánh dấu lại.')).optional(),
+  /** Files of the answer that everybody may see. */
+  evidenceIds: z.array(z.string().max(40, 'Không có tệp này.')).max(50, 'Nhiều tệp quá.').optional(),
   publicText: z
     .object({
       title: z.string('Xin ghi tiêu đề sẽ công khai.').max(1_000, 'Tiêu đề dài quá; xin viết gọn lại.'),

@@ -16,6 +16,11 @@ export class TicketCategories {
     return this.catalog.category(code)?.name ?? code;
   }
 
+  /** What an answer in this category must bring. */
+  evidence(code: string | null): 'photo' | 'legal' | null {
+    return code === null ? null : (this.catalog.category(code)?.evidence ?? null);
+  }
+
   /** The category of complaints and denunciations: the one judged by their class. */
   guided(): CategoryFacts | null {
     return this.catalog.categories().find((category) => category.slaClass === GUIDED_CLASS) ?? null;

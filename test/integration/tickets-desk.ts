@@ -36,6 +36,7 @@ import {
   AskCitizen,
   ClassifyTicket,
   DecideExtension,
+  GATE_CHECKS,
   GuideElsewhere,
   OpenTicket,
   owedApology,
@@ -166,10 +167,10 @@ export async function openDesk({ entities = [] }: { entities?: readonly EntityCl
     classify: new ClassifyTicket(idempotency, store, clock, categories, router, planner, directory),
     accept: new AcceptTicket(idempotency, store, clock),
     saveDraft: new SaveAnswerDraft(idempotency, store, clock),
-    submit: new SubmitAnswer(idempotency, store, clock, directory),
+    submit: new SubmitAnswer(idempotency, store, clock, directory, categories),
     approve: new ApproveAnswer(idempotency, store, clock, planner, directory),
     sendBack: new ReturnAnswer(idempotency, store, clock, planner),
-    publish: new PublishAnswer(idempotency, store, clock),
+    publish: new PublishLookedAt(idempotency, store, clock, categories),
     guide: new GuideElsewhere(idempotency, store, clock, directory),
     reportAction: new ReportAction(idempotency, store, clock),
     reclassify: new ReclassifyTicket(idempotency, unitOfWork, store, clock, categories, router, planner, directory),
@@ -236,7 +237,16 @@ export const ANSWER = {
   done: 'Đã rào chắn, đặt biển báo và vá tạm bằng nhựa nguội.',
   doneOn: '2026-11-20',
   inCharge: 'Ông Trần Văn Ví Dụ, Phòng Kinh tế, Hạ tầng và Đô thị',
+  evidenceWaiver: 'Ảnh chụp nằm trong biên bản giấy.',
 } as const;
+
+/** A coordinator who has looked at everything. */
+class PublishLookedAt extends PublishAnswer {
+  override inside(...[transaction, input, ctx]: Parameters<PublishAnswer['inside']>) {
+    const checks = Object.fromEntries(GATE_CHECKS.map((check) => [check, 'passed']));
+    return super.inside(transaction, { checks, ...input }, ctx);
+  }
+}
 
 /** A letter of apology as the head sends it. */
 export const LETTER = {

@@ -1,10 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandContext } from '../../identity/index.js';
 import { cleanText, Clock, Problem } from '../../kernel/index.js';
-import { Idempotency, type Transaction } from '../../platform/database/index.js';
+import { Idempotency, managerOf, type Transaction } from '../../platform/database/index.js';
 import { actorOf } from '../acting.js';
+import { decideGate, type GateCheck, type GateChecks } from '../domain/answer-gate.js';
+import type { AnswerHint } from '../domain/answer-hints.js';
 import { pass } from '../domain/answer-moves.js';
-import type { Ticket, Visibility } from '../domain/ticket.js';
+import type { Answer, Ticket, Visibility } from '../domain/ticket.js';
+import { AnswerGateRow } from '../entities.js';
+import { TicketCategories } from '../ticket-categories.js';
 import { answerOf, TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
 
 const MAX_REASON = 1_000;
@@ -15,6 +19,10 @@ export interface PublishAnswerInput extends TicketReference {
   readonly visibility?: Visibility | null | undefined;
   /** Why it is not published; needed when the ticket would be public. */
   readonly privateReason?: string | null | undefined;
+  /** What the coordinator looked at: each check `passed` or `not_applicable`. */
+  readonly checks?: Readonly<Partial<Record<GateCheck, string | null | undefined>>> | undefined;
+  /** What the service had pointed out to the coordinator. */
+  readonly hints?: readonly AnswerHint[] | undefined;
 }
 
 /**
@@ -27,9 +35,10 @@ export class PublishAnswer {
     private readonly idempotency: Idempotency,
     private readonly store: TicketStore,
     private readonly clock: Clock,
+    private readonly categories: TicketCategories,
   ) {}
 
-  /** @throws Problem `invalid-input` (no reason for keeping it private, or not to be published), `not-found`, `stale-version`, `conflict`. */
+  /** @throws Problem `invalid-input` (a check not decided, no reason for keeping it private, or not to be published), `not-found`, `stale-version`, `conflict`. */
   async execute(input: PublishAnswerInput, ctx: CommandContext): Promise<CommandResult> {
     return this.idempotency.once(ctx.idempotency, (transaction) => this.inside(transaction, input, ctx));
   }
@@ -40,9 +49,29 @@ export class PublishAnswer {
     const loaded = await this.store.loadFor(transaction, input, 'publish', principal);
     const answer = answerOf(loaded, 'approved');
     const privateReason = privateReasonOf(loaded.ticket, input);
+    const checks = this.decided(loaded.ticket, answer, input);
     const at = this.clock.now();
     const change = pass(loaded, answer, privateReason, actorOf(principal), at);
-    return this.store.write(transaction, loaded, { change, command: 'publish', principal, at });
+    const result = await this.store.write(transaction, loaded, { change, command: 'publish', principal, at });
+    await managerOf(transaction).insert(AnswerGateRow, {
+      answerId: answer.id,
+      ticketId: loaded.ticket.id,
+      checks,
+      hints: [...(input.hints ?? [])],
+      decidedByAccountId: actorOf(principal).accountId,
+      decidedAt: at,
+    });
+    return result;
+  }
+
+  /** @throws Problem `invalid-input` beside each check that is not decided. */
+  private decided(ticket: Ticket, answer: Answer, { checks = {} }: PublishAnswerInput): GateChecks {
+    const decided = decideGate(checks, {
+      needed: this.categories.evidence(ticket.categoryCode),
+      waived: answer.evidenceWaiver !== null,
+    });
+    if ('errors' in decided) throw Problem.invalid(decided.errors, 'Còn điều chưa xem trước khi gửi người dân.');
+    return decided.checks;
   }
 }
 

@@ -1,12 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandContext } from '../../identity/index.js';
 import { Clock, Problem } from '../../kernel/index.js';
-import { Idempotency, type Transaction } from '../../platform/database/index.js';
+import { Idempotency, managerOf, type Transaction } from '../../platform/database/index.js';
 import { actorOf } from '../acting.js';
 import { cleanAnswer, draftErrors, type AnswerParts } from '../domain/answer-check.js';
 import { drafted, ownDraft, type Actor } from '../domain/answer-moves.js';
 import type { LoadedTicket } from '../domain/change.js';
+import type { Answer } from '../domain/ticket.js';
+import { AnswerVersionRow } from '../entities.js';
 import { staleVersion, TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
+
+/** One version a person in this time: the browser saves every few seconds. */
+const VERSION_MS = 10 * 60 * 1000;
 
 export interface SaveAnswerDraftInput extends TicketReference, AnswerParts {
   /** The draft's version the person began from; 0 or null: there was none yet. */
@@ -20,7 +25,7 @@ export interface DraftResult extends CommandResult {
 
 /**
  * Keeps what has been written so far. The ticket's version stays, because nothing has happened to it; the
- * draft has a version of its own, so that of two people writing at once the second is told.
+ * draft has a version of its own, so that of two people writing at once the second is told. Four statements.
  */
 @Injectable()
 export class SaveAnswerDraft {
@@ -46,6 +51,7 @@ export class SaveAnswerDraft {
     requireSameDraft(loaded, input.draftVersion, actor);
     const answer = drafted(loaded, parts, actor, this.clock.now());
     await this.store.writeAnswer(transaction, loaded.answer, answer);
+    await keepVersion(transaction, answer);
     const { id: ticketId, code, version, state } = loaded.ticket;
     return { ticketId, code, version, state, answerId: answer.id, draftVersion: answer.draftVersion };
   }
@@ -55,4 +61,18 @@ export class SaveAnswerDraft {
 export function requireSameDraft(loaded: LoadedTicket, draftVersion: number | null, { agencyCode }: Actor): void {
   const present = ownDraft(loaded, agencyCode)?.draftVersion ?? 0;
   if (present !== (draftVersion ?? 0)) throw staleVersion();
+}
+
+/** Nothing a person has written is lost by what a colleague writes over it. */
+async function keepVersion(transaction: Transaction, answer: Answer): Promise<void> {
+  const { id: answerId, authorAccountId, draftVersion, updatedAt: savedAt } = answer;
+  const slot = Math.floor(savedAt.getTime() / VERSION_MS);
+  await managerOf(transaction)
+    .createQueryBuilder()
+    .insert()
+    .into(AnswerVersionRow)
+    .values({ answerId, authorAccountId, slot, draftVersion, parts: cleanAnswer(answer), savedAt })
+    .orUpdate(['draft_version', 'parts', 'saved_at'], ['answer_id', 'author_account_id', 'slot'])
+    .updateEntity(false)
+    .execute();
 }

@@ -5,10 +5,11 @@ import { Clock, Problem } from '../../kernel/index.js';
 import { Idempotency, type Transaction } from '../../platform/database/index.js';
 import { actorOf, requireClear, written } from '../acting.js';
 import { cleanAnswer, submitErrors, type AnswerParts } from '../domain/answer-check.js';
-import { submit } from '../domain/answer-moves.js';
+import { drafted, submit } from '../domain/answer-moves.js';
 import type { LoadedTicket } from '../domain/change.js';
 import { answerObstacle } from '../domain/report-action.js';
 import { openPartsObstacle } from '../domain/support.js';
+import { TicketCategories } from '../ticket-categories.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
 import { requireSameDraft } from './save-answer-draft.js';
 
@@ -37,6 +38,7 @@ export class SubmitAnswer {
     private readonly store: TicketStore,
     private readonly clock: Clock,
     private readonly directory: Directory,
+    private readonly categories: TicketCategories,
   ) {}
 
   /** @throws Problem `invalid-input` with each missing part, `not-found`, `stale-version`, `conflict`. */
@@ -49,10 +51,13 @@ export class SubmitAnswer {
     const { principal } = ctx;
     const loaded = await this.store.loadFor(transaction, input, 'submit_answer', principal);
     const parts = cleanAnswer(input);
-    const errors = submitErrors(parts);
-    if (errors.length > 0) throw Problem.invalid(errors);
     const actor = actorOf(principal);
+    // Before what is wrong with it: of two people writing the second must see the other's words first.
     if (input.draftVersion !== undefined) requireSameDraft(loaded, input.draftVersion, actor);
+    const needed = this.categories.evidence(loaded.ticket.categoryCode);
+    const count = drafted(loaded, parts, actor, this.clock.now()).evidenceCount;
+    const errors = submitErrors(parts, { needed, count });
+    if (errors.length > 0) throw Problem.invalid(errors);
     requireClear(answerObstacle(loaded));
     const at = this.clock.now();
     const change = submit(loaded, parts, actor, at, this.reasonWithoutParts(loaded, input, ctx));

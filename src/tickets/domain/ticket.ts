@@ -1,3 +1,4 @@
+import type { AnswerSketch } from './answer-sketch.js';
 import type { TicketState } from './state-table.js';
 
 export const CHANNELS = [
@@ -170,6 +171,15 @@ export interface Answer {
   readonly doneOn: string | null;
   /** Ai phụ trách: who is in charge. */
   readonly inCharge: string;
+  /** Căn cứ pháp lý. */
+  readonly legalBasis: string | null;
+  /** Why there is no photo or legal basis though the category asks for it. */
+  readonly evidenceWaiver: string | null;
+  /** Photos and documents that go with it, those of the agency's earlier attempts included. */
+  readonly evidenceCount: number;
+  /** The ticket's category when it was submitted, and the text in 64 numbers: by these copies are found. */
+  readonly categoryCode: string | null;
+  readonly sketch: AnswerSketch | null;
   /** Grows with every saved draft, so that two people writing at once notice. */
   readonly draftVersion: number;
   readonly authorAccountId: string;

@@ -52,6 +52,8 @@ const parts = {
   done: text(20_000).default(''),
   doneOn: z.string().max(40, 'Xin ghi ngày, tháng, năm.').nullable().default(null),
   inCharge: text(2_000).default(''),
+  legalBasis: text(10_000).nullish(),
+  evidenceWaiver: text(2_000).nullish(),
 };
 
 const draftVersion = z.coerce.number('Phiên bản nháp là một số.').int().min(0);

@@ -244,6 +244,8 @@ export class TicketPresenter {
       done: answer.done,
       doneOn: answer.doneOn,
       inCharge: answer.inCharge,
+      legalBasis: answer.legalBasis,
+      evidenceWaiver: answer.evidenceWaiver,
       draftVersion: answer.draftVersion,
       authorName: name(answer.authorAccountId),
       agency: this.named(answer.authorAgencyCode),

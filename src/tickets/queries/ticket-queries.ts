@@ -113,6 +113,11 @@ export class TicketQueries {
     return new Map(rows.map((row) => [row.id, { ...this.presenter.item(row), clocks: clocks.get(row.id) ?? [] }]));
   }
 
+  /** @throws Problem `not-found`: it does not exist, or not for this person. */
+  async requireVisible(principal: Principal, ticketId: string): Promise<void> {
+    await this.visible(principal, ticketId);
+  }
+
   /**
    * All about a ticket that this person may see and do.
    * @throws Problem `not-found`: it does not exist, or not for this person.

@@ -144,6 +144,9 @@ export interface AnswerView {
   /** 'YYYY-MM-DD'. */
   readonly doneOn: string | null;
   readonly inCharge: string;
+  readonly legalBasis: string | null;
+  /** Why there is no photo or legal basis though the category asks for it. */
+  readonly evidenceWaiver: string | null;
   readonly draftVersion: number;
   readonly authorName: string | null;
   readonly agency: Named;

@@ -1,4 +1,4 @@
-import { createTable, type MigrationClass } from '../schema.js';
+import { addColumn, addIndex, createTable, type MigrationClass } from '../schema.js';
 
 /** Versions of drafts, attachments, canned texts, what the gate looked at. */
 export const answersMigrations: MigrationClass[] = [
@@ -27,5 +27,51 @@ export const answersMigrations: MigrationClass[] = [
   // Apart, so that a list of what there is never reads a photo.
   createTable(1732001050020, 'attachment_content', (c) => ({
     columns: [c.id('id', { primary: true }), c.blob('content')],
+  })),
+  addColumn(1732001050030, 'ticket_answer', (c) => c.text('legal_basis', { nullable: true })),
+  addColumn(1732001050040, 'ticket_answer', (c) => c.line('evidence_waiver', 500, { nullable: true })),
+  addColumn(1732001050050, 'ticket_answer', (c) => c.integer('evidence_count'), '0'),
+  addColumn(1732001050060, 'ticket_answer', (c) => c.code('category_code', 40, { nullable: true })),
+  addColumn(1732001050070, 'ticket_answer', (c) => c.json('sketch', { nullable: true })),
+  // The newest answers of an agency, and on a kind of matter: what a new one may be a copy of.
+  addIndex(1732001050080, 'ticket_answer', 'ix_ticket_answer_agency', ['author_agency_code', 'submitted_at', 'id']),
+  addIndex(1732001050090, 'ticket_answer', 'ix_ticket_answer_category', ['category_code', 'submitted_at', 'id']),
+  createTable(1732001050100, 'ticket_answer_version', (c) => ({
+    columns: [
+      c.id('answer_id', { primary: true }),
+      c.id('author_account_id', { primary: true }),
+      c.integer('slot', { primary: true }),
+      c.integer('draft_version'),
+      c.json('parts'),
+      c.instant('saved_at'),
+    ],
+  })),
+  createTable(1732001050110, 'ticket_answer_gate', (c) => ({
+    columns: [
+      c.id('answer_id', { primary: true }),
+      c.id('ticket_id'),
+      c.json('checks'),
+      c.json('hints'),
+      c.id('decided_by_account_id'),
+      c.instant('decided_at'),
+    ],
+    indices: [{ name: 'ix_ticket_answer_gate_ticket', columnNames: ['ticket_id'] }],
+  })),
+  createTable(1732001050120, 'canned_text', (c) => ({
+    columns: [
+      c.id('id', { primary: true }),
+      c.code('agency_code', 40, { nullable: true }),
+      c.code('category_code', 40, { nullable: true }),
+      c.line('title', 120),
+      c.text('found'),
+      c.text('done'),
+      c.line('in_charge', 500),
+      c.text('legal_basis'),
+      c.flag('active'),
+      c.integer('version'),
+      c.id('updated_by_account_id'),
+      c.instant('updated_at'),
+    ],
+    indices: [{ name: 'ix_canned_text_agency', columnNames: ['agency_code', 'category_code', 'id'] }],
   })),
 ];
