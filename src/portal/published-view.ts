@@ -1,4 +1,4 @@
-import { formatInstant } from '../kernel/index.js';
+import { formatDay, formatInstant } from '../kernel/index.js';
 import type { Locale } from '../platform/templates/index.js';
 import { HIDDEN_KINDS, toMarked, type Holder, type PublishedItemRow, type Segment } from '../publication/index.js';
 import { durationVi } from '../sla/index.js';
@@ -46,6 +46,7 @@ export function publishedPage(item: PublishedItemRow, centreCode: string, lateSe
         text('by_published', { at: at(item.publishedAt) }),
       ],
     },
+    apology: apologyOf(item, texts),
     strip: strip(item, centreCode, lateSeconds, texts),
     line: line(item, centreCode, texts),
     dueAt: item.dueAt,
@@ -122,6 +123,24 @@ function line(item: PublishedItemRow, centreCode: string, texts: Locale) {
       ? [{ tone: 'late', icon: 'clock-alert', who: text('overdue'), text: '', at: item.dueAt, held: null }]
       : [];
   return [...entries, ...overdue, published].sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+/** The letter that was owed for the delay. */
+function apologyOf({ apology }: PublishedItemRow, texts: Locale) {
+  if (apology === null) return null;
+  const { agencyName, reference, sentAt, signer, committedOn } = apology;
+  const at = formatInstant(new Date(sentAt), { year: true });
+  return {
+    heading: texts.text('portal.letter.public', { agency: agencyName }),
+    opening: pieces(apology.opening),
+    parts: [
+      { label: texts.text('portal.letter.reason'), pieces: pieces(apology.reason) },
+      { label: texts.text('portal.letter.remedy'), pieces: pieces(apology.remedy) },
+      { label: texts.text('portal.letter.committed'), pieces: [{ text: formatDay(committedOn) }] },
+      { label: texts.text('portal.letter.contact'), pieces: pieces(apology.contact) },
+    ],
+    by: texts.text('portal.letter.public_by', { reference, at, signer }),
+  };
 }
 
 function pieces(segments: readonly Segment[]) {

@@ -11,6 +11,7 @@ import {
 } from '../platform/database/index.js';
 import type { Holder } from './domain/holders.js';
 import type { DeadlineNote, PublishedAnswer } from './domain/published-item.js';
+import type { PublicApology } from './domain/public-apology.js';
 import type { Segment } from './domain/segments.js';
 
 /** What anybody may know of a public ticket while it runs: no word of the citizen, no person. */
@@ -60,6 +61,8 @@ export class PublishedItemRow {
   @FlagColumn('late') late!: boolean;
   @JsonColumn('holders') holders!: Holder[];
   @JsonColumn('deadline') deadline!: DeadlineNote;
+  /** The letter that was owed because the answer was late, once it has gone out. */
+  @JsonColumn('apology', { nullable: true }) apology!: PublicApology | null;
   /** Folded words of what is visible, with a space before each. */
   @TextColumn('search_key') searchKey!: string;
 }

@@ -1,10 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import { Directory, Province } from '../agencies/index.js';
+import { LetterRow, letterReference } from '../letters/index.js';
 import { managerOf, type Transaction } from '../platform/database/index.js';
 import { Catalog } from '../routing/index.js';
 import { explainVi, SlaError, SlaPolicies, workingSeconds, type ClockExplanation } from '../sla/index.js';
 import { holdersLine, type Holder } from './domain/holders.js';
 import { freeze, type FrozenNames, type PublishedItem } from './domain/published-item.js';
+import { publicApology } from './domain/public-apology.js';
 import { publicStatus } from './domain/public-status.js';
 import { PublicStatusRow, PublishedItemRow } from './entities.js';
 import { readSource, type PublicationSource } from './source.js';
@@ -36,6 +38,7 @@ export class Projections {
     }
     await this.putStatus(transaction, status);
     await this.putItem(transaction, source);
+    if (source.ticket.publishedAt !== null) await this.putApology(transaction, ticketId);
   }
 
   private async remove(transaction: Transaction, ticketId: string): Promise<void> {
@@ -69,6 +72,21 @@ export class Projections {
     else if (present.ticketVersion <= item.ticketVersion) {
       await manager.update(PublishedItemRow, { ticketId }, change as unknown as Omit<PublishedItemRow, 'ticketId'>);
     }
+  }
+
+  /** The letter goes out at a time of its own, also long after the answer: it is put beside the copy, wherever the ticket is. */
+  private async putApology(transaction: Transaction, ticketId: string): Promise<void> {
+    const manager = managerOf(transaction);
+    const row = await manager.findOne(LetterRow, { where: { ticketId, kind: 'apology' }, order: { id: 'DESC' } });
+    if (row === null) return;
+    const apology = publicApology({
+      agencyName: this.agencyName(row.agencyCode),
+      reference: letterReference(row),
+      sentAt: row.signedAt,
+      parts: row.parts,
+      signer: row.form.signer,
+    });
+    await manager.update(PublishedItemRow, { ticketId }, { apology } as object);
   }
 
   private frozen(source: PublicationSource, present: PublishedItemRow | null): PublishedItem | null {
