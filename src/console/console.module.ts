@@ -16,6 +16,8 @@ import { DeskController } from './desk/desk.controller.js';
 import { DeskPage } from './desk/desk-page.js';
 import { deskParts } from './desk/parts/index.js';
 import { TimeCommands } from './desk/time-commands.js';
+import { LettersController } from './letters/letters.controller.js';
+import { TicketStory } from './letters/ticket-story.js';
 import { LiveGateway } from './live/live.gateway.js';
 import { NoticesModule } from './notices/notices.module.js';
 
@@ -33,8 +35,9 @@ import { NoticesModule } from './notices/notices.module.js';
     CalendarsModule,
     NoticesModule,
   ],
-  controllers: [DeskController, CallsController],
-  providers: [LiveGateway, Choices, DeskPage, DeskCommands, TimeCommands, ...deskParts, CallsPage],
+  // Before the desk, whose addresses take any last piece.
+  controllers: [LettersController, DeskController, CallsController],
+  providers: [LiveGateway, Choices, DeskPage, DeskCommands, TimeCommands, TicketStory, ...deskParts, CallsPage],
   exports: [LiveGateway],
 })
 export class ConsoleModule {}
