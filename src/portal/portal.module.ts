@@ -10,6 +10,7 @@ import { TicketsModule } from '../tickets/index.js';
 import { FollowController } from './follow.controller.js';
 import { HomeController } from './home.controller.js';
 import { InfoController } from './info.controller.js';
+import { OwnLettersController } from './own-letters.controller.js';
 import { OwnTicketController } from './own-ticket.controller.js';
 import { PublishedPagesController } from './published.controller.js';
 import { SendController } from './send.controller.js';
@@ -28,6 +29,7 @@ import { SendController } from './send.controller.js';
   ],
   controllers: [
     FollowController,
+    OwnLettersController,
     OwnTicketController,
     HomeController,
     InfoController,
