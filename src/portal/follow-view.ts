@@ -52,6 +52,10 @@ const STORY_LOOK: Readonly<Partial<Record<StoryLine['type'], { readonly tone: st
   withdrawn: { tone: 'back', icon: 'corner-up-left' },
   reopened: { tone: '', icon: 'rotate-ccw' },
   closed: { tone: 'done', icon: 'lock' },
+  merged: { tone: '', icon: 'arrow-right' },
+  split: { tone: '', icon: 'arrow-right' },
+  incident_updated: { tone: '', icon: 'pen-line' },
+  incident_ended: { tone: '', icon: 'circle-check' },
   extension_approved: { tone: '', icon: 'calendar-plus' },
   apology_sent: { tone: '', icon: 'mail' },
 };
@@ -86,10 +90,13 @@ export function followPage(
     earlierAnswers: ticket.earlierAnswers.map((answer) => answerOf(answer, texts)),
     rejection: ticket.rejection,
     publishedHref:
-      ticket.state === 'published' && ticket.visibility === 'public' ? `/da-cong-khai/${ticket.code}` : null,
+      ticket.state === 'published' && ticket.visibility === 'public'
+        ? `/da-cong-khai/${ticket.joint?.code ?? ticket.code}`
+        : null,
     guidance: ticket.guidance,
     question: ticket.question === null ? null : { agency, text: ticket.question, until: ticket.questionUntil },
     mergedInto: ticket.mergedInto,
+    joint: ticket.joint && text('joint', { code: ticket.joint.code, count: String(ticket.joint.reporters) }),
     added: ticket.added.map(({ at, text: words, photos }) => ({
       at,
       text: words,

@@ -25,6 +25,8 @@ import type { Principal } from '../../identity/index.js';
 import { reopenObstacle } from '../domain/reopen.js';
 import { TicketCodes } from '../ticket-codes.js';
 import { TrackingLinks } from '../tracking-links.js';
+import { reporterCount } from '../domain/merge.js';
+import { jointView } from './joint-view.js';
 import { TicketPresenter } from './ticket-presenter.js';
 import type { ClockView, StoryLine, TrackingView } from './views.js';
 
@@ -66,7 +68,7 @@ export class TrackingQuery {
   async byToken(token: string): Promise<TrackingView> {
     const ticketId = this.links.ticketIdOf(token);
     if (ticketId === null) throw Problem.notFound(UNKNOWN);
-    return this.view(ticketId);
+    return this.whole(ticketId);
   }
 
   /**
@@ -98,6 +100,24 @@ export class TrackingQuery {
       .andWhere('r.phone like :ending', { ending: `%${ending}` })
       .getRawOne<{ id: string }>();
     return row?.id ?? null;
+  }
+
+  /** Of a merged ticket with what becomes of the one that stands for it. */
+  private async whole(ticketId: string): Promise<TrackingView> {
+    const row = await this.reader.manager.findOne(TicketRow, {
+      where: { id: ticketId },
+      select: { id: true, mergedIntoId: true },
+    });
+    const own = await this.view(ticketId);
+    if (!row?.mergedIntoId) return own;
+    const [shared, counted] = await Promise.all([
+      this.view(row.mergedIntoId),
+      this.reader.manager.findOne(TicketRow, {
+        where: { id: row.mergedIntoId },
+        select: { id: true, mergedCount: true },
+      }),
+    ]);
+    return jointView(own, shared, reporterCount(counted ?? { mergedCount: 1 }));
   }
 
   private async view(ticketId: string): Promise<TrackingView> {
@@ -170,6 +190,7 @@ export class TrackingQuery {
       questionUntil: ticket.pausedAt === null ? null : (questions.findLast(isAsked)?.expiresAt ?? null),
       added: additionsOf(remarks, photos),
       mergedInto: into?.code ?? null,
+      joint: null,
       chaseCount: ticket.chaseCount,
       lastChasedAt: ticket.lastChasedAt,
       enquiryCount: ticket.enquiryCount,

@@ -308,6 +308,8 @@ export interface TrackingView {
   }[];
   /** Code of the ticket that stands for this one. */
   readonly mergedInto: string | null;
+  /** Settled together with another ticket: its code, and how many people have reported the same. */
+  readonly joint: { readonly code: string; readonly reporters: number } | null;
   readonly chaseCount: number;
   readonly lastChasedAt: Date | null;
   readonly enquiryCount: number;

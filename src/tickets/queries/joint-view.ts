@@ -1,0 +1,66 @@
+import type { StoryLine, TrackingView } from './views.js';
+
+/** What of the shared ticket's story is everybody's: what agencies did, never what its own reporter said or was asked. */
+const SHARED_LINES: readonly StoryLine['type'][] = [
+  'routed',
+  'classified',
+  'accepted',
+  'action_reported',
+  'reclassified',
+  'transferred',
+  'returned',
+  'lead_ruled',
+  'agency_changed',
+  'answer_approved',
+  'published',
+  'resolved_private',
+  'rejected',
+  'extension_approved',
+  'apology_sent',
+  'reopened',
+  'closed',
+  'incident_updated',
+  'incident_ended',
+];
+
+/**
+ * The page of somebody whose ticket was merged: his or her own words, code and story, and what becomes of the
+ * ticket that stands for it. Nothing of the person behind that one, and none of his or her words.
+ *
+ * @param reporters how many people the shared ticket stands for.
+ */
+export function jointView(own: TrackingView, shared: TrackingView, reporters: number): TrackingView {
+  const mergedAt = own.story.findLast(({ type }) => type === 'merged')?.at ?? own.receivedAt;
+  // That its reporter is being asked something concerns nobody else.
+  const waits = shared.state === 'awaiting_info';
+  return {
+    ...own,
+    state: waits ? 'in_progress' : shared.state,
+    stateLabel: waits ? own.stateLabel : shared.stateLabel,
+    isOpen: shared.isOpen,
+    lead: shared.lead,
+    dueAt: shared.dueAt,
+    late: shared.late,
+    remaining: shared.remaining,
+    clock: shared.clock,
+    why: shared.why,
+    hops: shared.hops,
+    returns: shared.returns,
+    story: [
+      ...own.story,
+      ...shared.story
+        .filter(({ type, at }) => SHARED_LINES.includes(type) && at >= mergedAt)
+        .map((line) => ({ ...line, remark: null })),
+    ],
+    answer: shared.answer,
+    earlierAnswers: shared.earlierAnswers,
+    rejection: shared.rejection,
+    reopened: shared.reopened,
+    question: null,
+    questionUntil: null,
+    apology: shared.apology ?? own.apology,
+    apologyOwed: own.apologyOwed ?? shared.apologyOwed,
+    extension: shared.extension,
+    joint: { code: shared.code, reporters },
+  };
+}
