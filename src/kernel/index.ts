@@ -1,6 +1,6 @@
 export { Clock, SystemClock } from './clock.js';
 export { ID_LENGTH, newId } from './id.js';
-export { Problem, type FieldError, type ProblemKind } from './problem.js';
+export { Problem, type Change, type FieldError, type ProblemKind } from './problem.js';
 export { cleanLine, cleanText, fold } from './text.js';
 export { normalizePhone, phoneEnding } from './phone.js';
 export { dayInVietnam, formatDay, formatInstant, isoInVietnam } from './vietnamese-date.js';

@@ -23,6 +23,8 @@ export interface Notice {
   readonly tone: 'ok' | 'soon' | 'info';
   readonly icon: string;
   readonly text: string;
+  /** What happened meanwhile, a sentence each. */
+  readonly lines?: readonly string[];
   /** A step was done: what was typed for it is no draft any more. */
   readonly done: boolean;
 }

@@ -1,10 +1,11 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { Context, Viewing, type CommandContext } from '../../identity/index.js';
+import { Context, Viewing, type CommandContext, type Principal } from '../../identity/index.js';
 import { Problem, type ProblemKind } from '../../kernel/index.js';
 import { Permit, valid } from '../../platform/http/index.js';
 import type { PageContext } from '../../platform/templates/index.js';
+import { StaleTicket, WhatChanged } from '../../tickets/index.js';
 import { deskPath } from '../navigation.js';
 import { DeskCommands } from './desk-commands.js';
 import { DeskParts } from './desk-part.js';
@@ -32,6 +33,7 @@ export class DeskController {
     private readonly commands: DeskCommands,
     private readonly time: TimeCommands,
     private readonly parts: DeskParts,
+    private readonly changed: WhatChanged,
   ) {}
 
   @Get(['don-vi', 'dieu-phoi', 'phieu'])
@@ -89,11 +91,13 @@ export class DeskController {
       if (isStep(step)) await this.commands.run(step, id, values, ctx);
       else await this.parts.run(step, reference, values, ctx);
       const tab = query.nhom === undefined ? '' : `nhom=${encodeURIComponent(query.nhom)}&`;
-      response.redirect(303, `${deskPath(ctx.principal)}?${tab}phieu=${id}&xong=${step}`);
+      const ticket = this.parts.step(step)?.leaves === true ? '' : `phieu=${id}&`;
+      response.redirect(303, `${deskPath(ctx.principal)}?${tab}${ticket}xong=${step}`);
     } catch (error) {
       if (!(error instanceof Problem) || !COMES_BACK.has(error.kind)) throw error;
+      const lines = error instanceof StaleTicket ? await this.linesOf(error, ctx.principal) : [];
       const notice: Notice | null =
-        error.kind === 'invalid-input' ? null : { tone: 'soon', icon: 'info', text: error.title, done: false };
+        error.kind === 'invalid-input' ? null : { tone: 'soon', icon: 'info', text: error.title, lines, done: false };
       const back = { ...placeOf(query), ticketId: id, notice, form: { values, errors: error.fields }, sent: step };
       const html = await this.desk.render(ctx.principal, back, page);
       response
@@ -101,6 +105,10 @@ export class DeskController {
         .type('html')
         .send(html);
     }
+  }
+
+  private async linesOf({ ticketId, since }: StaleTicket, principal: Principal): Promise<string[]> {
+    return (await this.changed.since(principal, ticketId, since)).map(({ text }) => text);
   }
 }
 
