@@ -280,7 +280,14 @@ describe('each step', () => {
       signedByAccountId: null,
     };
     await stage.unitOfWork.run((tx) => managerOf(tx).insert(TicketApologyRow, apology));
-    const letter = { ...granted, text: 'Xin lỗi ông/bà vì chậm.', committedOn: '2026-12-10' };
+    const letter = {
+      ...granted,
+      opening: 'Xin lỗi ông/bà vì chậm.',
+      reason: 'Thiếu người đo.',
+      remedy: 'Đã mượn người.',
+      committedOn: '2026-12-10',
+      contact: 'Phòng Kinh tế, 0251 3123 456',
+    };
     const sorry = await stage.get(SendApology).execute(letter, head);
     const [mail] = await plain();
     expect(mail).toMatch(

@@ -3,6 +3,7 @@ import { NestFactory } from '@nestjs/core';
 import { AgenciesModule, agenciesEntities } from '../../src/agencies/index.js';
 import { IdentityModule, identityEntities, type CommandContext, type Role } from '../../src/identity/index.js';
 import { newId } from '../../src/kernel/index.js';
+import { lettersEntities } from '../../src/letters/index.js';
 import type { Config } from '../../src/platform/config/index.js';
 import { PACKAGE_ROOT } from '../../src/platform/config/index.js';
 import { DatabaseModule } from '../../src/platform/database/database.module.js';
@@ -44,6 +45,7 @@ const ENTITIES: EntityClass[] = [
   ...agenciesEntities,
   ...slaEntities,
   ...routingEntities,
+  ...lettersEntities,
   ...ticketsEntities,
   ...publicationEntities,
   ...notificationsEntities,

@@ -18,6 +18,7 @@ import {
   bring,
   by,
   CENTRE,
+  LETTER,
   openDesk,
   people,
   staff,
@@ -40,7 +41,6 @@ beforeEach(() => desk.clock.set('2026-11-17 08:00'));
 const URGENT = { categoryCode: 'ht-nguy-hiem' };
 /** Ten working days, five more once. */
 const COMPLEX = { categoryCode: 'dat-lan-chiem' };
-const LETTER = { text: 'Xin lỗi ông/bà vì chậm.', committedOn: '2026-11-25' };
 
 const clockOf = async (ticketId: string, kind: string) =>
   (await desk.clocks(ticketId)).filter((clock) => clock.kind === kind).at(-1);
@@ -455,25 +455,6 @@ describe('SendApology', () => {
     const published = await desk.publish.execute(at, by(who.coordinator));
     await breach(desk, at.ticketId, WARD_AGENCY);
     expect(await desk.apologies.of(who.head)).toMatchObject({ owed: 1, sent: 0, letters: [{ ticketId: at.ticketId }] });
-    const draft = await desk.apologies.draft(who.head, at.ticketId);
-    expect(draft.replaceAll('\u00a0', ' ')).toMatch(
-      /Hạn trả lời là 16:30 thứ Sáu 20\/11\/2026\..*\[ghi lý do chậm\]/su,
-    );
-    expect(draft).not.toMatch(/\d+\/2018|\d+\/2025/);
-    await expect(desk.apologies.draft(who.handler, at.ticketId)).rejects.toMatchObject({ kind: 'not-found' });
-
-    for (const [wrong, field] of [
-      [{ text: '' }, 'text'],
-      [{ text: draft }, 'text'],
-      [{ text: 'Theo Nghị định 61/2018/NĐ-CP, xin lỗi.' }, 'text'],
-      [{ committedOn: 'sớm nhất' }, 'committedOn'],
-    ] as const) {
-      await expect(desk.sendApology.execute({ ...published, ...LETTER, ...wrong }, by(who.head))).rejects.toMatchObject(
-        {
-          fields: [{ field }],
-        },
-      );
-    }
     const sent = await desk.sendApology.execute({ ...published, ...LETTER }, by(who.head));
     expect(sent).toMatchObject({ state: 'published' });
     expect(await clockOf(at.ticketId, 'apology')).toMatchObject({
@@ -483,12 +464,17 @@ describe('SendApology', () => {
     });
     expect(await desk.rows.findOneByOrFail(TicketApologyRow, { ticketId: at.ticketId })).toMatchObject({
       status: 'sent',
-      ...LETTER,
+      committedOn: LETTER.committedOn,
+      text: expect.stringContaining(`Lý do chậm: ${LETTER.reason}`),
       signedByAccountId: who.head.accountId,
     });
     expect(await desk.ticket(at.ticketId)).toMatchObject({ isOpen: false });
     const seen = await desk.tracking.byToken(desk.links.tokenFor(at.ticketId));
-    expect(seen.apology).toMatchObject({ text: LETTER.text, agency: { code: WARD_AGENCY }, signedByName: null });
+    expect(seen.apology).toMatchObject({
+      text: expect.stringContaining(LETTER.remedy),
+      agency: { code: WARD_AGENCY },
+      signedByName: null,
+    });
     await expect(desk.sendApology.execute({ ...sent, ...LETTER }, by(who.head))).rejects.toMatchObject({
       title: 'Thư xin lỗi của phiếu này đã gửi rồi.',
     });

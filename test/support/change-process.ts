@@ -2,6 +2,7 @@
 import 'reflect-metadata';
 import { agenciesEntities } from '../../src/agencies/index.js';
 import { identityEntities } from '../../src/identity/index.js';
+import { lettersEntities } from '../../src/letters/index.js';
 import { IdempotencyRow } from '../../src/platform/database/index.js';
 import { LeaseRow } from '../../src/platform/jobs/index.js';
 import { Outbox, outboxEntities } from '../../src/platform/outbox/index.js';
@@ -26,6 +27,7 @@ const database = await openDatabase(place, [
   ...routingEntities,
   ...slaEntities,
   ...slaAdminEntities,
+  ...lettersEntities,
   ...ticketsEntities,
   ...outboxEntities,
   IdempotencyRow,

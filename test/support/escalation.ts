@@ -9,6 +9,7 @@ import { OnCall } from '../../src/escalation/on-call/on-call.js';
 import { StaffList } from '../../src/escalation/staff-list.js';
 import { Accounts, identityEntities } from '../../src/identity/index.js';
 import type { Clock } from '../../src/kernel/index.js';
+import { lettersEntities } from '../../src/letters/index.js';
 import { PACKAGE_ROOT } from '../../src/platform/config/index.js';
 import type { EntityClass, Reader, UnitOfWork } from '../../src/platform/database/index.js';
 import { LeaseRow, Leases } from '../../src/platform/jobs/index.js';
@@ -21,6 +22,7 @@ export const ESCALATION_TABLES: readonly EntityClass[] = [
   ...agenciesEntities,
   ...identityEntities,
   ...slaEntities,
+  ...lettersEntities,
   ...ticketsEntities,
   ...outboxEntities,
   ...escalationEntities,

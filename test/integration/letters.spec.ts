@@ -1,0 +1,165 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { LetterRow, letterPdf, letterReference } from '../../src/letters/index.js';
+import {
+  breach,
+  bring,
+  by,
+  CENTRE,
+  LETTER,
+  openDesk,
+  people,
+  staff,
+  WARD,
+  WARD_AGENCY,
+  type Desk,
+  type People,
+} from './tickets-desk.js';
+
+jest.setTimeout(120_000);
+
+let desk: Desk;
+let who: People;
+beforeAll(async () => {
+  desk = await openDesk();
+  who = people();
+});
+afterAll(() => desk?.drop());
+beforeEach(() => desk.clock.set('2026-11-23 09:00'));
+
+/** A ticket of an agency for which it owes a letter. */
+async function late(agencyCode = WARD_AGENCY): Promise<{ ticketId: string; version: number }> {
+  const at = agencyCode === WARD_AGENCY ? await bring(desk, who, 'in_progress') : await desk.open();
+  await breach(desk, at.ticketId, agencyCode);
+  return at;
+}
+
+const letterOf = (ticketId: string) => desk.rows.findOneByOrFail(LetterRow, { ticketId });
+const numberOf = async (ticketId: string) => letterReference(await letterOf(ticketId));
+const send = (at: { ticketId: string; version: number }, change: object = {}, principal = who.head, key?: string) =>
+  desk.sendApology.execute({ ticketId: at.ticketId, version: at.version, ...LETTER, ...change }, by(principal, key));
+
+describe('a letter of apology', () => {
+  it('is drafted with what is known, looked at, and names all that is still open', async () => {
+    const at = await late();
+    const draft = await desk.apologyLetters.draft(who.head, at.ticketId);
+    expect(draft.opening.replaceAll('\u00a0', ' ')).toMatch(
+      /^Lúc 09:00 thứ Hai 23\/11\/2026, Tổng đài 1022 nhận phản ánh mã \S+ của ông\/bà về .+ tại phường Trảng Dài\. Hạn trả lời là .+ Đến nay ông\/bà chưa nhận được câu trả lời\. Ủy ban nhân dân phường Trảng Dài xin lỗi/u,
+    );
+    expect(Object.values(draft).join(' ')).not.toMatch(/\d+\/2018|Nguyễn Thị Thử Nghiệm/);
+    expect(draft).toMatchObject({ symbol: 'UBND-PAKN', reason: expect.stringMatching(/^\[ghi/) });
+    expect(draft.signatures.map(({ lines }) => lines.join(' / '))).toEqual([
+      'TM. ỦY BAN NHÂN DÂN / CHỦ TỊCH',
+      'TM. ỦY BAN NHÂN DÂN / KT. CHỦ TỊCH / PHÓ CHỦ TỊCH',
+      'TL. CHỦ TỊCH / [CHỨC VỤ]',
+    ]);
+    await expect(desk.apologyLetters.draft(who.handler, at.ticketId)).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(desk.apologyLetters.preview(who.foreignHead, at.ticketId, LETTER)).rejects.toMatchObject({
+      kind: 'not-found',
+    });
+
+    const unfinished = { ...LETTER, reason: draft.reason, remedy: draft.remedy };
+    const letter = await desk.apologyLetters.preview(who.head, at.ticketId, unfinished);
+    expect(letter).toMatchObject({ reference: null, datedOn: '2026-11-23', signed: false, place: 'Trảng Dài' });
+    expect((await letterPdf(letter)).subarray(0, 5).toString()).toBe('%PDF-');
+    await expect(send(at, { reason: draft.reason, remedy: draft.remedy })).rejects.toMatchObject({
+      fields: [
+        { field: 'reason', message: expect.stringContaining('“[ghi lý do chậm]”') },
+        { field: 'remedy', message: expect.stringContaining('“[ghi đã làm gì, sẽ làm gì để khắc phục]”') },
+      ],
+    });
+    await expect(desk.apologyLetters.sent(who.head, at.ticketId)).rejects.toMatchObject({ kind: 'not-found' });
+  });
+
+  it('gets number, day and signature as it goes out, and keeps them', async () => {
+    const at = await late();
+    const key = randomUUID();
+    const [first, second] = await Promise.all([send(at, {}, who.head, key), send(at, {}, who.head, key)]);
+    expect(second).toEqual(first);
+    const letter = await desk.apologyLetters.sent(who.coordinator, at.ticketId);
+    expect(letter).toMatchObject({
+      reference: '01/UBND-PAKN',
+      agency: ['ỦY BAN NHÂN DÂN', 'PHƯỜNG TRẢNG DÀI'],
+      datedOn: '2026-11-23',
+      authority: ['TM. ỦY BAN NHÂN DÂN', 'CHỦ TỊCH'],
+      signer: who.head.displayName,
+      signed: true,
+      recipients: ['Như trên', 'Tổng đài Dịch vụ công 1022 (để theo dõi)', 'Lưu: VT, PAKN'],
+    });
+    expect(letter.paragraphs).toEqual([
+      LETTER.opening,
+      `Lý do chậm: ${LETTER.reason}`,
+      `Cách khắc phục: ${LETTER.remedy}`,
+      expect.stringMatching(/cam kết xong chậm nhất thứ.Tư.25\/11\/2026.*0251 3123 456\.$/u),
+      expect.stringMatching(/\.\/\.$/),
+    ]);
+    // Whoever signs does not know the citizen; only the citizen's own copy has the name.
+    expect(JSON.stringify(await letterOf(at.ticketId))).not.toContain('Thử Nghiệm');
+    expect(await desk.apologyLetters.copy(at.ticketId, 'Nguyễn Thị Thử Nghiệm')).toMatchObject({
+      to: 'Ông/Bà Nguyễn Thị Thử Nghiệm',
+    });
+    await expect(desk.apologyLetters.sent(who.foreignHead, at.ticketId)).rejects.toMatchObject({ kind: 'not-found' });
+  });
+
+  it('numbers run on without gaps, each agency and year for itself', async () => {
+    const before = (await desk.rows.findBy(LetterRow, { agencyCode: WARD_AGENCY })).length;
+    const tickets = [await late(), await late(), await late(), await late(), await late(), await late()];
+    await Promise.all(tickets.map((at) => send(at)));
+    const numbers = await Promise.all(tickets.map(({ ticketId }) => letterOf(ticketId).then(({ number }) => number)));
+    expect(numbers.sort()).toEqual([1, 2, 3, 4, 5, 6].map((number) => number + before));
+
+    // One that fails takes no number with it.
+    const failing = await late();
+    await expect(send({ ...failing, version: 99 })).rejects.toMatchObject({ kind: 'stale-version' });
+    await send(failing);
+    expect(await numberOf(failing.ticketId)).toBe(`0${7 + before}/UBND-PAKN`);
+
+    const other = await late('SXD');
+    await send(other, {}, staff('agency_head', 'SXD'));
+    expect(await numberOf(other.ticketId)).toBe('01/SXD-PAKN');
+    expect((await letterOf(other.ticketId)).form).toMatchObject({
+      parent: ['ỦY BAN NHÂN DÂN', 'THÀNH PHỐ ĐỒNG NAI'],
+      place: 'Đồng Nai',
+      authority: ['GIÁM ĐỐC'],
+    });
+
+    const next = await late();
+    desk.clock.set('2027-01-04 09:00');
+    await send(next, { committedOn: '2027-01-08' });
+    expect(await numberOf(next.ticketId)).toBe('01/UBND-PAKN');
+  });
+
+  it('keeps the number that the agency’s own system gave, once a year', async () => {
+    const [first, second] = [await late(), await late()];
+    await send(first, { number: '812/UBND-VX' });
+    expect(await numberOf(first.ticketId)).toBe('812/UBND-VX');
+    await expect(send(second, { number: '812/UBND-VX' })).rejects.toMatchObject({
+      fields: [{ field: 'number', message: expect.stringContaining('812/UBND-VX') }],
+    });
+    await expect(send(second, { number: '3/UBND-PAKN' })).rejects.toMatchObject({ fields: [{ field: 'number' }] });
+    await send(second, { number: '813/UBND-VX' });
+  });
+
+  it('signed by a deputy says so; whoever was lent the right never signs as the head', async () => {
+    const at = await late();
+    const deputy = { ...staff('handler', WARD_AGENCY), deputyFor: [who.head.accountId] };
+    const draft = await desk.apologyLetters.draft(deputy, at.ticketId);
+    expect(draft.signatures.map(({ signedAs }) => signedAs)).toEqual(['deputy', 'by_order']);
+    await send(at, { signedAs: 'head' }, deputy);
+    expect(await letterOf(at.ticketId)).toMatchObject({
+      signedAs: 'deputy',
+      signedForAccountId: who.head.accountId,
+      form: { authority: ['TM. ỦY BAN NHÂN DÂN', 'KT. CHỦ TỊCH', 'PHÓ CHỦ TỊCH'], signer: deputy.displayName },
+    });
+    const { story } = await desk.queries.detail(who.head, at.ticketId);
+    expect(story.at(-1)?.text).toMatch(/ký thay .+ gửi thư xin lỗi/u);
+  });
+
+  it('of a complaint is the director’s, in the centre’s name', async () => {
+    const at = await desk.open({ boundary: 'complaint', wardCode: WARD });
+    await breach(desk, at.ticketId, WARD_AGENCY);
+    await expect(send(at)).rejects.toMatchObject({ kind: 'not-found' });
+    await send(at, {}, staff('director', CENTRE));
+    expect(await letterOf(at.ticketId)).toMatchObject({ agencyCode: CENTRE, form: { symbol: 'TD1022-PAKN' } });
+  });
+});
