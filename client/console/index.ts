@@ -1,4 +1,5 @@
 import { countDown } from '../shared/ticking.js';
+import { chooseSeveral } from './bulk.js';
 import { calendars } from './calendars.js';
 import { keepDrafts } from './drafts.js';
 import { refreshFragments } from './fragments.js';
@@ -23,5 +24,6 @@ countDown(() => {
   void refreshFragments().catch(() => undefined);
 });
 calendars();
+chooseSeveral();
 countInTitle();
 focusFirst();

@@ -137,6 +137,11 @@ export class Directory {
     return [...agenciesInForce.map(({ name }) => name), ...formerNames.map(({ label }) => label)];
   }
 
+  /** Names of before that lead to an agency. */
+  formerNamesOf(code: string): string[] {
+    return this.snapshot.formerNames.filter(({ agency }) => agency.code === code).map(({ name }) => name);
+  }
+
   /** The one agency in force that a text names: by code, name, short name or a name of before; null: none, or several. */
   agencyNamed(typed: string): Agency | null {
     const wanted = fold(typed);

@@ -6,7 +6,11 @@ import { IntakeModule } from '../intake/index.js';
 import { PublicationModule } from '../publication/index.js';
 import { RoutingModule } from '../routing/index.js';
 import { SlaAdminModule } from '../sla-admin/index.js';
+import { SurveysModule } from '../surveys/index.js';
+import { TeamworkModule } from '../teamwork/index.js';
 import { TicketsModule } from '../tickets/index.js';
+import { AgenciesPagesModule } from './agencies/agencies-pages.module.js';
+import { BulkModule } from './bulk/bulk.module.js';
 import { CalendarsModule } from './calendars/calendars.module.js';
 import { CallsController } from './calls/calls.controller.js';
 import { CallsPage } from './calls/calls-page.js';
@@ -28,11 +32,15 @@ import { NoticesModule } from './notices/notices.module.js';
     AgenciesModule,
     RoutingModule,
     TicketsModule,
+    SurveysModule,
     IntakeModule,
     PublicationModule,
     EscalationModule,
+    TeamworkModule,
     SlaAdminModule,
     CalendarsModule,
+    AgenciesPagesModule,
+    BulkModule,
     NoticesModule,
   ],
   // Before the desk, whose addresses take any last piece.

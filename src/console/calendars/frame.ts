@@ -5,6 +5,7 @@ import { navigation, type NavLink } from '../navigation.js';
 
 const SECTIONS = [
   ['/quan-tri', 'Chung'],
+  ['/quan-tri/don-vi', 'Đơn vị'],
   ['/quan-tri/lich', 'Lịch năm'],
   ['/quan-tri/gio', 'Giờ làm việc'],
   ['/quan-tri/han', 'Hạn'],

@@ -7,6 +7,7 @@ import { Locale, Pages, type PageContext } from '../../platform/templates/index.
 import { PublicTextDraft } from '../../publication/index.js';
 import { DeadlineChanges } from '../../sla-admin/index.js';
 import { StatusCounts, TicketQueries, type TicketCommand, type TicketDetail } from '../../tickets/index.js';
+import { bulkOffer } from '../bulk/bulk-offer.js';
 import { Choices } from '../choices.js';
 import { EMPTY_FORM, type FormState } from '../form-field.js';
 import { deskPath, navigation } from '../navigation.js';
@@ -90,6 +91,7 @@ export class DeskPage {
           href: `${path}?nhom=${tab}${onPage}`,
           firstHref: request.cursor === null ? null : `${path}?nhom=${tab}`,
           heading: label,
+          bulk: listed?.of === 'ended' ? null : bulkOffer(principal, tab, list.items),
           order: order.words,
           tasks: order.items.map((item) =>
             taskView(item, {

@@ -1,0 +1,106 @@
+import { formatDay } from '../../kernel/index.js';
+import type { Figures, OrderKind, OrderStatus, OrderView } from '../../agency-changes/index.js';
+
+/** Paths of the forms, in the order in which they are offered. */
+export const FORM_PATHS = {
+  'sap-nhap': 'merge',
+  'chia-tach': 'split',
+  'doi-ten': 'rename',
+  'ket-thuc': 'close',
+} as const satisfies Readonly<Record<string, OrderKind>>;
+
+export type FormPath = keyof typeof FORM_PATHS;
+
+export const KIND_WORDS: Readonly<Record<OrderKind, string>> = {
+  merge: 'Sáp nhập',
+  split: 'Chia tách',
+  rename: 'Đổi tên',
+  close: 'Kết thúc hoạt động',
+};
+
+interface StatusLook {
+  readonly text: string;
+  readonly tone: string;
+  readonly icon: string;
+}
+
+export const STATUS: Readonly<Record<OrderStatus, StatusLook>> = {
+  proposed: { text: 'chờ xác nhận', tone: 'soon', icon: 'clipboard-check' },
+  confirmed: { text: 'chờ đến ngày', tone: 'info', icon: 'calendar-clock' },
+  applying: { text: 'đang thực hiện', tone: 'info', icon: 'timer' },
+  done: { text: 'đã thực hiện', tone: 'ok', icon: 'circle-check' },
+  cancelled: { text: 'đã bỏ', tone: 'hold', icon: 'x' },
+};
+
+/** Names for the codes of an order, also of agencies that it is only to begin. */
+export interface OrderNames {
+  agency(code: string): string;
+  ward(code: string): string;
+  category(code: string): string;
+}
+
+/** "Sáp nhập Sở A, Sở B vào Sở C" */
+export function orderTitle({ kind, plan }: OrderView, names: OrderNames): string {
+  const from = plan.hands.map((hand) => names.agency(hand.from)).join(', ');
+  const [rename] = plan.renames;
+  if (rename !== undefined) return `Đổi tên ${names.agency(rename.code)} thành ${rename.name}`;
+  const to = names.agency(plan.hands[0]?.rest ?? '');
+  if (kind === 'merge') return `Sáp nhập ${from} vào ${to}`;
+  return kind === 'split' ? `Chia tách ${from}` : `${from} kết thúc hoạt động, ${to} tiếp nhận`;
+}
+
+/** What the order does, a line for each thing. */
+export function orderLines({ plan }: OrderView, names: OrderNames): string[] {
+  const begins = plan.begins.map(({ name, code }) => `Thành lập ${name} (mã ${code}).`);
+  const renames = plan.renames.map(
+    ({ code, name, shortName }) => `${names.agency(code)} đổi tên thành ${name} (${shortName}); mã ${code} giữ nguyên.`,
+  );
+  const hands = plan.hands.flatMap(({ from, rest, parts }) => [
+    ...parts.map(({ to, wardCodes, categoryCodes, logins }) => {
+      const what = [
+        wardCodes.length === 0 ? null : `ở ${wardCodes.map((code) => names.ward(code)).join(', ')}`,
+        categoryCodes.length === 0 ? null : `về ${categoryCodes.map((code) => names.category(code)).join('; ')}`,
+      ].filter((one) => one !== null);
+      const people = logins.length === 0 ? '' : `; tài khoản ${logins.join(', ')} sang theo`;
+      return `Việc của ${names.agency(from)} ${what.join(', ')} do ${names.agency(to)} tiếp nhận${people}.`;
+    }),
+    rest === from
+      ? `Phần còn lại ${names.agency(from)} tiếp tục giải quyết.`
+      : `${parts.length === 0 ? 'Mọi việc' : 'Phần còn lại'} của ${names.agency(from)} do ${names.agency(rest)} tiếp nhận.`,
+  ]);
+  const ends = plan.ends.map((code) => `${names.agency(code)} (mã ${code}) hết hoạt động; tên và mã cũ vẫn tra được.`);
+  return [...begins, ...renames, ...hands, ...ends];
+}
+
+const FIGURES: readonly (readonly [keyof Figures, string])[] = [
+  ['tickets', 'phiếu đang mở'],
+  ['parts', 'phần phối hợp chưa gửi'],
+  ['apologies', 'thư xin lỗi còn nợ'],
+  ['accounts', 'tài khoản'],
+  ['routingRules', 'quy tắc phân công'],
+  ['assignmentRules', 'quy tắc giao người'],
+  ['shifts', 'lịch trực'],
+  ['absences', 'lịch vắng'],
+  ['deputations', 'ủy quyền duyệt'],
+];
+
+export function figuresView(figures: Figures): { label: string; value: string }[] {
+  return FIGURES.map(([key, label]) => ({ label, value: (figures[key] ?? 0).toLocaleString('vi-VN') }));
+}
+
+/** "50 phiếu đang mở, 12 quy tắc phân công, 7 tài khoản" */
+export function effectVi(figures: Figures, applied: boolean): string {
+  const parts = FIGURES.filter(([key]) => (figures[key] ?? 0) > 0).map(
+    ([key, label]) => `${figures[key].toLocaleString('vi-VN')} ${label}`,
+  );
+  if (parts.length === 0) return applied ? 'Không có gì phải chuyển.' : 'Không có gì phải chuyển, chỉ đổi danh sách đơn vị.';
+  return `${applied ? 'Đã chuyển' : 'Sẽ chuyển'} ${parts.join(', ')}.`;
+}
+
+export function progressOf({ status, total, moved, effectiveOn }: OrderView): { text: string; percent: number } | null {
+  if (status === 'confirmed') return { text: `Sẽ thực hiện lúc 0 giờ ${formatDay(effectiveOn)}.`, percent: 0 };
+  if (status !== 'applying' && status !== 'done') return null;
+  const percent = status === 'done' ? 100 : total === 0 ? 0 : Math.min(99, Math.floor((moved / total) * 100));
+  const count = `${moved.toLocaleString('vi-VN')} phiếu`;
+  return { text: status === 'done' ? `Đã xong, ${count} đã chuyển.` : `Đã chuyển ${count}.`, percent };
+}
