@@ -8,6 +8,8 @@ import type { Step, StepFacts } from './step.js';
 export interface PartStep {
   /** What the page says when it is done. */
   readonly done: string;
+  /** Done, the ticket is not this person's to see any more: the page comes back without it. */
+  readonly leaves?: boolean;
   /** The kind of the step that shows the form. */
   readonly kind: string;
   /** Names of the command's fields → of the form's, where they differ: several forms stand on one page. */

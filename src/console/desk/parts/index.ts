@@ -1,9 +1,19 @@
 import type { Provider } from '@nestjs/common';
 import { DeskParts, type DeskPart } from '../desk-part.js';
+import { AssignPart } from './assign-part.js';
+import { SupportPart } from './support-part.js';
+import { EndingPart } from './ending-part.js';
+import { LeadPart } from './lead-part.js';
 import { ApologyPart } from './apology-part.js';
 
 /** The parts of the desk, in the order in which their forms and sections stand. */
-const PARTS: readonly (new (...services: never[]) => DeskPart)[] = [ApologyPart];
+const PARTS: readonly (new (...services: never[]) => DeskPart)[] = [
+  SupportPart,
+  LeadPart,
+  EndingPart,
+  ApologyPart,
+  AssignPart,
+];
 
 /** A new part is a line in `PARTS`. */
 export const deskParts: Provider[] = [
