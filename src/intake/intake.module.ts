@@ -1,11 +1,15 @@
-import { Module } from '@nestjs/common';
+import { Module, RequestMethod, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
 import { AgenciesModule } from '../agencies/index.js';
+import { AttachmentsModule } from '../attachments/index.js';
 import { RoutingModule } from '../routing/index.js';
 import { SlaModule } from '../sla/index.js';
 import { TicketsModule } from '../tickets/index.js';
 import { WebForm } from './channels/web-form.js';
 import { ContactStore } from './contact-store.js';
 import { IntakeController } from './http/intake.controller.js';
+import { InboundMailController } from './inbound-mail/inbound-mail.controller.js';
+import { RawMail } from './inbound-mail/raw-mail.js';
+import { TakeMail } from './inbound-mail/take-mail.js';
 import { Importer } from './import/importer.js';
 import { Places } from './place.js';
 import { RecordIncidentCall } from './join-incident.js';
@@ -15,8 +19,8 @@ import { RecentContacts } from './recent-contacts.js';
 import { RecordContact } from './record-contact.js';
 
 @Module({
-  imports: [AgenciesModule, RoutingModule, SlaModule, TicketsModule],
-  controllers: [IntakeController],
+  imports: [AgenciesModule, AttachmentsModule, RoutingModule, SlaModule, TicketsModule],
+  controllers: [IntakeController, InboundMailController],
   providers: [
     ContactStore,
     Importer,
@@ -25,9 +29,14 @@ import { RecordContact } from './record-contact.js';
     PreviewIntake,
     RecentContacts,
     RecordContact,
+    TakeMail,
     RecordIncidentCall,
     WebForm,
   ],
   exports: [Importer, PreviewIntake, RecentContacts, RecordContact, RecordIncidentCall, WebForm],
 })
-export class IntakeModule {}
+export class IntakeModule implements NestModule {
+  configure(consumer: MiddlewareConsumer): void {
+    consumer.apply(RawMail).forRoutes({ path: 'api/v1/inbound-mail', method: RequestMethod.POST });
+  }
+}
