@@ -118,6 +118,8 @@ export async function openStage(place: DatabasePlace, clock: FixedClock, own: Pa
     logLevel: 'silent',
     trustedProxies: 0,
     publicRateLimit: 1_000_000,
+    replyAddress: null,
+    inboundMailToken: null,
     ...own,
   };
   const nest = await NestFactory.create(Stage.forRoot(config, clock), { logger: false, abortOnError: false });
