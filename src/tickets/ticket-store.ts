@@ -122,7 +122,7 @@ export class TicketStore {
     if (loaded === null) throw Problem.notFound(HIDDEN_REASON);
     const moved = loaded.ticket.version > reference.version;
     const goesOn = moved && (await this.isUntouched(manager, loaded.ticket, reference.version));
-    return sealed(manager, readyFor(loaded, goesOn ? null : reference.version, command, principal));
+    return readyFor(loaded, goesOn ? null : reference.version, command, principal);
   }
 
   /** Whether only what takes no decision from anybody has happened since that version. */
@@ -156,9 +156,7 @@ export class TicketStore {
     if (ids.length > 0) query.orWhere('t.id in (:...ids)', { ids });
     if (codes.length > 0) query.orWhere('t.code in (:...codes)', { codes });
     const rows: LoadedRow[] = await query.getMany();
-    const tickets: LoadedTicket[] = [];
-    for (const row of rows) tickets.push(await sealed(manager, loadedOf(row)));
-    return tickets;
+    return rows.map(loadedOf);
   }
 
   /** All requests for more time, in order. */
@@ -231,7 +229,8 @@ export class TicketStore {
     by: { readonly principal: Principal; readonly at: Date },
   ): Promise<CommandResult[]> {
     const manager = managerOf(transaction);
-    const done = writes.map((write) => writtenBy(write, by));
+    const done: ReturnType<typeof writtenBy>[] = [];
+    for (const write of writes) done.push(writtenBy({ ...write, loaded: await sealed(manager, write.loaded) }, by));
     // In one order for everybody: two that write the same tickets wait for each other instead of crossing.
     const inOrder = [...done].sort((a, b) => (a.before.id < b.before.id ? -1 : 1));
     for (const { before, columns } of inOrder) {
