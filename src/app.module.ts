@@ -25,6 +25,7 @@ import { SlaAdminModule, slaAdminEntities } from './sla-admin/index.js';
 import { SlaModule, slaEntities } from './sla/index.js';
 import { StartUp } from './start-up.js';
 import { SurveysModule, surveysEntities } from './surveys/index.js';
+import { TeamworkModule, teamworkEntities } from './teamwork/index.js';
 import { TicketsModule, ticketsEntities } from './tickets/index.js';
 
 /** Every table of the service. */
@@ -46,6 +47,7 @@ export const entities: EntityClass[] = [
   ...publicationEntities,
   ...notificationsEntities,
   ...escalationEntities,
+  ...teamworkEntities,
   ...surveysEntities,
 ];
 
@@ -74,6 +76,7 @@ export class AppModule {
         IntakeModule,
         EscalationModule,
         SurveysModule,
+        TeamworkModule,
         PublicationModule,
         PortalModule,
         NotificationsModule,

@@ -1,5 +1,6 @@
-import { Module } from '@nestjs/common';
+import { Module, RequestMethod, type MiddlewareConsumer, type NestModule } from '@nestjs/common';
 import { AgenciesModule } from '../agencies/index.js';
+import { AttachmentsModule, UploadForm } from '../attachments/index.js';
 import { EscalationModule } from '../escalation/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { IntakeModule } from '../intake/index.js';
@@ -15,8 +16,10 @@ import { CalendarsModule } from './calendars/calendars.module.js';
 import { CallsController } from './calls/calls.controller.js';
 import { CallsPage } from './calls/calls-page.js';
 import { Choices } from './choices.js';
+import { AnswerDesk } from './desk/answer-desk.js';
 import { DeskCommands } from './desk/desk-commands.js';
 import { DeskController } from './desk/desk.controller.js';
+import { FilesController } from './desk/files.controller.js';
 import { DeskPage } from './desk/desk-page.js';
 import { deskParts } from './desk/parts/index.js';
 import { TimeCommands } from './desk/time-commands.js';
@@ -30,6 +33,7 @@ import { NoticesModule } from './notices/notices.module.js';
   imports: [
     IdentityModule,
     AgenciesModule,
+    AttachmentsModule,
     RoutingModule,
     TicketsModule,
     SurveysModule,
@@ -44,8 +48,26 @@ import { NoticesModule } from './notices/notices.module.js';
     NoticesModule,
   ],
   // Before the desk, whose addresses take any last piece.
-  controllers: [LettersController, DeskController, CallsController],
-  providers: [LiveGateway, Choices, DeskPage, DeskCommands, TimeCommands, TicketStory, ...deskParts, CallsPage],
+  controllers: [FilesController, LettersController, DeskController, CallsController],
+  providers: [
+    LiveGateway,
+    Choices,
+    DeskPage,
+    AnswerDesk,
+    DeskCommands,
+    TimeCommands,
+    TicketStory,
+    ...deskParts,
+    CallsPage,
+  ],
   exports: [LiveGateway],
 })
-export class ConsoleModule {}
+export class ConsoleModule implements NestModule {
+  /** Photos come with the words of an answer, whichever of its buttons is pressed. */
+  configure(consumer: MiddlewareConsumer): void {
+    const steps = ['answer', 'answer-draft', 'answer-canned', 'answer-restore'];
+    consumer
+      .apply(UploadForm)
+      .forRoutes(...steps.map((step) => ({ path: `phieu/:id/${step}`, method: RequestMethod.POST })));
+  }
+}

@@ -43,6 +43,7 @@ export { EnquireTicket } from './commands/enquire-ticket.js';
 export { ExpireQuestion } from './commands/expire-question.js';
 export { RemindHolder } from './commands/remind-holder.js';
 export { RemindQuestion } from './commands/remind-question.js';
+export type { Question } from './domain/supplement-question.js';
 export { owedApology, type Apology, type ApologyDebt } from './domain/apology.js';
 export type { TicketClockKind } from './domain/clock.js';
 export { chainFaults, isUnsealed } from './domain/history-chain-check.js';
@@ -97,6 +98,7 @@ export type {
 } from './queries/views.js';
 export { bytesToUlid, ulidToBytes } from './domain/tracking-token.js';
 export type { SupportView, SupportsView } from './queries/support-view.js';
+export { Workloads } from './queries/workloads.js';
 export { TicketCodes } from './ticket-codes.js';
 export type { CommandResult, TicketReference } from './ticket-store.js';
 export { ReplyAddresses } from './reply-addresses.js';

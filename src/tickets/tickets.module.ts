@@ -80,6 +80,7 @@ import { ReplyAddresses } from './reply-addresses.js';
 import { ReporterWords } from './reporter-words.js';
 import { LeadChoice } from './lead-choice.js';
 import { CannedTexts } from './canned-texts.js';
+import { Workloads } from './queries/workloads.js';
 import { TicketCategories } from './ticket-categories.js';
 import { TicketCodes } from './ticket-codes.js';
 import { TicketStore } from './ticket-store.js';
@@ -132,6 +133,7 @@ const COMMANDS = [
 ];
 
 const QUERIES = [
+  Workloads,
   AnswerQueries,
   CannedTexts,
   Duplicates,

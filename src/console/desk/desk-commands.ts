@@ -1,19 +1,17 @@
 import { Injectable } from '@nestjs/common';
+import type { Upload } from '../../attachments/index.js';
 import type { CommandContext } from '../../identity/index.js';
 import { Problem, type FieldError } from '../../kernel/index.js';
-import { PublishTicket } from '../../publication/index.js';
 import {
   AcceptTicket,
   ApproveAnswer,
   ClassifyTicket,
   GuideElsewhere,
   ReturnAnswer,
-  SaveAnswerDraft,
-  SubmitAnswer,
-  type AnswerParts,
   type TicketReference,
 } from '../../tickets/index.js';
 import { Choices } from '../choices.js';
+import { AnswerDesk } from './answer-desk.js';
 import { TIME_STEPS, type DeskStep, type TimeStep, type Values } from './desk-steps.js';
 import { TimeCommands } from './time-commands.js';
 
@@ -24,11 +22,9 @@ type OwnStep = Exclude<DeskStep, TimeStep>;
 export class DeskCommands {
   constructor(
     private readonly accept: AcceptTicket,
-    private readonly saveDraft: SaveAnswerDraft,
-    private readonly submit: SubmitAnswer,
     private readonly approve: ApproveAnswer,
     private readonly returnAnswer: ReturnAnswer,
-    private readonly publish: PublishTicket,
+    private readonly answers: AnswerDesk,
     private readonly classify: ClassifyTicket,
     private readonly guide: GuideElsewhere,
     private readonly choices: Choices,
@@ -36,22 +32,30 @@ export class DeskCommands {
   ) {}
 
   /** @throws Problem as the commands do, with the names of the form's fields. */
-  async run(step: DeskStep, ticketId: string, values: Values, ctx: CommandContext): Promise<void> {
+  async run(
+    step: DeskStep,
+    ticketId: string,
+    { values, files }: { readonly values: Values; readonly files: readonly Upload[] },
+    ctx: CommandContext,
+  ): Promise<void> {
     const reference: TicketReference = { ticketId, version: Number(values['version']) || 0 };
     if (isTimeStep(step)) await this.time.run(step, reference, values, ctx);
-    else await this.send(step, reference, values, ctx);
+    else await this.send(step, reference, { values, files }, ctx);
   }
 
-  private async send(step: OwnStep, reference: TicketReference, values: Values, ctx: CommandContext): Promise<void> {
+  private async send(
+    step: OwnStep,
+    reference: TicketReference,
+    { values, files }: { readonly values: Values; readonly files: readonly Upload[] },
+    ctx: CommandContext,
+  ): Promise<void> {
     switch (step) {
       case 'accept':
         await this.accept.execute(reference, ctx);
         return;
       case 'answer-draft':
-        await this.saveDraft.execute({ ...reference, ...answerOf(values), draftVersion: draftVersion(values) }, ctx);
-        return;
       case 'answer':
-        await this.submit.execute({ ...reference, ...answerOf(values), draftVersion: draftVersion(values) }, ctx);
+        await this.answers.send(step, reference, { values, files }, ctx);
         return;
       case 'approve':
         await this.approve.execute(reference, ctx);
@@ -59,16 +63,9 @@ export class DeskCommands {
       case 'return-answer':
         await this.returnAnswer.execute({ ...reference, remarks: values['remarks'] ?? '' }, ctx);
         return;
-      case 'publish': {
-        const publicText = { title: values['publicTitle'] ?? '', question: values['publicQuestion'] ?? '' };
-        await this.publish.execute({ ...reference, visibility: 'public', publicText }, ctx);
-        return;
-      }
+      case 'publish':
       case 'publish-private':
-        await this.publish.execute(
-          { ...reference, visibility: 'private', privateReason: values['privateReason'] ?? '' },
-          ctx,
-        );
+        await this.answers.pass(reference, values, step === 'publish', ctx);
         return;
       case 'classify':
         await this.classifyFrom(reference, values, ctx);
@@ -124,17 +121,4 @@ const FORM_FIELDS: Readonly<Record<string, string>> = {
 
 function inForm({ field, message }: FieldError): FieldError {
   return { field: FORM_FIELDS[field] ?? field, message };
-}
-
-function answerOf(values: Values): AnswerParts {
-  return {
-    found: values['found'] ?? '',
-    done: values['done'] ?? '',
-    doneOn: values['doneOn'] ?? null,
-    inCharge: values['inCharge'] ?? '',
-  };
-}
-
-function draftVersion(values: Values): number {
-  return Number(values['draftVersion']) || 0;
 }

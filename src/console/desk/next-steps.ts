@@ -1,7 +1,8 @@
 import { formatNearVi } from '../../sla/index.js';
 import type { TicketDetail } from '../../tickets/index.js';
 import { field } from '../form-field.js';
-import { answerParts } from './desk-view.js';
+import { answerStep, approveStep, publishStep } from './answer-steps.js';
+import { openPartsFields } from './open-parts-field.js';
 import type { Offered } from './desk-part.js';
 import {
   action,
@@ -9,7 +10,6 @@ import {
   formOf,
   isBack,
   may,
-  whyNot,
   STEP_GROUPS,
   type Made,
   type Step,
@@ -95,106 +95,6 @@ function acceptStep(facts: StepFacts): Made {
     action: action(facts, 'accept'),
     version: detail.version,
     text: `${until}Nhận rồi, phiếu mang tên người nhận và người gửi được báo ai đang xử lý.`,
-  };
-}
-
-function answerStep(facts: StepFacts): Made {
-  const { detail, now } = facts;
-  const form = formOf(facts, 'answer');
-  const { draft } = detail;
-  const blocked = may(facts, 'submit_answer') ? null : whyNot(facts, 'submit_answer');
-  // After a return the next attempt starts from the words that were sent back.
-  const start = draft ?? (detail.answers[0]?.status === 'returned' ? detail.answers[0] : null);
-  const returned = detail.answers.find((answer) => answer.status === 'returned');
-  return {
-    kind: 'answer',
-    ticketId: detail.id,
-    returned: isBack(facts, 'answer') || isBack(facts, 'answer-draft'),
-    action: action(facts, 'answer'),
-    draftAction: action(facts, 'answer-draft'),
-    blocked,
-    version: detail.version,
-    draftVersion: draft?.draftVersion ?? 0,
-    formKey: null,
-    remarks: returned?.returnedRemarks ?? null,
-    saved: draft === null ? null : `Nháp lưu lúc ${formatNearVi(draft.updatedAt, now)}.`,
-    fields: [
-      field(form, 'found', 'Đã kiểm tra', start?.found ?? '', { kind: 'area', rows: 3 }),
-      field(form, 'done', 'Đã làm', start?.done ?? '', { kind: 'area', rows: 3 }),
-      field(form, 'doneOn', 'Xong ngày', start?.doneOn ?? '', { kind: 'date' }),
-      field(form, 'inCharge', 'Ai phụ trách', start?.inCharge ?? '', {
-        hint: 'Người hoặc phòng phụ trách, số điện thoại giờ làm việc.',
-      }),
-    ],
-  };
-}
-
-function approveStep(facts: StepFacts): Made {
-  const { detail, now } = facts;
-  const answer = detail.answers.find(({ status }) => status === 'submitted');
-  const at = answer?.submittedAt ? `, ${formatNearVi(answer.submittedAt, now)}` : '';
-  return {
-    kind: 'approve',
-    action: action(facts, 'approve'),
-    version: detail.version,
-    by: `${answer?.authorName ?? 'Cán bộ'} trình${at}`,
-    answer: answer ? answerParts(answer) : { found: '', done: '', doneOn: '', inCharge: '' },
-    returning: returning(facts, 'Cần sửa gì trước khi duyệt'),
-  };
-}
-
-function publishStep(facts: StepFacts): Made {
-  const { detail, publicText } = facts;
-  const form = formOf(facts, 'publish');
-  const privately = formOf(facts, 'publish-private');
-  const isPublic = detail.visibility === 'public';
-  return {
-    kind: 'publish',
-    action: action(facts, 'publish'),
-    version: detail.version,
-    draft: draftName(facts, 'publish'),
-    returned: isBack(facts, 'publish'),
-    isPublic,
-    checks: [
-      'Trả lời đúng điều được hỏi, ở đúng nơi được hỏi',
-      'Nói rõ đã kiểm tra gì, đã làm gì',
-      'Có ngày xong và người phụ trách',
-      'Không còn tên, số điện thoại, số nhà của ai',
-    ],
-    fields: isPublic
-      ? [
-          field(form, 'publicTitle', 'Tiêu đề công khai', publicText?.title ?? ''),
-          field(form, 'publicQuestion', 'Lời người dân, đã che thông tin riêng', publicText?.question ?? '', {
-            kind: 'area',
-            rows: 6,
-            hint: 'Chỗ máy che ghi «[đã ẩn: …]»; che thêm hoặc sửa lại nếu cần.',
-          }),
-        ]
-      : [],
-    private: {
-      open: !isPublic || privately.errors.length > 0,
-      action: action(facts, 'publish-private'),
-      draft: draftName(facts, 'publish-private'),
-      returned: isBack(facts, 'publish-private'),
-      reason: field(privately, 'privateReason', 'Vì sao không công khai', '', {
-        kind: 'area',
-        rows: 2,
-        required: isPublic,
-      }),
-    },
-    returning: returning(facts, 'Câu trả lời còn thiếu gì'),
-  };
-}
-
-function returning(facts: StepFacts, label: string): object {
-  const form = formOf(facts, 'return-answer');
-  return {
-    open: form.errors.length > 0,
-    action: action(facts, 'return-answer'),
-    draft: draftName(facts, 'return-answer'),
-    returned: isBack(facts, 'return-answer'),
-    version: facts.detail.version,
-    remarks: field(form, 'remarks', label, '', { kind: 'area', rows: 3 }),
   };
 }
 

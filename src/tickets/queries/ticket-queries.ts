@@ -241,6 +241,17 @@ export class TicketQueries {
     return { hidden: false, kind, name, phone, email, anonymous, wordsAsSent };
   }
 
+  /** Whether somebody may look at a ticket at all; of one that is not there nobody may. */
+  async sees(principal: Principal, ticketId: string): Promise<boolean> {
+    try {
+      await this.visible(principal, ticketId);
+      return true;
+    } catch (error) {
+      if (error instanceof Problem && error.kind === 'not-found') return false;
+      throw error;
+    }
+  }
+
   /** The id behind a code as somebody typed it. @throws Problem `invalid-input` with what is wrong with the code, `not-found`. */
   async idByCode(principal: Principal, typed: string): Promise<string> {
     const parsed = this.codes.parse(typed);

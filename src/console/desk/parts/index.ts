@@ -4,6 +4,7 @@ import { AssignPart } from './assign-part.js';
 import { SupportPart } from './support-part.js';
 import { EndingPart } from './ending-part.js';
 import { LeadPart } from './lead-part.js';
+import { MergingPart } from './merging-part.js';
 import { ApologyPart } from './apology-part.js';
 
 /** The parts of the desk, in the order in which their forms and sections stand. */
@@ -13,6 +14,7 @@ const PARTS: readonly (new (...services: never[]) => DeskPart)[] = [
   EndingPart,
   ApologyPart,
   AssignPart,
+  MergingPart,
 ];
 
 /** A new part is a line in `PARTS`. */
