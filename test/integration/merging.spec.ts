@@ -1,0 +1,449 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { CommandContext } from '../../src/identity/index.js';
+import { managerOf, type Transaction } from '../../src/platform/database/index.js';
+import { MailTransport } from '../../src/platform/mail/index.js';
+import { MailComposer } from '../../src/notifications/mail-composer.js';
+import { MailPlanner } from '../../src/notifications/mail-planner.js';
+import { MailMessageRow } from '../../src/notifications/entities.js';
+import { PublicStatusRow } from '../../src/publication/entities.js';
+import { Projector } from '../../src/publication/projector.js';
+import {
+  AskCitizen,
+  Duplicates,
+  IncidentRow,
+  Incidents,
+  JoinIncident,
+  LinkTickets,
+  ManageIncident,
+  MergedTickets,
+  MergeTickets,
+  PublishAnswer,
+  SplitTicket,
+  TicketClockRow,
+  TicketHistoryRow,
+  TrackingLinks,
+  TrackingQuery,
+  TransferTicket,
+  type NewTicket,
+} from '../../src/tickets/index.js';
+import { createTestDatabase, FixedClock, instant, type TestDatabase } from '../support/index.js';
+import { COORDINATOR, LIGHTING, openStage, staff, WARD, WARD_AGENCY, type TicketStage } from './ticket-stage.js';
+
+jest.setTimeout(120_000);
+
+const HANDLER = staff('handler', WARD_AGENCY);
+const clock = new FixedClock();
+let database: TestDatabase;
+let stage: TicketStage;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  stage = await openStage(database, clock);
+});
+afterAll(async () => {
+  stage?.get(MailTransport).close();
+  await stage?.close();
+  await database?.drop();
+});
+beforeEach(() => clock.set('2026-11-23 08:00'));
+
+const keyed = (ctx: CommandContext): CommandContext => ({
+  ...ctx,
+  idempotency: { scope: 'test', key: randomUUID(), hash: 'a'.repeat(64) },
+});
+const at = ({ ticketId, version }: { ticketId: string; version: number }) => ({ ticketId, version });
+const merge = (parent: { ticketId: string; version: number }, children: { ticketId: string; version: number }[]) =>
+  stage.get(MergeTickets).execute({ ...at(parent), children: children.map(at) }, keyed(COORDINATOR));
+const person = (number: number): Partial<NewTicket> => ({
+  reporter: {
+    kind: 'citizen',
+    name: `Người Báo ${String(number)}`,
+    phone: `+8490000${String(1000 + number)}`,
+    email: `nguoi${String(number)}@example.vn`,
+    anonymous: false,
+  },
+});
+const clocksOf = (ticketId: string) =>
+  stage.rows.find(TicketClockRow, { where: { ticketId }, order: { position: 'ASC' } });
+const resolveOf = async (ticketId: string) => (await clocksOf(ticketId)).find(({ kind }) => kind === 'resolve');
+const typesOf = async (ticketId: string) =>
+  (await stage.rows.find(TicketHistoryRow, { where: { ticketId }, order: { number: 'ASC' } })).map(({ type }) => type);
+const now = async (ticketId: string) => {
+  const { id, version } = await stage.ticket(ticketId);
+  return { ticketId: id, version };
+};
+
+describe('merging', () => {
+  it('leaves one ticket that stands for all, with the earliest promise that any of them was given', async () => {
+    const earlier = await stage.open(person(1));
+    clock.set('2026-11-24 10:00');
+    const parent = await stage.accept(await stage.open(person(2)));
+    const later = await stage.open({ ...person(3), receivedAt: clock.now() });
+    const promised = (await resolveOf(earlier.ticketId))?.dueAt;
+    expect((await resolveOf(parent.ticketId))?.dueAt).not.toEqual(promised);
+
+    clock.set('2026-11-24 11:00');
+    const done = await merge(parent, [earlier, later]);
+    expect(done).toMatchObject({ ticketId: parent.ticketId, version: parent.version + 1, state: 'in_progress' });
+    expect(await stage.ticket(parent.ticketId)).toMatchObject({
+      mergedCount: 2,
+      resolveDueAt: promised,
+      listDueAt: promised,
+    });
+    expect(await resolveOf(parent.ticketId)).toMatchObject({
+      startedAt: instant('2026-11-23 08:00'),
+      dueAt: promised,
+      stoppedAt: null,
+    });
+    for (const child of [earlier, later]) {
+      expect(await stage.ticket(child.ticketId)).toMatchObject({
+        state: 'merged',
+        isOpen: false,
+        mergedIntoId: parent.ticketId,
+        version: child.version + 1,
+      });
+      for (const stopped of await clocksOf(child.ticketId))
+        expect(stopped).toMatchObject({ stoppedAt: instant('2026-11-24 11:00'), stopReason: 'merged', timerAt: null });
+    }
+    expect((await typesOf(parent.ticketId)).at(-1)).toBe('absorbed');
+    expect((await typesOf(earlier.ticketId)).at(-1)).toBe('merged');
+  });
+
+  it('counts what reporters asked and chased, and lets the child’s request for more time lapse', async () => {
+    const [parent, child] = [await stage.open(person(1)), await stage.open(person(2))];
+    await stage.unitOfWork.run((transaction) =>
+      managerOf(transaction).query(
+        `update ticket set chase_count = 2, enquiry_count = 1 where id = '${child.ticketId}'`,
+      ),
+    );
+    await merge(parent, [child]);
+    expect(await stage.ticket(parent.ticketId)).toMatchObject({ chaseCount: 2, enquiryCount: 1, mergedCount: 1 });
+  });
+
+  it.each<[string, (parent: Ref) => Promise<Ref>, RegExp]>([
+    ['itself', async (parent) => parent, /chính nó/],
+    [
+      'one that stands for others',
+      async () => {
+        const [own, of] = [await stage.open(), await stage.open()];
+        await merge(own, [of]);
+        return now(own.ticketId);
+      },
+      /đang đứng chung cho 2 người báo/,
+    ],
+    ['one whose answer waits at the gate', () => stage.toTheGate(), /Chờ công khai/],
+    [
+      'a private one into a public one',
+      async () => {
+        const own = await stage.open();
+        await stage.unitOfWork.run((transaction) =>
+          managerOf(transaction).query(`update ticket set visibility = 'private' where id = '${own.ticketId}'`),
+        );
+        return own;
+      },
+      /công khai việc riêng của người gửi/,
+    ],
+    ['an urgent one into one that is not', () => stage.open({ boundary: 'emergency' }), /là việc khẩn/],
+    ['a denunciation', () => stage.open({ boundary: 'denunciation' }), /chỉ hướng dẫn nơi nhận/],
+  ])('never takes in %s, and says why', async (_, other, words) => {
+    const parent = await stage.open();
+    await expect(merge(parent, [await other(parent)])).rejects.toMatchObject({
+      kind: 'conflict',
+      title: expect.stringMatching(words),
+    });
+  });
+
+  it('takes none into what has ended or was merged itself, and none of several when one is stale', async () => {
+    const [a, b, c] = [await stage.open(), await stage.open(), await stage.open()];
+    await merge(a, [b]);
+    await expect(merge(await now(b.ticketId), [c])).rejects.toMatchObject({ kind: 'conflict' });
+    const stale = { ...c, version: c.version + 1 };
+    const fourth = await stage.open();
+    await expect(merge(await now(a.ticketId), [fourth, stale])).rejects.toMatchObject({ kind: 'stale-version' });
+    expect(await stage.ticket(fourth.ticketId)).toMatchObject({ state: 'assigned', mergedIntoId: null });
+  });
+
+  it('lets two private ones together only when they are one person’s', async () => {
+    const bare = async (number: number) => {
+      const own = await stage.open(person(number));
+      await stage.unitOfWork.run((transaction) =>
+        managerOf(transaction).query(`update ticket set visibility = 'private' where id = '${own.ticketId}'`),
+      );
+      return own;
+    };
+    const [own, again, other] = [await bare(1), await bare(1), await bare(2)];
+    await expect(merge(own, [other])).rejects.toMatchObject({ title: expect.stringContaining('hai người khác nhau') });
+    expect(await merge(own, [again])).toMatchObject({ state: 'assigned' });
+  });
+
+  it('of two coordinators who merge the same pair in both directions one succeeds', async () => {
+    const [a, b] = [await stage.open(), await stage.open()];
+    const outcomes = await Promise.allSettled([merge(a, [b]), merge(b, [a])]);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const states = await Promise.all([stage.ticket(a.ticketId), stage.ticket(b.ticketId)]);
+    expect(states.map(({ state }) => state).sort()).toEqual(['assigned', 'merged']);
+    expect(states.map(({ mergedCount }) => mergedCount).sort()).toEqual([0, 1]);
+  });
+
+  it('is nobody’s but a coordinator’s', async () => {
+    const [a, b] = [await stage.open(), await stage.open()];
+    await expect(
+      stage.get(MergeTickets).execute({ ...at(a), children: [at(b)] }, keyed(HANDLER)),
+    ).rejects.toMatchObject({ kind: 'not-found' });
+  });
+
+  it.each<[string, () => Promise<(transaction: Transaction) => Promise<unknown>>]>([
+    [
+      'merge',
+      async () => {
+        const input = { ...at(await stage.open()), children: [at(await stage.open())], remark: 'Cùng một ổ gà.' };
+        return (transaction) => stage.get(MergeTickets).inside(transaction, input, COORDINATOR);
+      },
+    ],
+    [
+      'split',
+      async () => {
+        const [a, b] = [await stage.open(), await stage.open()];
+        await merge(a, [b]);
+        const input = { ...(await now(b.ticketId)), remark: 'Hai ổ gà khác nhau.' };
+        return (transaction) => stage.get(SplitTicket).inside(transaction, input, COORDINATOR);
+      },
+    ],
+    [
+      'link',
+      async () => {
+        const input = { ...at(await stage.open()), otherCode: (await stage.open()).code };
+        return (transaction) => stage.get(LinkTickets).inside(transaction, input, COORDINATOR);
+      },
+    ],
+  ])('%s costs few statements', async (name, prepare) => {
+    const work = await prepare();
+    const statements: string[] = [];
+    await stage.unitOfWork.run(async (transaction) => {
+      const runner = managerOf(transaction).queryRunner as unknown as { query: (sql: string) => Promise<unknown> };
+      const query = runner.query.bind(runner);
+      runner.query = (...sent: [string]) => {
+        statements.push(sent[0]);
+        return query(...sent);
+      };
+      await work(transaction);
+      runner.query = query;
+    });
+    // With the idempotency key eight; a split writes two tickets, the holdings between, and both loads.
+    expect({ name, statements: statements.length }).toEqual({
+      name,
+      statements: name === 'merge' ? 7 : name === 'split' ? 9 : 7,
+    });
+  });
+});
+
+describe('splitting', () => {
+  it('gives the child its own promise back, the time while it was merged counted, and the parent its own', async () => {
+    const child = await stage.open(person(1));
+    const promised = (await resolveOf(child.ticketId))?.dueAt;
+    clock.set('2026-11-24 10:00');
+    const parent = await stage.open(person(2));
+    const own = (await resolveOf(parent.ticketId))?.dueAt;
+    await merge(parent, [child]);
+    expect((await stage.ticket(parent.ticketId)).resolveDueAt).toEqual(promised);
+    clock.set('2026-11-25 09:00');
+    const done = await stage
+      .get(SplitTicket)
+      .execute({ ...(await now(child.ticketId)), remark: 'Đèn ở hẻm khác.' }, keyed(COORDINATOR));
+    expect(done).toMatchObject({ ticketId: child.ticketId, state: 'assigned' });
+    expect(await stage.ticket(child.ticketId)).toMatchObject({
+      mergedIntoId: null,
+      isOpen: true,
+      leadAgencyCode: WARD_AGENCY,
+      resolveDueAt: promised,
+    });
+    const clocks = await clocksOf(child.ticketId);
+    expect(clocks.find(({ kind }) => kind === 'resolve')).toMatchObject({
+      startedAt: instant('2026-11-23 08:00'),
+      dueAt: promised,
+      stoppedAt: null,
+      stopReason: null,
+    });
+    expect(clocks.filter(({ kind, stoppedAt }) => kind === 'accept' && stoppedAt === null)).toMatchObject([
+      { startedAt: instant('2026-11-25 09:00') },
+    ]);
+    expect(await stage.ticket(parent.ticketId)).toMatchObject({ mergedCount: 0, resolveDueAt: own });
+    expect((await typesOf(parent.ticketId)).at(-1)).toBe('released');
+    const accepted = await stage.accept(done);
+    expect(accepted.state).toBe('in_progress');
+  });
+
+  it('leaves the earlier promise where the parent’s own is not sure any more', async () => {
+    const [first, second] = [await stage.open(person(1)), await stage.open(person(2))];
+    const promised = (await resolveOf(first.ticketId))?.dueAt;
+    clock.set('2026-11-24 10:00');
+    const parent = await stage.open(person(3));
+    await merge(parent, [first, second]);
+    await stage.get(SplitTicket).execute({ ...(await now(first.ticketId)), remark: 'Việc khác.' }, keyed(COORDINATOR));
+    expect(await stage.ticket(parent.ticketId)).toMatchObject({ mergedCount: 1, resolveDueAt: promised });
+    const [last] = (
+      await stage.rows.find(TicketHistoryRow, { where: { ticketId: parent.ticketId }, order: { number: 'DESC' } })
+    ).slice(0, 1);
+    expect(last).toMatchObject({ type: 'released', data: { kept: true } });
+  });
+});
+
+interface Ref {
+  readonly ticketId: string;
+  readonly version: number;
+}
+
+describe('everybody who reported it', () => {
+  const plan = () => stage.deliver([stage.get(MailPlanner), stage.get(Projector)]);
+  const composed = async (ticketId: string) => {
+    const rows = await stage.rows.find(MailMessageRow, { where: { ticketId }, order: { eventSeq: 'ASC' } });
+    return Promise.all(rows.map(async (row) => [row.template, await stage.get(MailComposer).compose(row)] as const));
+  };
+
+  it('is told with a code and link of their own, and reads the answer on their own page', async () => {
+    const opened = await stage.open({ ...person(1), words: 'Lời riêng của người thứ nhất, đèn tắt.' });
+    const children = [await stage.open(person(2)), await stage.open(person(3))];
+    const [second, third] = children;
+    await merge(opened, children);
+    let parent: Ref = await stage.accept(await now(opened.ticketId));
+    parent = await stage.get(AskCitizen).execute({ ...parent, text: 'Cột số mấy?' }, HANDLER);
+    await plan();
+    const templates = (await composed(second?.ticketId ?? '')).map(([template]) => template);
+    expect(templates).toEqual(['ticket-merged', 'ticket-accepted']);
+    const [, accepted] = await composed(second?.ticketId ?? '');
+    expect(accepted?.[1]?.text).toContain(
+      second?.version === undefined ? '' : (await stage.ticket(second.ticketId)).code,
+    );
+    expect(accepted?.[1]?.text).toContain(stage.get(TrackingLinks).urlFor(second?.ticketId ?? ''));
+    expect(accepted?.[1]?.text).toContain(`Giải quyết chung với phiếu: ${opened.code}`);
+    expect(accepted?.[1]?.to.address).toBe('nguoi2@example.vn');
+
+    // One is split off before the answer: it hears of that, and of nothing more.
+    await stage
+      .get(SplitTicket)
+      .execute({ ...(await now(third?.ticketId ?? '')), remark: 'Cột khác.' }, keyed(COORDINATOR));
+    const { RecordReply } = await import('../../src/tickets/index.js');
+    await stage
+      .get(RecordReply)
+      .execute({ ...parent, version: (await now(opened.ticketId)).version, text: 'Cột 12.' }, HANDLER);
+    parent = await stage.approve(await stage.submit(await now(opened.ticketId)));
+    await stage.get(PublishAnswer).execute(parent, COORDINATOR);
+    await plan();
+    expect((await composed(second?.ticketId ?? '')).at(-1)).toEqual([
+      'ticket-answered',
+      expect.objectContaining({ text: expect.stringContaining('14 bóng') }),
+    ]);
+    expect((await composed(third?.ticketId ?? '')).map(([template]) => template).at(-1)).toBe('ticket-split');
+    await plan();
+    expect(
+      await stage.rows.countBy(MailMessageRow, { ticketId: second?.ticketId ?? '', template: 'ticket-answered' }),
+    ).toBe(1);
+
+    const token = stage.get(TrackingLinks).tokenFor(second?.ticketId ?? '');
+    const view = await stage.get(TrackingQuery).byToken(token);
+    expect(view).toMatchObject({ state: 'published', joint: { code: opened.code, reporters: 2 }, question: null });
+    expect(view.answer?.done).toContain('14 bóng');
+    expect(JSON.stringify(view)).not.toMatch(/người thứ nhất|Người Báo 1|Cột số mấy|Cột 12/);
+    expect(await stage.rows.findOneByOrFail(PublicStatusRow, { ticketId: opened.ticketId })).toMatchObject({
+      reporterCount: 2,
+    });
+  });
+
+  it('of an incident joins it without holding up its agency, and hears once of what is new', async () => {
+    const opened = await stage.open(person(1));
+    const incident = stage.get(ManageIncident);
+    const words = { name: 'Mất điện chiếu sáng phường', script: 'Đang sửa.', wardCodes: [], expectedEndAt: null };
+    const declared = await incident.declare({ ...at(opened), ...words }, keyed(COORDINATOR));
+    clock.set('2026-11-23 09:00');
+    const joined: string[] = [];
+    for (const number of [2, 3, 4]) {
+      const { ticketId } = await stage.open(person(number));
+      await stage.unitOfWork.run((transaction) =>
+        stage.get(JoinIncident).inside(transaction, { incidentId: opened.ticketId, ticketId }),
+      );
+      joined.push(ticketId);
+    }
+    const parent = await stage.ticket(opened.ticketId);
+    expect(parent).toMatchObject({ mergedCount: 3, version: declared.version });
+    expect(await stage.get(Incidents).open()).toMatchObject([{ code: opened.code, reporters: 4, joinable: true }]);
+    expect(await stage.get(Incidents).fitting({ wardCode: WARD, categoryCode: LIGHTING })).toHaveLength(1);
+    expect(await stage.get(Incidents).fitting({ wardCode: '26005', categoryCode: null })).toHaveLength(0);
+
+    await incident.update(
+      { ...(await now(opened.ticketId)), ...words, script: 'Có điện lại lúc 18:00.', broadcast: true },
+      keyed(COORDINATOR),
+    );
+    await plan();
+    for (const ticketId of [opened.ticketId, ...joined]) {
+      const mails = await composed(ticketId);
+      expect(mails.filter(([template]) => template === 'incident-update')).toHaveLength(1);
+      expect(mails.at(-1)?.[1]?.text).toContain('Có điện lại lúc 18:00.');
+    }
+    // The receipt says nothing that the mail about the incident does not.
+    expect((await composed(joined[0] ?? '')).map(([template]) => template)).toEqual([
+      'ticket-merged',
+      'incident-update',
+    ]);
+
+    await incident.end(await now(opened.ticketId), keyed(COORDINATOR));
+    expect(await stage.rows.findOneByOrFail(IncidentRow, { ticketId: opened.ticketId })).toMatchObject({ edition: 2 });
+    const late = await stage.open(person(5));
+    await expect(
+      stage.unitOfWork.run((transaction) =>
+        stage.get(JoinIncident).inside(transaction, { incidentId: opened.ticketId, ticketId: late.ticketId }),
+      ),
+    ).rejects.toMatchObject({ kind: 'conflict', title: expect.stringContaining('đã kết thúc') });
+  });
+});
+
+describe('links', () => {
+  it('show on both, only to whoever may see the other, and go again', async () => {
+    const [one, other] = [await stage.open(person(1)), await stage.open(person(2))];
+    const link = stage.get(LinkTickets);
+    const input = { ...at(one), otherCode: other.code };
+    await link.execute(input, keyed(COORDINATOR));
+    await expect(link.execute({ ...input, ...(await now(one.ticketId)) }, keyed(COORDINATOR))).rejects.toMatchObject({
+      kind: 'conflict',
+    });
+    const around = stage.get(MergedTickets);
+    expect((await around.around(COORDINATOR.principal, one.ticketId)).links.map(({ code }) => code)).toEqual([
+      other.code,
+    ]);
+    expect((await around.around(COORDINATOR.principal, other.ticketId)).links.map(({ code }) => code)).toEqual([
+      one.code,
+    ]);
+    await stage
+      .get(TransferTicket)
+      .execute({ ...(await now(other.ticketId)), leadAgencyCode: 'SYT', remark: 'Nhầm nơi.' }, keyed(COORDINATOR));
+    expect((await around.around(HANDLER.principal, one.ticketId)).links).toEqual([]);
+    await link.execute({ ...(await now(one.ticketId)), otherCode: other.code, remove: true }, keyed(COORDINATOR));
+    expect((await around.around(COORDINATOR.principal, one.ticketId)).links).toEqual([]);
+    await expect(link.execute({ ...at(one), otherCode: 'DN26-0000-0000' }, keyed(COORDINATOR))).rejects.toMatchObject({
+      kind: 'invalid-input',
+    });
+  });
+});
+
+describe('likely duplicates', () => {
+  const POTHOLE = 'gt-mat-duong';
+  it('are found in the ward and beside it, the likeliest first, by one range of the index', async () => {
+    const report = (words: string, wardCode = WARD) => stage.open({ words, wardCode, categoryCode: POTHOLE });
+    const one = await report('Ổ gà sâu ở đường Bùi Trọng Nghĩa, xe máy té.');
+    const same = await report('Duong Bui Trong Nghia co o ga sau, xe te');
+    const beside = await report('Ổ gà to đường Bùi Trọng Nghĩa, xe té ngã', '26005');
+    await report('Mặt đường đọng nước trước trường mầm non');
+    await report('Ổ gà sâu ở đường Bùi Trọng Nghĩa, xe máy té.', '25195');
+    clock.set('2026-12-20 08:00');
+    await report('Ổ gà sâu ở đường Bùi Trọng Nghĩa, xe máy té.');
+    const found = await stage.get(Duplicates).ofTicket(COORDINATOR.principal, one.ticketId);
+    expect(found.map(({ ticket }) => ticket.code)).toEqual([same.code, beside.code]);
+    expect(found[0]?.why).toMatch(/^cùng đường Bùi Trọng Nghĩa, báo cách nhau/);
+
+    const sql = `select * from ticket t where t.category_code = '${POTHOLE}' and t.ward_code in ('${WARD}','26005') and t.is_open = 1 and t.received_at >= '2026-11-10' order by t.received_at desc limit 200`;
+    const plan: unknown = await stage.rows.query(
+      database.databaseUrl === null ? `explain query plan ${sql}` : `explain ${sql}`,
+    );
+    expect(JSON.stringify(plan)).toContain('ix_ticket_alike');
+  });
+});
