@@ -6,12 +6,16 @@ import { PublicationModule } from '../publication/index.js';
 import { RoutingModule } from '../routing/index.js';
 import { SlaAdminModule } from '../sla-admin/index.js';
 import { SlaModule } from '../sla/index.js';
+import { SurveysModule } from '../surveys/index.js';
 import { TicketsModule } from '../tickets/index.js';
+import { EndingController } from './ending.controller.js';
+import { RateController } from './rate.controller.js';
 import { FollowController } from './follow.controller.js';
 import { HomeController } from './home.controller.js';
 import { InfoController } from './info.controller.js';
 import { OwnLettersController } from './own-letters.controller.js';
 import { OwnTicketController } from './own-ticket.controller.js';
+import { PhotosController } from './photos.controller.js';
 import { PublishedPagesController } from './published.controller.js';
 import { SendController } from './send.controller.js';
 
@@ -25,15 +29,19 @@ import { SendController } from './send.controller.js';
     RoutingModule,
     SlaModule,
     SlaAdminModule,
+    SurveysModule,
     TicketsModule,
   ],
   controllers: [
+    EndingController,
+    RateController,
     FollowController,
     OwnLettersController,
     OwnTicketController,
     HomeController,
     InfoController,
     PublishedPagesController,
+    PhotosController,
     SendController,
   ],
 })
