@@ -184,7 +184,7 @@ export async function openDesk({ entities = [] }: { entities?: readonly EntityCl
     chase: new ChaseTicket(idempotency, store, clock, planner, words),
     remindHolder: new RemindHolder(idempotency, store, clock),
     correct: new CorrectTicket(idempotency, store, clock, directory, categories, words),
-    supplements: new Supplements(reader, accounts, directory, router, clock),
+    supplements: new Supplements(reader, accounts, directory, router, clock, attachments),
     requestExtension: new RequestExtension(idempotency, store, clock, planner),
     decideExtension: new DecideExtension(idempotency, store, clock, planner),
     sendApology: new SendApology(idempotency, store, clock, forms, letters),

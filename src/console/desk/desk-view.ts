@@ -39,10 +39,15 @@ export function taskView(
     title: item.title,
     current,
     urgent: item.urgent,
-    watches: watchTags(watches),
+    watches: [...watchTags(watches), ...chaseTags(item)],
     sla: clockOf(item, agencyCode),
     meta: [item.ward?.name ?? item.placeText, item.category?.name, item.stateLabel].filter(Boolean).join(' · '),
   };
+}
+
+/** The reporter has pressed for an answer. */
+function chaseTags({ chaseCount }: Pick<ListItem, 'chaseCount'>): Tag[] {
+  return chaseCount === 0 ? [] : [{ tone: 'soon', icon: 'bell', label: `Đã giục ${chaseCount} lần` }];
 }
 
 function clockOf(item: ListItem, agencyCode: string | null): SlaBadge {
@@ -74,7 +79,7 @@ export function caseView(
     href,
     code: detail.code,
     title: detail.title,
-    tags: [...tagsOf(detail), ...watchTags(watches)],
+    tags: [...tagsOf(detail), ...watchTags(watches), ...chaseTags(detail)],
     facts: factsOf(detail, now),
     strip: endToEnd && detail.hops.length > 0 ? stripView(detail.hops, endToEnd, centreAgency) : null,
     clocks: detail.clocks.filter(isFirst).map((clock) => clockCell(clock, now)),
@@ -263,7 +268,17 @@ export function answerParts(answer: AnswerView): object {
     done: answer.done,
     doneOn: answer.doneOn === null ? '' : formatDay(answer.doneOn),
     inCharge: answer.inCharge,
+    legalBasis: answer.legalBasis,
+    evidenceWaiver: answer.evidenceWaiver,
+    approvedInPlace: approvedInPlace(answer),
   };
+}
+
+/** "Bà B duyệt, ký thay Ông A"; null when the head approved it. */
+function approvedInPlace({ approvedByName, approvedForName }: AnswerView): string | null {
+  return approvedForName === null
+    ? null
+    : `${approvedByName ?? 'Người được uỷ quyền'} duyệt, ký thay ${approvedForName}.`;
 }
 
 const ANSWER_STATUS: Readonly<Record<AnswerView['status'], string>> = {

@@ -7,6 +7,7 @@ import { actorOf, written } from '../acting.js';
 import { correct, type Corrected } from '../domain/correct.js';
 import type { Ticket } from '../domain/ticket.js';
 import { TicketCorrectionRow } from '../entities.js';
+import { titleOf } from '../queries/ticket-presenter.js';
 import { ReporterWords } from '../reporter-words.js';
 import { TicketCategories } from '../ticket-categories.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
@@ -73,7 +74,9 @@ export class CorrectTicket {
   }
 
   private async checked(ticket: Ticket, input: CorrectTicketInput): Promise<Corrected> {
-    const { title, words, placeText, wardCode, point, subjectAgencyCode } = input;
+    const { words, placeText, wardCode, point, subjectAgencyCode } = input;
+    // What a page shows for a title of its own is no title yet.
+    const title = input.title === titleOf(ticket) ? undefined : input.title;
     const errors: FieldError[] = [];
     const wrong = (field: string, message: string): void => void errors.push({ field, message });
     const line = (field: string, text: string | null, most: number): string | null => {

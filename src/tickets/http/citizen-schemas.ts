@@ -3,6 +3,8 @@ import { text, version } from './schemas.js';
 
 const POINT = 'Điểm trên bản đồ gồm vĩ độ và kinh độ.';
 
+export const photoParam = z.object({ id: z.string(), photoId: z.string() });
+
 export const chaseBody = z.object({ version, text: text(20_000).optional() });
 
 export const correctionBody = z.object({

@@ -1,6 +1,9 @@
-import { Body, Controller, Get, HttpCode, Param, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
 import type { z } from 'zod';
+import { Attachments } from '../../attachments/index.js';
 import { Context, type CommandContext } from '../../identity/index.js';
+import { Problem } from '../../kernel/index.js';
 import { Api, Permit, valid } from '../../platform/http/index.js';
 import { AddFacts } from '../commands/add-facts.js';
 import { ChaseTicket } from '../commands/chase-ticket.js';
@@ -10,7 +13,7 @@ import { RemindHolder } from '../commands/remind-holder.js';
 import { Supplements } from '../queries/supplements.js';
 import { TicketQueries } from '../queries/ticket-queries.js';
 import type { CommandResult } from '../ticket-store.js';
-import { chaseBody, correctionBody, supplementsAnswer } from './citizen-schemas.js';
+import { chaseBody, correctionBody, photoParam, supplementsAnswer } from './citizen-schemas.js';
 import { commandAnswer, ticketParam, versionBody } from './schemas.js';
 import { textBody } from './time-schemas.js';
 
@@ -27,6 +30,7 @@ export class CitizenController {
     private readonly correctTicket: CorrectTicket,
     private readonly queries: TicketQueries,
     private readonly supplements: Supplements,
+    private readonly attachments: Attachments,
   ) {}
 
   @Permit('contact.record')
@@ -119,5 +123,24 @@ export class CitizenController {
       corrections: corrections.map((one) => ({ ...one, at: one.at.toISOString() })),
       routedElsewhere,
     };
+  }
+
+  @Permit('ticket.read')
+  @Api({ summary: 'Ảnh người gửi đã gửi kèm' })
+  @Get(':id/photos/:photoId')
+  async photo(
+    @Param(valid(photoParam)) { id, photoId }: z.infer<typeof photoParam>,
+    @Context() { principal }: CommandContext,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    // Whoever sees the ticket sees what was sent with it.
+    const seen = await this.queries.items(principal, [id]);
+    if (!seen.has(id)) throw Problem.notFound();
+    await this.attachments.send(await this.supplements.photo(id, photoId), {
+      request,
+      response,
+      audience: 'one-person',
+    });
   }
 }

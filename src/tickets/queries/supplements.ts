@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../../agencies/index.js';
+import { Attachments, type AttachmentRow } from '../../attachments/index.js';
 import { Accounts } from '../../identity/index.js';
-import { Clock, dayInVietnam } from '../../kernel/index.js';
+import { Clock, dayInVietnam, Problem } from '../../kernel/index.js';
 import { Reader } from '../../platform/database/index.js';
 import { Router } from '../../routing/index.js';
 import type { CorrectableField } from '../domain/correct.js';
 import type { Question } from '../domain/supplement-question.js';
 import { TicketCorrectionRow, TicketQuestionRow, TicketRemarkRow, TicketRow } from '../entities.js';
+
+const REPORTERS: readonly AttachmentRow['ownerKind'][] = ['ticket', 'addition', 'reply'];
 
 /** A field that a coordinator put right. */
 export interface CorrectionView {
@@ -28,6 +31,7 @@ export class Supplements {
     private readonly directory: Directory,
     private readonly router: Router,
     private readonly clock: Clock,
+    private readonly attachments: Attachments,
   ) {}
 
   /** What the citizen was asked, in order. */
@@ -38,6 +42,19 @@ export class Supplements {
   /** The question behind an id; null when there is none. */
   question(id: string): Promise<Question | null> {
     return this.reader.manager.findOneBy(TicketQuestionRow, { id });
+  }
+
+  /** Photos that the reporter sent with answers and additions, oldest first. */
+  async photos(ticketId: string): Promise<AttachmentRow[]> {
+    const rows = await this.attachments.ofTicket(this.reader.manager, ticketId);
+    return rows.filter(({ ownerKind }) => REPORTERS.includes(ownerKind));
+  }
+
+  /** One of them. @throws Problem `not-found`. */
+  async photo(ticketId: string, id: string): Promise<AttachmentRow> {
+    const row = await this.attachments.find(id);
+    if (row === null || row.ticketId !== ticketId || !REPORTERS.includes(row.ownerKind)) throw Problem.notFound();
+    return row;
   }
 
   /** All that was put right, in order. */

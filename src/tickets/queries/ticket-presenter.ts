@@ -230,7 +230,14 @@ export class TicketPresenter {
           : type === 'extension_requested'
             ? extension?.reason
             : (extension?.decisionWords ?? remarks.find(({ id }) => id === data['remarkId'])?.text);
-      return { number, at, type, text: historySentence(entry, names), remark: remark ?? null };
+      return {
+        number,
+        at,
+        type,
+        text: historySentence(entry, names),
+        remark: remark ?? null,
+        remarkId: remarkIdOf(data),
+      };
     });
   }
 
@@ -333,8 +340,12 @@ function stillSince(clock: TicketClock, answeredAt: Date | null): ClockView['sti
   return atGate ? { since: answeredAt, reason: 'centre_review' } : null;
 }
 
+function remarkIdOf({ remarkId }: HistoryEntry['data']): string | null {
+  return typeof remarkId === 'string' ? remarkId : null;
+}
+
 /** The title, or the beginning of the words up to a word's end. */
-function titleOf(ticket: Pick<Ticket, 'title' | 'words'>): string {
+export function titleOf(ticket: Pick<Ticket, 'title' | 'words'>): string {
   if (ticket.title !== null && ticket.title !== '') return ticket.title;
   const line = ticket.words.replace(/\s+/g, ' ').trim();
   if (line.length <= TITLE_LENGTH) return line;

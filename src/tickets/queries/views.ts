@@ -133,6 +133,8 @@ export interface StoryLine {
   readonly text: string;
   /** What somebody wrote with it: remarks on an answer sent back, where to go, why so. */
   readonly remark: string | null;
+  /** To which photos may belong; null: nothing was written. */
+  readonly remarkId: string | null;
 }
 
 export interface AnswerView {

@@ -2,6 +2,8 @@ import type { Provider } from '@nestjs/common';
 import { DeskParts, type DeskPart } from '../desk-part.js';
 import { AssignPart } from './assign-part.js';
 import { SupportPart } from './support-part.js';
+import { CitizenPart } from './citizen-part.js';
+import { CorrectPart } from './correct-part.js';
 import { EndingPart } from './ending-part.js';
 import { LeadPart } from './lead-part.js';
 import { MergingPart } from './merging-part.js';
@@ -15,6 +17,8 @@ const PARTS: readonly (new (...services: never[]) => DeskPart)[] = [
   ApologyPart,
   AssignPart,
   MergingPart,
+  CitizenPart,
+  CorrectPart,
 ];
 
 /** A new part is a line in `PARTS`. */

@@ -10,7 +10,10 @@ export interface Header {
  */
 export function isAutomatic(headers: readonly Header[]): boolean {
   const value = (name: string): string | null =>
-    headers.find(({ key }) => key.toLowerCase() === name)?.value.trim().toLowerCase() ?? null;
+    headers
+      .find(({ key }) => key.toLowerCase() === name)
+      ?.value.trim()
+      .toLowerCase() ?? null;
   const submitted = value('auto-submitted');
   return (
     (submitted !== null && submitted !== 'no') ||

@@ -6,14 +6,22 @@ describe('the new text of an answer', () => {
     ['without a quote', 'Cột đầu hẻm.\nCảm ơn.', 'Cột đầu hẻm.\nCảm ơn.'],
     ['above ">"', 'Cột đầu hẻm.\n\n> Cột nào?', 'Cột đầu hẻm.'],
     ['Gmail', 'Cột đầu.\n\nVào Th 3, 17 thg 11, 2026 lúc 10:12 Tổng đài 1022 <a@b.vn> đã viết:\n\n> Cột', 'Cột đầu.'],
-    ['Gmail, broken', 'Cột đầu.\n\nVào Th 3, 17 thg 11, 2026 lúc 10:12 Tổng đài\n1022 <a@b.vn> đã viết:\n> Cột', 'Cột đầu.'],
+    [
+      'Gmail, broken',
+      'Cột đầu.\n\nVào Th 3, 17 thg 11, 2026 lúc 10:12 Tổng đài\n1022 <a@b.vn> đã viết:\n> Cột',
+      'Cột đầu.',
+    ],
     ['English', 'First pole.\nOn Tue, Nov 17, 2026 at 10:12 AM 1022 <a@b.vn> wrote:\n> Which', 'First pole.'],
     ['Outlook', 'Cột đầu.\n\n________________________________\nFrom: 1022 <a@b.vn>\nSent: x', 'Cột đầu.'],
     ['Outlook in Vietnamese', 'Cột đầu.\n\nTừ: 1022 <a@b.vn>\nĐã gửi: hôm qua', 'Cột đầu.'],
     ['original message', 'Cột đầu.\n-----Original Message-----\nabc', 'Cột đầu.'],
     ['signature', 'Cột đầu.\n-- \nNguyễn A', 'Cột đầu.'],
     ['telephone', 'Cột đầu.\n\nĐã gửi từ iPhone của tôi', 'Cột đầu.'],
-    ['a sentence that begins like a quote', 'Vào hẻm đi 20 mét là tới.\nNgày mai tôi ở nhà.', 'Vào hẻm đi 20 mét là tới.\nNgày mai tôi ở nhà.'],
+    [
+      'a sentence that begins like a quote',
+      'Vào hẻm đi 20 mét là tới.\nNgày mai tôi ở nhà.',
+      'Vào hẻm đi 20 mét là tới.\nNgày mai tôi ở nhà.',
+    ],
     ['nothing new', '> Cột nào?', ''],
   ])('%s', (_, mail, expected) => {
     expect(newText(mail)).toBe(expected);
