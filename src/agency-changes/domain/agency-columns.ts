@@ -48,6 +48,10 @@ export const AGENCY_COLUMNS: Readonly<Record<string, Follows>> = {
   'ticket_history.actor_agency_code': STAYS,
   'ticket_support.agency_code': TICKET,
   'ticket_support.asked_by_agency_code': TICKET,
+  'ticket_question.asked_by_agency_code': STAYS,
+  // The number that a letter has got stays the number of the agency that sent it.
+  'letter.agency_code': STAYS,
+  'canned_text.agency_code': { how: 'rest' },
   'escalation_firing.agency_code': STAYS,
   'ticket_watch.agency_code': STAYS,
   // The projections follow the tickets' events.
