@@ -57,6 +57,7 @@ type LoadedRow = TicketRow & {
 
 /** What of a clock may change after it has started. */
 const CLOCK_CHANGES = [
+  'started_at',
   'holder_agency_code',
   'holder_account_id',
   'calendar_code',

@@ -20,6 +20,7 @@ import {
 import { Sequencer } from '../../src/platform/outbox/sequencer.js';
 import { PlatformModule } from '../../src/platform/platform.module.js';
 import { TemplatesModule } from '../../src/platform/templates/index.js';
+import { attachmentsEntities } from '../../src/attachments/index.js';
 import { NotificationsModule, notificationsEntities } from '../../src/notifications/index.js';
 import { PublicationModule, publicationEntities } from '../../src/publication/index.js';
 import { RoutingModule, routingEntities } from '../../src/routing/index.js';
@@ -49,6 +50,7 @@ const ENTITIES: EntityClass[] = [
   ...ticketsEntities,
   ...publicationEntities,
   ...notificationsEntities,
+  ...attachmentsEntities,
 ];
 
 /** The ward of the tests, its people's committee, and what it is in charge of. */
