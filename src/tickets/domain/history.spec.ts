@@ -132,6 +132,150 @@ const STORY: [HistoryNote, typeof centre | typeof agency | typeof service, strin
   ],
   [{ type: 'extension_refused', data: {} }, agency, 'Đỗ Tiến Dũng (Sở Xây dựng) không đồng ý gia hạn.'],
   [{ type: 'apology_sent', data: {} }, agency, 'Đỗ Tiến Dũng (Sở Xây dựng) gửi thư xin lỗi vì trả lời chậm.'],
+  [
+    { type: 'returned', data: { returns: 2, ground: 'not_competent', proposedAgencyCode: 'SYT' } },
+    agency,
+    'Đỗ Tiến Dũng (Sở Xây dựng) trả lại phiếu lần 2: không thuộc thẩm quyền; đề nghị chuyển SYT.',
+  ],
+  [
+    { type: 'returned', data: { returns: 1, ground: 'place_unknown', proposedAgencyCode: null } },
+    agency,
+    'Đỗ Tiến Dũng (Sở Xây dựng) trả lại phiếu: thiếu thông tin, không xác định được nơi xảy ra.',
+  ],
+  [
+    { type: 'lead_appealed', data: {} },
+    agency,
+    'Đỗ Tiến Dũng (Sở Xây dựng) đề nghị Văn phòng UBND xem lại đơn vị chủ trì.',
+  ],
+  [
+    { type: 'lead_ruled', data: { agencyCode: 'SXD', by: 'centre' } },
+    centre,
+    'Trần Minh Châu (Tổng đài 1022) quyết định Sở Xây dựng chủ trì; đơn vị này không trả lại được nữa.',
+  ],
+  [
+    { type: 'lead_ruled', data: { agencyCode: 'SXD', by: 'overseer', upheld: true } },
+    centre,
+    'Trần Minh Châu (Tổng đài 1022) xem lại và giữ nguyên: Sở Xây dựng chủ trì.',
+  ],
+  [
+    { type: 'handler_assigned', data: { accountId: 'C1', how: 'hand' } },
+    agency,
+    'Đỗ Tiến Dũng (Sở Xây dựng) giao phiếu cho Trần Minh Châu.',
+  ],
+  [
+    { type: 'handler_assigned', data: { accountId: 'A1', how: 'takeover' } },
+    agency,
+    'Đỗ Tiến Dũng (Sở Xây dựng) nhận thay phiếu.',
+  ],
+  [
+    { type: 'handler_assigned', data: { accountId: 'A1', how: 'rule' } },
+    service,
+    'Theo quy tắc phân công của đơn vị, phiếu được giao Đỗ Tiến Dũng.',
+  ],
+  [
+    { type: 'support_asked', data: { supportAgencyCode: 'SXD' } },
+    centre,
+    'Trần Minh Châu (Tổng đài 1022) đề nghị Sở Xây dựng phối hợp.',
+  ],
+  [
+    { type: 'support_delivered', data: { supportAgencyCode: 'SXD' } },
+    agency,
+    'Đỗ Tiến Dũng (Sở Xây dựng) gửi phần phối hợp.',
+  ],
+  [
+    { type: 'support_reminded', data: { supportAgencyCode: 'SXD', times: 2 } },
+    centre,
+    'Trần Minh Châu (Tổng đài 1022) nhắc Sở Xây dựng về phần phối hợp lần 2.',
+  ],
+  [
+    { type: 'support_withdrawn', data: { supportAgencyCode: 'SXD' } },
+    centre,
+    'Trần Minh Châu (Tổng đài 1022) thôi đề nghị Sở Xây dựng phối hợp.',
+  ],
+  [{ type: 'question_reminded', data: { times: 2 } }, service, '1022 nhắc người gửi bổ sung lần 2.'],
+  [
+    { type: 'question_expired', data: {} },
+    service,
+    'Hết hạn chờ mà chưa có bổ sung: phiếu dừng ở đây, người gửi có thể mở lại.',
+  ],
+  [
+    { type: 'corrected', data: { fields: ['title', 'place', 'ward'] } },
+    centre,
+    'Trần Minh Châu (Tổng đài 1022) sửa tiêu đề; chỗ xảy ra và phường, xã.',
+  ],
+  [{ type: 'facts_added', data: { by: 'reporter', photos: 2 } }, service, 'Người gửi bổ sung thông tin, ảnh.'],
+  [
+    { type: 'facts_added', data: { by: 'centre', photos: 0 } },
+    centre,
+    'Trần Minh Châu (Tổng đài 1022) bổ sung thông tin.',
+  ],
+  [{ type: 'enquired', data: { by: 'centre', times: 3 } }, centre, 'Trần Minh Châu (Tổng đài 1022) hỏi kết quả lần 3.'],
+  [{ type: 'chased', data: { by: 'reporter', times: 1 } }, service, 'Người gửi giục trả lời.'],
+  [{ type: 'holder_reminded', data: {} }, centre, 'Trần Minh Châu (Tổng đài 1022) nhắc đơn vị đang giữ phiếu.'],
+  [
+    { type: 'rejected', data: { ground: 'spam' } },
+    centre,
+    'Trần Minh Châu (Tổng đài 1022) từ chối tiếp nhận: thư rác, quảng cáo.',
+  ],
+  [{ type: 'withdrawn', data: { by: 'reporter' } }, service, 'Người gửi rút phản ánh.'],
+  [
+    { type: 'merged', data: { intoCode: 'DN26-0000-0001' } },
+    centre,
+    'Trần Minh Châu (Tổng đài 1022) gộp phiếu này vào phiếu DN26-0000-0001.',
+  ],
+  [
+    { type: 'absorbed', data: { codes: 'DN26-0000-0002', reporters: 4 } },
+    centre,
+    'Trần Minh Châu (Tổng đài 1022) gộp vào đây phiếu DN26-0000-0002; 4 người cùng báo.',
+  ],
+  [
+    { type: 'split', data: { fromCode: 'DN26-0000-0001' } },
+    centre,
+    'Trần Minh Châu (Tổng đài 1022) tách phiếu khỏi phiếu DN26-0000-0001; phiếu được giải quyết riêng.',
+  ],
+  [
+    { type: 'released', data: { code: 'DN26-0000-0002', kept: true } },
+    centre,
+    'Trần Minh Châu (Tổng đài 1022) tách phiếu DN26-0000-0002 ra khỏi đây; hạn trả lời vẫn giữ như đã hứa.',
+  ],
+  [{ type: 'incident_declared', data: {} }, centre, 'Trần Minh Châu (Tổng đài 1022) báo đây là sự cố diện rộng.'],
+  [
+    { type: 'incident_updated', data: { broadcast: true } },
+    centre,
+    'Trần Minh Châu (Tổng đài 1022) cập nhật lời báo của sự cố và gửi cho mọi người cùng báo.',
+  ],
+  [{ type: 'incident_ended', data: {} }, centre, 'Trần Minh Châu (Tổng đài 1022) báo sự cố đã kết thúc.'],
+  [
+    { type: 'linked', data: { otherCode: 'DN26-0000-0003' } },
+    centre,
+    'Trần Minh Châu (Tổng đài 1022) liên kết với phiếu DN26-0000-0003.',
+  ],
+  [
+    { type: 'linked', data: { otherCode: 'DN26-0000-0003', removed: true } },
+    centre,
+    'Trần Minh Châu (Tổng đài 1022) bỏ liên kết với phiếu DN26-0000-0003.',
+  ],
+  [
+    { type: 'reopened', data: { by: 'reporter', ground: 'not_satisfied', times: 1, agencyCode: 'SXD' } },
+    service,
+    'Người gửi không hài lòng, yêu cầu xem lại; Sở Xây dựng giải quyết.',
+  ],
+  [
+    { type: 'reopened', data: { by: 'centre', ground: 'new_evidence', times: 2, agencyCode: null } },
+    centre,
+    'Trần Minh Châu (Tổng đài 1022) mở lại phiếu lần 2: có thông tin, chứng cứ mới; 1022 chọn đơn vị giải quyết.',
+  ],
+  [
+    { type: 'reopened', data: { by: 'reporter', ground: 'came_back', agencyCode: 'SXD' } },
+    service,
+    'Người gửi mở lại phiếu đã rút; Sở Xây dựng giải quyết.',
+  ],
+  [{ type: 'closed', data: {} }, service, 'Hết thời gian đánh giá: phiếu đóng.'],
+  [
+    { type: 'agency_changed', data: { fromAgencyCode: 'SYT', agencyCode: 'SXD' } },
+    service,
+    'Do thay đổi tổ chức, Sở Xây dựng tiếp nhận phiếu từ SYT.',
+  ],
 ];
 
 describe('the story', () => {

@@ -143,10 +143,17 @@ describe('why not', () => {
       ['approve_answer', true],
       ['return_answer', true],
       ['report_action', true],
+      ['return_ticket', false],
+      ['appeal_lead', false],
+      ['assign', true],
+      ['ask_support', false],
+      ['remind_support', true],
+      ['withdraw_support', true],
       ['ask_citizen', false],
       ['record_reply', false],
       ['request_extension', false],
       ['decide_extension', true],
+      ['remind_holder', true],
     ]);
     expect(offered.every(({ allowed, reason }) => allowed === (reason === null))).toBe(true);
     expect(
