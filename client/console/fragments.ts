@@ -66,6 +66,8 @@ export function addressOf({ pathname, search }: Location): string {
     query.set('phieu', step[1]);
     return `/phieu?${query.toString()}`;
   }
+  const incident = /^(\/su-co\/[^/]+)\/./.exec(pathname);
+  if (incident?.[1] !== undefined) return incident[1];
   return /^\/tong-dai\/./.test(pathname) ? '/tong-dai' : pathname + search;
 }
 

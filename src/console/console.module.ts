@@ -15,6 +15,8 @@ import { BulkModule } from './bulk/bulk.module.js';
 import { CalendarsModule } from './calendars/calendars.module.js';
 import { CallsController } from './calls/calls.controller.js';
 import { CallsPage } from './calls/calls-page.js';
+import { IncidentsController } from './incidents/incidents.controller.js';
+import { IncidentsPage } from './incidents/incidents-page.js';
 import { Choices } from './choices.js';
 import { AnswerDesk } from './desk/answer-desk.js';
 import { DeskCommands } from './desk/desk-commands.js';
@@ -26,6 +28,8 @@ import { TimeCommands } from './desk/time-commands.js';
 import { LettersController } from './letters/letters.controller.js';
 import { TicketStory } from './letters/ticket-story.js';
 import { LiveGateway } from './live/live.gateway.js';
+import { PresenceGateway } from './live/presence.gateway.js';
+import { TeamworkPagesModule } from './teamwork/teamwork-pages.module.js';
 import { NoticesModule } from './notices/notices.module.js';
 
 /** The staff's pages, and what keeps them live. */
@@ -46,11 +50,13 @@ import { NoticesModule } from './notices/notices.module.js';
     AgenciesPagesModule,
     BulkModule,
     NoticesModule,
+    TeamworkPagesModule,
   ],
   // Before the desk, whose addresses take any last piece.
-  controllers: [FilesController, LettersController, DeskController, CallsController],
+  controllers: [FilesController, LettersController, DeskController, CallsController, IncidentsController],
   providers: [
     LiveGateway,
+    PresenceGateway,
     Choices,
     DeskPage,
     AnswerDesk,
@@ -59,6 +65,7 @@ import { NoticesModule } from './notices/notices.module.js';
     TicketStory,
     ...deskParts,
     CallsPage,
+    IncidentsPage,
   ],
   exports: [LiveGateway],
 })

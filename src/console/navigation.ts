@@ -36,7 +36,7 @@ export function navigation(
     current: href === open,
   });
   return [
-    ...(allows(principal, 'contact.record') ? [link('/tong-dai', 'Cuộc gọi')] : []),
+    ...(allows(principal, 'contact.record') ? [link('/tong-dai', 'Cuộc gọi'), link('/su-co', 'Sự cố')] : []),
     ...lists.tabs
       .filter(({ whenAny, name }) => whenAny !== true || name === open || (lists.counts.get(name) ?? 0) > 0)
       .map((tab) => ({
@@ -44,6 +44,9 @@ export function navigation(
         current: tab.name === open,
       })),
     ...(allows(principal, 'roster.edit') ? [link('/truc', 'Lịch trực')] : []),
+    ...(deskPath(principal) === '/don-vi' || allows(principal, 'deputy.edit')
+      ? [link('/don-vi/phan-cong', 'Phân công')]
+      : []),
     ...(allows(principal, 'overview.read') ? [link('/toan-canh', 'Toàn cảnh')] : []),
     ...(allows(principal, 'config.read') ? [link('/quan-tri', 'Quản trị')] : []),
     ...(allows(principal, 'audit.read') ? [link('/nhat-ky', 'Nhật ký')] : []),

@@ -5,7 +5,7 @@ import { Clock, formatInstant, type FieldError } from '../../kernel/index.js';
 import { RecentContacts, type RecordedTicket } from '../../intake/index.js';
 import { Pages, type PageContext } from '../../platform/templates/index.js';
 import { formatNearVi } from '../../sla/index.js';
-import { StatusCounts, TicketQueries } from '../../tickets/index.js';
+import { Incidents, StatusCounts, TicketQueries } from '../../tickets/index.js';
 import { Choices } from '../choices.js';
 import { field, type FormField } from '../form-field.js';
 import { deskPath, navigation } from '../navigation.js';
@@ -30,6 +30,7 @@ export class CallsPage {
     private readonly recent: RecentContacts,
     private readonly queries: TicketQueries,
     private readonly counts: StatusCounts,
+    private readonly incidents: Incidents,
     private readonly choices: Choices,
     private readonly directory: Directory,
     private readonly clock: Clock,
@@ -38,7 +39,11 @@ export class CallsPage {
 
   async render(principal: Principal, request: CallsRequest, page: PageContext): Promise<string> {
     const accountId = principal.kind === 'staff' ? principal.accountId : '';
-    const [recent, counts] = await Promise.all([this.recent.of(accountId, RECENT), this.counts.of(principal)]);
+    const [recent, counts, incidents] = await Promise.all([
+      this.recent.of(accountId, RECENT),
+      this.counts.of(principal),
+      this.incidents.open(),
+    ]);
     const now = this.clock.now();
     const form = request.form ?? emptyCall();
     const errorOf = (name: string): string | null =>
@@ -48,6 +53,14 @@ export class CallsPage {
       {
         title: 'Ghi cuộc gọi',
         nav: navigation(principal, { tabs: this.queries.tabs(principal), counts }, '/tong-dai'),
+        incidents: incidents.map((incident) => ({
+          href: `/su-co/${incident.ticketId}`,
+          name: incident.name,
+          wards: incident.wards.map(({ name }) => name).join(', '),
+          script: incident.script,
+          reporters: incident.reporters,
+          expected: incident.expectedEndAt === null ? null : formatNearVi(incident.expectedEndAt, now),
+        })),
         recent: recent.flatMap(({ tickets, recordedAt }) =>
           tickets.map((ticket) => ({
             href: `${deskPath(principal)}?phieu=${ticket.ticketId}`,
