@@ -61,9 +61,9 @@ function keyOf(form: HTMLFormElement): string {
 function fields(form: HTMLFormElement): Field[] {
   return [...form.elements].filter(
     (element): element is Field =>
-      (element instanceof HTMLInputElement && element.type !== 'hidden') ||
+      (element instanceof HTMLInputElement && element.type !== 'hidden' && element.type !== 'file') ||
       element instanceof HTMLTextAreaElement ||
-      element instanceof HTMLSelectElement,
+      (element instanceof HTMLSelectElement && !element.hasAttribute('data-no-keep')),
   );
 }
 

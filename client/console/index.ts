@@ -4,22 +4,25 @@ import { calendars } from './calendars.js';
 import { keepDrafts } from './drafts.js';
 import { refreshFragments } from './fragments.js';
 import { matchGuidance } from './guidance.js';
+import { saveWhileWriting } from './autosave.js';
 import { bindKeys } from './keys.js';
 import { followChanges } from './live.js';
 import { sendOnce } from './once.js';
 import { countInTitle, focusFirst, forgetWhatWasDone } from './page.js';
+import { showPresence } from './presence.js';
 import { tellBeforeSending } from './preview.js';
 import { suggestWhileTyping } from './intake.js';
 
 /** Everything works without this script; it adds what is live. */
 bindKeys();
+saveWhileWriting();
 sendOnce();
 forgetWhatWasDone();
 matchGuidance();
 tellBeforeSending();
 suggestWhileTyping();
 keepDrafts();
-followChanges();
+showPresence(followChanges());
 countDown(() => {
   void refreshFragments().catch(() => undefined);
 });

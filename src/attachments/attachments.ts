@@ -161,11 +161,15 @@ export class Attachments {
     return found.length;
   }
 
-  /** Lets anybody see some files of an owner. @returns how many there were. */
-  async makePublic(transaction: Transaction, owner: AttachmentOwner, ids: readonly string[]): Promise<number> {
+  /** Lets anybody see some files of one kind of a ticket. @returns how many there were. */
+  async makePublic(
+    transaction: Transaction,
+    ticketId: string,
+    ownerKind: OwnerKind,
+    ids: readonly string[],
+  ): Promise<number> {
     if (ids.length === 0) return 0;
-    const { kind: ownerKind, id: ownerId, ticketId } = owner;
-    const where = { id: In([...ids]), ownerKind, ownerId, ticketId };
+    const where = { id: In([...ids]), ownerKind, ticketId };
     const result = await managerOf(transaction).update(AttachmentRow, where, { isPublic: true });
     return result.affected ?? 0;
   }

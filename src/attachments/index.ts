@@ -6,5 +6,5 @@ export {
   type Prepared,
 } from './attachments.js';
 export { AttachmentsModule } from './attachments.module.js';
-export { attachmentsEntities, type AttachmentRow } from './entities.js';
+export { AttachmentRow, attachmentsEntities } from './entities.js';
 export { filesOf, UploadForm, type Upload } from './upload.js';

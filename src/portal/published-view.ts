@@ -41,6 +41,13 @@ export function publishedPage(item: PublishedItemRow, centreCode: string, lateSe
       done: pieces(item.answer.done),
       doneOn: item.answer.doneOn,
       inCharge: pieces(item.answer.inCharge),
+      legalBasis: item.answer.legalBasis ? pieces(item.answer.legalBasis) : null,
+      photos: (item.answer.photos ?? []).map((photo, index, all) => ({
+        ...photo,
+        href: `/da-cong-khai/${item.code}/anh/${photo.id}`,
+        alt: text('photo', { number: index + 1, count: all.length }),
+      })),
+      inPlace: item.answer.approvedInPlace === true,
       by: [
         text('by_answered', { agency: item.agencyName, at: at(item.answeredAt) }),
         text('by_published', { at: at(item.publishedAt) }),

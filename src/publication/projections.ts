@@ -90,7 +90,7 @@ export class Projections {
   }
 
   private frozen(source: PublicationSource, present: PublishedItemRow | null): PublishedItem | null {
-    const { ticket, answer, confirmed, clocks } = source;
+    const { ticket, answer, photos, confirmed, clocks } = source;
     if (answer === null || ticket.publishedAt === null) return null;
     // A copy that is written again (a rebuild) keeps the names of its own time.
     const same = present?.answerId === answer.id ? present : null;
@@ -98,6 +98,7 @@ export class Projections {
     return freeze({
       ticket,
       answer,
+      photos,
       confirmed,
       names: same ? namesOf(same) : this.names(ticket.categoryCode, ticket.wardCode, ticket.leadAgencyCode),
       holders: same?.holders ?? this.holders(source, ticket.publishedAt),

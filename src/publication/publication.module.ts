@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AttachmentsModule } from '../attachments/index.js';
 import { AgenciesModule } from '../agencies/index.js';
 import { RoutingModule } from '../routing/index.js';
 import { SlaModule } from '../sla/index.js';
@@ -12,7 +13,7 @@ import { PublishedController } from './published.controller.js';
 import { RebuildProjections } from './rebuild-projections.js';
 
 @Module({
-  imports: [AgenciesModule, RoutingModule, SlaModule, TicketsModule],
+  imports: [AgenciesModule, AttachmentsModule, RoutingModule, SlaModule, TicketsModule],
   controllers: [PublishedController, PublishController],
   providers: [
     Projections,

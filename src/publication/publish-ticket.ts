@@ -1,11 +1,14 @@
 import { Injectable } from '@nestjs/common';
+import { Attachments } from '../attachments/index.js';
 import { allows, type CommandContext, type Principal } from '../identity/index.js';
 import { cleanLine, cleanText, Clock, Problem, type FieldError } from '../kernel/index.js';
 import { Idempotency, managerOf, Reader, type Transaction } from '../platform/database/index.js';
 import {
+  AnswerQueries,
   PublishAnswer,
   TicketAnswerRow,
   TicketRow,
+  type AnswerHint,
   type CommandResult,
   type PublishAnswerInput,
 } from '../tickets/index.js';
@@ -27,6 +30,8 @@ export interface PublicText {
 export interface PublishTicketInput extends PublishAnswerInput {
   /** What the coordinator has read and let pass; null: the automatic pass alone. */
   readonly publicText?: PublicText | null | undefined;
+  /** Photos of the answer that everybody may see: each was looked at. */
+  readonly evidenceIds?: readonly string[] | undefined;
 }
 
 /**
@@ -40,19 +45,42 @@ export class PublishTicket {
     private readonly publishAnswer: PublishAnswer,
     private readonly projections: Projections,
     private readonly clock: Clock,
+    private readonly reader: Reader,
+    private readonly answers: AnswerQueries,
+    private readonly attachments: Attachments,
   ) {}
 
   /** @throws Problem `invalid-input` (empty or too long text, a missing reason), and what PublishAnswer throws. */
   async execute(input: PublishTicketInput, ctx: CommandContext): Promise<CommandResult> {
     const text = input.publicText ? checked(input.publicText) : null;
+    const hints = input.hints ?? (await this.hintsOf(input.ticketId, ctx.principal));
     return this.idempotency.once(ctx.idempotency, async (transaction) => {
-      const result = await this.publishAnswer.inside(transaction, input, ctx);
+      const result = await this.publishAnswer.inside(transaction, { ...input, hints }, ctx);
       if (result.state === 'published') {
         if (text !== null) await this.keep(transaction, input.ticketId, text, ctx.principal);
+        await this.showPhotos(transaction, input.ticketId, input.evidenceIds ?? []);
         await this.projections.project(transaction, input.ticketId);
       }
       return result;
     });
+  }
+
+  /** What the coordinator was shown about the answer is kept with the decision. */
+  private async hintsOf(ticketId: string, principal: Principal): Promise<AnswerHint[]> {
+    if (!allows(principal, 'ticket.publish')) return [];
+    const answer = await this.reader.manager.findOne(TicketAnswerRow, {
+      where: { ticketId, status: 'approved' },
+      order: { number: 'DESC' },
+    });
+    return answer === null ? [] : this.answers.hints(ticketId, answer);
+  }
+
+  /** @throws Problem `invalid-input` for a file that is not the answer's. */
+  private async showPhotos(transaction: Transaction, ticketId: string, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const shown = await this.attachments.makePublic(transaction, ticketId, 'answer', ids);
+    if (shown !== new Set(ids).size)
+      throw Problem.invalid([{ field: 'evidence', message: 'Có ảnh không còn ở câu trả lời này. Xin tải lại trang.' }]);
   }
 
   private async keep(

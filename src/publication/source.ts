@@ -1,4 +1,5 @@
 import type { EntityManager } from 'typeorm';
+import { AttachmentRow } from '../attachments/index.js';
 import { ClockHoldingRow, TicketAnswerRow, TicketClockRow, TicketRow } from '../tickets/index.js';
 import type { FreezeInput, FreezeTicket } from './domain/published-item.js';
 import { ConfirmedTextRow } from './entities.js';
@@ -8,6 +9,8 @@ export interface PublicationSource {
   readonly ticket: FreezeTicket;
   /** The answer that passed the gate. */
   readonly answer: FreezeInput['answer'] | null;
+  /** Its photos that the coordinator let through. */
+  readonly photos: FreezeInput['photos'];
   readonly confirmed: FreezeInput['confirmed'];
   readonly clocks: readonly TicketClockRow[];
   readonly holdings: readonly ClockHoldingRow[];
@@ -18,7 +21,15 @@ export interface PublicationSource {
 export async function readSource(manager: EntityManager, ticketId: string): Promise<PublicationSource | null> {
   const ticket = await manager.findOneBy(TicketRow, { id: ticketId });
   if (ticket === null) return null;
-  const bare = { ticket, answer: null, confirmed: null, clocks: [], holdings: [], reporterCount: ticket.mergedCount + 1 };
+  const bare = {
+    ticket,
+    answer: null,
+    photos: [],
+    confirmed: null,
+    clocks: [],
+    holdings: [],
+    reporterCount: ticket.mergedCount + 1,
+  };
   if (ticket.state !== 'published') return bare;
   const [answer] = await manager.find(TicketAnswerRow, {
     where: { ticketId, status: 'published' },
@@ -29,5 +40,10 @@ export async function readSource(manager: EntityManager, ticketId: string): Prom
   const clocks = await manager.find(TicketClockRow, { where: { ticketId }, order: { position: 'ASC' } });
   const holdings = await manager.find(ClockHoldingRow, { where: { ticketId }, order: { fromAt: 'ASC', id: 'ASC' } });
   const confirmed = await manager.findOneBy(ConfirmedTextRow, { answerId: answer.id });
-  return { ...bare, answer, confirmed, clocks, holdings };
+  const files = await manager.find(AttachmentRow, {
+    where: { ticketId, ownerKind: 'answer', isPublic: true },
+    order: { id: 'ASC' },
+  });
+  const photos = files.filter(({ mediaType }) => mediaType !== 'application/pdf');
+  return { ...bare, answer, photos, confirmed, clocks, holdings };
 }

@@ -5,7 +5,14 @@ import { Clock, newId, Problem } from '../kernel/index.js';
 import { Idempotency, managerOf, Reader } from '../platform/database/index.js';
 import type { CommandContext } from '../identity/index.js';
 import { actorOf } from './acting.js';
-import { cannedErrors, cleanCanned, type CannedInput } from './domain/canned-text.js';
+import {
+  cannedErrors,
+  cleanCanned,
+  filled,
+  type CannedInput,
+  type CannedParts,
+  type CannedValues,
+} from './domain/canned-text.js';
 import { CannedTextRow } from './entities.js';
 
 export interface CannedView extends CannedInput {
@@ -55,6 +62,11 @@ export class CannedTexts {
     return rows
       .filter((row) => row.categoryCode === null || row.categoryCode === categoryCode)
       .sort((a, b) => rank(a) - rank(b));
+  }
+
+  /** The parts of a text with what is known of a ticket. */
+  filledFor(text: CannedParts, values: CannedValues): CannedParts {
+    return filled(text, values);
   }
 
   /** Those this person may write, in the order of their titles. */

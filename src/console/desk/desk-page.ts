@@ -11,8 +11,10 @@ import { bulkOffer } from '../bulk/bulk-offer.js';
 import { Choices } from '../choices.js';
 import { EMPTY_FORM, type FormState } from '../form-field.js';
 import { deskPath, navigation } from '../navigation.js';
+import { AnswerDesk } from './answer-desk.js';
 import { DeskParts } from './desk-part.js';
 import { caseView, taskView } from './desk-view.js';
+import { fileLine } from './file-line.js';
 import { inOrder } from './list-order.js';
 import { keptWords } from './kept-words.js';
 import { jumpLabel, nextSteps } from './next-steps.js';
@@ -52,6 +54,7 @@ export class DeskPage {
     private readonly deadlines: DeadlineChanges,
     private readonly directory: Directory,
     private readonly choices: Choices,
+    private readonly answers: AnswerDesk,
     private readonly parts: DeskParts,
     private readonly clock: Clock,
     private readonly locale: Locale,
@@ -122,10 +125,11 @@ export class DeskPage {
     watches: readonly WatchKind[],
   ): Promise<object> {
     const now = this.clock.now();
-    const [reporter, firings, moved, sections] = await Promise.all([
+    const [reporter, firings, moved, evidence, sections] = await Promise.all([
       allows(principal, 'reporter.read') ? this.queries.reporter(principal, detail.id) : null,
       this.escalation.firingsOf(detail.id),
       this.deadlines.ofTicket(detail.id),
+      this.answers.evidence(detail),
       this.parts.sections({ principal, detail, now }),
     ]);
     const nameOf = (code: string): string => this.directory.agency(code)?.shortName ?? code;
@@ -135,6 +139,7 @@ export class DeskPage {
       reporter,
       now,
       sections,
+      filesOf: (id) => (evidence.get(id) ?? []).map(fileLine),
       href,
       centreAgency: this.directory.province.centreAgency,
     });
@@ -153,6 +158,7 @@ export class DeskPage {
       detail,
       publicText: may('publish') ? await this.publicText.of(detail.id, principal) : null,
       choices: this.choices,
+      answer: await this.answers.facts(principal, detail, sent.form.values),
       guidance: {
         complaint: this.locale.text('console.guidance.complaint'),
         denunciation: this.locale.text('console.guidance.denunciation'),

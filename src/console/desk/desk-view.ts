@@ -13,6 +13,7 @@ import type {
 import { badge, mostPressing, settled, type SlaBadge } from './clock-badge.js';
 import { clockCell, clockRow, isFirst } from './clock-table.js';
 import type { Section } from './desk-part.js';
+import type { FileLine } from './file-line.js';
 import { inTime, type TimeLine } from './time-story.js';
 
 export interface Tag {
@@ -66,11 +67,13 @@ export function caseView(
     readonly watches: readonly WatchKind[];
     /** What the ladders and changes of the rules did to its time. */
     readonly time: readonly TimeLine[];
+    /** The photos and documents of an answer. */
+    readonly filesOf: (answerId: string) => readonly FileLine[];
     /** What the desk's parts show. */
     readonly sections: readonly Section[];
   },
 ): object {
-  const { reporter, now, href, centreAgency, watches, time, sections } = seen;
+  const { reporter, now, href, centreAgency, watches, time, sections, filesOf } = seen;
   const endToEnd =
     detail.clocks.find((clock) => clock.kind === 'resolve') ?? detail.clocks.find((clock) => clock.kind === 'classify');
   return {
@@ -90,7 +93,7 @@ export function caseView(
     words: detail.words,
     wordsBy: `${detail.channelLabel}. Người gửi: do Trung tâm 1022 giữ kín.`,
     reporter: reporter === null ? null : reporterLine(reporter),
-    answers: detail.answers.map(answerView),
+    answers: detail.answers.map((answer) => ({ ...answerView(answer), files: filesOf(answer.id) })),
     history: inTime([...detail.story.map(storyLine), ...time]).map(({ at, ...line }) => ({
       ...line,
       when: formatNearVi(at, now),

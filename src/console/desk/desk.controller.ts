@@ -1,12 +1,14 @@
-import { Body, Controller, Get, Header, Param, Post, Query, Res } from '@nestjs/common';
-import type { Response } from 'express';
+import { Body, Controller, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
 import { z } from 'zod';
+import { filesOf } from '../../attachments/index.js';
 import { Context, Viewing, type CommandContext, type Principal } from '../../identity/index.js';
 import { Problem, type ProblemKind } from '../../kernel/index.js';
 import { Permit, valid } from '../../platform/http/index.js';
 import type { PageContext } from '../../platform/templates/index.js';
 import { StaleTicket, WhatChanged } from '../../tickets/index.js';
 import { deskPath } from '../navigation.js';
+import { AnswerDesk, FILLING_STEPS } from './answer-desk.js';
 import { DeskCommands } from './desk-commands.js';
 import { DeskParts } from './desk-part.js';
 import { DeskPage, type Notice } from './desk-page.js';
@@ -16,7 +18,9 @@ import { TimeCommands } from './time-commands.js';
 const optional = z.string().max(200).optional();
 const querySchema = z.object({ nhom: optional, phieu: optional, tiep: optional, xong: optional });
 const stepSchema = z.object({ id: z.string().max(40), step: z.string().max(40) });
-const formSchema = z.record(z.string(), z.string().max(30_000, 'Nội dung dài quá. Xin viết gọn lại.'));
+const typedText = z.string().max(30_000, 'Nội dung dài quá. Xin viết gọn lại.');
+// Several files in one field come as the list of their hashes.
+const formSchema = z.record(z.string(), z.union([typedText, z.array(typedText).transform((all) => all.join(' '))]));
 
 const ticketSchema = z.object({ id: z.string().max(40) });
 const choice = z.string().max(40).default('');
@@ -33,6 +37,7 @@ export class DeskController {
     private readonly commands: DeskCommands,
     private readonly time: TimeCommands,
     private readonly parts: DeskParts,
+    private readonly answers: AnswerDesk,
     private readonly changed: WhatChanged,
   ) {}
 
@@ -84,11 +89,18 @@ export class DeskController {
     @Body(valid(formSchema)) values: Readonly<Record<string, string>>,
     @Context() ctx: CommandContext,
     @Viewing() page: PageContext,
+    @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
+    if (FILLING_STEPS.includes(step)) {
+      const form = { values: await this.answers.filled(step, id, values, ctx), errors: [] };
+      const filled = { ...placeOf(query), ticketId: id, form, sent: 'answer' };
+      response.type('html').send(await this.desk.render(ctx.principal, filled, page));
+      return;
+    }
     try {
       const reference = { ticketId: id, version: Number(values['version']) || 0 };
-      if (isStep(step)) await this.commands.run(step, id, values, ctx);
+      if (isStep(step)) await this.commands.run(step, id, { values, files: filesOf(request, 'evidence') }, ctx);
       else await this.parts.run(step, reference, values, ctx);
       const tab = query.nhom === undefined ? '' : `nhom=${encodeURIComponent(query.nhom)}&`;
       const ticket = this.parts.step(step)?.leaves === true ? '' : `phieu=${id}&`;

@@ -2,6 +2,7 @@ import type { PublicText } from '../../publication/index.js';
 import type { Principal } from '../../identity/index.js';
 import type { TicketCommand, TicketDetail } from '../../tickets/index.js';
 import type { Choices } from '../choices.js';
+import type { AnswerFacts } from './answer-desk.js';
 import { EMPTY_FORM, type FormState } from '../form-field.js';
 
 /** What the next step is made from. */
@@ -14,6 +15,8 @@ export interface StepFacts {
   /** What the automatic pass proposes to publish; null for whoever may not publish. */
   readonly publicText: PublicText | null;
   readonly choices: Choices;
+  /** Photos, earlier drafts, standing texts and hints beside the answer. */
+  readonly answer: AnswerFacts;
   /** The centre's standing words on where complaints and denunciations are received. */
   readonly guidance: Readonly<Record<'complaint' | 'denunciation', string>>;
   readonly now: Date;

@@ -12,6 +12,18 @@ export interface PublishedAnswer {
   /** YYYY-MM-DD */
   readonly doneOn: string | null;
   readonly inCharge: readonly Segment[];
+  /** Căn cứ pháp lý; left out by copies made before answers had one. */
+  readonly legalBasis?: readonly Segment[] | null;
+  /** Photos that the coordinator let through, by the ids under which they are sent. */
+  readonly photos?: readonly PublishedPhoto[];
+  /** Approved by somebody to whom the head had lent the right. */
+  readonly approvedInPlace?: boolean;
+}
+
+export interface PublishedPhoto {
+  readonly id: string;
+  readonly width: number;
+  readonly height: number;
 }
 
 /** "Vì sao hạn là …": the sentences as they were when the answer was published. */
@@ -57,7 +69,11 @@ export interface FreezeTicket extends SourceTicket {
 
 export interface FreezeInput {
   readonly ticket: FreezeTicket;
-  readonly answer: Pick<Answer, 'id' | 'found' | 'done' | 'doneOn' | 'inCharge'>;
+  readonly answer: Pick<
+    Answer,
+    'id' | 'found' | 'done' | 'doneOn' | 'inCharge' | 'legalBasis' | 'approvedForAccountId'
+  >;
+  readonly photos: readonly { readonly id: string; readonly width: number | null; readonly height: number | null }[];
   /** Text that a coordinator has redacted at the gate, with markers; null: the automatic pass alone. */
   readonly confirmed: { readonly title: string; readonly question: string } | null;
   readonly names: FrozenNames;
@@ -70,7 +86,15 @@ export interface FreezeInput {
  * follow later changes of names or words.
  * @returns null when the ticket is not published or nobody may read it.
  */
-export function freeze({ ticket, answer, confirmed, names, holders, deadline }: FreezeInput): PublishedItem | null {
+export function freeze({
+  ticket,
+  answer,
+  photos,
+  confirmed,
+  names,
+  holders,
+  deadline,
+}: FreezeInput): PublishedItem | null {
   const { leadAgencyCode, answeredAt, publishedAt } = ticket;
   if (!isPublic(ticket) || ticket.state !== 'published') return null;
   if (leadAgencyCode === null || answeredAt === null || publishedAt === null) return null;
@@ -82,6 +106,9 @@ export function freeze({ ticket, answer, confirmed, names, holders, deadline }: 
     done: redact(answer.done),
     doneOn: answer.doneOn,
     inCharge: fromMarked(answer.inCharge),
+    legalBasis: answer.legalBasis === null ? null : fromMarked(answer.legalBasis),
+    photos: photos.map(({ id, width, height }) => ({ id, width: width ?? 0, height: height ?? 0 })),
+    approvedInPlace: answer.approvedForAccountId !== null,
   };
   const searched = [
     ...[title, question, shown.found, shown.done].map(visibleText),
