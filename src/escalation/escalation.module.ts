@@ -17,6 +17,7 @@ import { OnCallAnswers } from './notices/on-call-answers.js';
 import { OnCallController } from './on-call/on-call.controller.js';
 import { OnCall } from './on-call/on-call.js';
 import { Roster } from './on-call/roster.js';
+import { PressedNotices } from './pressed-notices.js';
 import { StaffList } from './staff-list.js';
 
 export const escalationEntities = [EscalationFiringRow, EscalationNoticeRow, TicketWatchRow, OnCallShiftRow];
@@ -35,6 +36,7 @@ export const escalationEntities = [EscalationFiringRow, EscalationNoticeRow, Tic
     Notices,
     NoticeTickets,
     OnCallAnswers,
+    PressedNotices,
   ],
   controllers: [OnCallController, NoticesController],
   exports: [EscalationQueries, Roster, Notices, NoticeTickets, OnCallAnswers],

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { AttachmentRow } from '../../src/attachments/entities.js';
+import type { Prepared } from '../../src/attachments/index.js';
 import type { Principal } from '../../src/identity/index.js';
+import { newId } from '../../src/kernel/index.js';
 import { managerOf, type Transaction } from '../../src/platform/database/index.js';
 import { OutboxEventRow } from '../../src/platform/outbox/outbox.js';
 import { TicketHistoryRow, TicketQuestionRow, TicketRemarkRow } from '../../src/tickets/index.js';
@@ -67,8 +69,13 @@ describe('a question to the citizen', () => {
     const { ticketId } = await bring(desk, who, 'awaiting_info');
     const due = (await desk.ticket(ticketId)).resolveDueAt;
     desk.clock.set('2026-11-18 08:00');
-    const answer = { ticketId, version: null, text: 'Trước cổng chợ, tôi là Nguyễn Thị Thử Nghiệm.', channel: 'link' } as const;
-    const done = await desk.reply.execute({ ...answer, photos: [PHOTO] }, by(own(ticketId)));
+    const answer = {
+      ticketId,
+      version: null,
+      text: 'Trước cổng chợ, tôi là Nguyễn Thị Thử Nghiệm.',
+      channel: 'link',
+    } as const;
+    const done = await desk.reply.execute({ ...answer, photos: [photo()] }, by(own(ticketId)));
     expect(done.state).toBe('in_progress');
     const question = await questionOf(ticketId);
     expect(question).toMatchObject({ status: 'answered', replyChannel: 'link', nextAt: null });
@@ -139,7 +146,10 @@ describe('what the reporter says unasked', () => {
     await add('Gọi tôi 0900 000 123.');
     const remark = await desk.rows.findOneByOrFail(TicketRemarkRow, { ticketId, kind: 'facts' });
     expect(remark).toMatchObject({ text: 'Gọi tôi [người gửi].', authorAccountId: null });
-    expect(await lastEvent(ticketId)).toMatchObject({ type: 'ticket.facts_added', data: { by: 'reporter', photos: 0 } });
+    expect(await lastEvent(ticketId)).toMatchObject({
+      type: 'ticket.facts_added',
+      data: { by: 'reporter', photos: 0 },
+    });
     await expect(add('  ')).rejects.toMatchObject({ kind: 'invalid-input' });
     for (let count = 2; count <= 10; count += 1) await add(`Ý ${count}.`);
     await expect(add('Ý 11.')).rejects.toMatchObject({ kind: 'conflict', title: expect.stringContaining('10 lần') });
@@ -160,7 +170,10 @@ describe('what the reporter says unasked', () => {
     desk.clock.set('2026-11-17 10:00');
     await chase();
     expect(await lastEvent(ticketId)).toMatchObject({ type: 'ticket.chased', data: { times: 1, by: 'reporter' } });
-    await expect(chase(who.operator)).rejects.toMatchObject({ kind: 'conflict', title: expect.stringContaining('Đã giục') });
+    await expect(chase(who.operator)).rejects.toMatchObject({
+      kind: 'conflict',
+      title: expect.stringContaining('Đã giục'),
+    });
     // In the evening it is said for the next working day, and counts for that.
     desk.clock.set('2026-11-17 19:00');
     await chase(who.operator);
@@ -199,7 +212,12 @@ describe('what the reporter says unasked', () => {
 describe('a correction', () => {
   it('keeps what stood there, and says where the rules would send it now', async () => {
     const at = await bring(desk, who, 'in_progress');
-    const fields = { title: 'Ổ gà trước chợ', wardCode: '26041', placeText: 'Cổng sau chợ', point: { lat: 10.9574, lng: 106.8427 } };
+    const fields = {
+      title: 'Ổ gà trước chợ',
+      wardCode: '26041',
+      placeText: 'Cổng sau chợ',
+      point: { lat: 10.9574, lng: 106.8427 },
+    };
     const done = await desk.correct.execute({ ...at, ...fields, remark: 'Người dân nói lại.' }, by(who.coordinator));
     expect(done).toMatchObject({ state: 'in_progress', version: at.version + 1 });
     const trace = await desk.supplements.corrections(at.ticketId);
@@ -216,7 +234,10 @@ describe('a correction', () => {
     expect(await desk.ticket(at.ticketId)).toMatchObject({ leadAgencyCode: 'UBND-25993', wardCode: '26041' });
     expect(await desk.supplements.routedElsewhere(at.ticketId)).toMatchObject({ code: 'UBND-26041' });
     await expect(
-      desk.correct.execute({ ticketId: at.ticketId, version: done.version, ...fields, remark: 'Nữa.' }, by(who.coordinator)),
+      desk.correct.execute(
+        { ticketId: at.ticketId, version: done.version, ...fields, remark: 'Nữa.' },
+        by(who.coordinator),
+      ),
     ).rejects.toMatchObject({ kind: 'invalid-input' });
   });
 
@@ -228,7 +249,9 @@ describe('a correction', () => {
         { ticketId: open.ticketId, version: 1, subjectAgencyCode: leadAgencyCode, remark: 'Nhầm.' },
         by(who.coordinator),
       ),
-    ).rejects.toMatchObject({ fields: [{ field: 'subjectAgencyCode', message: expect.stringContaining('chuyển đơn vị khác trước') }] });
+    ).rejects.toMatchObject({
+      fields: [{ field: 'subjectAgencyCode', message: expect.stringContaining('chuyển đơn vị khác trước') }],
+    });
   });
 });
 
@@ -252,7 +275,7 @@ it.each<[string, () => Promise<(transaction: Transaction) => Promise<unknown>>]>
     async () => {
       const { ticketId } = await bring(desk, who, 'in_progress');
       return (tx) =>
-        desk.addFacts.inside(tx, { ticketId, version: null, text: 'Thêm.', photos: [PHOTO] }, by(own(ticketId)));
+        desk.addFacts.inside(tx, { ticketId, version: null, text: 'Thêm.', photos: [photo()] }, by(own(ticketId)));
     },
   ],
   [
@@ -280,12 +303,12 @@ it.each<[string, () => Promise<(transaction: Transaction) => Promise<unknown>>]>
   expect(sent.length).toBeGreaterThan(2);
 });
 
-const PHOTO = {
-  id: '01HZZZZZZZZZZZZZZZZZZZZZZZ',
+const photo = (): Prepared => ({
+  id: newId(),
   name: 'cho.jpg',
   mediaType: 'image/jpeg',
   width: 2,
   height: 2,
   sha256: 'a'.repeat(64),
   content: Buffer.from('not looked at any more'),
-} as const;
+});

@@ -162,7 +162,7 @@ function oldestFirst(decisions: readonly Decision[]): { decision: Decision; due:
 }
 
 /** Now, when it is working time; else when it next begins. Where the calendar does not say, now. */
-function nextOpening(now: Date, calendar: WorkingCalendar): Date {
+export function nextOpening(now: Date, calendar: WorkingCalendar): Date {
   try {
     return deadline(now, { kind: 'working-time', ms: 0 }, calendar).dueAt;
   } catch (error) {

@@ -103,9 +103,8 @@ export class CitizenPart extends DeskPart {
       case 'enquiry':
         await this.enquire.execute(reference, ctx);
         return;
-      case 'reminder':
+      default:
         await this.remind.execute({ ...reference, text: values['reminderText'] ?? '' }, ctx);
-        return;
     }
   }
 }

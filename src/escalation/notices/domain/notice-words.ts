@@ -15,6 +15,10 @@ const TASKS: Readonly<Record<TicketClockKind, string>> = {
   support: 'gửi phần phối hợp',
 };
 
+/** Marks of what is no step of a ladder: somebody pressed. The version of the ticket stands behind. */
+export const CHASED = 'chase';
+export const REMINDED = 'remind';
+
 /** What somebody has to do while a clock runs, inside a sentence. */
 export function taskWords(kind: TicketClockKind): string {
   return TASKS[kind];
@@ -23,6 +27,8 @@ export function taskWords(kind: TicketClockKind): string {
 /** The step of a ladder in plain words, as what happened: a sentence's beginning without its point. */
 export function happened(kind: TicketClockKind, mark: string): string {
   const task = taskWords(kind);
+  if (mark.startsWith(CHASED)) return 'Người gửi giục trả lời';
+  if (mark.startsWith(REMINDED)) return `Được nhắc ${task}`;
   const parsed = parseMark(mark);
   if (parsed.kind === 'after') return `Trễ hạn ${task} đã ${limitVi(parseLimit(mark.slice(1)))}`;
   if (parsed.share === 0) return `Việc khẩn, cần ${task} ngay`;
@@ -32,6 +38,7 @@ export function happened(kind: TicketClockKind, mark: string): string {
 
 /** How a reminder looks: what is late already, what soon will be, what has only begun. */
 export function noticeTone(mark: string): 'late' | 'soon' | 'ok' {
+  if (mark.startsWith(CHASED) || mark.startsWith(REMINDED)) return 'soon';
   const parsed = parseMark(mark);
   if (parsed.kind === 'after' || parsed.share === 1) return 'late';
   return parsed.share >= 0.8 ? 'soon' : 'ok';
