@@ -5,6 +5,8 @@ import { IdentityModule } from '../identity/index.js';
 import { RoutingModule } from '../routing/index.js';
 import { SlaModule } from '../sla/index.js';
 import { TicketsModule } from '../tickets/index.js';
+import { AgencyRecordQuery } from './agency-record-query.js';
+import { AgencyRecordController } from './agency-record.controller.js';
 import { ConfigurationQuery } from './configuration-query.js';
 import { HistoryQuery } from './history-query.js';
 import { LateListQuery } from './late-list-query.js';
@@ -16,7 +18,7 @@ import { WatchController } from './watch.controller.js';
 /** Read-only pages for those who watch: overview, administration, history. */
 @Module({
   imports: [IdentityModule, AgenciesModule, SlaModule, RoutingModule, TicketsModule, EscalationModule],
-  controllers: [WatchController, LateListController],
-  providers: [ConfigurationQuery, HistoryQuery, OverviewQuery, OverseerListQuery, LateListQuery],
+  controllers: [WatchController, LateListController, AgencyRecordController],
+  providers: [ConfigurationQuery, HistoryQuery, OverviewQuery, OverseerListQuery, LateListQuery, AgencyRecordQuery],
 })
 export class ReportsModule {}
