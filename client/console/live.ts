@@ -1,4 +1,4 @@
-import { io } from 'socket.io-client';
+import { io, type Socket } from 'socket.io-client';
 import { addressOf, refreshFragments } from './fragments.js';
 
 interface Change {
@@ -21,9 +21,12 @@ const ANSWER_MS = 10_000;
 const COME_BACK_MS = 1000;
 const COME_BACK_SPREAD_MS = 4000;
 
-/** Follows the feed: what changed is fetched again by this page, with the rights of this session. */
-export function followChanges(): void {
-  if (!document.querySelector('[data-fragment]')) return;
+/**
+ * Follows the feed: what changed is fetched again by this page, with the rights of this session.
+ * @returns the line to the service; null on a page that has nothing live.
+ */
+export function followChanges(): Socket | null {
+  if (!document.querySelector('[data-fragment]')) return null;
   let seq: number | null = null;
   // Until what was missed is known, a change heard in the meantime must not move the place to go on from.
   let caughtUp = false;
@@ -95,6 +98,7 @@ export function followChanges(): void {
       else note(answer.changes);
     });
   };
+  return socket;
 }
 
 function showLine(online: boolean): void {

@@ -108,11 +108,15 @@ export class Deputies {
    * A head lets somebody of the agency approve for some days.
    * @throws Problem `invalid-input`, `not-found`.
    */
-  async addDeputation(agencyCode: string, input: NewStandIn, ctx: CommandContext): Promise<{ id: string }> {
+  async addDeputation(
+    agencyCode: string,
+    input: Omit<NewStandIn, 'accountId'>,
+    ctx: CommandContext,
+  ): Promise<{ id: string }> {
     const by = this.require(ctx.principal, agencyCode);
     if (!allows(ctx.principal, 'deputy.edit')) throw Problem.notFound(HIDDEN);
     const people = await this.people(agencyCode);
-    const errors = [...faultsOf(input, people, this.today())];
+    const errors = [...faultsOf({ ...input, accountId: by }, new Set([...people, by]), this.today())];
     if (input.deputyAccountId === '')
       errors.push({ field: 'deputyAccountId', message: 'Xin chọn người được ký thay.' });
     if (errors.length > 0) throw Problem.invalid(errors);
