@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Accounts } from '../identity/index.js';
+import { Accounts, Deputies } from '../identity/index.js';
 import { Staff } from './domain/recipients.js';
 
 /** For so long somebody who was let in or kept out meanwhile is not noticed. */
@@ -10,13 +10,24 @@ const FRESH_MS = 30_000;
 export class StaffList {
   private current: { readonly staff: Staff; readonly at: number } | null = null;
 
-  constructor(private readonly accounts: Accounts) {}
+  constructor(
+    private readonly accounts: Accounts,
+    private readonly deputies: Deputies,
+  ) {}
 
   async read(): Promise<Staff> {
     const now = performance.now();
     if (this.current === null || now - this.current.at > FRESH_MS) {
       const active = (await this.accounts.list()).filter((account) => account.active);
-      const staff = new Staff(active.map(({ id, roles, agencyCode }) => ({ accountId: id, roles, agencyCode })));
+      const away = await this.deputies.awayToday();
+      const deputies = new Map(
+        away.flatMap(({ accountId }) => {
+          const deputy = this.deputies.standIn(accountId, away);
+          return deputy === null ? [] : [[accountId, deputy] as const];
+        }),
+      );
+      const members = active.map(({ id, roles, agencyCode }) => ({ accountId: id, roles, agencyCode }));
+      const staff = new Staff(members, deputies);
       this.current = { staff, at: now };
     }
     return this.current.staff;

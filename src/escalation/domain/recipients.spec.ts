@@ -69,6 +69,26 @@ describe('who is told of a step', () => {
     expect(found(roles, without(), to)).toEqual({ told, fallback: null });
   });
 
+  it('is also the deputy of who is away, once', () => {
+    const deputies = new Map([
+      ['colleague', 'head'],
+      ['handler', 'colleague'],
+    ]);
+    const staff = new Staff(EVERYBODY, deputies);
+    expect(found(['handler', 'head'], staff, { accountId: 'colleague' }).told).toEqual([
+      'colleague as handler',
+      'head as handler',
+    ]);
+  });
+
+  it.each<[string, string | null, string[]]>([
+    ['whoever handles the ticket', 'handler', ['handler as lead']],
+    ['its head while nobody does', null, ['head as lead']],
+  ])('of the agency in charge, for a part asked of another: %s', (_, handlerAccountId, told) => {
+    const ticket = { ...TICKET, handlerAccountId };
+    expect(found(['lead'], without(), { ticket, agencyCode: 'UBND' }).told).toEqual(told);
+  });
+
   it('is the head where nobody is on call, beside whom else the step names', () => {
     expect(found(['on_call', 'coordinator'])).toEqual({
       told: ['head as head', 'coordinator as coordinator'],

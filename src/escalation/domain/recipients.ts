@@ -16,8 +16,14 @@ export class Staff {
   private readonly byRole = new Map<Role, StaffMember[]>();
   private readonly byAgencyRole = new Map<string, StaffMember[]>();
 
-  /** @param members those who may sign in; nobody else is ever told. */
-  constructor(members: readonly StaffMember[]) {
+  /**
+   * @param members those who may sign in; nobody else is ever told.
+   * @param deputies who does the work of those who are away today.
+   */
+  constructor(
+    members: readonly StaffMember[],
+    private readonly deputies: ReadonlyMap<string, string> = new Map(),
+  ) {
     for (const member of members) {
       this.byAccount.set(member.accountId, member);
       for (const role of member.roles) {
@@ -29,6 +35,12 @@ export class Staff {
 
   member(accountId: string): StaffMember | null {
     return this.byAccount.get(accountId) ?? null;
+  }
+
+  /** Who does somebody's work today; null: the person is there, or nobody stands in. */
+  deputyOf(accountId: string): StaffMember | null {
+    const deputy = this.deputies.get(accountId);
+    return deputy === undefined ? null : this.member(deputy);
   }
 
   withRole(role: Role): readonly StaffMember[] {
@@ -84,7 +96,10 @@ const UPWARDS = ['head', 'director', 'coordinator'] as const;
 export function recipientsOf(roles: readonly RecipientRole[], staff: Staff, to: Addressing): Recipients {
   const told = new Map<string, Recipient>();
   const tell = (role: RecipientRole): boolean => {
-    const members = membersOf(role, staff, to).filter((member) => mayBeTold(member, to));
+    // Whoever is away is told as well: the notice waits, and the deputy has it today.
+    const members = membersOf(role, staff, to)
+      .flatMap((member) => [member, staff.deputyOf(member.accountId) ?? []].flat())
+      .filter((member) => mayBeTold(member, to));
     for (const member of members) {
       if (!told.has(member.accountId)) told.set(member.accountId, { member, role });
     }
@@ -126,9 +141,10 @@ function membersOf(role: RecipientRole, staff: Staff, to: Addressing): readonly 
   }
 }
 
-/** The centre is led by its director. */
+/** The centre is led by its director; a denunciation about the centre is kept by the overseers of an outside office. */
 function headsOf(agencyCode: string, staff: Staff, to: Addressing): readonly StaffMember[] {
-  return staff.in(agencyCode, agencyCode === to.centreAgencyCode ? 'director' : 'agency_head');
+  if (agencyCode === to.centreAgencyCode) return staff.in(agencyCode, 'director');
+  return staff.in(agencyCode, to.ticket.boundary === 'denunciation' ? 'overseer' : 'agency_head');
 }
 
 /**
@@ -139,7 +155,8 @@ function headsOf(agencyCode: string, staff: Staff, to: Addressing): readonly Sta
 function mayBeTold(member: StaffMember, { ticket, agencyCode, centreAgencyCode }: Addressing): boolean {
   if (isGuided(ticket.boundary)) {
     const principal = { kind: 'staff' as const, displayName: '', ...member };
-    return member.agencyCode === centreAgencyCode && inScope(ticketScope(principal), ticket);
+    const keeps = member.agencyCode === centreAgencyCode || member.agencyCode === ticket.leadAgencyCode;
+    return keeps && inScope(ticketScope(principal), ticket);
   }
   return (
     member.agencyCode !== ticket.subjectAgencyCode ||
