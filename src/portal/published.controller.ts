@@ -46,7 +46,7 @@ export class PublishedPagesController {
     const model = {
       wards: this.directory.wards().map(({ code, name }) => ({ code, name, selected: code === wardCode })),
       fields: this.fields().map(({ code, name }) => ({ code, name, selected: code === field })),
-      items: items.map((item) => publishedRow(item, this.texts)),
+      items: items.map((item) => publishedRow(this.named(item), this.texts)),
       nextHref: next === null ? null : listHref({ ...query, sau: next }),
       firstHref: cursor ? listHref({ ...query, sau: undefined }) : null,
       filtered: Boolean(wardCode) || field !== undefined,
@@ -65,9 +65,15 @@ export class PublishedPagesController {
     if (item === null) throw Problem.notFound(UNKNOWN);
     return this.pages.render(
       'portal/published-item',
-      publishedPage(item, this.province.centreAgency, this.lateIn(item), this.texts),
+      publishedPage(this.named(item), this.province.centreAgency, this.lateIn(item), this.texts),
       page,
     );
+  }
+
+  /** Who answered keeps the name of then; what it is called now stands beside it. */
+  private named(item: PublishedItemRow): PublishedItemRow {
+    const today = this.directory.nameOfToday(item.agencyCode, item.agencyName);
+    return today === null ? item : { ...item, agencyName: `${item.agencyName} (nay là ${today})` };
   }
 
   private fields(): { code: number; name: string }[] {
