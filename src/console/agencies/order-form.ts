@@ -20,6 +20,8 @@ const NEW_HINT = 'Đơn vị đang có: chỉ cần tên. Đơn vị mới: ghi 
 /** More merge at once by two orders. */
 const MERGED = [1, 2, 3, 4];
 const PARTS = [1, 2];
+/** Names of agencies that may be left out. */
+const OPTIONAL = /^tu[2-9]$/;
 
 /** The forms of orders on agencies: names as people type them in, codes out. */
 @Injectable()
@@ -95,7 +97,10 @@ export class OrderForm {
     const errors: FieldError[] = [];
     const typed = (name: string): string => (values[name] ?? '').trim();
     const agency = (name: string): string => {
-      if (typed(name) === '') return '';
+      if (typed(name) === '') {
+        if (!OPTIONAL.test(name)) errors.push({ field: name, message: 'Xin chọn đơn vị.' });
+        return '';
+      }
       const code = this.choices.agencyCode(typed(name));
       if (code === null) errors.push({ field: name, message: 'Chưa rõ đơn vị nào; xin chọn một tên trong danh sách.' });
       return code ?? '';
