@@ -11,6 +11,8 @@ import { Projector } from '../../src/publication/projector.js';
 import {
   AskCitizen,
   Duplicates,
+  ExpireQuestion,
+  GuideElsewhere,
   IncidentRow,
   Incidents,
   JoinIncident,
@@ -26,6 +28,7 @@ import {
   TrackingLinks,
   TrackingQuery,
   TransferTicket,
+  WithdrawTicket,
   type NewTicket,
 } from '../../src/tickets/index.js';
 import { GATE_CHECKS } from '../../src/tickets/domain/answer-gate.js';
@@ -240,7 +243,7 @@ describe('merging', () => {
     // With the idempotency key eight; a split writes two tickets, the holdings between, and both loads.
     expect({ name, statements: statements.length }).toEqual({
       name,
-      statements: name === 'merge' ? 7 : name === 'split' ? 9 : 7,
+      statements: name === 'split' ? 9 : 7,
     });
   });
 });
@@ -293,6 +296,31 @@ describe('splitting', () => {
       await stage.rows.find(TicketHistoryRow, { where: { ticketId: parent.ticketId }, order: { number: 'DESC' } })
     ).slice(0, 1);
     expect(last).toMatchObject({ type: 'released', data: { kept: true } });
+  });
+});
+
+describe('a ticket that stands for others', () => {
+  it('does not end because of one of them: no withdrawal, no guidance, no unanswered question', async () => {
+    const [opened, other] = [await open(person(1)), await open(person(2))];
+    await merge(opened, [other]);
+    const withdrawing = stage.get(WithdrawTicket).execute(await now(opened.ticketId), keyed(COORDINATOR));
+    await expect(withdrawing).rejects.toMatchObject({
+      kind: 'conflict',
+      title: expect.stringContaining('2 người báo'),
+    });
+    const guiding = stage
+      .get(GuideElsewhere)
+      .execute(
+        { ...(await now(opened.ticketId)), kind: 'complaint', text: 'Đến Ban Tiếp công dân.' },
+        keyed(COORDINATOR),
+      );
+    await expect(guiding).rejects.toMatchObject({ kind: 'conflict' });
+    const asked = await stage
+      .get(AskCitizen)
+      .execute({ ...(await stage.accept(await now(opened.ticketId))), text: 'Mấy giờ thì ồn?' }, HANDLER);
+    clock.set('2027-01-20 08:00');
+    await stage.get(ExpireQuestion).execute(asked, { ...COORDINATOR, principal: { kind: 'system', name: 'test' } });
+    expect(await stage.ticket(opened.ticketId)).toMatchObject({ state: 'in_progress', pausedAt: null });
   });
 });
 

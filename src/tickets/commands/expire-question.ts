@@ -3,6 +3,7 @@ import type { CommandContext } from '../../identity/index.js';
 import { Clock, Problem } from '../../kernel/index.js';
 import { Idempotency, type Transaction } from '../../platform/database/index.js';
 import { SlaClockPlanner } from '../clock-planner.js';
+import { goOnUnanswered } from '../domain/shared-ticket.js';
 import { expireQuestion, openQuestion } from '../domain/supplement.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
 
@@ -30,7 +31,9 @@ export class ExpireQuestion {
     const at = this.clock.now();
     const question = openQuestion(loaded);
     if (question === null || question.expiresAt > at) throw Problem.conflict(TOO_EARLY);
-    const change = expireQuestion(loaded, question, at, this.planner);
+    // Others wait for the answer as well: it does not end for the silence of one.
+    const expire = loaded.ticket.mergedCount > 0 ? goOnUnanswered : expireQuestion;
+    const change = expire(loaded, question, at, this.planner);
     return this.store.write(transaction, loaded, { change, command: 'expire_question', principal, at });
   }
 }

@@ -3,7 +3,8 @@ import { Directory } from '../../agencies/index.js';
 import type { CommandContext } from '../../identity/index.js';
 import { cleanText, Clock, Problem } from '../../kernel/index.js';
 import { Idempotency, type Transaction } from '../../platform/database/index.js';
-import { actorOf } from '../acting.js';
+import { actorOf, requireClear } from '../acting.js';
+import { sharedObstacle } from '../domain/shared-ticket.js';
 import { guide } from '../domain/guide.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
 
@@ -34,6 +35,7 @@ export class GuideElsewhere {
   async inside(transaction: Transaction, input: GuideElsewhereInput, ctx: CommandContext): Promise<CommandResult> {
     const { principal } = ctx;
     const loaded = await this.store.loadFor(transaction, input, 'guide_elsewhere', principal);
+    requireClear(sharedObstacle(loaded));
     const text = cleanText(input.text);
     if (text === '') throw Problem.invalid([{ field: 'text', message: 'Xin ghi nơi nhận và cần mang theo gì.' }]);
     if (text.length > MAX_GUIDANCE)
@@ -44,7 +46,10 @@ export class GuideElsewhere {
       text,
       actor: actorOf(principal),
       at,
-      centreAgencyCode: this.directory.province.centreAgency,
+      centreAgencyCode:
+        input.kind === 'denunciation'
+          ? this.directory.denunciationKeeper(loaded.ticket.subjectAgencyCode)
+          : this.directory.province.centreAgency,
     });
     return this.store.write(transaction, loaded, { change, command: 'guide_elsewhere', principal, at });
   }

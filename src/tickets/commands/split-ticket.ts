@@ -7,7 +7,7 @@ import { actorOf, written } from '../acting.js';
 import { SlaClockPlanner } from '../clock-planner.js';
 import { splitApart } from '../domain/split.js';
 import { isOpen } from '../domain/state-table.js';
-import { readyFor, TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
+import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
 
 const REASON = {
   field: 'remark',
@@ -46,11 +46,10 @@ export class SplitTicket {
     const child = await this.store.loadFor(transaction, input, 'split', principal);
     const reason = written(input.remark, REASON);
     const { mergedIntoId } = child.ticket;
-    const [found] = await this.store.loadMany(transaction, { ids: mergedIntoId === null ? [] : [mergedIntoId] });
-    if (found === undefined) throw Problem.conflict('Không tìm thấy phiếu đứng chung của phiếu này.');
+    const [parent] = await this.store.loadMany(transaction, { ids: mergedIntoId === null ? [] : [mergedIntoId] });
+    if (parent === undefined) throw Problem.conflict('Không tìm thấy phiếu đứng chung của phiếu này.');
     // A ticket that has ended takes note of it as it does of a link.
-    const command = isOpen(found.ticket.state) ? 'absorb' : 'link';
-    const parent = readyFor(found, null, command, principal);
+    const command = isOpen(parent.ticket.state) ? 'absorb' : 'link';
     const at = this.clock.now();
     const centreAgencyCode = this.directory.province.centreAgency;
     const changes = splitApart(

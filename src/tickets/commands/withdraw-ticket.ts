@@ -2,7 +2,8 @@ import { Injectable } from '@nestjs/common';
 import type { CommandContext } from '../../identity/index.js';
 import { cleanText, Clock, Problem } from '../../kernel/index.js';
 import { Idempotency, managerOf, type Transaction } from '../../platform/database/index.js';
-import { authorOf } from '../acting.js';
+import { authorOf, requireClear } from '../acting.js';
+import { sharedObstacle } from '../domain/shared-ticket.js';
 import { SlaClockPlanner } from '../clock-planner.js';
 import { pendingExtension } from '../domain/extension-moves.js';
 import { withdraw } from '../domain/withdraw.js';
@@ -42,6 +43,7 @@ export class WithdrawTicket {
     const found = await this.store.load(managerOf(transaction), input.ticketId);
     const loaded = readyFor(found, version, 'withdraw', principal);
     const { ticket } = loaded;
+    requireClear(sharedObstacle(loaded));
     const words = cleanText(input.words ?? '');
     if (words.length > MOST)
       throw Problem.invalid([{ field: 'words', message: 'Lý do dài quá 2.000 ký tự; xin viết gọn lại.' }]);

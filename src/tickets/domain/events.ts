@@ -78,7 +78,7 @@ interface TicketEventData {
     readonly supportId: string;
   };
   'ticket.question_reminded': { readonly agencyCode: string; readonly questionId: string };
-  'ticket.question_expired': { readonly agencyCode: string; readonly questionId: string };
+  'ticket.question_expired': { readonly agencyCode: string; readonly questionId: string; readonly shared?: boolean };
   'ticket.corrected': { readonly fields: string };
   'ticket.facts_added': {
     readonly agencyCode: string | null;
@@ -181,9 +181,17 @@ interface Heard {
 
 /**
  * The rooms that hear of it: the centre, the agency in charge, and the one that was until now, whose list it
- * leaves, and those asked for a part. Never the agency complained about, and of a complaint or denunciation the centre alone.
+ * leaves, and those asked for a part. Of a complaint the centre alone; of a denunciation only whoever keeps it,
+ * so that the unit accused, which may be the centre itself, does not even hear that there is one.
  */
 export function audienceOf(ticket: Heard, before: Heard = ticket, supporting: readonly string[] = []): string[] {
+  if (ticket.boundary === 'denunciation') {
+    const keepers = [before, ticket].flatMap(({ boundary, leadAgencyCode }) =>
+      boundary === 'denunciation' && leadAgencyCode !== null ? [`keeper:${leadAgencyCode}`] : [],
+    );
+    // Until now the centre had it on its lists.
+    return [...(before.boundary === 'denunciation' ? [] : ['centre']), ...new Set(keepers)];
+  }
   if (isGuided(ticket.boundary)) return ['centre'];
   const agencies = [before, ticket].flatMap(({ boundary, leadAgencyCode }) =>
     leadAgencyCode === null || isGuided(boundary) ? [] : [`agency:${leadAgencyCode}`],

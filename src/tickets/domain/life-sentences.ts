@@ -72,7 +72,10 @@ export const LIFE_SENTENCES = {
     `${told.who} nhắc ${agency(told, 'supportAgencyCode')} về phần phối hợp${times(told, 'times')}.`,
   support_withdrawn: (told) => `${told.who} thôi đề nghị ${agency(told, 'supportAgencyCode')} phối hợp.`,
   question_reminded: (told) => `1022 nhắc người gửi bổ sung${times(told, 'times')}.`,
-  question_expired: () => 'Hết hạn chờ mà chưa có bổ sung: phiếu dừng ở đây, người gửi có thể mở lại.',
+  question_expired: ({ data }) =>
+    data['shared'] === true
+      ? 'Hết hạn chờ mà chưa có bổ sung: phiếu đứng chung cho nhiều người nên được giải quyết tiếp theo nội dung đã có.'
+      : 'Hết hạn chờ mà chưa có bổ sung: phiếu dừng ở đây, người gửi có thể mở lại.',
   corrected: (told) => `${told.who} sửa ${correctedWords(told.data['fields'])}.`,
   facts_added: (told) =>
     `${sender(told)} bổ sung ${Number(told.data['photos'] ?? 0) > 0 ? 'thông tin, ảnh' : 'thông tin'}.`,

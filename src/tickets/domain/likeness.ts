@@ -40,9 +40,9 @@ const COMMON = new Set(
   ).split(' '),
 );
 
-/** What begins the name of a street or lane, folded; the name follows. */
+/** What begins the name of a street or lane; the name follows, with capitals or figures. */
 const STREET =
-  /(?:^|[\s,.;(])((?:đường|hẻm|ngõ|quốc lộ|tỉnh lộ|hương lộ|ql|tl|dt|đt)\.?\s*[\p{L}\d/]+(?:\s+\p{Lu}[\p{L}\d]*){0,4})/giu;
+  /(?:^|[\s,.;(])((?:[Đđ]ường|[Hh]ẻm|[Nn]gõ|[Qq]uốc lộ|[Tt]ỉnh lộ|[Hh]ương lộ|QL|TL|ĐT)\.?\s*[\p{Lu}\d][\p{L}\d/]*(?:\s+[\p{Lu}\d][\p{L}\d]*){0,4})/gu;
 
 /**
  * How likely two tickets are about one matter: the words they share without their accents, the same street, how

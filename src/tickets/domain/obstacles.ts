@@ -6,6 +6,7 @@ import { rejectObstacle } from './reject.js';
 import { disputeObstacle, returnObstacle } from './return-ticket.js';
 import { appealObstacle, rulingObstacle } from './rule-lead.js';
 import { answerObstacle, reportObstacle } from './report-action.js';
+import { sharedObstacle } from './shared-ticket.js';
 import type { TicketCommand } from './state-table.js';
 import { askSupportObstacle, NO_OPEN_PART, openParts, openPartsObstacle } from './support.js';
 import { askObstacle, type SupplementRules } from './supplement.js';
@@ -62,6 +63,9 @@ export function obstacle(
       return rulingObstacle(facts.ticket, facts.isOverseer ? 'overseer' : 'centre');
     case 'reject':
       return rejectObstacle(facts, { ...facts, order: facts.isDirector });
+    case 'withdraw':
+    case 'guide_elsewhere':
+      return sharedObstacle(facts);
     default:
       return null;
   }

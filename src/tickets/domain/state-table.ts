@@ -170,7 +170,8 @@ export const STATE_TABLE: readonly StateRow[] = [
     on: {
       record_reply: ['in_progress'],
       remind_question: ['awaiting_info'],
-      expire_question: ['withdrawn'],
+      // One that stands for others goes on.
+      expire_question: ['withdrawn', 'in_progress'],
       report_action: ['awaiting_info'],
       reclassify: ['awaiting_info'],
       transfer: ['assigned'],
