@@ -91,7 +91,11 @@ export class MergingPart extends DeskPart {
 
   override async sections({ principal, detail, now }: SectionFacts): Promise<readonly Section[]> {
     const { into, merged, reporters, links, incident } = await this.merged.around(principal, detail.id);
-    if (into === null && reporters === 1 && links.length === 0 && incident === null) return [];
+    const may = (command: string): boolean =>
+      detail.actions.some((offer) => offer.command === command && offer.allowed);
+    // The form stands at the end of the right pane: what is likely the same is said where the eye begins.
+    const alike = may('absorb') ? (await this.duplicates.ofTicket(principal, detail.id)).length : 0;
+    if (into === null && reporters === 1 && links.length === 0 && incident === null && alike === 0) return [];
     const href = (id: string): string => `${deskPath(principal)}?phieu=${id}`;
     const line = (item: (typeof merged)[number]): object => ({
       id: item.id,
@@ -101,17 +105,17 @@ export class MergingPart extends DeskPart {
       state: item.stateLabel,
       when: formatNearVi(item.receivedAt, now),
     });
-    const unlinks = detail.actions.some(({ command, allowed }) => command === 'link' && allowed);
     return [
       {
         place: 'above',
         partial: 'console/partials/section-merging',
         into: into === null ? null : line(into),
+        alike: alike === 0 ? null : alike,
         reporters: reporters > 1 ? reporters : null,
         merged: merged.map(line),
         more: Math.max(0, reporters - 1 - merged.length),
         links: links.map(line),
-        unlink: unlinks ? { action: `/phieu/${detail.id}/unlink`, version: detail.version } : null,
+        unlink: may('link') ? { action: `/phieu/${detail.id}/unlink`, version: detail.version } : null,
         incident: incident && { name: incident.name, open: incident.open, href: `/su-co/${detail.id}` },
       },
     ];
