@@ -78,7 +78,9 @@ function storyOf(ticket: TrackingView, now: Date): Story {
               ].join('\n'),
             },
           ]),
-      ...(apology?.text == null ? [] : [{ title: `Thư xin lỗi của ${apology.agency.name}`, text: apology.text }]),
+      ...(apology === null || apology.text === null
+        ? []
+        : [{ title: `Thư xin lỗi của ${apology.agency.name}`, text: apology.text }]),
       ...(guidance === null ? [] : [{ title: 'Hướng dẫn nơi nhận', text: guidance }]),
     ],
     lines: ticket.story.map(({ at, text, remark }) => ({ when: when(at), text, remark })),

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
-import { TicketApologyRow, TrackingLinks } from '../../src/tickets/index.js';
+import { TrackingLinks } from '../../src/tickets/index.js';
 import { signIn, type Agent } from '../support/agent.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { eventually, gate } from '../support/gate.js';
@@ -297,35 +297,6 @@ describe('the steps that move time', () => {
       await page.getByLabel('Vì sao chuyển').press('Control+Enter');
       await page.getByText('Đơn vị mới thấy phiếu ngay').waitFor();
       expect(await flaws(page)).toEqual([]);
-    });
-  });
-
-  it('late, an apology is owed: the head completes the draft, the citizen reads it', async () => {
-    await browser.walk('clocks-apology', async () => {
-      const ticketId = await report('2026-11-16 08:00', 'Rác ứ trước cổng trường.');
-      app.clock.set('2026-11-20 09:00');
-      await eventually('a letter is owed', async () => (await app.rows.countBy(TicketApologyRow, { ticketId })) === 1);
-      const citizen = await browser.window('citizen-late', { size: PHONE });
-      await citizen.page.goto(followPath(ticketId));
-      const said = await wordsOf(citizen.page);
-      expect(said).toMatch(/đã trễ 2 giờ so với hạn 16:30 thứ Năm 19\/11/);
-      expect(said).toMatch(/UBND phường Trảng Dài phải gửi thư xin lỗi anh chị trước/);
-
-      const { page } = await windowOf(head, 'head-apologises');
-      await page.goto(`/don-vi?phieu=${ticketId}`);
-      await page.getByText('Thư xin lỗi phải gửi…').click();
-      const letter = page.getByRole('textbox', { name: 'Thư xin lỗi' });
-      expect(await letter.inputValue()).toContain('[ghi');
-      await letter.press('Control+Enter');
-      await page.getByRole('alert').getByText('Thư còn chỗ chưa viết').waitFor();
-      await letter.fill('Kính gửi ông/bà, chúng tôi xin lỗi vì trả lời chậm; xe rác hỏng, nay đã sửa.');
-      await page.getByLabel('Cam kết xong ngày').fill('2026-11-25');
-      await page.getByRole('button', { name: /Ký và gửi thư/ }).click();
-      await page.getByText('Đã gửi thư xin lỗi.').waitFor();
-      expect(await page.locator('.line').innerText()).toContain('Hết hạn trả lời người dân');
-      expect(await flaws(page)).toEqual([]);
-      await citizen.page.reload();
-      await citizen.page.getByText('xe rác hỏng, nay đã sửa').waitFor();
     });
   });
 });

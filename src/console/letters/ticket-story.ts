@@ -98,7 +98,9 @@ function textsOf(detail: TicketDetail): Story['texts'] {
             ].join('\n'),
           },
         ]),
-    ...(apology?.text == null ? [] : [{ title: `Thư xin lỗi của ${apology.agency.name}`, text: apology.text }]),
+    ...(apology === null || apology.text === null
+      ? []
+      : [{ title: `Thư xin lỗi của ${apology.agency.name}`, text: apology.text }]),
   ];
 }
 

@@ -59,7 +59,7 @@ export class ApologyPart extends DeskPart {
 
   override async sections({ principal, detail, now }: SectionFacts): Promise<readonly Section[]> {
     const { apology } = detail;
-    if (apology?.sentAt == null) return [];
+    if (apology === null || apology.sentAt === null) return [];
     const [letter, call] = await Promise.all([this.letters.copy(detail.id), this.toCall(principal, detail.id)]);
     const by = apology.signedByName === null ? '' : `, ${apology.signedByName} ký`;
     const committed = apology.committedOn === null ? '' : ` Cam kết xong ${formatDay(apology.committedOn)}.`;
