@@ -10,7 +10,7 @@ import { isAutomatic, recipients } from './domain/mail-kind.js';
 import { newText, textOfHtml } from './domain/new-text.js';
 
 /** Why a mail changed nothing. */
-type Ignored = 'unknown_address' | 'automatic' | 'empty' | 'ended' | 'unreadable' | 'too_many';
+type Ignored = 'unknown_address' | 'automatic' | 'empty' | 'ended' | 'unreadable';
 
 /** What became of a mail. Nothing is ever mailed back: that is how loops begin. */
 export type MailTaken =
