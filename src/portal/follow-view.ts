@@ -108,7 +108,8 @@ export function followPage(
       })),
     })),
     ...ownForms(ticket, texts, own),
-    apology: apologyOf(ticket, texts),
+    apology: apologyOf(ticket, own.token, texts),
+    storyHref: `/theo-doi/${own.token}/cau-chuyen.pdf`,
     words: ticket.words,
     place: ticket.placeText,
     line: [...ticket.story.map(storyEntry), ...movedEntries(ticket, moved, text)].sort(
@@ -236,12 +237,13 @@ function answerOf(answer: TrackingView['answer'], texts: Locale) {
   };
 }
 
-function apologyOf({ apology }: TrackingView, texts: Locale) {
+function apologyOf({ apology }: TrackingView, token: string, texts: Locale) {
   if (!apology?.sentAt) return null;
   const at = formatInstant(apology.sentAt, { year: true });
   const day = apology.committedOn === null ? '' : formatDay(apology.committedOn);
   const by = texts.text('portal.follow.apology_by', { at, day });
-  return { agency: apology.agency.name, text: apology.text ?? '', by };
+  const pdfHref = `/theo-doi/${token}/thu-xin-loi.pdf`;
+  return { agency: apology.agency.name, text: apology.text ?? '', by, pdfHref };
 }
 
 /** The working time each had it, one line a turn: what changed hands inside an agency is one turn. */
