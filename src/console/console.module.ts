@@ -13,6 +13,7 @@ import { TicketsModule } from '../tickets/index.js';
 import { AgenciesPagesModule } from './agencies/agencies-pages.module.js';
 import { BulkModule } from './bulk/bulk.module.js';
 import { CalendarsModule } from './calendars/calendars.module.js';
+import { CannedModule } from './canned/canned.module.js';
 import { CallsController } from './calls/calls.controller.js';
 import { CallsPage } from './calls/calls-page.js';
 import { IncidentsController } from './incidents/incidents.controller.js';
@@ -47,6 +48,7 @@ import { NoticesModule } from './notices/notices.module.js';
     TeamworkModule,
     SlaAdminModule,
     CalendarsModule,
+    CannedModule,
     AgenciesPagesModule,
     BulkModule,
     NoticesModule,

@@ -43,6 +43,7 @@ export function navigation(
         ...link(`${path}?nhom=${tab.name}`, tab.label, lists.counts.get(tab.name) ?? null),
         current: tab.name === open,
       })),
+    ...(allows(principal, 'canned.edit') ? [link('/van-mau', 'Văn mẫu')] : []),
     ...(allows(principal, 'roster.edit') ? [link('/truc', 'Lịch trực')] : []),
     ...(deskPath(principal) === '/don-vi' || allows(principal, 'deputy.edit')
       ? [link('/don-vi/phan-cong', 'Phân công')]

@@ -78,6 +78,11 @@ export class CannedTexts {
     });
   }
 
+  /** Whether this person writes texts for every agency. */
+  writesForAll(principal: Principal): boolean {
+    return allows(principal, 'canned.edit') && ownAgency(principal) === null;
+  }
+
   /** @throws Problem `not-found`, also for one that is not this person's to write. */
   async one(principal: Principal, id: string): Promise<CannedView> {
     const row = await this.reader.manager.findOneBy(CannedTextRow, { id });

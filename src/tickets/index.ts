@@ -1,5 +1,5 @@
 export { SlaClockPlanner } from './clock-planner.js';
-export { CannedTexts, type CannedView } from './canned-texts.js';
+export { CannedTexts, type CannedView, type SaveCannedInput } from './canned-texts.js';
 export { AddEvidence } from './commands/add-evidence.js';
 export { AcceptTicket } from './commands/accept-ticket.js';
 export { ApproveAnswer } from './commands/approve-answer.js';

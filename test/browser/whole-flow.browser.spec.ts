@@ -104,6 +104,7 @@ describe('one ticket, from the call to the public page', () => {
       await handler.page.getByLabel('Đã làm').fill('Đặt rào chắn, lắp nắp cống mới.');
       await handler.page.getByLabel('Xong ngày').fill('2026-11-27');
       await handler.page.getByLabel('Ai phụ trách').fill('Tổ hạ tầng, 0251 000 0018');
+      await handler.page.getByLabel('Không có ảnh vì').fill('Làm lúc trời tối, máy ảnh hết pin.');
       await handler.page.keyboard.press('Control+Enter');
       await handler.page.getByText('Đã trình lãnh đạo').waitFor();
 
@@ -136,6 +137,10 @@ describe('one ticket, from the call to the public page', () => {
       expect(await coordinator.page.getByLabel('Lời người dân, đã che thông tin riêng').inputValue()).toContain(
         '[đã ẩn: số điện thoại]',
       );
+      // Nothing goes out before everything was looked at.
+      await coordinator.page.getByRole('button', { name: /Công khai câu trả lời/ }).click();
+      await coordinator.page.getByRole('alert').getByText('Còn điều chưa xem trước khi gửi').waitFor();
+      for (const check of await coordinator.page.locator('[name^="check_"]').all()) await check.check();
       await coordinator.page.getByRole('button', { name: /Công khai câu trả lời/ }).click();
       await coordinator.page.getByText('Đã công khai. Người gửi được báo').waitFor();
 

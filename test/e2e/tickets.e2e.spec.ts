@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { TICKET_COMMANDS, type TicketDetail, type TicketPage } from '../../src/tickets/index.js';
+import { GATE_CHECKS, TICKET_COMMANDS, type TicketDetail, type TicketPage } from '../../src/tickets/index.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { signIn, visitor, type Agent } from '../support/agent.js';
 
@@ -14,7 +14,9 @@ const ANSWER = {
   done: 'Đã rào chắn và vá tạm.',
   doneOn: '2026-11-27',
   inCharge: 'Phòng Kinh tế, Hạ tầng và Đô thị',
+  evidenceWaiver: 'Ảnh chụp nằm trong biên bản giấy.',
 };
+const CHECKS = Object.fromEntries(GATE_CHECKS.map((check) => [check, 'passed']));
 
 describe('a ticket over HTTP', () => {
   let app: TestApp;
@@ -67,7 +69,7 @@ describe('a ticket over HTTP', () => {
     await head.post(at(ticketId, '/return-answer'), { version: 3, remarks: 'Ghi rõ vá bằng gì.' }).expect(200);
     await handler.post(at(ticketId, '/answer'), { version: 4, ...ANSWER, done: 'Vá bằng nhựa nóng.' }).expect(200);
     await head.post(at(ticketId, '/approve'), { version: 5 }).expect(200);
-    const published = await coordinator.post(at(ticketId, '/publish'), { version: 6 }).expect(200);
+    const published = await coordinator.post(at(ticketId, '/publish'), { version: 6, checks: CHECKS }).expect(200);
     expect(published.body).toMatchObject({ version: 7, state: 'published' });
 
     const seen = await detail(handler, ticketId);
