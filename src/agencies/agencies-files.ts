@@ -197,6 +197,7 @@ function checkProvinceAgencies(
     ['centreAgency', province.centreAgency],
     ['governmentAgency', province.governmentAgency],
     ['policeAgency', province.policeAgency],
+    ...province.denunciationKeepers.map((code): [string, string] => ['denunciationKeepers', code]),
     ...Object.entries(province.topLevelSuperior).map(([kind, code]): [string, string] => [
       `topLevelSuperior.${kind}`,
       code,

@@ -1,6 +1,6 @@
 import { fold, Problem, type Clock } from '../kernel/index.js';
 import type { Reader } from '../platform/database/index.js';
-import { superiorCode, wardAgencyCode, wardPoliceCode, type Agency } from './domain/agency.js';
+import { denunciationKeeper, superiorCode, wardAgencyCode, wardPoliceCode, type Agency } from './domain/agency.js';
 import { findPlace, type PlaceMatch } from './domain/find-place.js';
 import { buildGazetteer, type Gazetteer } from './domain/gazetteer.js';
 import { neighboursIn } from './domain/neighbours.js';
@@ -230,6 +230,16 @@ export class Directory {
     const code = superiorCode(this.required(agencyCode), this.province.topLevelSuperior);
     if (code === null) throw Problem.notFound('Chưa có cơ quan cấp trên cho đơn vị này.');
     return this.required(code);
+  }
+
+  /** Who keeps a denunciation about an agency; null: about nobody in particular. */
+  denunciationKeeper(subjectCode: string | null): string {
+    const { centreAgency: centre, denunciationKeepers: keepers } = this.province;
+    return denunciationKeeper(subjectCode, {
+      centre,
+      keepers,
+      parentOf: (code) => this.agency(code)?.parentCode ?? null,
+    });
   }
 
   /** The calendar day in the province. */

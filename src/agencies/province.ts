@@ -33,6 +33,7 @@ const provinceSchema = z.strictObject({
   centreAgency: text,
   governmentAgency: text,
   policeAgency: text,
+  denunciationKeepers: z.array(text).min(1),
   hotline: z.strictObject({ phone: text, hours: text }),
   emergencyNumbers: z.array(z.strictObject({ phone: z.string().regex(/^\d{3,6}$/), name: text })).min(1),
   demoAgencies: z.strictObject({ centre: text, office: text, government: text, department: text, ward: text }),
@@ -84,6 +85,8 @@ export abstract class Province implements Settings {
   abstract readonly governmentAgency: string;
   /** Parent of every ward's police. */
   abstract readonly policeAgency: string;
+  /** Who keeps a denunciation about the centre or a unit above it, in the order in which they are asked. */
+  abstract readonly denunciationKeepers: string[];
   abstract readonly hotline: { readonly phone: string; readonly hours: string };
   abstract readonly emergencyNumbers: { phone: string; name: string }[];
   /** Where the demo accounts work; production has none. */

@@ -138,6 +138,11 @@ export class EscalationQueries {
       .where('w.kind = :kind and w.cleared_at is null', { kind });
     const scope = watchScope(principal, allows(principal, 'escalation.read'));
     if (scope.kind === 'none') query.andWhere('1 = 0');
+    if (scope.kind === 'keeps')
+      query.andWhere(
+        "(t.boundary <> 'denunciation' or (t.lead_agency_code = :keeps and (t.subject_agency_code is null or t.subject_agency_code <> :keeps)))",
+        { keeps: scope.agencyCode },
+      );
     if (scope.kind === 'ordinary' || scope.kind === 'agency')
       query.andWhere('t.boundary not in (:...guided)', { guided: ['complaint', 'denunciation'] });
     if (scope.kind === 'agency') query.andWhere('t.lead_agency_code = :agencyCode', { agencyCode: scope.agencyCode });

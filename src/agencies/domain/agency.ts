@@ -80,3 +80,26 @@ export function findCycle(agencies: ReadonlyMap<string, Pick<Agency, 'parentCode
   }
   return null;
 }
+
+/**
+ * Who keeps a denunciation: the centre, unless it is about the centre itself or a unit above it, whose people
+ * may not see it. Then the first of the keepers that is neither the unit accused nor below it; where all are below
+ * (it is about the province's committee), the last one that is not accused itself.
+ */
+export function denunciationKeeper(
+  subjectCode: string | null,
+  from: {
+    readonly centre: string;
+    readonly keepers: readonly string[];
+    parentOf(code: string): string | null;
+  },
+): string {
+  const above = (code: string): string[] => {
+    const line = [code];
+    for (let next = from.parentOf(code); next !== null && !line.includes(next); next = from.parentOf(next)) line.push(next);
+    return line;
+  };
+  if (subjectCode === null || !above(from.centre).includes(subjectCode)) return from.centre;
+  const free = from.keepers.find((keeper) => !above(keeper).includes(subjectCode));
+  return free ?? from.keepers.findLast((keeper) => keeper !== subjectCode) ?? from.centre;
+}

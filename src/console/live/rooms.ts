@@ -1,6 +1,8 @@
-import { allows, type Principal } from '../../identity/index.js';
+import { allows, type Principal, type Role } from '../../identity/index.js';
 
 export const CENTRE_ROOM = 'centre';
+
+const KEEPERS: readonly Role[] = ['coordinator', 'director', 'operator', 'overseer'];
 
 /**
  * The rooms somebody is put into, from the session and never from what the client asks for. Whoever may
@@ -10,9 +12,12 @@ export function roomsOf(principal: Principal): string[] {
   if (principal.kind !== 'staff' || !allows(principal, 'ticket.read')) return [];
   const worksInAgency = principal.roles.some((role) => role === 'handler' || role === 'agency_head');
   const watchesAll = principal.roles.some((role) => role !== 'handler' && role !== 'agency_head');
+  // Who may read denunciations that the own agency keeps hears of them.
+  const keeps = principal.roles.some((role) => KEEPERS.includes(role));
   return [
     `account:${principal.accountId}`,
     ...(watchesAll ? [CENTRE_ROOM] : []),
+    ...(keeps ? [`keeper:${principal.agencyCode}`] : []),
     ...(worksInAgency ? [`agency:${principal.agencyCode}`] : []),
   ];
 }

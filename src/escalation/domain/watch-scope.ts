@@ -5,6 +5,8 @@ import { ticketScope } from '../../tickets/domain/policy.js';
 export type WatchScope =
   | { readonly kind: 'none' }
   | { readonly kind: 'all' }
+  /** All, but of denunciations only those that the own agency keeps, and that are not about it. */
+  | { readonly kind: 'keeps'; readonly agencyCode: string }
   /** All agencies' tickets, but no complaint or denunciation. */
   | { readonly kind: 'ordinary' }
   | { readonly kind: 'agency'; readonly agencyCode: string };
@@ -20,7 +22,7 @@ export function watchScope(principal: Principal, mayRead: boolean): WatchScope {
   const scope = ticketScope(principal);
   switch (scope.kind) {
     case 'all':
-      return { kind: 'all' };
+      return scope.agencyCode === null ? { kind: 'all' } : { kind: 'keeps', agencyCode: scope.agencyCode };
     case 'agency':
       return { kind: 'agency', agencyCode: scope.agencyCode };
     case 'watch':

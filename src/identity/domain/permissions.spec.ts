@@ -16,7 +16,7 @@ const WHO: Record<Permission, readonly Role[]> = {
   'ticket.open': ['operator', 'coordinator'],
   'ticket.read': ['operator', 'coordinator', 'handler', 'agency_head', 'overseer', 'director', 'auditor'],
   'ticket.classify': ['coordinator'],
-  'ticket.guide': ['coordinator'],
+  'ticket.guide': ['coordinator', 'overseer'],
   'ticket.accept': ['coordinator', 'handler', 'agency_head'],
   'ticket.answer': ['coordinator', 'handler', 'agency_head'],
   'ticket.approve': ['agency_head', 'director'],

@@ -65,7 +65,7 @@ export const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     'deputy.edit',
     'canned.edit',
   ],
-  overseer: ['ticket.read', 'ticket.rule', 'overview.read', 'escalation.read'],
+  overseer: ['ticket.read', 'ticket.rule', 'ticket.guide', 'overview.read', 'escalation.read'],
   director: [
     'ticket.read',
     'ticket.order',

@@ -70,7 +70,10 @@ export class ClassifyTicket {
           remark === ''
             ? null
             : newRemark(loaded.ticket.id, 'classification', remark.slice(0, MAX_REMARK), actorOf(principal), at),
-        centreAgencyCode: this.directory.province.centreAgency,
+        centreAgencyCode:
+          decided.boundary === 'denunciation'
+            ? this.directory.denunciationKeeper(decided.subjectAgencyCode)
+            : this.directory.province.centreAgency,
         at,
       },
       this.planner,

@@ -93,7 +93,10 @@ export class OpenTicket {
       subjectAgencyCode: input.subjectAgencyCode,
       on: dayInVietnam(at),
     });
-    const centreAgencyCode = this.directory.province.centreAgency;
+    const centreAgencyCode =
+      boundary === 'denunciation'
+        ? this.directory.denunciationKeeper(input.subjectAgencyCode)
+        : this.directory.province.centreAgency;
     return { id: newId(), at, boundary, category, route, centreAgencyCode, planner: this.planner };
   }
 

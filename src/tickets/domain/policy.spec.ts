@@ -14,7 +14,8 @@ const staff = (role: Role, agencyCode = 'SXD', accountId = 'ME'): Principal => (
 const ticket = (change: Partial<PolicyTicket> = {}): PolicyTicket => ({
   state: 'in_progress',
   boundary: 'ordinary',
-  leadAgencyCode: 'SXD',
+  // A denunciation lies with whoever keeps it, and that is the centre.
+  leadAgencyCode: change.boundary === 'denunciation' ? 'TD1022' : 'SXD',
   enteredByAccountId: null,
   ...change,
 });

@@ -48,25 +48,32 @@ export type TicketScope =
   | { readonly kind: 'none' }
   /** The tickets an agency leads, and those for which it owes a letter; never a complaint or denunciation. */
   | { readonly kind: 'agency'; readonly agencyCode: string }
-  /** All agencies' tickets; never a complaint or denunciation, because the watching units can be accused as well. */
-  | { readonly kind: 'watch' }
+  /**
+   * All agencies' tickets; never a complaint or denunciation, because the watching units can be accused as well:
+   * but the denunciations that an outside office keeps, because they are about the centre (`keeps`, of its overseers).
+   */
+  | { readonly kind: 'watch'; readonly keeps: string | null }
   /** The centre's desk: all, but denunciations only those entered by oneself: a denouncer is hidden even inside the centre. */
-  | { readonly kind: 'desk'; readonly accountId: string }
-  /** Whoever decides on complaints and denunciations at the centre, and the service itself. */
-  | { readonly kind: 'all' }
+  | { readonly kind: 'desk'; readonly accountId: string; readonly agencyCode: string }
+  /**
+   * Whoever decides on complaints and denunciations at the centre, and the service itself (null). Of denunciations
+   * only those that the own agency keeps and that are not about it.
+   */
+  | { readonly kind: 'all'; readonly agencyCode: string | null }
   /** The reporter's own ticket, behind the secret link. */
   | { readonly kind: 'own'; readonly ticketId: string };
 
 /** The widest scope that the roles of somebody give. */
 export function ticketScope(principal: Principal): TicketScope {
-  if (principal.kind === 'system') return { kind: 'all' };
+  if (principal.kind === 'system') return { kind: 'all', agencyCode: null };
   if (principal.kind === 'reporter') return { kind: 'own', ticketId: principal.ticketId };
   if (principal.kind === 'public' || !allows(principal, 'ticket.read')) return { kind: 'none' };
-  const { roles } = principal;
-  if (roles.includes('coordinator') || roles.includes('director')) return { kind: 'all' };
-  if (roles.includes('operator')) return { kind: 'desk', accountId: principal.accountId };
-  if (roles.includes('overseer') || roles.includes('auditor')) return { kind: 'watch' };
-  return { kind: 'agency', agencyCode: principal.agencyCode };
+  const { roles, agencyCode, accountId } = principal;
+  if (roles.includes('coordinator') || roles.includes('director')) return { kind: 'all', agencyCode };
+  if (roles.includes('operator')) return { kind: 'desk', accountId, agencyCode };
+  if (roles.includes('overseer')) return { kind: 'watch', keeps: agencyCode };
+  if (roles.includes('auditor')) return { kind: 'watch', keeps: null };
+  return { kind: 'agency', agencyCode };
 }
 
 /** Whether a ticket lies in a scope; the query side is `scopeCondition`. */
@@ -75,13 +82,19 @@ export function inScope(scope: TicketScope, ticket: PolicyTicket): boolean {
     case 'none':
       return false;
     case 'all':
-      return true;
+      return scope.agencyCode === null || ticket.boundary !== 'denunciation' || keeps(scope.agencyCode, ticket);
     case 'own':
       return ticket.id === scope.ticketId;
     case 'watch':
-      return !isGuided(ticket.boundary);
+      return (
+        !isGuided(ticket.boundary) ||
+        (ticket.boundary === 'denunciation' && scope.keeps !== null && keeps(scope.keeps, ticket))
+      );
     case 'desk':
-      return ticket.boundary !== 'denunciation' || ticket.enteredByAccountId === scope.accountId;
+      return (
+        ticket.boundary !== 'denunciation' ||
+        (ticket.enteredByAccountId === scope.accountId && keeps(scope.agencyCode, ticket))
+      );
     case 'agency':
       return (
         (ticket.leadAgencyCode === scope.agencyCode ||
@@ -90,6 +103,14 @@ export function inScope(scope: TicketScope, ticket: PolicyTicket): boolean {
         !isGuided(ticket.boundary)
       );
   }
+}
+
+/**
+ * Whether a denunciation is kept by an agency, and is not about it: the unit accused has no access at any level,
+ * and what is about the centre is kept by an office outside it.
+ */
+function keeps(agencyCode: string, { leadAgencyCode, subjectAgencyCode = null }: PolicyTicket): boolean {
+  return leadAgencyCode === agencyCode && subjectAgencyCode !== agencyCode;
 }
 
 /** An agency that was asked for a part, until the lead does without it: what it delivered stays its own to see. */
@@ -135,7 +156,11 @@ const RULES: Readonly<Record<TicketCommand, readonly [Rule, ...Rule[]]>> = {
   approve_answer: [HEAD_APPROVES],
   return_answer: [HEAD_APPROVES],
   publish: [CENTRE_PUBLISHES],
-  guide_elsewhere: [{ permission: 'ticket.guide', side: 'centre', who: 'Điều phối viên của Tổng đài 1022' }],
+  // Of a denunciation about the centre the office that keeps it says where it goes.
+  guide_elsewhere: [
+    CENTRE_CLASSIFIES,
+    { permission: 'ticket.guide', side: 'lead', who: 'Cơ quan giữ phiếu' },
+  ],
   report_action: [LEAD_ANSWERS],
   reclassify: [CENTRE_CLASSIFIES],
   transfer: [CENTRE_CLASSIFIES],

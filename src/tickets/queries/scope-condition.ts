@@ -6,6 +6,10 @@ import type { ListPosition, ListTab } from './list-tabs.js';
 
 const GUIDED = ['complaint', 'denunciation'];
 
+/** A denunciation that an agency keeps, and that is not about it. */
+const KEPT =
+  't.lead_agency_code = :keeps and (t.subject_agency_code is null or t.subject_agency_code <> :keeps)';
+
 type TicketQuery = SelectQueryBuilder<TicketRow>;
 
 /**
@@ -17,15 +21,23 @@ export function withinScope(query: TicketQuery, scope: TicketScope): TicketQuery
     case 'none':
       return query.andWhere('1 = 0');
     case 'all':
-      return query;
+      return scope.agencyCode === null
+        ? query
+        : query.andWhere(`(t.boundary <> 'denunciation' or ${KEPT})`, { keeps: scope.agencyCode });
     case 'own':
       return query.andWhere('t.id = :ownTicketId', { ownTicketId: scope.ticketId });
     case 'watch':
-      return query.andWhere('t.boundary not in (:...guided)', { guided: GUIDED });
+      return scope.keeps === null
+        ? query.andWhere('t.boundary not in (:...guided)', { guided: GUIDED })
+        : query.andWhere(`(t.boundary not in (:...guided) or (t.boundary = 'denunciation' and ${KEPT}))`, {
+            guided: GUIDED,
+            keeps: scope.keeps,
+          });
     case 'desk':
-      return query.andWhere("(t.boundary <> 'denunciation' or t.entered_by_account_id = :deskAccountId)", {
-        deskAccountId: scope.accountId,
-      });
+      return query.andWhere(
+        `(t.boundary <> 'denunciation' or (t.entered_by_account_id = :deskAccountId and ${KEPT}))`,
+        { deskAccountId: scope.accountId, keeps: scope.agencyCode },
+      );
     case 'agency':
       return query
         .andWhere('t.lead_agency_code = :agencyCode', { agencyCode: scope.agencyCode })

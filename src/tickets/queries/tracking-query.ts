@@ -129,7 +129,7 @@ export class TrackingQuery {
       manager.find(TicketAnswerRow, { where: { ticketId, status: 'published' }, order: { number: 'DESC' } }),
       manager.find(TicketHistoryRow, { where: { ticketId }, order: { number: 'ASC' } }),
       manager.find(TicketRemarkRow, {
-        where: { ticketId, kind: In(['guidance', 'question', 'reply', 'facts']) },
+        where: { ticketId, kind: In(['guidance', 'question', 'reply', 'facts', 'rejection']) },
         order: { createdAt: 'ASC', id: 'ASC' },
       }),
       manager.find(TicketQuestionRow, { where: { ticketId }, order: { number: 'ASC' } }),
