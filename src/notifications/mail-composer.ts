@@ -6,12 +6,14 @@ import { Reader } from '../platform/database/index.js';
 import type { Mail, MailAttachment } from '../platform/mail/index.js';
 import { Locale, Templates } from '../platform/templates/index.js';
 import { Catalog } from '../routing/index.js';
+import { SurveyLinks } from '../surveys/index.js';
 import {
   ApologyLetters,
   IncidentRow,
   isGuided,
   TicketAnswerRow,
   TicketApologyRow,
+  REJECTION_WORDS,
   ReplyAddresses,
   TicketExtensionRow,
   TicketQuestionRow,
@@ -63,6 +65,9 @@ export class MailComposer {
     'question-expired': (sources) => this.asked(sources),
     'deadline-extended': (sources) => this.extended(sources),
     'apology-letter': (sources) => this.apologized(sources),
+    'ticket-rejected': (sources) => this.rejected(sources),
+    'ticket-withdrawn': (sources) => ({ facts: this.codeFacts(sources) }),
+    'ticket-reopened': (sources) => this.reopened(sources),
     'ticket-merged': (sources) => this.merged(sources),
     'ticket-split': (sources) => this.step(sources),
     'incident-update': (sources) => this.incident(sources),
@@ -75,6 +80,7 @@ export class MailComposer {
     private readonly directory: Directory,
     private readonly catalog: Catalog,
     private readonly links: TrackingLinks,
+    private readonly surveys: SurveyLinks,
     private readonly notices: NoticeComposer,
     private readonly replies: ReplyAddresses,
     private readonly letters: ApologyLetters,
@@ -180,6 +186,8 @@ export class MailComposer {
     const stopped = answer.approvedAt ?? ticket.answeredAt;
     return {
       agency,
+      // The rating is that of whose ticket it is: its link opens that ticket again.
+      rateUrl: ticket.id === own.id ? this.surveys.urlFor(own.id) : '',
       late: due !== null && stopped !== null && stopped > due,
       due: due === null ? '' : instantText(due),
       parts: [
@@ -203,6 +211,20 @@ export class MailComposer {
     });
     const kind = mail.refs['kind'] === 'denunciation' ? 'denunciation' : 'complaint';
     return { lead: this.locale.text(`mail.guided.${kind}`), guidance: remark.text };
+  }
+
+  private async rejected({ mail, ticket, own }: Sources): Promise<Model> {
+    const { text } = await this.reader.manager.findOneByOrFail(TicketRemarkRow, {
+      id: String(mail.refs['remarkId']),
+      ticketId: ticket.id,
+    });
+    const ground = REJECTION_WORDS[String(mail.refs['ground']) as keyof typeof REJECTION_WORDS];
+    return { ground, way: text, facts: this.codeFacts({ ticket, own }) };
+  }
+
+  private reopened(sources: Sources): Model {
+    const named = sources.mail.refs['agencyCode'] !== null;
+    return { ...this.step(sources), named, ...(named ? {} : { facts: this.codeFacts(sources) }) };
   }
 
   private async asked({ mail, ticket, own, agency }: Sources): Promise<Model> {

@@ -369,6 +369,9 @@ describe('everybody who reported it', () => {
       'ticket-answered',
       expect.objectContaining({ text: expect.stringContaining('14 bóng') }),
     ]);
+    // Rating opens a ticket again: the link is that of its own reporter alone.
+    expect((await composed(second?.ticketId ?? '')).at(-1)?.[1]?.text).not.toContain('/danh-gia/');
+    expect((await composed(opened.ticketId)).at(-1)?.[1]?.text).toContain('/danh-gia/');
     expect((await composed(third?.ticketId ?? '')).map(([template]) => template).at(-1)).toBe('ticket-split');
     await plan();
     expect(
