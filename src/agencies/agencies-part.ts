@@ -39,7 +39,12 @@ export const agenciesPart: ProvincePart<AgenciesData> = {
         today,
       }),
       await syncTable(manager, { entity: WardPolygonRow, key: ['unitCode'], rows: data.polygons, today }),
-      await syncTable(manager, { entity: AgencyRow, key: ['code'], rows: await withOrders(manager, data.agencies), today }),
+      await syncTable(manager, {
+        entity: AgencyRow,
+        key: ['code'],
+        rows: await withOrders(manager, data.agencies),
+        today,
+      }),
     ];
   },
 };

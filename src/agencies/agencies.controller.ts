@@ -25,7 +25,15 @@ const placesAnswer = z.object({
   places: z.array(z.object({ wardCode: z.string(), wardName: z.string(), text: z.string(), former: z.boolean() })),
 });
 const agenciesAnswer = z.object({
-  agencies: z.array(z.object({ code: z.string(), name: z.string(), shortName: z.string(), kind: z.string(), former: z.string().nullable() })),
+  agencies: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      shortName: z.string(),
+      kind: z.string(),
+      former: z.string().nullable(),
+    }),
+  ),
 });
 
 /** Places and agencies, for forms and maps; all of it is public knowledge. */

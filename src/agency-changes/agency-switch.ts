@@ -1,6 +1,12 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
-import { AgencyFormerNameRow, AgencyRow, AgencySuccessionRow, Directory, raiseDirectoryRevision } from '../agencies/index.js';
+import {
+  AgencyFormerNameRow,
+  AgencyRow,
+  AgencySuccessionRow,
+  Directory,
+  raiseDirectoryRevision,
+} from '../agencies/index.js';
 import { Accounts, type Account } from '../identity/index.js';
 import { managerOf, storedInstant, updateMany, VALUE_TYPES, type Transaction } from '../platform/database/index.js';
 import { RoutingRuleRow } from '../routing/index.js';
@@ -93,7 +99,8 @@ export class AgencySwitch {
     const codes = plan.hands.map(({ from }) => from);
     if (codes.length === 0) return [];
     const person = follows.how === 'people' ? `r.${follows.person}` : 'null';
-    const [ward, category] = follows.how === 'parts' ? [`r.${follows.ward}`, `r.${follows.category}`] : ['null', 'null'];
+    const [ward, category] =
+      follows.how === 'parts' ? [`r.${follows.ward}`, `r.${follows.category}`] : ['null', 'null'];
     const { holds, value } = holdsStill(follows.while, { now: storedInstant(at), today: this.directory.today() });
     const marks = codes.map(() => '?').join(', ');
     // Names of tables and columns are of this program's own list; values go as parameters.
@@ -104,7 +111,10 @@ export class AgencySwitch {
     );
   }
 
-  private async writeAgencies(manager: EntityManager, { id: orderId, plan }: { id: string; plan: OrderPlan }): Promise<void> {
+  private async writeAgencies(
+    manager: EntityManager,
+    { id: orderId, plan }: { id: string; plan: OrderPlan },
+  ): Promise<void> {
     const { effectiveOn } = plan;
     if (plan.begins.length > 0)
       await manager.insert(
@@ -113,7 +123,13 @@ export class AgencySwitch {
       );
     for (const { code, name, shortName } of plan.renames) {
       const before = await manager.findOneByOrFail(AgencyRow, { code });
-      const former = { orderId, agencyCode: code, name: before.name, shortName: before.shortName, untilOn: effectiveOn };
+      const former = {
+        orderId,
+        agencyCode: code,
+        name: before.name,
+        shortName: before.shortName,
+        untilOn: effectiveOn,
+      };
       await manager.insert(AgencyFormerNameRow, former);
       await manager.update(AgencyRow, { code }, { name, shortName, origin: 'order' });
     }
@@ -125,7 +141,13 @@ export class AgencySwitch {
         await manager.update(AgencyRow, { parentCode: from }, { parentCode: rest, origin: 'order' });
       }
       const successors = [...new Set([...(ends ? [rest] : []), ...parts.map(({ to }) => to)])];
-      const rows = successors.map((toCode) => ({ orderId, fromCode: from, toCode, effectiveOn, main: toCode === rest }));
+      const rows = successors.map((toCode) => ({
+        orderId,
+        fromCode: from,
+        toCode,
+        effectiveOn,
+        main: toCode === rest,
+      }));
       if (rows.length > 0) await manager.insert(AgencySuccessionRow, rows);
     }
   }

@@ -112,7 +112,8 @@ export class OrderJob implements OnApplicationBootstrap, BeforeApplicationShutdo
     }
     this.at = null;
     // Once more from the beginning until there is nothing: what somebody else had changed is moved now.
-    if (cursor !== '' && (await this.tickets.next(order.plan, '', 1)).length > 0 && (await this.anyMoves(order))) return true;
+    if (cursor !== '' && (await this.tickets.next(order.plan, '', 1)).length > 0 && (await this.anyMoves(order)))
+      return true;
     await this.unitOfWork.run((transaction) =>
       managerOf(transaction).update(
         AgencyOrderRow,
@@ -165,7 +166,10 @@ export class OrderJob implements OnApplicationBootstrap, BeforeApplicationShutdo
       order: { effectiveOn: 'ASC', id: 'ASC' },
     });
     for (const order of orders) {
-      const ended = { ...order, plan: { ...order.plan, hands: order.plan.hands.filter(({ from }) => order.plan.ends.includes(from)) } };
+      const ended = {
+        ...order,
+        plan: { ...order.plan, hands: order.plan.hands.filter(({ from }) => order.plan.ends.includes(from)) },
+      };
       if ((await this.tickets.next(ended.plan, '', 1)).length === 0) continue;
       if (!(await this.lease.hold())) return false;
       await this.moveBatch(ended, '');

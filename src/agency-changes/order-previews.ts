@@ -68,7 +68,8 @@ export class OrderPreviews {
   private async warnings(plan: OrderPlan): Promise<string[]> {
     const { manager } = this.reader;
     const warnings: string[] = [];
-    const nameOf = (code: string): string => this.directory.agency(code)?.name ?? plan.begins.find((one) => one.code === code)?.name ?? code;
+    const nameOf = (code: string): string =>
+      this.directory.agency(code)?.name ?? plan.begins.find((one) => one.code === code)?.name ?? code;
     for (const { from, rest } of plan.hands.filter((one) => plan.ends.includes(one.from))) {
       const limits = await manager.countBy(SlaPolicyRow, { agencyCode: from });
       if (limits > 0)
@@ -84,8 +85,14 @@ export class OrderPreviews {
             : `${nameOf(from)} có giờ làm việc riêng. Việc đang chạy giữ hạn theo giờ đó; việc mới theo giờ của ${nameOf(rest)}.`,
         );
     }
-    const fresh = plan.begins.filter(({ code }) => !plan.hands.some(({ rest, parts }) => rest === code || parts.some(({ logins, to }) => to === code && logins.length > 0)));
-    for (const { name } of fresh) warnings.push(`${name} chưa có tài khoản nào được chuyển sang; xin thêm tài khoản trước ngày có hiệu lực.`);
+    const fresh = plan.begins.filter(
+      ({ code }) =>
+        !plan.hands.some(
+          ({ rest, parts }) => rest === code || parts.some(({ logins, to }) => to === code && logins.length > 0),
+        ),
+    );
+    for (const { name } of fresh)
+      warnings.push(`${name} chưa có tài khoản nào được chuyển sang; xin thêm tài khoản trước ngày có hiệu lực.`);
     return warnings;
   }
 }

@@ -75,9 +75,21 @@ async function openOne(number: number): Promise<{ ticketId: string; version: num
     app.get(OpenTicket).open(
       transaction,
       {
-        ...{ channel: 'phone', externalId: null, contactId: newId(), title: null, point: null, subjectAgencyCode: null },
+        ...{
+          channel: 'phone',
+          externalId: null,
+          contactId: newId(),
+          title: null,
+          point: null,
+          subjectAgencyCode: null,
+        },
         words: `Đèn giao thông ở ngã tư số ${String(number)} tắt từ tối qua.`,
-        ...{ placeText: `Ngã tư số ${String(number)}`, wardCode: '25993', categoryCode: 'gt-den-bien', boundary: 'ordinary' },
+        ...{
+          placeText: `Ngã tư số ${String(number)}`,
+          wardCode: '25993',
+          categoryCode: 'gt-den-bien',
+          boundary: 'ordinary',
+        },
         reporter: { kind: 'citizen', name: 'Nguyễn Thị Thử', phone: '+84900000123', email: null, anonymous: false },
         ...{ receivedAt: at, enteredByAccountId: null },
       },
@@ -133,7 +145,10 @@ describe('an agency merged away while it holds fifty open tickets', () => {
       // The same window, the same address: the ticket is there, in the new agency, with its clocks running.
       await handler.page.reload();
       await story(handler.page).waitFor();
-      await handler.page.getByText(/Sở XD&HT/).first().waitFor();
+      await handler.page
+        .getByText(/Sở XD&HT/)
+        .first()
+        .waitFor();
       expect(await handler.page.getByRole('button', { name: /Trình lãnh đạo duyệt/ }).count()).toBe(1);
       await handler.page.goto('/don-vi?nhom=open');
       expect(await handler.page.locator('[data-ticket]').count()).toBe(FIFTY);
@@ -143,7 +158,10 @@ describe('an agency merged away while it holds fifty open tickets', () => {
 
       // The citizen's link of before still leads there.
       await citizen.page.goto(app.get(TrackingLinks).pathFor(first.ticketId));
-      await citizen.page.getByText(/Sở XD&HT|Sở Xây dựng và Hạ tầng/).first().waitFor();
+      await citizen.page
+        .getByText(/Sở XD&HT|Sở Xây dựng và Hạ tầng/)
+        .first()
+        .waitFor();
       expect([...admin.complaints, ...handler.complaints, ...citizen.complaints]).toEqual([]);
     });
   });
@@ -173,9 +191,9 @@ describe('an agency merged away while it holds fifty open tickets', () => {
           .execute({ ticketId: ticket.id, version: ticket.version }, by(await person('canbo.so')));
       await page.getByRole('button', { name: 'Chuyển 3 phiếu' }).click();
       await page.getByText('Đã chuyển 2 phiếu; còn 1 phiếu chưa làm được').waitFor();
-      expect(await page.locator('[data-outcome]').evaluateAll((rows) => rows.map((row) => row.dataset['outcome']))).toEqual(
-        ['changed', 'done', 'done'],
-      );
+      expect(
+        await page.locator('[data-outcome]').evaluateAll((rows) => rows.map((row) => row.dataset['outcome'])),
+      ).toEqual(['changed', 'done', 'done']);
       expect(await flaws(page, 'bulk-result')).toEqual([]);
       // Loaded again, nothing is done twice.
       await page.reload();

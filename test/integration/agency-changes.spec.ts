@@ -148,7 +148,14 @@ describe('two departments merged into a new one', () => {
     // A ward leads, Sở Xây dựng is asked for its part.
     const ward = await desk.open();
     await insert(TicketSupportRow, {
-      ...{ id: newId(), ticketId: ward.ticketId, number: 1, agencyCode: 'SXD', status: 'asked', ask: 'Cho biết chủ đường' },
+      ...{
+        id: newId(),
+        ticketId: ward.ticketId,
+        number: 1,
+        agencyCode: 'SXD',
+        status: 'asked',
+        ask: 'Cho biết chủ đường',
+      },
       ...{ clockId: null, dueAt: desk.clock.now(), askedByAccountId: newId(), askedByAgencyCode: 'UBND-25993' },
       ...{ askedAt: desk.clock.now(), reminderCount: 0, remindedAt: null, part: null, endedByAccountId: null },
       ...{ endedAt: null, withdrawnBecause: null },
@@ -167,7 +174,13 @@ describe('two departments merged into a new one', () => {
     ...HEAD,
     effectiveOn: '2026-11-20',
     from: ['SXD', 'SNNMT'],
-    into: { code: 'SXDMT', name: 'Sở Xây dựng và Môi trường', shortName: 'Sở XD&MT', kind: 'department', parentCode: 'UBND' },
+    into: {
+      code: 'SXDMT',
+      name: 'Sở Xây dựng và Môi trường',
+      shortName: 'Sở XD&MT',
+      kind: 'department',
+      parentCode: 'UBND',
+    },
   };
 
   it('says beforehand what will move', async () => {
@@ -258,7 +271,13 @@ describe('an agency divided by ward and category', () => {
       from: 'SYT',
       parts: [
         {
-          to: { code: 'SYT-BAC', name: 'Chi cục Y tế phía Bắc', shortName: 'CC Y tế Bắc', kind: 'department', parentCode: 'UBND' },
+          to: {
+            code: 'SYT-BAC',
+            name: 'Chi cục Y tế phía Bắc',
+            shortName: 'CC Y tế Bắc',
+            kind: 'department',
+            parentCode: 'UBND',
+          },
           wardCodes: [aWard],
           categoryCodes: [],
           logins: ['syt.hai'],

@@ -42,7 +42,5 @@ export function standsIn(
 
 /** A code may have been taken over twice: the later order counts. */
 function latest(rows: readonly Succession[]): Succession | null {
-  return (
-    [...rows].filter(({ main }) => main).sort((a, b) => (a.effectiveOn < b.effectiveOn ? 1 : -1))[0] ?? null
-  );
+  return [...rows].filter(({ main }) => main).sort((a, b) => (a.effectiveOn < b.effectiveOn ? 1 : -1))[0] ?? null;
 }

@@ -29,14 +29,23 @@ export const AGENCY_COLUMNS: Readonly<Record<string, Follows>> = {
   // Limits by agency stay with the code they were decided for; the preview says so.
   'sla_limit.agency_code': STAYS,
   'calendar.agency_code': ORDER,
-  'on_call_shift.agency_code': { how: 'people', person: 'account_id', while: 'r.cancelled_at is null and r.to_at > :now' },
+  'on_call_shift.agency_code': {
+    how: 'people',
+    person: 'account_id',
+    while: 'r.cancelled_at is null and r.to_at > :now',
+  },
   'absence.agency_code': { how: 'people', person: 'account_id', while: 'r.cancelled_at is null and r.to_on >= :today' },
   'deputation.agency_code': {
     how: 'people',
     person: 'head_account_id',
     while: 'r.cancelled_at is null and r.to_on >= :today',
   },
-  'assignment_rule.agency_code': { how: 'parts', ward: 'ward_code', category: 'category_code', while: 'r.removed_at is null' },
+  'assignment_rule.agency_code': {
+    how: 'parts',
+    ward: 'ward_code',
+    category: 'category_code',
+    while: 'r.removed_at is null',
+  },
   'ticket.subject_agency_code': STAYS,
   'ticket.lead_agency_code': TICKET,
   'ticket_clock.holder_agency_code': TICKET,

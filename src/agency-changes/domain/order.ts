@@ -10,7 +10,12 @@ const line = (most: number, missing: string) =>
     .string(missing)
     .trim()
     .transform((text) => text.normalize('NFC').replace(/\s+/g, ' '))
-    .pipe(z.string().min(1, missing).max(most, `Dài nhất ${String(most)} ký tự.`));
+    .pipe(
+      z
+        .string()
+        .min(1, missing)
+        .max(most, `Dài nhất ${String(most)} ký tự.`),
+    );
 const day = z.iso.date('Xin ghi ngày, như 01/12/2026.');
 
 /** An agency of today by its code, or one that the order begins. */

@@ -61,7 +61,8 @@ export function planOf(order: AgencyOrder, known: Known): { plan: OrderPlan; err
     const { code } = successor;
     const agency = known.agency(code);
     if (!('name' in successor)) {
-      if (agency === null || !known.inForce(code)) wrong(field, 'Không có đơn vị này. Đơn vị mới xin ghi cả mã và tên.');
+      if (agency === null || !known.inForce(code))
+        wrong(field, 'Không có đơn vị này. Đơn vị mới xin ghi cả mã và tên.');
       return code;
     }
     if (agency !== null) wrong(field, `Mã ${code} đã có: ${agency.name}. Xin chọn mã khác.`);
@@ -137,4 +138,3 @@ export function worksAt(plan: OrderPlan, code: string, login: string): string {
   const handing = plan.hands.find(({ from }) => from === code);
   return handing?.parts.find(({ logins }) => logins.includes(login))?.to ?? handing?.rest ?? code;
 }
-

@@ -67,7 +67,10 @@ function partRules(plan: OrderPlan, rule: StoredRule, next: StoredRule): StoredR
   return parts.flatMap((part, index) => {
     const wards = narrowed(rule.wardCode, part.wardCodes);
     // A rule for any category never wins over a category's own: for those the category's own rules are split.
-    const categories = rule.categoryCode === null && part.categoryCodes.length > 0 ? [] : narrowed(rule.categoryCode, part.categoryCodes);
+    const categories =
+      rule.categoryCode === null && part.categoryCodes.length > 0
+        ? []
+        : narrowed(rule.categoryCode, part.categoryCodes);
     return wards.flatMap((wardCode) =>
       categories.map((categoryCode) => {
         // The same case as the rule itself: the part takes all of it, and goes before by its higher version.

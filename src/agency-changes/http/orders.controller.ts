@@ -31,7 +31,10 @@ type IdParam = z.output<typeof idParam>;
 export class OrdersController {
   constructor(private readonly orders: AgencyOrders) {}
 
-  @Api({ summary: 'Quyết định sáp nhập, chia tách, đổi tên, kết thúc đơn vị; mới nhất đứng trước', response: ordersAnswer })
+  @Api({
+    summary: 'Quyết định sáp nhập, chia tách, đổi tên, kết thúc đơn vị; mới nhất đứng trước',
+    response: ordersAnswer,
+  })
   @Get()
   list(
     @Query(valid(listQuery)) { cursor }: z.output<typeof listQuery>,

@@ -49,7 +49,10 @@ export class AgenciesPage {
       heading: 'Đơn vị',
       lead: 'Đơn vị thay đổi theo quyết định, từ một ngày. Phiếu đang mở, tài khoản và quy tắc chuyển theo; tên cũ vẫn tra được.',
       notice: null,
-      kinds: Object.entries(FORM_PATHS).map(([path, kind]) => ({ href: `/quan-tri/don-vi/${path}`, label: KIND_WORDS[kind] })),
+      kinds: Object.entries(FORM_PATHS).map(([path, kind]) => ({
+        href: `/quan-tri/don-vi/${path}`,
+        label: KIND_WORDS[kind],
+      })),
       orders: orders.map((order) => ({
         id: order.id,
         href: `/quan-tri/don-vi/quyet-dinh/${order.id}`,

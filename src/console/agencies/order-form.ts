@@ -112,22 +112,42 @@ export class OrderForm {
       const like = this.directory.agency(from);
       const shortName = typed(`${prefix}_ngan`) === '' ? typed(`${prefix}_ten`) : typed(`${prefix}_ngan`);
       // It stands where the one stands that it comes from.
-      return { code, name: typed(`${prefix}_ten`), shortName, kind: like?.kind ?? 'department', parentCode: like?.parentCode ?? null };
+      return {
+        code,
+        name: typed(`${prefix}_ten`),
+        shortName,
+        kind: like?.kind ?? 'department',
+        parentCode: like?.parentCode ?? null,
+      };
     };
-    const head = { number: typed('so'), decidedOn: typed('ngay'), effectiveOn: typed('hieu_luc'), content: typed('noi_dung') };
+    const head = {
+      number: typed('so'),
+      decidedOn: typed('ngay'),
+      effectiveOn: typed('hieu_luc'),
+      content: typed('noi_dung'),
+    };
     const kind = FORM_PATHS[path];
     const body = (): object => {
       switch (kind) {
         case 'merge':
-          return { from: MERGED.map((n) => agency(`tu${String(n)}`)).filter((code) => code !== ''), into: taking('vao') };
+          return {
+            from: MERGED.map((n) => agency(`tu${String(n)}`)).filter((code) => code !== ''),
+            into: taking('vao'),
+          };
         case 'close':
           return { code: from, successor: taking('vao') };
         case 'rename':
-          return { code: from, name: typed('ten'), shortName: typed('ten_ngan') === '' ? typed('ten') : typed('ten_ngan') };
+          return {
+            code: from,
+            name: typed('ten'),
+            shortName: typed('ten_ngan') === '' ? typed('ten') : typed('ten_ngan'),
+          };
         case 'split':
           return {
             from,
-            parts: PARTS.filter((n) => typed(`p${String(n)}_ten`) !== '').map((n) => this.part(n, { typed, taking, errors })),
+            parts: PARTS.filter((n) => typed(`p${String(n)}_ten`) !== '').map((n) =>
+              this.part(n, { typed, taking, errors }),
+            ),
             rest: typed('con_ten') === '' ? { code: from } : taking('con'),
           };
       }
@@ -161,7 +181,11 @@ export class OrderForm {
       shortName: 'ten_ngan',
     };
     if (part !== null) {
-      const names: Readonly<Record<string, string>> = { wardCodes: 'phuong', categoryCodes: 'loai', logins: 'tai_khoan' };
+      const names: Readonly<Record<string, string>> = {
+        wardCodes: 'phuong',
+        categoryCodes: 'loai',
+        logins: 'tai_khoan',
+      };
       return { field: `p${String(Number(part[1]) + 1)}_${names[part[2] ?? ''] ?? 'ten'}`, message };
     }
     return { field: fields[name] ?? fields[name.split('.')[0] ?? ''] ?? 'so', message: words(message) };
@@ -180,9 +204,24 @@ export class OrderForm {
       hint: 'Ghi phường, xã, hoặc loại việc, hoặc cả hai (khi đó phải đúng cả hai).',
       fields: [
         ...make.taking(prefix, 'Đơn vị tiếp nhận', n === 1),
-        make.text(`${prefix}_phuong`, 'Phường, xã', { kind: 'area', rows: 2, required: false, hint: 'Cách nhau bằng dấu chấm phẩy hoặc xuống dòng.' }),
-        make.text(`${prefix}_loai`, 'Loại việc', { kind: 'area', rows: 2, required: false, hint: 'Tên hoặc mã, cách nhau như trên.' }),
-        make.text(`${prefix}_tai_khoan`, 'Tài khoản sang theo', { kind: 'area', rows: 2, required: false, hint: 'Tên đăng nhập. Ai không ghi ở đây thì theo phần còn lại.' }),
+        make.text(`${prefix}_phuong`, 'Phường, xã', {
+          kind: 'area',
+          rows: 2,
+          required: false,
+          hint: 'Cách nhau bằng dấu chấm phẩy hoặc xuống dòng.',
+        }),
+        make.text(`${prefix}_loai`, 'Loại việc', {
+          kind: 'area',
+          rows: 2,
+          required: false,
+          hint: 'Tên hoặc mã, cách nhau như trên.',
+        }),
+        make.text(`${prefix}_tai_khoan`, 'Tài khoản sang theo', {
+          kind: 'area',
+          rows: 2,
+          required: false,
+          hint: 'Tên đăng nhập. Ai không ghi ở đây thì theo phần còn lại.',
+        }),
       ],
     };
   }
@@ -225,5 +264,7 @@ export class OrderForm {
 
 /** A union of schemas says of itself only that nothing fits. */
 function words(message: string): string {
-  return /invalid input/i.test(message) ? 'Xin chọn đơn vị; đơn vị mới thì ghi cả mã (chữ in hoa, số) và tên.' : message;
+  return /invalid input/i.test(message)
+    ? 'Xin chọn đơn vị; đơn vị mới thì ghi cả mã (chữ in hoa, số) và tên.'
+    : message;
 }

@@ -93,7 +93,8 @@ export function effectVi(figures: Figures, applied: boolean): string {
   const parts = FIGURES.filter(([key]) => (figures[key] ?? 0) > 0).map(
     ([key, label]) => `${figures[key].toLocaleString('vi-VN')} ${label}`,
   );
-  if (parts.length === 0) return applied ? 'Không có gì phải chuyển.' : 'Không có gì phải chuyển, chỉ đổi danh sách đơn vị.';
+  if (parts.length === 0)
+    return applied ? 'Không có gì phải chuyển.' : 'Không có gì phải chuyển, chỉ đổi danh sách đơn vị.';
   return `${applied ? 'Đã chuyển' : 'Sẽ chuyển'} ${parts.join(', ')}.`;
 }
 

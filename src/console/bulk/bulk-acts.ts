@@ -3,7 +3,13 @@ import { Injectable } from '@nestjs/common';
 import type { CommandContext } from '../../identity/index.js';
 import { Problem } from '../../kernel/index.js';
 import { Idempotency, UnitOfWork, type Transaction } from '../../platform/database/index.js';
-import { AssignTicket, RemindHolder, TicketQueries, TransferTicket, type TicketReference } from '../../tickets/index.js';
+import {
+  AssignTicket,
+  RemindHolder,
+  TicketQueries,
+  TransferTicket,
+  type TicketReference,
+} from '../../tickets/index.js';
 import { bulkActionsOf, type BulkRequest } from './bulk-request.js';
 
 /**

@@ -58,7 +58,11 @@ export class BulkPage {
     return this.pages.render('console/bulk/form', model, page);
   }
 
-  async result(principal: Principal, view: BulkView & { readonly lines: readonly BulkLine[] }, page: PageContext): Promise<string> {
+  async result(
+    principal: Principal,
+    view: BulkView & { readonly lines: readonly BulkLine[] },
+    page: PageContext,
+  ): Promise<string> {
     const { action, lines, request } = view;
     const to = request === null ? '' : await this.target(request);
     const left = lines.filter(({ outcome }) => outcome !== 'done');
@@ -89,11 +93,18 @@ export class BulkPage {
     switch (action) {
       case 'assign': {
         const people = principal.kind === 'staff' ? await this.accounts.ofAgency(principal.agencyCode) : [];
-        const handlers = people.filter((person) => allows({ kind: 'staff', accountId: person.id, ...person }, 'ticket.accept'));
+        const handlers = people.filter((person) =>
+          allows({ kind: 'staff', accountId: person.id, ...person }, 'ticket.accept'),
+        );
         const selected = form.values['accountId'] ?? '';
         const options = [
           { value: '', label: 'Chọn một người', selected: selected === '', subject: false },
-          ...handlers.map(({ id, displayName }) => ({ value: id, label: displayName, selected: id === selected, subject: false })),
+          ...handlers.map(({ id, displayName }) => ({
+            value: id,
+            label: displayName,
+            selected: id === selected,
+            subject: false,
+          })),
         ];
         return [
           field(form, 'accountId', 'Người xử lý', '', { kind: 'select', options }),
@@ -103,10 +114,16 @@ export class BulkPage {
       case 'transfer':
         return [
           field(form, 'lead', 'Đơn vị sẽ chủ trì', '', { list: 'don-vi', hint: 'Gõ tên, tên cũ cũng được.' }),
-          field(form, 'remark', 'Vì sao chuyển', '', { kind: 'area', rows: 2, hint: 'Đơn vị giao và đơn vị nhận cùng đọc.' }),
+          field(form, 'remark', 'Vì sao chuyển', '', {
+            kind: 'area',
+            rows: 2,
+            hint: 'Đơn vị giao và đơn vị nhận cùng đọc.',
+          }),
         ];
       case 'remind_holder':
-        return [field(form, 'text', 'Cần nhắc điều gì', '', { kind: 'area', rows: 2, hint: 'Đơn vị đang giữ đọc được.' })];
+        return [
+          field(form, 'text', 'Cần nhắc điều gì', '', { kind: 'area', rows: 2, hint: 'Đơn vị đang giữ đọc được.' }),
+        ];
     }
   }
 

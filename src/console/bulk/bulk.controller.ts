@@ -9,7 +9,14 @@ import { Choices } from '../choices.js';
 import { deskPath } from '../navigation.js';
 import { BulkActs } from './bulk-acts.js';
 import { BulkPage, type BulkView } from './bulk-page.js';
-import { BULK_ACTIONS, bulkActionsOf, bulkSchema, MOST_AT_ONCE, type BulkAction, type BulkRequest } from './bulk-request.js';
+import {
+  BULK_ACTIONS,
+  bulkActionsOf,
+  bulkSchema,
+  MOST_AT_ONCE,
+  type BulkAction,
+  type BulkRequest,
+} from './bulk-request.js';
 
 const several = z.union([z.string(), z.array(z.string())]).optional();
 const formSchema = z.looseObject({
@@ -47,14 +54,18 @@ export class BulkController {
   ): Promise<void> {
     const chosen = chosenIn(form);
     const action = BULK_ACTIONS.find((one) => one === form.viec);
-    if (action === undefined || !bulkActionsOf(ctx.principal).includes(action)) throw Problem.notFound('Không tìm thấy trang này.');
+    if (action === undefined || !bulkActionsOf(ctx.principal).includes(action))
+      throw Problem.notFound('Không tìm thấy trang này.');
     if (chosen.length === 0) {
       // Nothing ticked: back to where it was forgotten.
       response.redirect(303, `${deskPath(ctx.principal)}?nhom=${encodeURIComponent(form.nhom)}`);
       return;
     }
     const view = await this.viewOf(form, action, chosen, ctx);
-    response.status(view.form.errors.length > 0 ? 400 : 200).type('html').send(await this.pages.form(ctx.principal, view, page));
+    response
+      .status(view.form.errors.length > 0 ? 400 : 200)
+      .type('html')
+      .send(await this.pages.form(ctx.principal, view, page));
   }
 
   @Post('lam')
@@ -71,14 +82,22 @@ export class BulkController {
       form: { values: textsOf(form), errors },
     };
     if (request === null) {
-      response.status(400).type('html').send(await this.pages.form(ctx.principal, view, page));
+      response
+        .status(400)
+        .type('html')
+        .send(await this.pages.form(ctx.principal, view, page));
       return;
     }
     const lines = await this.acts.run(request, ctx);
     response.type('html').send(await this.pages.result(ctx.principal, { ...view, lines }, page));
   }
 
-  private async viewOf(form: Form, action: BulkAction, chosen: readonly string[], ctx: CommandContext): Promise<BulkView> {
+  private async viewOf(
+    form: Form,
+    action: BulkAction,
+    chosen: readonly string[],
+    ctx: CommandContext,
+  ): Promise<BulkView> {
     const values = textsOf(form);
     const base = { action, chosen, tab: form.nhom, formKey: null };
     // Straight from the list: what to say with it comes first.
@@ -105,7 +124,11 @@ export class BulkController {
     const typed = values['lead'] ?? '';
     const leadAgencyCode = typed === '' ? '' : (this.choices.agencyCode(typed) ?? null);
     if (action === 'transfer' && leadAgencyCode === null)
-      return { action, request: null, errors: [{ field: 'lead', message: 'Chưa rõ đơn vị nào; xin chọn một tên trong danh sách.' }] };
+      return {
+        action,
+        request: null,
+        errors: [{ field: 'lead', message: 'Chưa rõ đơn vị nào; xin chọn một tên trong danh sách.' }],
+      };
     const { accountId, words, remark, text } = values;
     const said: Readonly<Record<BulkAction, object>> = {
       assign: { accountId, words },

@@ -12,9 +12,9 @@ import { TicketStore, type CommandResult, type TicketReference } from '../ticket
 export interface MoveAgencyInput extends TicketReference {
   readonly orderId: string;
   /** Who takes over from an agency, for this ticket; the agency's own code when nobody does. */
-  takesOver(agencyCode: string, ticket: Pick<Ticket, 'wardCode' | 'categoryCode'>): string;
+  readonly takesOver: (agencyCode: string, ticket: Pick<Ticket, 'wardCode' | 'categoryCode'>) => string;
   /** Where somebody works now that the order is in force; null: an account that is gone. */
-  agencyOf(accountId: string): string | null;
+  readonly agencyOf: (accountId: string) => string | null;
 }
 
 /**

@@ -32,10 +32,10 @@ export function moveAgency(loaded: LoadedTicket, move: AgencyMove): TicketChange
   const lead = isOpen(ticket.state) && ticket.leadAgencyCode !== null ? move.leads(ticket.leadAgencyCode) : null;
   const leadMoves = lead !== null && lead !== ticket.leadAgencyCode;
   // What the lead holds goes where the lead goes; the rest by itself.
-  const holderOf = (code: string): string =>
-    lead !== null && code === ticket.leadAgencyCode ? lead : takesOver(code);
+  const holderOf = (code: string): string => (lead !== null && code === ticket.leadAgencyCode ? lead : takesOver(code));
   const owed = loaded.apology?.status === 'owed' ? loaded.apology : null;
-  const debtor = owed === null ? null : isGuided(ticket.boundary) ? holderOf(owed.agencyCode) : takesOver(owed.agencyCode);
+  const debtor =
+    owed === null ? null : isGuided(ticket.boundary) ? holderOf(owed.agencyCode) : takesOver(owed.agencyCode);
   const clocks = loaded.running.flatMap((clock) => {
     const own = clock.kind === 'support' || (clock.kind === 'apology' && !isGuided(ticket.boundary));
     const to = own ? takesOver(clock.holderAgencyCode) : holderOf(clock.holderAgencyCode);
@@ -47,7 +47,8 @@ export function moveAgency(loaded: LoadedTicket, move: AgencyMove): TicketChange
     const same = agencyCode === part.agencyCode && askedByAgencyCode === part.askedByAgencyCode;
     return same ? [] : [{ ...part, agencyCode, askedByAgencyCode }];
   });
-  const apology = owed !== null && debtor !== null && debtor !== owed.agencyCode ? { ...owed, agencyCode: debtor } : null;
+  const apology =
+    owed !== null && debtor !== null && debtor !== owed.agencyCode ? { ...owed, agencyCode: debtor } : null;
   if (!leadMoves && clocks.length === 0 && supports.length === 0 && apology === null) return null;
 
   const pairs = new Map<string, string>();
