@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { LetterRow, letterPdf, letterReference } from '../../src/letters/index.js';
+import { AgencyRecordQuery } from '../../src/reports/agency-record-query.js';
+import { monthOf, type Month } from '../../src/reports/domain/late-list.js';
 import {
   breach,
   bring,
@@ -161,5 +163,43 @@ describe('a letter of apology', () => {
     await expect(send(at)).rejects.toMatchObject({ kind: 'not-found' });
     await send(at, {}, staff('director', CENTRE));
     expect(await letterOf(at.ticketId)).toMatchObject({ agencyCode: CENTRE, form: { symbol: 'TD1022-PAKN' } });
+  });
+});
+
+describe('the agencies’ record', () => {
+  const month = monthOf('2026-11') as Month;
+
+  it('counts letters owed and sent, and what was held; each figure opens its tickets, page by page', async () => {
+    const record = new AgencyRecordQuery(desk.reader, desk.clock);
+    const figures = async () =>
+      (await record.records(month)).find(({ agencyCode }) => agencyCode === WARD_AGENCY)?.figures;
+    const before = await figures();
+    const [sent, overdue, owed] = [await late(), await late(), await late()];
+    desk.clock.set('2026-11-26 09:00');
+    await send(sent);
+    desk.clock.set('2026-12-03 09:00');
+    await send(overdue, { committedOn: '2026-12-08' });
+    const after = await figures();
+    const more = (name: keyof NonNullable<typeof after>) => (after?.[name] ?? 0) - (before?.[name] ?? 0);
+    expect([more('held'), more('apology_owed'), more('apology_sent'), more('apology_in_time')]).toEqual([3, 3, 2, 1]);
+
+    const listed: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: Awaited<ReturnType<typeof record.tickets>> = await record.tickets(
+        'apology_owed',
+        WARD_AGENCY,
+        month,
+        {
+          cursor,
+          size: 2,
+        },
+      );
+      listed.push(...page.tickets.map(({ ticketId }) => ticketId));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(listed).toHaveLength(after?.apology_owed ?? 0);
+    expect(new Set(listed).size).toBe(listed.length);
+    expect(listed).toEqual(expect.arrayContaining([sent, overdue, owed].map(({ ticketId }) => ticketId)));
   });
 });
