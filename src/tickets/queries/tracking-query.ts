@@ -233,7 +233,7 @@ function isAsked({ status }: Pick<Question, 'status'>): boolean {
 function additionsOf(remarks: readonly Remark[], photos: readonly AttachmentRow[]): TrackingView['added'] {
   return remarks
     .filter(({ kind }) => kind === 'reply' || kind === 'facts')
-    .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime())
+    .sort((a, b) => a.createdAt.getTime() - b.createdAt.getTime() || (a.id < b.id ? -1 : 1))
     .map(({ id, text, createdAt }) => ({
       at: createdAt,
       text,
