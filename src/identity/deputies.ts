@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
-import { In, IsNull, MoreThanOrEqual } from 'typeorm';
+import { In } from 'typeorm';
 import { Clock, dayInVietnam, newId, Problem, type FieldError } from '../kernel/index.js';
-import { Idempotency, managerOf, Reader, type EntityClass } from '../platform/database/index.js';
+import { Idempotency, managerOf, Reader } from '../platform/database/index.js';
 import type { CommandContext } from './command-context.js';
 import { allows } from './domain/permissions.js';
 import type { Principal } from './domain/principal.js';
@@ -140,7 +140,7 @@ export class Deputies {
   }
 
   private async cancel<Row extends AbsenceRow | DeputationRow>(
-    entity: EntityClass & (new () => Row),
+    entity: new () => Row,
     id: string,
     ctx: CommandContext,
     mayEnd: (row: Row, by: string) => boolean,
@@ -163,14 +163,19 @@ export class Deputies {
   }
 
   private async listed<Row extends AbsenceRow | DeputationRow>(
-    entity: EntityClass & (new () => Row),
+    entity: new () => Row,
     agencyCode: string,
     whoOf: (row: Row) => string,
   ): Promise<StandInView[]> {
-    const rows = (await this.reader.manager.find(entity as new () => AbsenceRow | DeputationRow, {
-      where: { agencyCode, cancelledAt: IsNull(), toOn: MoreThanOrEqual(this.today()) },
-      order: { fromOn: 'ASC', id: 'ASC' },
-    })) as Row[];
+    const rows = await this.reader.manager
+      .createQueryBuilder(entity, 's')
+      .where('s.agency_code = :agencyCode and s.cancelled_at is null and s.to_on >= :today', {
+        agencyCode,
+        today: this.today(),
+      })
+      .orderBy('s.from_on', 'ASC')
+      .addOrderBy('s.id', 'ASC')
+      .getMany();
     const ids = rows.flatMap((row) => [whoOf(row), row.deputyAccountId ?? []].flat());
     const accounts = ids.length === 0 ? [] : await this.reader.manager.findBy(AccountRow, { id: In(ids) });
     const nameOf = (id: string): string =>

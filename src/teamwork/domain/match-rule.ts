@@ -37,7 +37,7 @@ export interface Crew {
   /** Those of the agency who can be given tickets, with how many each has open. */
   readonly load: ReadonlyMap<string, number>;
   /** Who does the work of somebody today: the person, a deputy, or nobody (null). */
-  standIn(accountId: string): string | null;
+  readonly standIn: (accountId: string) => string | null;
 }
 
 /**

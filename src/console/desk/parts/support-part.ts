@@ -104,6 +104,8 @@ export class SupportPart extends DeskPart {
           ctx,
         );
         return;
+      default:
+        throw Problem.notFound('Không tìm thấy trang này.');
     }
   }
 
