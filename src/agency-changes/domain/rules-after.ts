@@ -39,11 +39,6 @@ export function rulesAfter(plan: OrderPlan, rules: readonly StoredRule[]): RuleC
       (code) => (rest.get(code) ?? code) !== code,
     ),
   );
-  const ended = changing.map(({ id, version, validFrom }) => ({
-    id,
-    version,
-    validTo: later(plan.effectiveOn, validFrom),
-  }));
   const added = concerned.flatMap((rule) => {
     const next: StoredRule = {
       ...rule,
@@ -57,6 +52,9 @@ export function rulesAfter(plan: OrderPlan, rules: readonly StoredRule[]): RuleC
     // An agency that goes on with the rest keeps its rule.
     return [...(changing.includes(rule) ? [next] : []), ...partRules(plan, rule, next)];
   });
+  const ended = concerned
+    .filter(({ id }) => added.some((one) => one.id === id))
+    .map(({ id, version, validFrom }) => ({ id, version, validTo: later(plan.effectiveOn, validFrom) }));
   // Two versions of one rule may both still be to come: each gets a number of its own.
   return { ended, added: numbered(added) };
 }
