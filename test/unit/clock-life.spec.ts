@@ -195,4 +195,3 @@ describe('each clock by its commands', () => {
     expect(life.loaded.apology).toMatchObject({ status: 'sent', sentAt: instant('2026-11-23 11:00') });
   });
 });
-
