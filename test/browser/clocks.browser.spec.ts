@@ -235,7 +235,7 @@ describe('the steps that move time', () => {
       const said = await wordsOf(citizen.page);
       expect(said).toContain('Hẻm nào, gần số nhà mấy?');
       expect(said).toMatch(/tạm dừng\s+từ 09:00 hôm nay, vì chờ người gửi bổ sung/);
-      expect(said).toMatch(/Gọi 1022, đọc mã/);
+      expect(said).toMatch(/gọi 1022 và đọc mã/);
 
       app.clock.set('2026-11-18 09:00');
       await page.goto(`/don-vi?phieu=${ticketId}`);

@@ -247,7 +247,7 @@ describe('each step', () => {
 
     const asked = await stage.get(AskCitizen).execute({ ...reported, text: 'Cổng nào?' }, handler);
     const [question] = await plain();
-    expect(question).toMatch(/cần ông\/bà cho biết thêm.*Cổng nào\?.*Xin gọi 1022/su);
+    expect(question).toMatch(/cần ông\/bà cho biết thêm.*Cổng nào\?.*hoặc gọi 1022/su);
     const replied = await stage.get(RecordReply).execute({ ...asked, text: 'Cổng đông.' }, handler);
     expect(await plain()).toEqual([]);
 

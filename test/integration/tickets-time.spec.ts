@@ -7,6 +7,7 @@ import {
   TicketClockRow,
   TicketExtensionRow,
   TicketHistoryRow,
+  TicketQuestionRow,
   TicketRemarkRow,
 } from '../../src/tickets/index.js';
 import { approve } from '../../src/tickets/domain/answer-moves.js';
@@ -292,7 +293,11 @@ describe('a question to the citizen', () => {
       },
     ]);
     // The agency reads the answer, not the person.
-    expect((await remarkOf(at.ticketId, 'reply')).text).toBe('Tôi là [người gửi], [người gửi]: cổng phía đông.');
+    expect(await desk.rows.findOneByOrFail(TicketQuestionRow, { ticketId: at.ticketId })).toMatchObject({
+      status: 'answered',
+      reply: 'Tôi là [người gửi], [người gửi]: cổng phía đông.',
+      replyChannel: 'phone',
+    });
     const detail = await desk.queries.detail(who.handler, at.ticketId);
     expect(detail.question).toBeNull();
     expect(detail.story.slice(-2).map(({ type, remark }) => [type, remark])).toEqual([
