@@ -118,7 +118,9 @@ describe('an answer that is late', () => {
 
       // The answer follows, and goes through the gate.
       const at = async () => (await app.rows.findOneByOrFail(TicketRow, { id: ticketId })).version;
-      await handler
+      // Days have passed: a session of Monday has ended.
+      const later = await signIn(app, 'handler', WARD_AGENCY);
+      await later
         .post(`/api/v1/tickets/${ticketId}/answer`, {
           version: await at(),
           found: 'Sáng 20/11 kiểm tra trước cổng trường: rác đã ứ ba ngày, khoảng hai khối.',
