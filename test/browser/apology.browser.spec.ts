@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import PostalMime from 'postal-mime';
 import { LetterRow } from '../../src/letters/index.js';
-import { TicketApologyRow, TicketRow, TrackingLinks } from '../../src/tickets/index.js';
+import { GATE_CHECKS, TicketApologyRow, TicketRow, TrackingLinks } from '../../src/tickets/index.js';
 import { signIn, type Agent } from '../support/agent.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { startBrowser, type TestBrowser, type Window } from '../support/chromium.js';
@@ -126,12 +126,14 @@ describe('an answer that is late', () => {
           found: 'Sáng 20/11 kiểm tra trước cổng trường: rác đã ứ ba ngày, khoảng hai khối.',
           done: 'Đã thuê xe khác, dọn sạch rác trước cổng trường và rửa đường.',
           doneOn: '2026-11-20',
-          inCharge: 'Phòng Kinh tế, Hạ tầng và Đô thị',
+          inCharge: 'Phòng Kinh tế, Hạ tầng và Đô thị, số 0251 3123 456',
+          evidenceWaiver: 'Máy ảnh hỏng, dọn xong mới chụp được.',
         })
         .expect(200);
       await head.post(`/api/v1/tickets/${ticketId}/approve`, { version: await at() }).expect(200);
       const coordinator = await signIn(app, 'coordinator');
-      await coordinator.post(`/api/v1/tickets/${ticketId}/publish`, { version: await at() }).expect(200);
+      const checks = Object.fromEntries(GATE_CHECKS.map((check) => [check, 'passed']));
+      await coordinator.post(`/api/v1/tickets/${ticketId}/publish`, { version: await at(), checks }).expect(200);
       await mails.waitFor(({ subject }) => subject.includes('trả lời') && !subject.startsWith('Thư'));
       await citizen.page.goto(`/da-cong-khai/${code}`);
       await citizen.page.getByRole('heading', { name: 'Thư xin lỗi của UBND phường Trảng Dài' }).waitFor();
