@@ -57,7 +57,7 @@ export class AgenciesPage {
         id: order.id,
         href: `/quan-tri/don-vi/quyet-dinh/${order.id}`,
         what: orderTitle(order, this.namesOf(order)),
-        number: order.number,
+        decision: order.number,
         content: order.content,
         status: STATUS[order.status],
         effective: `Có hiệu lực từ ${formatDay(order.effectiveOn)}`,
