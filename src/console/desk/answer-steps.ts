@@ -2,6 +2,7 @@ import { formatNearVi } from '../../sla/index.js';
 import { GATE_CHECKS, GATE_LABELS, type AnswerHint, type AnswerView } from '../../tickets/index.js';
 import { field, type FormField } from '../form-field.js';
 import { versionName } from './answer-desk.js';
+import { openPartsFields } from './open-parts-field.js';
 import { answerParts } from './desk-view.js';
 import { fileLine, type FileLine } from './file-line.js';
 import { action, draftName, formOf, isBack, may, whyNot, type Made, type StepFacts } from './step.js';
@@ -52,6 +53,7 @@ export function answerStep(facts: StepFacts): Made {
         required: needed === 'legal',
         hint: 'Số, ngày văn bản, điều khoản.',
       }),
+      ...openPartsFields(facts, form),
     ],
     evidence: {
       required: needed === 'photo',

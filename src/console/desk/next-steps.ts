@@ -2,7 +2,6 @@ import { formatNearVi } from '../../sla/index.js';
 import type { TicketDetail } from '../../tickets/index.js';
 import { field } from '../form-field.js';
 import { answerStep, approveStep, publishStep } from './answer-steps.js';
-import { openPartsFields } from './open-parts-field.js';
 import type { Offered } from './desk-part.js';
 import {
   action,

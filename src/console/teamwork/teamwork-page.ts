@@ -192,8 +192,8 @@ function standInLine({ id, accountName, deputyName, fromOn, toOn }: StandInView)
   readonly id: string;
   readonly name: string;
   readonly deputyName: string | null;
-  readonly from: string;
-  readonly to: string;
+  readonly when: string;
 } {
-  return { id, name: accountName, deputyName, from: formatDay(fromOn), to: formatDay(toOn) };
+  const when = fromOn === toOn ? formatDay(fromOn) : `${formatDay(fromOn)} đến hết ${formatDay(toOn)}`;
+  return { id, name: accountName, deputyName, when };
 }
