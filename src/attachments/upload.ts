@@ -74,7 +74,9 @@ async function formOf(body: Buffer<ArrayBuffer>, type: string): Promise<ReadForm
   const files: Upload[] = [];
   for (const [field, value] of form.entries()) {
     let text: string;
+    // A field of files in which none was chosen is sent as a file without name and content.
     if (typeof value === 'string') text = value;
+    else if (value.name === '' && value.size === 0) text = '';
     else {
       const bytes = Buffer.from(await value.arrayBuffer());
       files.push({ field, name: value.name, bytes });
