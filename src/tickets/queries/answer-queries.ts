@@ -49,7 +49,7 @@ export class AnswerQueries {
   async versions(answerId: string): Promise<DraftVersion[]> {
     const rows = await this.reader.manager.find(AnswerVersionRow, {
       where: { answerId },
-      order: { savedAt: 'DESC' },
+      order: { draftVersion: 'DESC' },
       take: VERSIONS,
     });
     const names = await this.accounts.names([...new Set(rows.map((row) => row.authorAccountId))]);
