@@ -4,7 +4,7 @@ import { change, type LoadedTicket, type TicketChange } from './change.js';
 import { newRemark } from './remark.js';
 import type { Ticket } from './ticket.js';
 
-export const CORRECTABLE = ['title', 'words', 'place', 'ward', 'point', 'subject'] as const;
+const CORRECTABLE = ['title', 'words', 'place', 'ward', 'point', 'subject'] as const;
 
 export type CorrectableField = (typeof CORRECTABLE)[number];
 
@@ -75,7 +75,7 @@ export function correct(
   };
 }
 
-export function pointOf({ lat, lng }: Pick<Ticket, 'lat' | 'lng'>): { lat: number; lng: number } | null {
+function pointOf({ lat, lng }: Pick<Ticket, 'lat' | 'lng'>): { lat: number; lng: number } | null {
   return lat === null || lng === null ? null : { lat, lng };
 }
 
@@ -85,7 +85,7 @@ function textsOf(fields: Corrected): Partial<Record<CorrectableField, string | n
 }
 
 /** As precise as a house front: five places behind the point are a metre. */
-export function pointText({ lat, lng }: { readonly lat: number; readonly lng: number }): string {
+function pointText({ lat, lng }: { readonly lat: number; readonly lng: number }): string {
   return `${lat.toFixed(5)},${lng.toFixed(5)}`;
 }
 

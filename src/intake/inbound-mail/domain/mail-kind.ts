@@ -1,5 +1,5 @@
 /** A mail's header, by its name in lower case. */
-export interface Header {
+interface Header {
   readonly key: string;
   readonly value: string;
 }
