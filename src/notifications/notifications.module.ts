@@ -5,6 +5,7 @@ import { IdentityModule } from '../identity/index.js';
 import { MailModule } from '../platform/mail/index.js';
 import { Templates } from '../platform/templates/index.js';
 import { RoutingModule } from '../routing/index.js';
+import { SurveysModule } from '../surveys/index.js';
 import { TicketsModule } from '../tickets/index.js';
 import { MailComposer } from './mail-composer.js';
 import { MailPlanner } from './mail-planner.js';
@@ -17,7 +18,7 @@ import { NoticeComposer } from './notice-composer.js';
 import { NoticeMailer } from './notice-mailer.js';
 
 @Module({
-  imports: [MailModule, IdentityModule, AgenciesModule, EscalationModule, RoutingModule, TicketsModule],
+  imports: [SurveysModule, MailModule, IdentityModule, AgenciesModule, EscalationModule, RoutingModule, TicketsModule],
   controllers: [MailsController],
   providers: [MailPlanner, MailQueue, MailComposer, MailWorker, NoticeBatches, NoticeComposer, NoticeMailer],
 })
