@@ -22,6 +22,13 @@ import { Catalog, Router, routingEntities, routingPart } from '../../src/routing
 import { slaEntities, slaPart, SlaPolicies } from '../../src/sla/index.js';
 import {
   AcceptTicket,
+  AppealLead,
+  CloseTicket,
+  RejectTicket,
+  ReopenTicket,
+  ReturnTicket,
+  RuleLead,
+  WithdrawTicket,
   AddFacts,
   ChaseTicket,
   CorrectTicket,
@@ -68,6 +75,7 @@ import { ApologyForms } from '../../src/tickets/apology-forms.js';
 import { SlaClockPlanner } from '../../src/tickets/clock-planner.js';
 import { TicketPresenter } from '../../src/tickets/queries/ticket-presenter.js';
 import { TicketCategories } from '../../src/tickets/ticket-categories.js';
+import { LeadChoice } from '../../src/tickets/lead-choice.js';
 import { ReporterWords } from '../../src/tickets/reporter-words.js';
 import { TicketStore } from '../../src/tickets/ticket-store.js';
 import { AssetStore } from '../../src/platform/assets/index.js';
@@ -146,6 +154,7 @@ export async function openDesk({ entities = [] }: { entities?: readonly EntityCl
   const presenter = new TicketPresenter(directory, categories, policies, clock);
   const attachments = new Attachments(reader, clock);
   const words = new ReporterWords(reader);
+  const leads = new LeadChoice(directory, categories);
   const accounts = new Accounts(unitOfWork, reader, clock, null as never, null as never);
   const letters = new LetterRegister(reader);
   const forms = new ApologyForms(directory, templates(), categories);
@@ -174,7 +183,14 @@ export async function openDesk({ entities = [] }: { entities?: readonly EntityCl
     guide: new GuideElsewhere(idempotency, store, clock, directory),
     reportAction: new ReportAction(idempotency, store, clock),
     reclassify: new ReclassifyTicket(idempotency, unitOfWork, store, clock, categories, router, planner, directory),
-    transfer: new TransferTicket(idempotency, store, clock, categories, planner, directory),
+    transfer: new TransferTicket(idempotency, store, clock, planner, leads),
+    giveBack: new ReturnTicket(idempotency, store, clock, planner, directory, leads),
+    appeal: new AppealLead(idempotency, store, clock),
+    rule: new RuleLead(idempotency, store, clock, planner, leads),
+    reject: new RejectTicket(idempotency, store, clock, planner),
+    withdraw: new WithdrawTicket(idempotency, store, clock, planner, words),
+    reopen: new ReopenTicket(idempotency, store, clock, planner, directory, leads, words),
+    closeTicket: new CloseTicket(idempotency, store, clock),
     ask: new AskCitizen(idempotency, store, clock, planner, directory),
     reply: new RecordReply(idempotency, store, clock, planner, words, attachments),
     remindQuestion: new RemindQuestion(idempotency, store, clock, planner, directory),
