@@ -30,7 +30,8 @@ export async function readSource(manager: EntityManager, ticketId: string): Prom
     holdings: [],
     reporterCount: ticket.mergedCount + 1,
   };
-  if (ticket.state !== 'published') return bare;
+  // After the days for rating it stays public as it is.
+  if (ticket.state !== 'published' && ticket.state !== 'closed') return bare;
   const [answer] = await manager.find(TicketAnswerRow, {
     where: { ticketId, status: 'published' },
     order: { number: 'DESC' },

@@ -59,8 +59,7 @@ export class Surveys {
   ): Promise<Score> {
     const { id: ticketId } = await this.ticketOf(token);
     const { score } = input;
-    if (!isScore(score))
-      throw Problem.invalid([{ field: 'score', message: 'Xin chọn một trong ba mức hài lòng.' }]);
+    if (!isScore(score)) throw Problem.invalid([{ field: 'score', message: 'Xin chọn một trong ba mức hài lòng.' }]);
     const reason = cleanText(input.reason);
     if (reason.length > MOST)
       throw Problem.invalid([{ field: 'reason', message: 'Lời nhận xét dài quá 5.000 ký tự; xin viết gọn lại.' }]);

@@ -63,7 +63,11 @@ describe('an agency that gives a ticket back', () => {
     expect(clocks.filter(({ stopReason }) => stopReason === 'returned').map(({ kind }) => kind)).toEqual([
       'resolve_holder',
     ]);
-    expect(clocks.filter(({ stoppedAt }) => stoppedAt === null).map(({ kind, holderAgencyCode }) => [kind, holderAgencyCode])).toEqual([
+    expect(
+      clocks
+        .filter(({ stoppedAt }) => stoppedAt === null)
+        .map(({ kind, holderAgencyCode }) => [kind, holderAgencyCode]),
+    ).toEqual([
       ['resolve', CENTRE],
       ['classify', CENTRE],
     ]);
@@ -179,7 +183,9 @@ describe('a ticket given back twice', () => {
     const now = async (): Promise<At> => ({ ticketId: at.ticketId, version: (await desk.ticket(at.ticketId)).version });
     await counted('return', (t) => desk.giveBack.inside(t, { ...at, ...NOT_OURS }, by(who.handler)));
     at = await now();
-    await counted('rule', (t) => desk.rule.inside(t, { ...at, leadAgencyCode: 'SXD', words: 'x' }, by(who.coordinator)));
+    await counted('rule', (t) =>
+      desk.rule.inside(t, { ...at, leadAgencyCode: 'SXD', words: 'x' }, by(who.coordinator)),
+    );
     at = await now();
     await counted('appeal', (t) => desk.appeal.inside(t, { ...at, words: 'x' }, by(so.head)));
     at = await now();

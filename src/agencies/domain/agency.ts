@@ -96,7 +96,8 @@ export function denunciationKeeper(
 ): string {
   const above = (code: string): string[] => {
     const line = [code];
-    for (let next = from.parentOf(code); next !== null && !line.includes(next); next = from.parentOf(next)) line.push(next);
+    for (let next = from.parentOf(code); next !== null && !line.includes(next); next = from.parentOf(next))
+      line.push(next);
     return line;
   };
   if (subjectCode === null || !above(from.centre).includes(subjectCode)) return from.centre;

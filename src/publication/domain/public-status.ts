@@ -33,7 +33,12 @@ export interface PublicStatus {
   readonly reporterCount: number;
 }
 
-const NEVER_PUBLIC: ReadonlySet<TicketState> = new Set(['resolved_private', 'guided_elsewhere']);
+const NEVER_PUBLIC: ReadonlySet<TicketState> = new Set([
+  'resolved_private',
+  'guided_elsewhere',
+  'rejected',
+  'withdrawn',
+]);
 
 /**
  * Whether anybody may know that this ticket exists. Khiếu nại and tố cáo are never public (NĐ 20/2008
@@ -50,7 +55,7 @@ export function isPublic(ticket: Pick<SourceTicket, 'visibility' | 'boundary' | 
 export function publicStatus(ticket: SourceTicket, reporterCount: number): PublicStatus | null {
   if (!isPublic(ticket)) return null;
   // The citizen is answered when the answer has passed the gate, so nobody reads of an answer before.
-  const answered = ticket.state === 'published';
+  const answered = ticket.state === 'published' || ticket.state === 'closed';
   return {
     ticketId: ticket.id,
     code: ticket.code,

@@ -157,10 +157,7 @@ const RULES: Readonly<Record<TicketCommand, readonly [Rule, ...Rule[]]>> = {
   return_answer: [HEAD_APPROVES],
   publish: [CENTRE_PUBLISHES],
   // Of a denunciation about the centre the office that keeps it says where it goes.
-  guide_elsewhere: [
-    CENTRE_CLASSIFIES,
-    { permission: 'ticket.guide', side: 'lead', who: 'Cơ quan giữ phiếu' },
-  ],
+  guide_elsewhere: [CENTRE_CLASSIFIES, { permission: 'ticket.guide', side: 'lead', who: 'Cơ quan giữ phiếu' }],
   report_action: [LEAD_ANSWERS],
   reclassify: [CENTRE_CLASSIFIES],
   transfer: [CENTRE_CLASSIFIES],

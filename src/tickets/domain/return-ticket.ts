@@ -37,8 +37,7 @@ export function returnObstacle(
 
 /** Why a coordinator cannot simply name another agency; null when there is no dispute yet. */
 export function disputeObstacle(ticket: Pick<Ticket, 'leadLocked' | 'returnCount'>): string | null {
-  if (ticket.leadLocked)
-    return 'Đã có quyết định đơn vị chủ trì; chỉ Văn phòng UBND mới thay đổi được quyết định này.';
+  if (ticket.leadLocked) return 'Đã có quyết định đơn vị chủ trì; chỉ Văn phòng UBND mới thay đổi được quyết định này.';
   if (ticket.returnCount < RETURNS_BEFORE_RULING) return null;
   return `Phiếu đã bị trả lại ${ticket.returnCount} lần nên không chuyển tiếp như thường được nữa: cần quyết định đơn vị chủ trì, có nêu lý do.`;
 }

@@ -34,8 +34,7 @@ export function appealObstacle(
   ticket: Pick<Ticket, 'leadLocked' | 'appealed'>,
   notes: readonly Pick<HistoryNote, 'type' | 'data'>[],
 ): string | null {
-  if (!ticket.leadLocked)
-    return 'Chưa có quyết định nào về đơn vị chủ trì; nếu không thuộc đơn vị, xin trả lại phiếu.';
+  if (!ticket.leadLocked) return 'Chưa có quyết định nào về đơn vị chủ trì; nếu không thuộc đơn vị, xin trả lại phiếu.';
   if (ticket.appealed) return 'Đã đề nghị Văn phòng UBND xem lại, đang chờ trả lời. Trong lúc chờ, thời hạn vẫn tính.';
   const ruling = notes.findLastIndex(({ type }) => type === 'lead_ruled');
   if (notes[ruling]?.data['by'] === 'overseer')
@@ -84,9 +83,7 @@ export function ruleLead(
   const upheld = fromAgencyCode === agencyCode;
   const told = {
     remark,
-    notes: [
-      { type: 'lead_ruled' as const, data: { fromAgencyCode, agencyCode, by, upheld, remarkId: remark.id } },
-    ],
+    notes: [{ type: 'lead_ruled' as const, data: { fromAgencyCode, agencyCode, by, upheld, remarkId: remark.id } }],
     events: [{ type: 'ticket.lead_ruled' as const, data: { fromAgencyCode, agencyCode, by } }],
   };
   const stands = { leadLocked: true, appealed: false };

@@ -7,8 +7,7 @@ import type { ListPosition, ListTab } from './list-tabs.js';
 const GUIDED = ['complaint', 'denunciation'];
 
 /** A denunciation that an agency keeps, and that is not about it. */
-const KEPT =
-  't.lead_agency_code = :keeps and (t.subject_agency_code is null or t.subject_agency_code <> :keeps)';
+const KEPT = 't.lead_agency_code = :keeps and (t.subject_agency_code is null or t.subject_agency_code <> :keeps)';
 
 type TicketQuery = SelectQueryBuilder<TicketRow>;
 
