@@ -43,6 +43,8 @@ export class BulkPage {
     const model = {
       ...(await this.frame(principal, view)),
       heading: `${ACTION_WORDS[action].label}: ${String(chosen.length)} phiếu đã chọn`,
+      chosen,
+      formKey: view.formKey,
       fields: await this.fields(principal, action, form),
       agencies: action === 'transfer' ? this.choices.agencyNames() : null,
       errors: form.errors.length === 0 ? null : form.errors,
