@@ -178,7 +178,7 @@ describe('an answer', () => {
       await gate.locator('[name^="show_"]').check();
       await look(gate, 'answer-gate-2');
       await gate.getByRole('button', { name: /Công khai câu trả lời/ }).click();
-      await gate.getByText('Đã công khai.').waitFor();
+      await gate.getByText('Đã công khai. Người gửi được báo').waitFor();
 
       const { page: anybody } = await browser.window('anybody');
       await anybody.goto(`/da-cong-khai/${code}`);
