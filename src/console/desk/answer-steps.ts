@@ -110,10 +110,10 @@ function conflictOf(facts: StepFacts): object | null {
   const { draft } = detail;
   if (draft === null || !(isBack(facts, 'answer') || isBack(facts, 'answer-draft'))) return null;
   if (form.errors.length > 0 || (Number(form.values['draftVersion']) || 0) >= draft.draftVersion) return null;
-  if (JSON.stringify(partsOf(form.values as WrittenParts)) === JSON.stringify(partsOf(draft))) return null;
+  if (JSON.stringify(partsOf(form.values)) === JSON.stringify(partsOf(draft))) return null;
   return {
     by: `${draft.authorName ?? 'Đồng nghiệp'} lưu lúc ${formatNearVi(draft.updatedAt, now)}`,
-    mine: partsOf(form.values as WrittenParts),
+    mine: partsOf(form.values),
     theirs: partsOf(draft),
   };
 }
