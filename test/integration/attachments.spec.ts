@@ -110,8 +110,8 @@ describe('a file that is kept', () => {
     expect((await attachments.content(second)).equals(big)).toBe(true);
     expect((await attachments.content(first)).equals(prepared[0]?.content ?? big)).toBe(true);
 
-    expect(await database.unitOfWork.run((tx) => attachments.makePublic(tx, foreign, [first]))).toBe(0);
-    expect(await database.unitOfWork.run((tx) => attachments.makePublic(tx, owner, [first]))).toBe(1);
+    expect(await database.unitOfWork.run((tx) => attachments.makePublic(tx, newId(), 'answer', [first]))).toBe(0);
+    expect(await database.unitOfWork.run((tx) => attachments.makePublic(tx, ticketId, 'answer', [first]))).toBe(1);
     expect(await database.unitOfWork.run((tx) => attachments.remove(tx, foreign, [second]))).toBe(0);
     expect(await database.unitOfWork.run((tx) => attachments.remove(tx, owner, [second]))).toBe(1);
     await expect(attachments.content(second)).rejects.toMatchObject({ kind: 'not-found' });
