@@ -244,8 +244,13 @@ export async function tableBench(desk: Desk) {
     at = await desk.submit.execute({ ...at, ...ANSWER, openPartsReason }, fresh(who.head));
     return state === 'awaiting_approval' ? at : desk.approve.execute(at, fresh(who.head));
   };
+  /** Given back once, by another agency than the one that has it in the table. */
   const returned = async (state: TicketState): Promise<Reached> => {
-    const back = await did('return_ticket', await bring(desk, who, 'assigned'), fresh(who.handler));
+    const elsewhere = await did('transfer', await bring(desk, who, 'assigned'), coordinator);
+    const back = await commands.returnTicket.execute(
+      { ...elsewhere, ...RETURN, proposedAgencyCode: WARD_AGENCY },
+      by(staff('handler', 'SXD')),
+    );
     if (state === 'received') return back;
     const at = await did('classify', back, coordinator);
     return state === 'assigned' ? at : did('accept', at, fresh(who.handler));

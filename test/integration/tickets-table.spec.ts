@@ -62,7 +62,7 @@ const MAY: Readonly<Record<TicketCommand, { readonly who: readonly string[]; rea
   link: { who: ['coordinator'], in: TICKET_STATES },
   reopen: { who: ['reporter', 'coordinator'], in: [...ANSWERED, 'closed', 'rejected', 'withdrawn'] },
   close: { who: ['service'], in: ANSWERED },
-  move_agency: { who: ['service'], in: OPEN },
+  move_agency: { who: ['service'], in: TICKET_STATES },
 };
 
 /** In these the agency of the ward has the ticket; of the others it knows nothing. */
@@ -70,16 +70,86 @@ const WITH_AGENCY: readonly TicketState[] = TICKET_STATES.filter(
   (state) => !['received', 'guided_elsewhere', 'rejected'].includes(state),
 );
 
+/** A guided ticket is the centre's: its own people are told that the time for that is over. */
+const CENTRE_ANSWERS: Readonly<Partial<Record<TicketCommand, readonly string[]>>> = {
+  accept: ['coordinator'],
+  save_draft: ['coordinator'],
+  submit_answer: ['coordinator'],
+  approve_answer: ['director'],
+  return_answer: ['director'],
+  report_action: ['coordinator'],
+  return_ticket: ['coordinator'],
+  appeal_lead: ['director'],
+  assign: ['coordinator', 'director'],
+  ask_support: ['coordinator'],
+  remind_support: ['coordinator'],
+  withdraw_support: ['coordinator'],
+  ask_citizen: ['coordinator'],
+  request_extension: ['coordinator'],
+  decide_extension: ['director'],
+};
+
 type Answer = 'done' | 'not-found' | 'conflict';
 
+/** What the centre may do is open to its importers and jobs, unless a person has to answer for it: then there is none. */
+const BY_SERVICE: Readonly<Partial<Record<TicketCommand, Answer>>> = {
+  classify: 'done',
+  publish: 'not-found',
+  guide_elsewhere: 'not-found',
+  reclassify: 'not-found',
+  transfer: 'not-found',
+  rule_lead: 'conflict',
+  record_reply: 'done',
+  correct: 'not-found',
+  add_facts: 'done',
+  enquire: 'done',
+  chase: 'done',
+  remind_holder: 'done',
+  reject: 'not-found',
+  withdraw: 'done',
+  split: 'not-found',
+  link: 'not-found',
+  reopen: 'done',
+};
+
+/** Allowed by role and state, and then something of the ticket itself stands in the way. */
+const OBSTACLES: readonly string[] = [
+  // Whoever is to be asked to look at a ruling again does not make the first one.
+  ...['received', 'assigned', 'in_progress'].map((state) => `${state} rule_lead overseer`),
+  // Nobody has accepted it yet: a handler accepts it instead.
+  'assigned assign lead handler',
+  // Without a class it is not public, and has no promise to share.
+  'received merge coordinator',
+  'received merge service',
+  'received absorb coordinator',
+  'received absorb service',
+  // What stands still takes nobody's time along.
+  'awaiting_info absorb coordinator',
+  'awaiting_info absorb service',
+  // The time for rating is over: the centre alone.
+  'closed reopen reporter',
+  'rejected reopen reporter',
+];
+
 function expected(state: TicketState, command: TicketCommand, role: string): Answer {
-  const rule =
-    command === 'return_answer' && state === 'awaiting_publication'
-      ? { who: ['coordinator'], in: [state] }
-      : MAY[command];
-  if (!rule.who.includes(role)) return 'not-found';
+  const gate = command === 'return_answer' && state === 'awaiting_publication';
+  const rule = gate ? { who: ['coordinator'], in: [state] } : MAY[command];
+  const line = `${state} ${command} ${role}`;
+  if (OBSTACLES.includes(line)) return 'conflict';
+  // Of what no agency sees the centre writes the letter.
+  if (command === 'send_apology' && ['received', 'guided_elsewhere'].includes(state))
+    return role === 'director' ? 'done' : 'not-found';
+  if (state === 'guided_elsewhere' && CENTRE_ANSWERS[command]?.includes(role)) return 'conflict';
+  const service =
+    role === 'service' && !rule.who.includes(role) ? (gate ? 'not-found' : BY_SERVICE[command]) : undefined;
+  if (!rule.who.includes(role) && service === undefined) return 'not-found';
   if (role.startsWith('lead') && !WITH_AGENCY.includes(state)) return 'not-found';
-  return rule.in.includes(state) ? 'done' : 'conflict';
+  if (role === 'supporting handler' && !rule.in.includes(state)) return 'not-found';
+  // The service links nothing: it is nobody who could say why.
+  if (command === 'link' && role === 'service') return 'not-found';
+  if (state === 'guided_elsewhere' && command !== 'move_agency') return role === 'overseer' ? 'not-found' : 'conflict';
+  if (!rule.in.includes(state)) return 'conflict';
+  return service ?? 'done';
 }
 
 /** Thrown to undo what was allowed: one ticket serves everybody. */

@@ -42,7 +42,7 @@ const CLOSES: Readonly<Partial<Record<TicketState, readonly string[]>>> = {
 
 describe('whatever people do', () => {
   const steps = fc.array(fc.record({ command: fc.nat(), pick: fc.nat(), minutes: fc.integer({ min: -30, max: 600 }) }), {
-    minLength: 20,
+    minLength: 25,
     maxLength: 40,
   });
 
@@ -69,7 +69,7 @@ describe('whatever people do', () => {
           }
         }
       }),
-      { numRuns: 80, endOnFailure: true },
+      { numRuns: 250, endOnFailure: true },
     );
     // The walk has really been everywhere; a draft is no step of the life, and nothing is owed here.
     const left = [...TICKET_COMMANDS, ...TICKET_STATES].filter((name) => !reached.has(name));
@@ -102,7 +102,8 @@ function invariants(life: Life): void {
   expect(ticket.openParts).toBe(openParts(life.loaded).length);
   expect(now.filter(({ kind }) => kind === 'support')).toHaveLength(ticket.openParts);
   expect([state, ticket.pausedAt !== null]).toEqual([state, state === 'awaiting_info']);
-  expect(life.loaded.question?.status === 'asked').toBe(state === 'awaiting_info');
+  // What the ticket leaves behind open is cancelled by the follower of its events.
+  if (state === 'awaiting_info') expect(life.loaded.question?.status).toBe('asked');
   expect(ticket.extensionAsked).toBe(life.extensions.some(({ status }) => status === 'asked'));
   const closes = CLOSES[state];
   if (closes !== undefined) expect(life.entries.some(({ type }) => closes.includes(type))).toBe(true);
@@ -132,6 +133,8 @@ function clocks(life: Life): void {
   if (!resolve) return;
   expect([ticket.resolveDueAt, ticket.listDueAt]).toEqual([resolve.dueAt, resolve.dueAt]);
   expect(planner.replan(resolve, ticket).dueAt).toEqual(resolve.dueAt);
-  if (ticket.reopenCount === 0 && ticket.mergedCount === 0 && life.other === null)
+  // An earlier promise that was taken over is kept, also after a split.
+  const tookOver = life.entries.some(({ type }) => type === 'absorbed');
+  if (ticket.reopenCount === 0 && !tookOver)
     expect(resolve.startedAt).toEqual(ticket.receivedAt);
 }

@@ -109,7 +109,7 @@ describe('a chain', () => {
     ['one added at the end', { entries: [...SIX, { ...foreign, number: 7 }] }, [[7, 'added']]],
     ['one put between', { entries: renumbered([...SIX.slice(0, 2), foreign, ...SIX.slice(2)]) }, [[3, 'added']]],
     ['the ticket names another end', { head: '0'.repeat(64) }, [[6, 'head']]],
-    ['the ticket counts fewer', { length: 5 }, [[5, 'added']]],
+    ['the ticket counts fewer', { length: 5 }, [[6, 'added']]],
     ['the end of another ticket', { entries: put({ ...at(6), ticketId: 'U' }) }, [[6, 'changed']]],
   ])('%s', (_, change, faults) => {
     expect(chainFaults({ ...WHOLE, ...change }).map(({ number, what }) => [number, what])).toEqual(faults);

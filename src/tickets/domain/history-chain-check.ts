@@ -77,7 +77,8 @@ export function chainFaults(chain: StoredChain): ChainFault[] {
     if (home !== null && follows && before === null && previous?.home !== null)
       faults.push({ number: entry.number, what: 'changed' });
   });
-  if (faults.length === 0) faults.push({ number: length, what: entries.length > length ? 'added' : 'head' });
+  if (faults.length === 0)
+    faults.push(entries.length > length ? { number: length + 1, what: 'added' } : { number: length, what: 'head' });
   else if (head !== (entries.at(-1)?.hash ?? '') && !faults.some(({ number }) => number >= length))
     faults.push({ number: length, what: 'head' });
   return faults.sort((a, b) => a.number - b.number);
