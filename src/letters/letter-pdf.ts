@@ -1,4 +1,4 @@
-import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { Content, TDocumentDefinitions } from 'pdfmake';
 import { MOTTO, NATION, numberLine, placeAndDate, recipientLines, type Letter } from './domain/letter.js';
 import { FONT, mm, printed } from './pdf.js';
 

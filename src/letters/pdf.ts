@@ -1,17 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import pdfmake from 'pdfmake';
-import type { TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import pdfmake, { type TDocumentDefinitions } from 'pdfmake';
 import { leanFont } from './lean-font.js';
 
 /** Has the widths of Times New Roman, which NĐ 30/2020 asks for, and a licence to be shipped (Apache 2.0). */
 export const FONT = 'Tinos';
-
-/** pdfmake's files in memory, which its types do not know on the server. */
-interface Memory {
-  readonly virtualfs: { writeFileSync(name: string, content: Buffer): void };
-}
 
 const STYLES = { normal: '400Regular', bold: '700Bold', italics: '400Regular_Italic', bolditalics: '700Bold_Italic' };
 
@@ -21,9 +15,8 @@ let ready = false;
 function prepare(): void {
   if (ready) return;
   const folder = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/tinos/package.json'));
-  const { virtualfs } = pdfmake as unknown as Memory;
   for (const style of Object.values(STYLES))
-    virtualfs.writeFileSync(`${style}.ttf`, leanFont(readFileSync(join(folder, style, `Tinos_${style}.ttf`))));
+    pdfmake.virtualfs.writeFileSync(`${style}.ttf`, leanFont(readFileSync(join(folder, style, `Tinos_${style}.ttf`))));
   const names = Object.entries(STYLES).map(([name, style]) => [name, `${style}.ttf`]);
   pdfmake.setFonts({ [FONT]: Object.fromEntries(names) as Record<keyof typeof STYLES, string> });
   // A document holds words alone: nothing is fetched, no file is read.

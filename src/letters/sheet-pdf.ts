@@ -1,4 +1,4 @@
-import type { Content, TDocumentDefinitions } from 'pdfmake/interfaces.js';
+import type { Content, TDocumentDefinitions } from 'pdfmake';
 import type { Sheet, SheetSection } from './domain/sheet.js';
 import { FONT, mm, printed } from './pdf.js';
 
