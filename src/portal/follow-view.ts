@@ -68,7 +68,13 @@ export function followPage(
   ticket: TrackingView,
   moved: readonly MovedDeadline[],
   texts: Locale,
-  own: { readonly token: string; readonly sent: OwnForm | null; readonly done: string | null },
+  own: {
+    readonly token: string;
+    readonly sent: OwnForm | null;
+    readonly done: string | null;
+    /** Where this ticket's answer is rated. */
+    readonly ratePath: string;
+  },
 ) {
   const text = (key: string, values = {}) => texts.text(`portal.follow.${key}`, values);
   const agency = ticket.lead?.name ?? texts.text('portal.item.centre');
@@ -89,8 +95,11 @@ export function followPage(
     answer: answerOf(ticket.answer, texts),
     earlierAnswers: ticket.earlierAnswers.map((answer) => answerOf(answer, texts)),
     rejection: ticket.rejection,
+    rateHref: ticket.ending.rateUntil === null ? null : own.ratePath,
+    private: ticket.visibility === 'private',
+    // Once public, the page stays: closed, or looked at again.
     publishedHref:
-      ticket.state === 'published' && ticket.visibility === 'public'
+      ticket.answer !== null && ticket.visibility === 'public'
         ? `/da-cong-khai/${ticket.joint?.code ?? ticket.code}`
         : null,
     guidance: ticket.guidance,
@@ -116,6 +125,8 @@ export function followPage(
       (a, b) => a.at.getTime() - b.at.getTime(),
     ),
     held: heldBy(ticket.hops),
+    returned: ticket.returns > 0 ? text('returned', { times: String(ticket.returns) }) : null,
+    review: ticket.reopened && ticket.answer !== null,
     dueAt: ticket.dueAt,
     why: ticket.why,
   };
@@ -248,17 +259,18 @@ function apologyOf({ apology }: TrackingView, token: string, texts: Locale) {
 
 /** The working time each had it, one line a turn: what changed hands inside an agency is one turn. */
 function heldBy(hops: readonly Hop[]) {
-  const turns: { code: string; agency: string; seconds: number; now: boolean }[] = [];
-  for (const { agency, stage, workingSeconds, toAt } of hops) {
+  const turns: { code: string; agency: string; seconds: number; now: boolean; moved: string | null }[] = [];
+  for (const { agency, stage, workingSeconds, toAt, moved } of hops) {
     const last = turns.at(-1);
     // What was spent waiting for the reporter was nobody's.
     const seconds = stage === 'awaiting_info' ? 0 : workingSeconds;
-    if (last?.code === agency.code) {
+    if (last?.code === agency.code && last.moved === null) {
       last.seconds += seconds;
       last.now = toAt === null;
-    } else turns.push({ code: agency.code, agency: agency.name, seconds, now: toAt === null });
+      last.moved = moved;
+    } else turns.push({ code: agency.code, agency: agency.name, seconds, now: toAt === null, moved });
   }
   return turns
-    .filter(({ seconds, now }) => now || seconds >= 60)
-    .map(({ agency, seconds, now }) => ({ agency, now, duration: durationVi(Math.max(60, seconds)) }));
+    .filter(({ seconds, now, moved }) => now || moved !== null || seconds >= 60)
+    .map(({ agency, seconds, now, moved }) => ({ agency, now, moved, duration: durationVi(Math.max(60, seconds)) }));
 }

@@ -7,6 +7,7 @@ import { Problem } from '../kernel/index.js';
 import { NotIdempotent, Public, valid } from '../platform/http/index.js';
 import { Locale, Pages, type PageContext } from '../platform/templates/index.js';
 import { DeadlineChanges } from '../sla-admin/index.js';
+import { SurveyLinks } from '../surveys/index.js';
 import { TrackingQuery } from '../tickets/index.js';
 import { followPage } from './follow-view.js';
 import { OWN_STEPS } from './own-ticket-view.js';
@@ -28,6 +29,7 @@ export class FollowController {
     private readonly texts: Locale,
     private readonly tracking: TrackingQuery,
     private readonly deadlines: DeadlineChanges,
+    private readonly surveys: SurveyLinks,
   ) {}
 
   @Get('tra-cuu')
@@ -79,7 +81,7 @@ export class FollowController {
   ): Promise<string> {
     const ticket = await this.tracking.byToken(token);
     const moved = await this.deadlines.ofTicket(ticket.id);
-    const own = { token, sent: null, done: xong ?? null };
+    const own = { token, sent: null, done: xong ?? null, ratePath: this.surveys.pathFor(ticket.id) };
     return this.pages.render('portal/follow', followPage(ticket, moved, this.texts, own), page);
   }
 }

@@ -8,6 +8,7 @@ import { Problem, type ProblemKind } from '../kernel/index.js';
 import { Public, valid } from '../platform/http/index.js';
 import { Locale, Pages, type PageContext } from '../platform/templates/index.js';
 import { DeadlineChanges } from '../sla-admin/index.js';
+import { SurveyLinks } from '../surveys/index.js';
 import { AddFacts, ChaseTicket, EnquireTicket, RecordReply, TrackingLinks, TrackingQuery } from '../tickets/index.js';
 import { followPage } from './follow-view.js';
 import { OWN_STEPS, type OwnStep } from './own-ticket-view.js';
@@ -38,6 +39,7 @@ export class OwnTicketController {
     private readonly addFacts: AddFacts,
     private readonly chase: ChaseTicket,
     private readonly enquire: EnquireTicket,
+    private readonly surveys: SurveyLinks,
   ) {}
 
   /** A photo of one's own. */
@@ -71,7 +73,7 @@ export class OwnTicketController {
     const ticketId = this.links.ticketIdOf(token);
     if (ticketId === null) throw Problem.notFound('Không tìm thấy phiếu này.');
     const uploads = filesOf(request, 'photos').filter(({ bytes }) => bytes.length > 0);
-    const own: CommandContext = {
+    const reporter: CommandContext = {
       ...ctx,
       principal: { kind: 'reporter', ticketId },
       // Two citizens' keys never meet.
@@ -79,7 +81,7 @@ export class OwnTicketController {
     };
     try {
       const photos = await this.attachments.prepare(uploads, { field: 'photos' });
-      await this.send(step, { ticketId, text, photos }, own);
+      await this.send(step, { ticketId, text, photos }, reporter);
       response.redirect(303, `/theo-doi/${token}?xong=${step}`);
     } catch (error) {
       if (!(error instanceof Problem) || !COMES_BACK.has(error.kind)) throw error;
@@ -87,13 +89,12 @@ export class OwnTicketController {
       const sent = { step, text, errors, key: ctx.idempotency?.key ?? null, hadPhotos: uploads.length > 0 };
       const ticket = await this.tracking.byToken(token);
       const moved = await this.deadlines.ofTicket(ticket.id);
+      const own = { token, sent, done: null, ratePath: this.surveys.pathFor(ticket.id) };
       response
         .status(error.kind === 'invalid-input' ? 400 : 409)
         .setHeader('cache-control', 'no-store')
         .type('html')
-        .send(
-          this.pages.render('portal/follow', followPage(ticket, moved, this.texts, { token, sent, done: null }), page),
-        );
+        .send(this.pages.render('portal/follow', followPage(ticket, moved, this.texts, own), page));
     }
   }
 

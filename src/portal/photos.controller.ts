@@ -27,7 +27,8 @@ export class PhotosController {
   ): Promise<void> {
     const parsed = this.codes.parse(code);
     const item = parsed.ok ? await this.items.byCode(parsed.code) : null;
-    const shown = item?.answer.photos?.some((photo) => photo.id === id) === true;
+    const answers = item === null ? [] : [item.answer, ...(item.earlier ?? []).map(({ answer }) => answer)];
+    const shown = answers.some(({ photos }) => photos?.some((photo) => photo.id === id) === true);
     const row = shown ? await this.attachments.find(id) : null;
     if (row?.isPublic !== true) throw Problem.notFound('Không tìm thấy ảnh này.');
     await this.attachments.send(row, { request, response, audience: 'anyone' });

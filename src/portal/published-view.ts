@@ -1,7 +1,16 @@
 import { formatDay, formatInstant } from '../kernel/index.js';
 import type { Locale } from '../platform/templates/index.js';
-import { HIDDEN_KINDS, toMarked, type Holder, type PublishedItemRow, type Segment } from '../publication/index.js';
+import {
+  HIDDEN_KINDS,
+  toMarked,
+  type Holder,
+  type PublicStatusRow,
+  type PublishedAnswer,
+  type PublishedItemRow,
+  type Segment,
+} from '../publication/index.js';
 import { durationVi } from '../sla/index.js';
+import { SCORE_LABELS, type Score } from '../surveys/index.js';
 
 const EXCERPT = 180;
 
@@ -19,8 +28,24 @@ export function publishedRow(item: PublishedItemRow, texts: Locale) {
   };
 }
 
+/** What stands beside the copy. */
+export interface PublishedFacts {
+  /** The ticket as it is now; null: nothing more is known of it. */
+  readonly status: Pick<PublicStatusRow, 'state' | 'reporterCount'> | null;
+  /** What the reporter said of this answer. */
+  readonly rating: Score | null;
+  readonly centreCode: string;
+  readonly lateSeconds: LateSeconds;
+}
+
+const AT_REST: readonly string[] = ['published', 'closed'];
+
 /** A published item on its own page. */
-export function publishedPage(item: PublishedItemRow, centreCode: string, lateSeconds: LateSeconds, texts: Locale) {
+export function publishedPage(
+  item: PublishedItemRow,
+  { status, rating, centreCode, lateSeconds }: PublishedFacts,
+  texts: Locale,
+) {
   const text = (key: string, values = {}) => texts.text(`portal.item.${key}`, values);
   const at = (instant: Date) => formatInstant(instant, { year: true });
   return {
@@ -32,32 +57,54 @@ export function publishedPage(item: PublishedItemRow, centreCode: string, lateSe
     category: item.categoryName,
     ward: item.wardName,
     receivedAt: item.receivedAt,
-    alsoReported: null,
+    alsoReported: status !== null && status.reporterCount > 1 ? status.reporterCount : null,
+    inReview: status !== null && !AT_REST.includes(status.state),
+    rating: rating && {
+      ...RATING_LOOKS[rating],
+      text: texts.text('portal.ending.rating', { score: SCORE_LABELS[rating].toLocaleLowerCase('vi') }),
+    },
     question: pieces(item.question),
     channel: texts.text(`portal.channel.${item.channel}`),
     answer: {
-      agency: item.agencyName,
-      found: pieces(item.answer.found),
-      done: pieces(item.answer.done),
-      doneOn: item.answer.doneOn,
-      inCharge: pieces(item.answer.inCharge),
-      legalBasis: item.answer.legalBasis ? pieces(item.answer.legalBasis) : null,
-      photos: (item.answer.photos ?? []).map((photo, index, all) => ({
-        ...photo,
-        href: `/da-cong-khai/${item.code}/anh/${photo.id}`,
-        alt: text('photo', { number: index + 1, count: all.length }),
-      })),
-      inPlace: item.answer.approvedInPlace === true,
+      ...answerOf(item.agencyName, item.answer, item.code, texts),
       by: [
         text('by_answered', { agency: item.agencyName, at: at(item.answeredAt) }),
         text('by_published', { at: at(item.publishedAt) }),
       ],
     },
+    earlier: (item.earlier ?? []).map(({ agencyName, answer, publishedAt }) => ({
+      heading: texts.text('portal.follow.earlier', { agency: agencyName }),
+      ...answerOf(agencyName, answer, item.code, texts),
+      by: [text('by_published', { at: at(new Date(publishedAt)) })],
+    })),
     apology: apologyOf(item, texts),
     strip: strip(item, centreCode, lateSeconds, texts),
     line: line(item, centreCode, texts),
     dueAt: item.dueAt,
     why: [...item.deadline.sentences],
+  };
+}
+
+const RATING_LOOKS: Readonly<Record<Score, { readonly tone: string; readonly icon: string }>> = {
+  very_satisfied: { tone: 'ok', icon: 'laugh' },
+  satisfied: { tone: 'ok', icon: 'smile' },
+  unsatisfied: { tone: 'soon', icon: 'frown' },
+};
+
+function answerOf(agency: string, answer: PublishedAnswer, code: string, texts: Locale) {
+  return {
+    agency,
+    found: pieces(answer.found),
+    done: pieces(answer.done),
+    doneOn: answer.doneOn,
+    inCharge: pieces(answer.inCharge),
+    legalBasis: answer.legalBasis ? pieces(answer.legalBasis) : null,
+    photos: (answer.photos ?? []).map((photo, index, all) => ({
+      ...photo,
+      href: `/da-cong-khai/${code}/anh/${photo.id}`,
+      alt: texts.text('portal.item.photo', { number: index + 1, count: all.length }),
+    })),
+    inPlace: answer.approvedInPlace === true,
   };
 }
 

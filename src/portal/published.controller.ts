@@ -5,9 +5,10 @@ import { Viewing } from '../identity/index.js';
 import { Problem } from '../kernel/index.js';
 import { Public, valid } from '../platform/http/index.js';
 import { Locale, Pages, type PageContext } from '../platform/templates/index.js';
-import { PublishedItems, type Holder, type PublishedItemRow } from '../publication/index.js';
+import { PublicStatuses, PublishedItems, type Holder, type PublishedItemRow } from '../publication/index.js';
 import { Catalog } from '../routing/index.js';
 import { SlaError, SlaPolicies, workingSeconds } from '../sla/index.js';
+import { Surveys } from '../surveys/index.js';
 import { TicketCodes } from '../tickets/index.js';
 import { publishedPage, publishedRow, type LateSeconds } from './published-view.js';
 
@@ -31,6 +32,8 @@ export class PublishedPagesController {
     private readonly pages: Pages,
     private readonly texts: Locale,
     private readonly items: PublishedItems,
+    private readonly statuses: PublicStatuses,
+    private readonly surveys: Surveys,
     private readonly directory: Directory,
     private readonly province: Province,
     private readonly catalog: Catalog,
@@ -63,9 +66,21 @@ export class PublishedPagesController {
     const parsed = this.codes.parse(code);
     const item = parsed.ok ? await this.items.byCode(parsed.code) : null;
     if (item === null) throw Problem.notFound(UNKNOWN);
+    const [status, ratings] = await Promise.all([this.statuses.byCode(item.code), this.surveys.of([item.ticketId])]);
+    const said = ratings.get(item.ticketId);
     return this.pages.render(
       'portal/published-item',
-      publishedPage(this.named(item), this.province.centreAgency, this.lateIn(item), this.texts),
+      publishedPage(
+        this.named(item),
+        {
+          status,
+          // What was said of a former answer does not rate this one.
+          rating: said !== undefined && said.changedAt >= item.publishedAt ? said.score : null,
+          centreCode: this.province.centreAgency,
+          lateSeconds: this.lateIn(item),
+        },
+        this.texts,
+      ),
       page,
     );
   }

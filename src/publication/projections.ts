@@ -4,12 +4,13 @@ import { LetterRow, letterReference } from '../letters/index.js';
 import { managerOf, type Transaction } from '../platform/database/index.js';
 import { Catalog } from '../routing/index.js';
 import { explainVi, SlaError, SlaPolicies, workingSeconds, type ClockExplanation } from '../sla/index.js';
+import type { TicketClockRow } from '../tickets/index.js';
 import { holdersLine, type Holder } from './domain/holders.js';
-import { freeze, type FrozenNames, type PublishedItem } from './domain/published-item.js';
+import { freeze, freezeAnswer, type FrozenNames, type PublishedItem } from './domain/published-item.js';
 import { publicApology } from './domain/public-apology.js';
 import { publicStatus } from './domain/public-status.js';
 import { PublicStatusRow, PublishedItemRow } from './entities.js';
-import { readSource, type PublicationSource } from './source.js';
+import { readSource, type PassedAnswer, type PublicationSource } from './source.js';
 
 /**
  * Writes the two public copies of a ticket from what the ticket is now. Events only say that something
@@ -64,7 +65,7 @@ export class Projections {
     const present = await manager.findOneBy(PublishedItemRow, { ticketId });
     const item = this.frozen(source, present);
     if (item === null) {
-      // Reopened work: the first answer stays visible, so a copy is taken away only with the whole ticket.
+      // Nothing has passed the gate yet; a copy is taken away only with the whole ticket.
       return;
     }
     const { ticketId: _, ...change } = item;
@@ -86,30 +87,44 @@ export class Projections {
       parts: row.parts,
       signer: row.form.signer,
     });
-    await manager.update(PublishedItemRow, { ticketId }, { apology } as object);
+    await manager.update(PublishedItemRow, { ticketId }, { apology });
   }
 
   private frozen(source: PublicationSource, present: PublishedItemRow | null): PublishedItem | null {
-    const { ticket, answer, photos, confirmed, clocks } = source;
-    if (answer === null || ticket.publishedAt === null) return null;
+    const { answer, earlier, confirmed } = source;
+    if (answer === null) return null;
+    const ended = source.ticket.state === 'published' || source.ticket.state === 'closed';
+    // What is looked at again stays as it was answered until there is another answer.
+    if (!ended && present !== null) return null;
+    const resolve = promiseOf(source, answer);
+    const ticket = ended ? source.ticket : { ...source.ticket, ...asAnswered(answer, resolve) };
     // A copy that is written again (a rebuild) keeps the names of its own time.
     const same = present?.answerId === answer.id ? present : null;
-    const resolve = clocks.find((clock) => clock.kind === 'resolve');
     return freeze({
       ticket,
       answer,
-      photos,
+      photos: answer.photos,
       confirmed,
       names: same ? namesOf(same) : this.names(ticket.categoryCode, ticket.wardCode, ticket.leadAgencyCode),
-      holders: same?.holders ?? this.holders(source, ticket.publishedAt),
+      holders: same?.holders ?? this.holders(source, answer, resolve),
       deadline: same?.deadline ?? { sentences: resolve ? explainVi(resolve.explanation as ClockExplanation) : [] },
+      earlier: earlier.map((one) => ({
+        id: one.id,
+        agencyName: this.agencyName(one.authorAgencyCode),
+        answer: freezeAnswer(one, one.photos),
+        publishedAt: one.publishedAt.toISOString(),
+      })),
     });
   }
 
-  private holders({ ticket, clocks, holdings }: PublicationSource, publishedAt: Date): Holder[] {
-    const resolve = clocks.find((clock) => clock.kind === 'resolve');
+  /** Of this round alone: what others did before it was opened again is told with their answer. */
+  private holders(
+    { ticket, clocks, holdings, earlier }: PublicationSource,
+    { publishedAt }: PassedAnswer,
+    resolve: TicketClockRow | null,
+  ): Holder[] {
     return holdersLine({
-      receivedAt: ticket.receivedAt,
+      receivedAt: earlier.length > 0 && resolve !== null ? resolve.startedAt : ticket.receivedAt,
       publishedAt,
       centreCode: this.province.centreAgency,
       holdings: holdings.filter((holding) => holding.clockId === resolve?.id),
@@ -145,6 +160,21 @@ export class Projections {
   private agencyName(code: string): string {
     return this.directory.agency(code)?.shortName ?? code;
   }
+}
+
+/** The clock end to end under which an answer was given. */
+function promiseOf({ clocks }: PublicationSource, { publishedAt }: PassedAnswer): TicketClockRow | null {
+  return clocks.findLast(({ kind, startedAt }) => kind === 'resolve' && startedAt <= publishedAt) ?? null;
+}
+
+/** The ticket as it was when this answer passed the gate, as far as the copy tells of it. */
+function asAnswered({ authorAgencyCode, approvedAt, publishedAt }: PassedAnswer, resolve: TicketClockRow | null) {
+  return {
+    leadAgencyCode: authorAgencyCode,
+    answeredAt: approvedAt ?? publishedAt,
+    publishedAt,
+    resolveDueAt: resolve?.dueAt ?? null,
+  };
 }
 
 function namesOf({ categoryName, field, fieldName, wardName, agencyName }: FrozenNames): FrozenNames {

@@ -1,16 +1,24 @@
-import type { EntityManager } from 'typeorm';
+import { IsNull, type EntityManager } from 'typeorm';
 import { AttachmentRow } from '../attachments/index.js';
 import { ClockHoldingRow, TicketAnswerRow, TicketClockRow, TicketRow } from '../tickets/index.js';
-import type { FreezeInput, FreezeTicket } from './domain/published-item.js';
+import type { FreezeAnswer, FreezeInput, FreezePhotos, FreezeTicket } from './domain/published-item.js';
 import { ConfirmedTextRow } from './entities.js';
+
+/** An answer that everybody may read, with the photos that the coordinator let through. */
+export interface PassedAnswer extends FreezeAnswer {
+  readonly authorAgencyCode: string;
+  readonly approvedAt: Date | null;
+  readonly publishedAt: Date;
+  readonly photos: FreezePhotos;
+}
 
 /** All that the projections read of a ticket. The reporter is not among it. */
 export interface PublicationSource {
   readonly ticket: FreezeTicket;
-  /** The answer that passed the gate. */
-  readonly answer: FreezeInput['answer'] | null;
-  /** Its photos that the coordinator let through. */
-  readonly photos: FreezeInput['photos'];
+  /** The answer that passed the gate last. */
+  readonly answer: PassedAnswer | null;
+  /** Those that passed it in former rounds, the newest first. */
+  readonly earlier: readonly PassedAnswer[];
   readonly confirmed: FreezeInput['confirmed'];
   readonly clocks: readonly TicketClockRow[];
   readonly holdings: readonly ClockHoldingRow[];
@@ -24,27 +32,38 @@ export async function readSource(manager: EntityManager, ticketId: string): Prom
   const bare = {
     ticket,
     answer: null,
-    photos: [],
+    earlier: [],
     confirmed: null,
     clocks: [],
     holdings: [],
     reporterCount: ticket.mergedCount + 1,
   };
-  // After the days for rating it stays public as it is.
-  if (ticket.state !== 'published' && ticket.state !== 'closed') return bare;
-  const [answer] = await manager.find(TicketAnswerRow, {
-    where: { ticketId, status: 'published' },
+  // Once public it stays so: after the days for rating, and while it is looked at again.
+  if (ticket.publishedAt === null) return bare;
+  const passed = await manager.find(TicketAnswerRow, {
+    where: { ticketId, status: 'published', privateReason: IsNull() },
     order: { number: 'DESC' },
-    take: 1,
   });
-  if (answer === undefined) return bare;
   const clocks = await manager.find(TicketClockRow, { where: { ticketId }, order: { position: 'ASC' } });
   const holdings = await manager.find(ClockHoldingRow, { where: { ticketId }, order: { fromAt: 'ASC', id: 'ASC' } });
-  const confirmed = await manager.findOneBy(ConfirmedTextRow, { answerId: answer.id });
   const files = await manager.find(AttachmentRow, {
     where: { ticketId, ownerKind: 'answer', isPublic: true },
     order: { id: 'ASC' },
   });
   const photos = files.filter(({ mediaType }) => mediaType !== 'application/pdf');
-  return { ...bare, answer, photos, confirmed, clocks, holdings };
+  const [answer, ...earlier] = withPhotos(passed, photos);
+  if (answer === undefined) return bare;
+  const confirmed = await manager.findOneBy(ConfirmedTextRow, { answerId: answer.id });
+  return { ...bare, answer, earlier, confirmed, clocks, holdings };
+}
+
+/** A photo stands with the first answer published after it came: a returned draft and its successor share theirs. */
+function withPhotos(answers: readonly TicketAnswerRow[], photos: readonly AttachmentRow[]): PassedAnswer[] {
+  return answers.flatMap((answer, index) => {
+    const { publishedAt } = answer;
+    if (publishedAt === null) return [];
+    const before = answers[index + 1]?.publishedAt ?? null;
+    const own = photos.filter(({ createdAt }) => createdAt <= publishedAt && (before === null || createdAt > before));
+    return [{ ...answer, publishedAt, photos: own }];
+  });
 }

@@ -26,6 +26,15 @@ export interface PublishedPhoto {
   readonly height: number;
 }
 
+/** What was answered before the ticket was opened again. */
+export interface EarlierAnswer {
+  readonly id: string;
+  readonly agencyName: string;
+  readonly answer: PublishedAnswer;
+  /** ISO instant. */
+  readonly publishedAt: string;
+}
+
 /** "Vì sao hạn là …": the sentences as they were when the answer was published. */
 export interface DeadlineNote {
   readonly sentences: readonly string[];
@@ -58,6 +67,7 @@ export interface PublishedItem extends FrozenNames {
   readonly late: boolean;
   readonly holders: readonly Holder[];
   readonly deadline: DeadlineNote;
+  readonly earlier: readonly EarlierAnswer[];
   readonly searchKey: string;
 }
 
@@ -67,24 +77,34 @@ export interface FreezeTicket extends SourceTicket {
   readonly words: string;
 }
 
+/** Of an answer what may become public. */
+export type FreezeAnswer = Pick<
+  Answer,
+  'id' | 'found' | 'done' | 'doneOn' | 'inCharge' | 'legalBasis' | 'approvedForAccountId'
+>;
+
+export type FreezePhotos = readonly {
+  readonly id: string;
+  readonly width: number | null;
+  readonly height: number | null;
+}[];
+
 export interface FreezeInput {
   readonly ticket: FreezeTicket;
-  readonly answer: Pick<
-    Answer,
-    'id' | 'found' | 'done' | 'doneOn' | 'inCharge' | 'legalBasis' | 'approvedForAccountId'
-  >;
-  readonly photos: readonly { readonly id: string; readonly width: number | null; readonly height: number | null }[];
+  readonly answer: FreezeAnswer;
+  readonly photos: FreezePhotos;
   /** Text that a coordinator has redacted at the gate, with markers; null: the automatic pass alone. */
   readonly confirmed: { readonly title: string; readonly question: string } | null;
   readonly names: FrozenNames;
   readonly holders: readonly Holder[];
   readonly deadline: DeadlineNote;
+  readonly earlier: readonly EarlierAnswer[];
 }
 
 /**
  * The redacted copy that the public reads. It is made once, when the answer passes the gate, and does not
  * follow later changes of names or words.
- * @returns null when the ticket is not published or nobody may read it.
+ * @returns null when the ticket was never published or nobody may read it.
  */
 export function freeze({
   ticket,
@@ -94,22 +114,15 @@ export function freeze({
   names,
   holders,
   deadline,
+  earlier,
 }: FreezeInput): PublishedItem | null {
   const { leadAgencyCode, answeredAt, publishedAt } = ticket;
-  if (!isPublic(ticket) || ticket.state !== 'published') return null;
+  if (!isPublic(ticket)) return null;
   if (leadAgencyCode === null || answeredAt === null || publishedAt === null) return null;
 
   const title = confirmed ? fromMarked(confirmed.title) : redact(ticket.title ?? titleOf(ticket.words));
   const question = confirmed ? fromMarked(confirmed.question) : redact(ticket.words);
-  const shown: PublishedAnswer = {
-    found: redact(answer.found),
-    done: redact(answer.done),
-    doneOn: answer.doneOn,
-    inCharge: fromMarked(answer.inCharge),
-    legalBasis: answer.legalBasis === null ? null : fromMarked(answer.legalBasis),
-    photos: photos.map(({ id, width, height }) => ({ id, width: width ?? 0, height: height ?? 0 })),
-    approvedInPlace: answer.approvedForAccountId !== null,
-  };
+  const shown = freezeAnswer(answer, photos);
   const searched = [
     ...[title, question, shown.found, shown.done].map(visibleText),
     ticket.code,
@@ -137,7 +150,21 @@ export function freeze({
     late: ticket.resolveDueAt !== null && answeredAt > ticket.resolveDueAt,
     holders,
     deadline,
+    earlier,
     searchKey: ` ${fold(searched.filter((part) => part !== null).join(' '))}`,
+  };
+}
+
+/** An answer with the automatic pass over every part that may speak of somebody. */
+export function freezeAnswer(answer: FreezeAnswer, photos: FreezePhotos): PublishedAnswer {
+  return {
+    found: redact(answer.found),
+    done: redact(answer.done),
+    doneOn: answer.doneOn,
+    inCharge: fromMarked(answer.inCharge),
+    legalBasis: answer.legalBasis === null ? null : fromMarked(answer.legalBasis),
+    photos: photos.map(({ id, width, height }) => ({ id, width: width ?? 0, height: height ?? 0 })),
+    approvedInPlace: answer.approvedForAccountId !== null,
   };
 }
 

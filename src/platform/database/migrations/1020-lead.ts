@@ -1,4 +1,4 @@
-import { addIndex, createTable, type MigrationClass } from '../schema.js';
+import { addColumn, addIndex, createTable, type MigrationClass } from '../schema.js';
 
 /** Reopening, closing and surveys. */
 export const leadMigrations: MigrationClass[] = [
@@ -16,4 +16,6 @@ export const leadMigrations: MigrationClass[] = [
     ],
     indices: [{ name: 'ix_survey_response_at', columnNames: ['answered_at', 'ticket_id'] }],
   })),
+  // The answers of former rounds stay visible beside the last one.
+  addColumn(1732001020030, 'published_item', (c) => c.json('earlier', { nullable: true })),
 ];
