@@ -230,9 +230,14 @@ export async function tableBench(desk: Desk) {
   };
   const owing = async (state: TicketState): Promise<Reached> => {
     // Only a complaint has a deadline for the answer while it waits.
-    const at = state === 'received' ? await desk.open({ boundary: 'complaint' }) : await reach[state]();
+    const at =
+      state === 'received'
+        ? await desk.open({ boundary: 'complaint' })
+        : state === 'rejected'
+          ? await did('reject', await bring(desk, who, 'assigned'), coordinator)
+          : await reach[state]();
     const { ticketId } = at;
-    const held = state === 'received' || state === 'rejected' ? undefined : WARD_AGENCY;
+    const held = state === 'received' ? undefined : WARD_AGENCY;
     await breach(desk, ticketId, held);
     return at;
   };

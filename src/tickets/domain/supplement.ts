@@ -1,5 +1,5 @@
 import { formatInstant, newId } from '../../kernel/index.js';
-import type { Actor } from './answer-moves.js';
+import type { Actor } from './actor.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import type { TicketClock } from './clock.js';
 import {
@@ -15,6 +15,8 @@ import {
 import { newRemark, type Author } from './remark.js';
 import type { Question, ReplyChannel } from './supplement-question.js';
 import { endParts } from './support.js';
+import { lapsed } from './lead-moves.js';
+import type { Extension } from './extension.js';
 
 /** The province's rules on asking citizens, in working days. */
 export interface SupplementRules {
@@ -163,6 +165,8 @@ export function expireQuestion(
   question: Question,
   at: Date,
   planner: ClockPlanner,
+  /** A request for more time that waits for the head; nobody decides it any more. */
+  pending: Extension | null = null,
 ): TicketChange {
   const { ticket, running } = loaded;
   const parts = endParts(loaded, NOT_ANSWERED, at, null);
@@ -189,6 +193,7 @@ export function expireQuestion(
     clocks: [...clocks, ...parts.clocks],
     supports: parts.supports,
     question: ended(question, 'expired', at),
+    extension: lapsed(pending, null, at, NOT_ANSWERED),
     notes: [...parts.notes, { type: 'question_expired', data: { questionId: question.id } }],
     events: [
       ...parts.events,
