@@ -127,8 +127,8 @@ export class Directory {
 
   /** How the agency that answered then is called now; null while that is its name still. */
   nameOfToday(code: string, nameThen: string): string | null {
-    const name = this.successorOf(code)?.name ?? null;
-    return name === null || name === nameThen ? null : name;
+    const today = this.successorOf(code);
+    return today === null || nameThen === today.name || nameThen === today.shortName ? null : today.name;
   }
 
   /** What people may choose from: names of today, and those of before with whom they mean now. */
