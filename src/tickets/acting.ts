@@ -1,6 +1,6 @@
 import type { Principal } from '../identity/index.js';
 import { cleanText, Problem } from '../kernel/index.js';
-import type { Actor } from './domain/answer-moves.js';
+import type { Actor } from './domain/actor.js';
 import { HIDDEN_REASON } from './domain/policy.js';
 import type { Author } from './domain/remark.js';
 

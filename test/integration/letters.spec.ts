@@ -1,8 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { newId } from '../../src/kernel/index.js';
 import { LetterRow, letterPdf, letterReference } from '../../src/letters/index.js';
+import type { Reader } from '../../src/platform/database/index.js';
 import { AgencyRecordQuery } from '../../src/reports/agency-record-query.js';
 import { monthOf, type Month } from '../../src/reports/domain/late-list.js';
+import {
+  TicketAnswerRow,
+  TicketApologyRow,
+  TicketClockRow,
+  TicketHistoryRow,
+  TicketRow,
+  TicketSupportRow,
+} from '../../src/tickets/entities.js';
+import { ENGINE } from '../support/index.js';
 import {
   breach,
   bring,
@@ -176,7 +187,7 @@ describe('the agencies’ record', () => {
     const before = await figures();
     const [sent, overdue, owed] = [await late(), await late(), await late()];
     desk.clock.set('2026-11-26 09:00');
-    await send(sent);
+    await send(sent, { committedOn: '2026-11-30' });
     desk.clock.set('2026-12-03 09:00');
     await send(overdue, { committedOn: '2026-12-08' });
     const after = await figures();
@@ -202,4 +213,127 @@ describe('the agencies’ record', () => {
     expect(new Set(listed).size).toBe(listed.length);
     expect(listed).toEqual(expect.arrayContaining([sent, overdue, owed].map(({ ticketId }) => ticketId)));
   });
+
+  it('reads each figure of a month as one range of an index, whatever the years before hold', async () => {
+    await twoYears();
+    const asked: [string, unknown[]][] = [];
+    const listening = {
+      manager: { query: (...query: [string, unknown[]]) => (asked.push(query), Promise.resolve([])) },
+    };
+    const record = new AgencyRecordQuery(listening as unknown as Reader, desk.clock);
+    await record.records(month);
+    await record.tickets('returned', WARD_AGENCY, month, { cursor: null, size: 100 });
+    expect(asked).toHaveLength(2);
+    const [all = [], list = []] = await Promise.all(asked.map((query) => stepsOf(...query)));
+    expect(all.filter(({ index }) => index === null)).toEqual([]);
+    expect(new Set(all.map(({ index }) => index))).toEqual(
+      new Set([
+        'ix_ticket_clock_started',
+        'ix_ticket_history_type',
+        'ix_ticket_answer_returned',
+        'ix_ticket_apology_owed',
+        'ix_ticket_apology_status',
+        'ix_ticket_support_due',
+        'uq_ticket_answer_number',
+        'primary',
+      ]),
+    );
+    expect(list.map(({ index }) => index)).toEqual(['ix_ticket_history_type', 'primary']);
+  });
+
+  /** Which index each step of a query reads; null: the whole table. */
+  async function stepsOf(sql: string, values: unknown[]): Promise<{ step: string; index: string | null }[]> {
+    if (ENGINE === 'sqlite') {
+      const rows = await desk.rows.query<{ detail: string }[]>(`EXPLAIN QUERY PLAN ${sql}`, values);
+      return rows
+        .map(({ detail }) => detail)
+        .filter((step) => /^(SEARCH|SCAN) /.test(step))
+        .map((step) => ({
+          step,
+          index: step.startsWith('SCAN')
+            ? null
+            : /autoindex/.test(step)
+              ? 'primary'
+              : (/INDEX (\w+)/.exec(step)?.[1] ?? null),
+        }));
+    }
+    const rows = await desk.rows.query<{ table: string | null; type: string | null; key: string | null }[]>(
+      `EXPLAIN ${sql}`,
+      values,
+    );
+    return rows
+      .filter(({ table }) => table !== null && !table.startsWith('<'))
+      .map(({ table, type, key }) => ({
+        step: `${table} ${type}`,
+        index: type === 'ALL' || type === 'index' || key === null ? null : key.toLowerCase(),
+      }));
+  }
+
+  /** Two thousand tickets of two years, each with its story, clocks, answer, letter and part. */
+  async function twoYears(): Promise<void> {
+    const { ticketId } = await bring(desk, who, 'awaiting_approval');
+    const owed = await late();
+    const model = await desk.ticket(ticketId);
+    const clock = (await desk.clocks(ticketId))[0];
+    const [answer, entry, apology] = await Promise.all([
+      desk.rows.findOneByOrFail(TicketAnswerRow, { ticketId }),
+      desk.rows.findOneByOrFail(TicketHistoryRow, { ticketId, number: 1 }),
+      desk.rows.findOneByOrFail(TicketApologyRow, { ticketId: owed.ticketId }),
+    ]);
+    const part: Omit<TicketSupportRow, 'id' | 'ticketId' | 'dueAt'> = {
+      number: 1,
+      agencyCode: WARD_AGENCY,
+      status: 'delivered',
+      ask: 'Xin số liệu.',
+      clockId: null,
+      askedByAccountId: newId(),
+      askedByAgencyCode: 'SXD',
+      askedAt: desk.clock.now(),
+      reminderCount: 0,
+      remindedAt: null,
+      part: 'Đây.',
+      endedByAccountId: null,
+      endedAt: desk.clock.now(),
+      withdrawnBecause: null,
+    };
+    const KINDS = ['accept', 'resolve', 'resolve_holder', 'act'] as const;
+    const TYPES = ['returned', 'extension_approved', 'reopened', 'accepted', 'opened', 'published'] as const;
+    for (let from = 0; from < 2_000; from += 250) {
+      const tickets = Array.from({ length: 250 }, (_, at) => {
+        const n = from + at;
+        return { n, id: newId(), at: new Date(Date.UTC(2025, 0, 1) + ((n * 7919) % 730) * 86_400_000) };
+      });
+      const each = <T>(row: (ticket: (typeof tickets)[number]) => T): T[] => tickets.map(row);
+      const rows = [
+        [TicketRow, each(({ n, id, at }) => ({ ...model, id, code: `T${String(n)}`, receivedAt: at }))],
+        [
+          TicketClockRow,
+          KINDS.flatMap((kind, position) =>
+            each(({ id, at }) => ({ ...clock, id: newId(), ticketId: id, kind, position, startedAt: at })),
+          ),
+        ],
+        [
+          TicketHistoryRow,
+          TYPES.flatMap((type, number) =>
+            each(({ id, at }) => ({ ...entry, id: newId(), ticketId: id, number, type, at })),
+          ),
+        ],
+        [TicketAnswerRow, each(({ id, at }) => ({ ...answer, id: newId(), ticketId: id, returnedAt: at }))],
+        [TicketApologyRow, each(({ id, at }) => ({ ...apology, ticketId: id, owedAt: at }))],
+        [TicketSupportRow, each(({ id, at }) => ({ ...part, id: newId(), ticketId: id, dueAt: at }))],
+      ] as const;
+      await desk.unitOfWork.run(async () => {
+        for (const [table, values] of rows)
+          await desk.dataSource
+            .createQueryBuilder()
+            .insert()
+            .into(table)
+            .values(values as never)
+            .updateEntity(false)
+            .execute();
+      });
+    }
+    const tables = 'ticket, ticket_clock, ticket_history, ticket_answer, ticket_apology, ticket_support';
+    await desk.dataSource.query(ENGINE === 'sqlite' ? 'ANALYZE' : `ANALYZE TABLE ${tables}`);
+  }
 });

@@ -257,7 +257,6 @@ describe('a head’s signature lent', () => {
     const now = async () => (await sessions.authenticate(cookie)) ?? deputy;
     expect((await now()).deputyFor).toBeUndefined();
     const days = {
-
       deputyAccountId: deputy.accountId,
       fromOn: '2026-11-17',
       toOn: '2026-11-17',

@@ -19,7 +19,9 @@ describe('words of a form that is gone', () => {
   });
 
   it('are nothing when nothing was written', () => {
-    expect(keptWords({ step: 'accept', part: null }, { values: { version: '3' }, errors: [] }, [{ kind: 'wait' }])).toBeNull();
+    expect(
+      keptWords({ step: 'accept', part: null }, { values: { version: '3' }, errors: [] }, [{ kind: 'wait' }]),
+    ).toBeNull();
   });
 });
 

@@ -68,7 +68,7 @@ export class DeskParts {
   }
 
   async offer(facts: StepFacts): Promise<Required<Offered>> {
-    const offers = await Promise.all(this.parts.map((part) => part.offer(facts)));
+    const offers = await Promise.all(this.parts.map(async (part) => part.offer(facts)));
     return {
       first: offers.flatMap(({ first = [] }) => first),
       beside: offers.flatMap(({ beside = [] }) => beside),
@@ -76,7 +76,7 @@ export class DeskParts {
   }
 
   async sections(facts: SectionFacts): Promise<Section[]> {
-    return (await Promise.all(this.parts.map((part) => part.sections(facts)))).flat();
+    return (await Promise.all(this.parts.map(async (part) => part.sections(facts)))).flat();
   }
 
   /** @throws Problem as the command does, with the names of the form's fields. */

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Directory } from '../../agencies/index.js';
 import type { CommandContext } from '../../identity/index.js';
-import { fold, Problem, type FieldError } from '../../kernel/index.js';
+import { Problem, type FieldError } from '../../kernel/index.js';
 import { Catalog } from '../../routing/index.js';
 import { admit } from '../domain/admit.js';
 import { detectBoundary } from '../domain/boundary.js';

@@ -1,23 +1,29 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { Injectable, type NestMiddleware } from '@nestjs/common';
-import { raw, type NextFunction, type Request, type Response } from 'express';
+import { Injectable, PayloadTooLargeException, type NestMiddleware } from '@nestjs/common';
+import type { NextFunction, Request, Response } from 'express';
 import { Problem } from '../../kernel/index.js';
 import { Config } from '../../platform/config/index.js';
 
 /** What mail servers commonly take, with a little room. */
-const MOST_BYTES = '26mb';
-
-const read = raw({ type: 'message/rfc822', limit: MOST_BYTES });
+const MOST_BYTES = 26 * 1024 * 1024;
 
 /** Reads a whole mail into the body, as it is, from whoever shows the token of the settings. */
 @Injectable()
 export class RawMail implements NestMiddleware {
   constructor(private readonly config: Config) {}
 
-  use(request: Request, response: Response, next: NextFunction): void {
+  async use(request: Request, _response: Response, next: NextFunction): Promise<void> {
     // Before anything is read: without a token in the settings there is no such address.
-    if (this.admits(request.get('authorization') ?? '')) read(request, response, next);
-    else next(Problem.notFound());
+    if (!this.admits(request.get('authorization') ?? '')) {
+      next(Problem.notFound());
+      return;
+    }
+    try {
+      if (request.is('message/rfc822') !== false) request.body = await wholeMail(request);
+      next();
+    } catch (error) {
+      next(error);
+    }
   }
 
   private admits(header: string): boolean {
@@ -27,4 +33,16 @@ export class RawMail implements NestMiddleware {
     const hash = (text: string): Buffer => createHash('sha256').update(text).digest();
     return timingSafeEqual(hash(given), hash(inboundMailToken));
   }
+}
+
+/** @throws PayloadTooLargeException when it is longer than mail servers send. */
+async function wholeMail(request: Request): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of request as AsyncIterable<Buffer>) {
+    size += chunk.length;
+    if (size > MOST_BYTES) throw new PayloadTooLargeException();
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }

@@ -58,16 +58,3 @@ export function placeAndDate({ place, datedOn }: Pick<Letter, 'place' | 'datedOn
 export function recipientLines({ recipients }: Pick<Letter, 'recipients'>): string[] {
   return recipients.map((one, index) => `- ${one}${index === recipients.length - 1 ? '.' : ';'}`);
 }
-
-/** The whole letter as plain text. */
-export function letterText(letter: Letter): string {
-  const head = [...letter.parent, ...letter.agency, numberLine(letter), `V/v ${letter.about}`];
-  return [
-    head.join('\n'),
-    placeAndDate(letter),
-    `Kính gửi: ${letter.to}`,
-    ...letter.paragraphs,
-    [...letter.authority, ...(letter.signed ? ['(Đã ký)'] : []), letter.signer].join('\n'),
-    ['Nơi nhận:', ...recipientLines(letter)].join('\n'),
-  ].join('\n\n');
-}

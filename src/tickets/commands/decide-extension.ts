@@ -44,9 +44,10 @@ export class DecideExtension {
   /** The same as part of the caller's unit of work. */
   async inside(transaction: Transaction, input: DecideExtensionInput, ctx: CommandContext): Promise<CommandResult> {
     const { principal } = ctx;
+    // Before the ticket: a request that came in between then shows as its newer version, not as one made twice.
+    const extensions = await this.store.extensions(transaction, input.ticketId);
     const loaded = await this.store.loadFor(transaction, input, 'decide_extension', principal);
     const at = this.clock.now();
-    const extensions = await this.store.extensions(transaction, loaded.ticket.id);
     const facts: ExtensionFacts = { ...loaded, extensions, at, planner: this.planner };
     const pending = pendingExtension(extensions);
     if (pending === null) throw Problem.conflict(NO_REQUEST);

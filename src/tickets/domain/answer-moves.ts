@@ -1,3 +1,4 @@
+import type { Actor } from './actor.js';
 import { newId } from '../../kernel/index.js';
 import type { CleanAnswer } from './answer-check.js';
 import { sketchOf } from './answer-sketch.js';
@@ -21,12 +22,6 @@ import { surveyEnd } from './close.js';
 import type { TicketState } from './state-table.js';
 import { endParts, openParts } from './support.js';
 import type { Answer } from './ticket.js';
-
-/** Whoever acts, as answers and clocks keep it. */
-export interface Actor {
-  readonly accountId: string;
-  readonly agencyCode: string;
-}
 
 /** The clocks of the answer come to lie with somebody. */
 function handOver(

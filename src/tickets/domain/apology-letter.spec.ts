@@ -69,17 +69,16 @@ describe('signatureErrors', () => {
 });
 
 describe('letterhead', () => {
-  const agency = (code: string, name: string, kind: Agency['kind'], wardCode: string | null = null): Agency =>
-    ({
-      code,
-      name,
-      shortName: name,
-      kind,
-      parentCode: null,
-      wardCode,
-      validFrom: '2025-07-01',
-      validTo: null,
-    }) as Agency;
+  const agency = (code: string, name: string, kind: Agency['kind'], wardCode: string | null = null): Agency => ({
+    code,
+    name,
+    shortName: name,
+    kind,
+    parentCode: null,
+    wardCode,
+    validFrom: '2025-07-01',
+    validTo: null,
+  });
   const government = agency('UBND', 'Ủy ban nhân dân thành phố Đồng Nai', 'government');
   const letters = {
     symbolSuffix: 'PAKN',

@@ -1,4 +1,4 @@
-import type { Actor } from './answer-moves.js';
+import type { Actor } from './actor.js';
 import type { Apology } from './apology.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import { ofKinds, stopped } from './clock-moves.js';

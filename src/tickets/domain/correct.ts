@@ -1,5 +1,5 @@
 import { newId } from '../../kernel/index.js';
-import type { Actor } from './answer-moves.js';
+import type { Actor } from './actor.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import { newRemark } from './remark.js';
 import type { Ticket } from './ticket.js';

@@ -1,6 +1,6 @@
 import { dayInVietnam, formatInstant, newId } from '../../kernel/index.js';
 import { parseLimit } from '../../sla/domain/limit.js';
-import type { Actor } from './answer-moves.js';
+import type { Actor } from './actor.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import { extended, factsOf, longerLimit, ofKinds, RESOLVE_KINDS, type ClockPlanner } from './clock-moves.js';
 import type { TicketClock } from './clock.js';

@@ -40,9 +40,3 @@ export function movedAt(history: readonly Told[], at: Date): string | null {
   const there = history.filter((entry) => entry.at.getTime() === at.getTime());
   return there.map(movedBecause).find((words) => words !== null) ?? null;
 }
-
-/** How many agencies had it: each turn of another agency than the one before counts, the centre's do not. */
-export function turnsOf(holders: readonly string[], centreAgencyCode: string): number {
-  const agencies = holders.filter((code) => code !== centreAgencyCode);
-  return agencies.filter((code, index) => code !== agencies[index - 1]).length;
-}

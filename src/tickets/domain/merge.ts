@@ -1,4 +1,4 @@
-import type { Actor } from './answer-moves.js';
+import type { Actor } from './actor.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import type { TicketClock } from './clock.js';
 import { factsOf, merged, ofKinds, RESOLVE_KINDS, resumed, silent, type ClockPlanner } from './clock-moves.js';

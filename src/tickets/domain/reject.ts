@@ -1,5 +1,5 @@
 import { formatInstant } from '../../kernel/index.js';
-import type { Actor } from './answer-moves.js';
+import type { Actor } from './actor.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import type { ClockPlanner } from './clock-moves.js';
 import type { RejectionGround } from './grounds.js';

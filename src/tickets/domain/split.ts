@@ -1,4 +1,4 @@
-import type { Actor } from './answer-moves.js';
+import type { Actor } from './actor.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import type { ClockHolding, TicketClock } from './clock.js';
 import { again, factsOf, holding, ofKinds, replanned, started, type ClockPlanner } from './clock-moves.js';

@@ -84,7 +84,12 @@ export const BACK: readonly TicketCommand[] = ['reopen', 'split', 'close'];
 export const INITIAL_STATES: readonly TicketState[] = ['received', 'assigned'];
 
 /** An apology is owed from the breach on, whatever has become of the ticket; and anybody may ask how it stands. */
-const always = (state: TicketState): StateRow['on'] => ({ send_apology: [state], enquire: [state], link: [state], move_agency: [state] });
+const always = (state: TicketState): StateRow['on'] => ({
+  send_apology: [state],
+  enquire: [state],
+  link: [state],
+  move_agency: [state],
+});
 
 /** What may be said and put right beside the way while the ticket is open. */
 const beside = (state: TicketState): StateRow['on'] => ({

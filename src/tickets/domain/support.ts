@@ -1,5 +1,5 @@
 import { dayInVietnam, formatInstant, newId } from '../../kernel/index.js';
-import type { Actor } from './answer-moves.js';
+import type { Actor } from './actor.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import { again, factsOf, holding, ofKinds, RESOLVE_KINDS, started, stopped, type ClockPlanner } from './clock-moves.js';
 import type { TicketClock } from './clock.js';

@@ -1,6 +1,6 @@
 import type { SupportPart } from '../domain/support-part.js';
 import type { HistoryEntry } from '../domain/history.js';
-import type { Named } from './views.js';
+import type { Named } from './named.js';
 
 /** A part of another agency, as the people of the ticket see it. */
 export interface SupportView {

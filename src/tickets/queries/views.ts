@@ -1,3 +1,4 @@
+import type { Named } from './named.js';
 import type { AttachmentView } from '../../attachments/index.js';
 import type { ActionOffer } from '../domain/policy.js';
 import type { PauseReason, StopReason, TicketClockKind } from '../domain/clock.js';
@@ -15,11 +16,7 @@ import type {
   Visibility,
 } from '../domain/ticket.js';
 
-/** A code with the name people know it by. */
-export interface Named {
-  readonly code: string;
-  readonly name: string;
-}
+export type { Named } from './named.js';
 
 /** How a clock stands, ready to be shown. */
 export interface ClockView {

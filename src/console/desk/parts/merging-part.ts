@@ -18,7 +18,7 @@ import { deskPath } from '../../navigation.js';
 import { DeskPart, type Offered, type Section, type SectionFacts } from '../desk-part.js';
 import type { Values } from '../desk-steps.js';
 import { formStep } from '../form-step.js';
-import { action, formOf, isBack, may, whyNot, type Made, type StepFacts } from '../step.js';
+import { formOf, isBack, may, whyNot, type Made, type StepFacts } from '../step.js';
 
 /** What a checkbox of a likely duplicate is called: the ticket's id follows, its value is the version. */
 const PICKED = 'dup-';
