@@ -71,19 +71,22 @@ export function ratePage(
     readonly sent: Sent;
     /** The form for looking again, when that was the one that came back. */
     readonly again: Sent;
-    readonly done: boolean;
-    readonly reopen: TrackingView['ending']['reopen'];
+    /** What was just done here. */
+    readonly done: 'rated' | 'reopened' | null;
+    readonly ticket: Pick<TrackingView, 'ending' | 'lead' | 'dueAt' | 'reopened'>;
   },
   texts: Locale,
 ) {
-  const { token, sent, again, done, reopen } = page;
+  const { token, sent, again, done, ticket } = page;
+  const { reopen } = ticket.ending;
   const { given, obstacle, until } = survey;
   const chosen = sent.values['score'] ?? given?.score ?? '';
   const unsatisfied = given?.score === 'unsatisfied';
   return {
     code: survey.code,
     action: `/danh-gia/${token}`,
-    refused: sent.refused ?? obstacle,
+    // Said with what was done already.
+    refused: sent.refused ?? (done === 'reopened' && ticket.reopened ? null : obstacle),
     open: obstacle === null,
     until: until === null ? null : texts.text('portal.ending.rate_until', { until: at(until) }),
     options: SCORES.map((score) => ({
@@ -95,7 +98,7 @@ export function ratePage(
     scoreError: sent.errors.find(({ field }) => field === 'score')?.message ?? null,
     reason: fieldOf(sent, 'reason', given?.reason ?? ''),
     key: sent.key,
-    done,
+    done: doneText(done, survey, ticket, texts),
     given: given !== null,
     problems: [...problemsOf(sent), ...problemsOf(again)],
     again:
@@ -109,4 +112,17 @@ export function ratePage(
           }
         : null,
   };
+}
+
+function doneText(
+  done: 'rated' | 'reopened' | null,
+  { given }: SurveyView,
+  { lead, dueAt, reopened }: Pick<TrackingView, 'lead' | 'dueAt' | 'reopened'>,
+  texts: Locale,
+): string | null {
+  if (done === 'rated' && given !== null) return texts.text('portal.ending.rate_done');
+  if (done !== 'reopened' || !reopened) return null;
+  return lead === null || dueAt === null
+    ? texts.text('portal.ending.reopen_done_centre')
+    : texts.text('portal.ending.reopen_done', { agency: lead.name, due: at(dueAt) });
 }

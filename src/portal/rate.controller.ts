@@ -11,7 +11,7 @@ import { asReporter, sentBack } from './ending-context.js';
 import { NOTHING_SENT, ratePage, type Sent } from './ending-view.js';
 
 const tokenParam = z.object({ token: z.string().max(100) });
-const doneQuery = z.object({ xong: z.string().max(10).optional().catch(undefined) });
+const doneQuery = z.object({ xong: z.enum(['1', 'xem-lai']).optional().catch(undefined) });
 const rateBody = z.object({
   score: z.string().max(20).catch('').default(''),
   reason: z.string().max(30_000).catch('').default(''),
@@ -41,7 +41,7 @@ export class RateController {
     @Query(valid(doneQuery)) { xong }: z.infer<typeof doneQuery>,
     @Viewing() page: PageContext,
   ): Promise<string> {
-    return this.html(token, { done: xong !== undefined }, page);
+    return this.html(token, { done: xong === undefined ? null : xong === '1' ? 'rated' : 'reopened' }, page);
   }
 
   @Post()
@@ -76,7 +76,7 @@ export class RateController {
     const { ticketId } = await this.surveys.byToken(token);
     try {
       await this.reopen.execute({ ticketId, version: null, words }, asReporter(ctx, ticketId));
-      response.redirect(303, `/danh-gia/${token}`);
+      response.redirect(303, `/danh-gia/${token}?xong=xem-lai`);
     } catch (error) {
       const again = sentBack(error, { words }, ctx, response);
       response.send(await this.html(token, { again }, page));
@@ -91,19 +91,19 @@ export class RateController {
 
   private async html(
     token: string,
-    state: { readonly sent?: Sent; readonly again?: Sent; readonly done?: boolean },
+    state: { readonly sent?: Sent; readonly again?: Sent; readonly done?: 'rated' | 'reopened' | null },
     page: PageContext,
   ): Promise<string> {
     const survey = await this.surveys.byToken(token);
-    const { ending } = await this.tracking.byToken(this.links.tokenFor(survey.ticketId));
+    const ticket = await this.tracking.byToken(this.links.tokenFor(survey.ticketId));
     const model = ratePage(
       survey,
       {
         token,
         sent: state.sent ?? NOTHING_SENT,
         again: state.again ?? NOTHING_SENT,
-        done: state.done === true && survey.given !== null,
-        reopen: ending.reopen,
+        done: state.done ?? null,
+        ticket,
       },
       this.texts,
     );
