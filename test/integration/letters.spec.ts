@@ -269,7 +269,7 @@ describe('the agencies’ record', () => {
       }));
   }
 
-  /** Two thousand tickets of two years, each with its story, clocks, answer, letter and part. */
+  /** Tickets of two years, each with its story, clocks, answer, letter and part. */
   async function twoYears(): Promise<void> {
     const { ticketId } = await bring(desk, who, 'awaiting_approval');
     const owed = await late();
@@ -297,8 +297,8 @@ describe('the agencies’ record', () => {
       withdrawnBecause: null,
     };
     const KINDS = ['accept', 'resolve', 'resolve_holder', 'act'] as const;
-    const TYPES = ['returned', 'extension_approved', 'reopened', 'accepted', 'opened', 'published'] as const;
-    for (let from = 0; from < 2_000; from += 250) {
+    const TYPES = ['returned', 'extension_approved', 'reopened', 'accepted'] as const;
+    for (let from = 0; from < 750; from += 250) {
       const tickets = Array.from({ length: 250 }, (_, at) => {
         const n = from + at;
         return { n, id: newId(), at: new Date(Date.UTC(2025, 0, 1) + ((n * 7919) % 730) * 86_400_000) };
