@@ -73,7 +73,8 @@ export class LeadPart extends DeskPart {
 
   override sections({ detail }: SectionFacts): readonly Section[] {
     const line = wayOf(detail.hops);
-    const agencies = line.filter(({ code }) => code !== this.directory.province.centreAgency).length;
+    const { centreAgency } = this.directory.province;
+    const agencies = new Set(line.map(({ code }) => code).filter((code) => code !== centreAgency)).size;
     const { returns, dispute } = detail;
     // Whoever had it alone stands in the strip above already.
     if (returns === 0 && agencies < 2 && !dispute.locked) return [];
