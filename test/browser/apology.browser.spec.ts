@@ -1,4 +1,8 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Page } from 'playwright-core';
 import PostalMime from 'postal-mime';
 import { LetterRow } from '../../src/letters/index.js';
 import { GATE_CHECKS, TicketApologyRow, TicketRow, TrackingLinks } from '../../src/tickets/index.js';
@@ -10,6 +14,9 @@ import { startMailServer, type TestMailServer } from '../support/smtp.js';
 
 jest.setTimeout(180_000);
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+/** Pictures for whoever wants to look: `TEST_PICTURES=folder`. */
+const PICTURES = process.env['TEST_PICTURES'];
 const WARD = '25993';
 const WARD_AGENCY = `UBND-${WARD}`;
 const DESKTOP = { width: 1440, height: 900 };
@@ -36,6 +43,28 @@ async function windowOf(agent: Agent, name: string): Promise<Window> {
   const [key = '', value = ''] = (agent.cookie ?? '').split('=');
   await window.context.addCookies([{ name: key, value, url: app.url }]);
   return window;
+}
+
+/** Breaches of accessibility, and whatever scrolls sideways, on a phone and on a wide screen. */
+async function flaws(page: Page, name: string): Promise<string[]> {
+  const before = page.viewportSize() ?? DESKTOP;
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  const found: string[] = [];
+  for (const size of [PHONE, DESKTOP]) {
+    await page.setViewportSize(size);
+    const wide = await page.evaluate<boolean>(
+      'document.documentElement.scrollWidth > document.documentElement.clientWidth',
+    );
+    if (wide) found.push(`${String(size.width)} px: the page scrolls sideways`);
+    const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+      `${AXE}; axe.run(document, { resultTypes: ['violations'] })`,
+    );
+    found.push(...violations.map(({ id, nodes }) => `${String(size.width)} px ${id}: ${nodes[0]?.html ?? ''}`));
+    if (PICTURES !== undefined)
+      await page.screenshot({ path: join(PICTURES, `${name}-${String(size.width)}.png`), fullPage: true });
+  }
+  await page.setViewportSize(before);
+  return found;
 }
 
 describe('an answer that is late', () => {
@@ -75,6 +104,7 @@ describe('an answer that is late', () => {
       const wrong = page.getByRole('alert');
       await wrong.getByText('“[ghi lý do chậm]”').waitFor();
       await wrong.getByText('“[ghi phòng, người phụ trách, điện thoại]”').waitFor();
+      expect(await flaws(page, 'letter-form')).toEqual([]);
       await page.getByLabel('Lý do chậm').fill('xe rác hỏng ba ngày liền.');
       await page.getByLabel('Cách khắc phục').fill('đã thuê xe khác, dọn xong sáng nay.');
       await page.getByLabel('Liên hệ').fill('Phòng Kinh tế, Hạ tầng và Đô thị, 0251 3123 456');
@@ -91,6 +121,7 @@ describe('an answer that is late', () => {
       await page.getByRole('button', { name: /Ký và gửi thư/ }).click();
       await page.getByText('Đã ký và gửi thư xin lỗi.').waitFor();
       await page.getByText('Số 01/UBND-PAKN').waitFor();
+      expect(await flaws(page, 'letter-sent')).toEqual([]);
       const pdf = await head.get(`/phieu/${ticketId}/thu-xin-loi.pdf`).expect(200);
       expect(pdf.headers['content-type']).toBe('application/pdf');
       const story = await head.get(`/phieu/${ticketId}/cau-chuyen.pdf`).expect(200);
@@ -111,6 +142,7 @@ describe('an answer that is late', () => {
       expect(bytes.toString('latin1')).toContain('Tinos');
       await citizen.page.reload();
       await citizen.page.getByText('xe rác hỏng ba ngày liền').waitFor();
+      expect(await flaws(citizen.page, 'letter-follow')).toEqual([]);
       const own = await citizen.context.request.get(`${app.url}${follow}/thu-xin-loi.pdf`);
       expect([own.status(), own.headers()['content-type']]).toEqual([200, 'application/pdf']);
       const told = await citizen.context.request.get(`${app.url}${follow}/cau-chuyen.pdf`);
@@ -137,6 +169,7 @@ describe('an answer that is late', () => {
       await mails.waitFor(({ subject }) => subject.includes('trả lời') && !subject.startsWith('Thư'));
       await citizen.page.goto(`/da-cong-khai/${code}`);
       await citizen.page.getByRole('heading', { name: 'Thư xin lỗi của UBND phường Trảng Dài' }).waitFor();
+      expect(await flaws(citizen.page, 'letter-public')).toEqual([]);
       const read = await citizen.page.locator('main').innerText();
       expect(read).toContain('xe rác hỏng ba ngày liền');
       expect(read).toContain('0251 3123 456');
@@ -147,8 +180,10 @@ describe('an answer that is late', () => {
       await overseer.page.goto('/toan-canh/don-vi?thang=2026-11');
       const row = overseer.page.locator(`tr[data-agency="${WARD_AGENCY}"]`);
       expect(await row.locator('[data-figure="apology_in_time"]').innerText()).toContain('1');
+      expect(await flaws(overseer.page, 'record')).toEqual([]);
       await row.locator('[data-figure="apology_sent"] a').click();
       await overseer.page.getByText(code).waitFor();
+      expect(await flaws(overseer.page, 'record-tickets')).toEqual([]);
     });
   });
 });

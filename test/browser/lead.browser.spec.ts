@@ -151,7 +151,7 @@ describe('a ticket that two agencies give back', () => {
       );
 
       await centre.page.goto(`/dieu-phoi?nhom=returned&phieu=${ticketId}`);
-      expect(await way.innerText()).toContain('trả lại 2 lần');
+      expect(await way.innerText()).toContain('Đã qua 2 đơn vị, trả lại 2 lần');
       const ruling = centre.page.locator('form', { has: centre.page.getByRole('button', { name: 'Ra quyết định' }) });
       expect(await ruling.innerText()).toContain('Tiếng ồn trong khu dân cư do phường xử lý.');
       expect(await wide(centre.page, 'ruling')).toEqual([]);
@@ -164,6 +164,9 @@ describe('a ticket that two agencies give back', () => {
       await ward.page.goto(`/don-vi?phieu=${ticketId}`);
       const refused = ward.page.locator('article.case');
       expect(await refused.innerText()).toContain('đơn vị này không trả lại được');
+      expect(await ward.page.locator('main').innerText()).toContain(
+        'Thủ trưởng đơn vị có thể đề nghị Văn phòng UBND xem lại',
+      );
       expect(await ward.page.getByRole('button', { name: 'Trả lại 1022' }).count()).toBe(0);
       expect(await wide(ward.page, 'refused-return')).toEqual([]);
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { CommandContext } from '../../src/identity/index.js';
 import { Clock } from '../../src/kernel/index.js';
 import { managerOf } from '../../src/platform/database/index.js';
 import { Log } from '../../src/platform/log/index.js';
@@ -24,6 +25,8 @@ import {
   PublishAnswer,
   ReclassifyTicket,
   RecordReply,
+  RejectTicket,
+  ReopenTicket,
   ReportAction,
   RequestExtension,
   ReturnAnswer,
@@ -33,6 +36,7 @@ import {
   TicketReporterRow,
   TrackingLinks,
   TransferTicket,
+  WithdrawTicket,
 } from '../../src/tickets/index.js';
 import {
   createTestDatabase,
@@ -44,6 +48,7 @@ import {
 } from '../support/index.js';
 import {
   ANSWER,
+  CHECKED,
   COORDINATOR,
   LIGHTING,
   openStage,
@@ -154,7 +159,7 @@ describe('each step', () => {
     // Before the gate nobody reads the answer.
     expect(checked?.text).not.toContain('14 bóng');
 
-    await stage.get(PublishAnswer).execute(approved, COORDINATOR);
+    await stage.get(PublishAnswer).execute({ ...approved, ...CHECKED }, COORDINATOR);
     const [answered, ...rest] = await sent();
     expect(rest).toEqual([]);
     expect(answered?.subject).toBe(`Trả lời phản ánh ${opened.code}`);
@@ -180,7 +185,10 @@ describe('each step', () => {
     const approved = await stage.approve(await stage.submit(await stage.accept(opened)));
     await stage
       .get(PublishAnswer)
-      .execute({ ...approved, visibility: 'private', privateReason: 'Có thông tin gia đình.' }, COORDINATOR);
+      .execute(
+        { ...approved, ...CHECKED, visibility: 'private', privateReason: 'Có thông tin gia đình.' },
+        COORDINATOR,
+      );
     const answered = (await sent()).at(-1);
     expect(answered?.text).toMatch(/trễ hạn; hạn là 16:30/);
     expect(answered?.text).toContain('không công khai. Lý do: Có thông tin gia đình.');
@@ -298,6 +306,37 @@ describe('each step', () => {
     const [moved] = await plain();
     expect(moved).toMatch(/đã chuyển đến Sở Xây dựng/u);
     expect(moved).not.toContain('Đường tỉnh');
+  });
+
+  it('tells of a refusal with the way forward, of a report taken back, and of one opened again', async () => {
+    const plain = async (): Promise<string[]> =>
+      (await sent()).map(({ subject, text }) =>
+        `${subject}\n${text}`.replaceAll('\u00a0', ' ').replaceAll('\r\n', '\n'),
+      );
+    const refused = await stage.open();
+    await sent();
+    const way = 'Xin gửi Tòa án nhân dân khu vực, số 1 đường Thử.';
+    await stage.get(RejectTicket).execute({ ...refused, ground: 'out_of_scope', text: way }, COORDINATOR);
+    const [rejected, ...none] = await plain();
+    expect(none).toEqual([]);
+    expect(rejected).toMatch(/^Về phản ánh DN.*Lý do: không thuộc phạm vi của 1022\./su);
+    expect(rejected).toContain(way);
+
+    const taken = await stage.open();
+    await sent();
+    const reporter: CommandContext = {
+      principal: { kind: 'reporter', ticketId: taken.ticketId },
+      requestId: 'test',
+      idempotency: null,
+    };
+    const back = { ticketId: taken.ticketId, version: null };
+    await stage.get(WithdrawTicket).execute({ ...back, words: 'Đèn đã sáng.' }, reporter);
+    const [withdrawn] = await plain();
+    expect(withdrawn).toMatch(/^Đã rút phản ánh DN.*trong 15 ngày/su);
+    await stage.get(ReopenTicket).execute({ ...back, words: 'Lại tắt.' }, reporter);
+    const [reopened] = await plain();
+    expect(reopened).toMatch(/^Phản ánh DN.*được xem lại.*UBND phường Trảng Dài sẽ giải quyết.*16:30/su);
+    expect(`${withdrawn ?? ''}${reopened ?? ''}`).not.toMatch(/Đèn đã sáng|Lại tắt/);
   });
 
   it.each([

@@ -10,10 +10,20 @@ import {
   RebuildProjections,
 } from '../../src/publication/index.js';
 import { Projector } from '../../src/publication/projector.js';
-import { ClassifyTicket, GuideElsewhere, ReturnAnswer, TicketRow } from '../../src/tickets/index.js';
+import {
+  AcceptTicket,
+  ApproveAnswer,
+  ClassifyTicket,
+  GuideElsewhere,
+  ReopenTicket,
+  ReturnAnswer,
+  SubmitAnswer,
+  TicketRow,
+} from '../../src/tickets/index.js';
 import { createTestDatabase, FixedClock, type TestDatabase } from '../support/index.js';
 import {
   ANSWER,
+  CHECKED,
   COORDINATOR,
   LIGHTING,
   openStage,
@@ -45,7 +55,9 @@ const deliver = () => stage.deliver([stage.get(Projector)]);
 const statusOf = (code: string) => stage.get(PublicStatuses).byCode(code);
 const itemOf = (code: string) => stage.get(PublishedItems).byCode(code);
 const publish = (ticket: { ticketId: string; version: number }, more: object = {}) =>
-  stage.get(PublishTicket).execute({ ticketId: ticket.ticketId, version: ticket.version, ...more }, COORDINATOR);
+  stage
+    .get(PublishTicket)
+    .execute({ ticketId: ticket.ticketId, version: ticket.version, ...CHECKED, ...more }, COORDINATOR);
 
 describe('the public status', () => {
   it('shows where a ticket is, without a word of it and without an answer before the gate', async () => {
@@ -254,6 +266,53 @@ describe('the published copy', () => {
     await expect(
       stage.get(PublicTextDraft).of(gate.ticketId, staff('handler', WARD_AGENCY).principal),
     ).rejects.toBeInstanceOf(Problem);
+  });
+});
+
+describe('a ticket that is opened again', () => {
+  it('stays public as it was answered, and keeps that answer beside the next one; a rebuild gives the same', async () => {
+    const gate = await stage.toTheGate();
+    await publish(gate);
+    const first = await itemOf(gate.code);
+    clock.advance(3_600);
+    const { version } = await stage.ticket(gate.ticketId);
+    const order = { ticketId: gate.ticketId, version, ground: 'order', words: 'Theo phản ánh mới.' };
+    const again = await stage.get(ReopenTicket).execute(order, COORDINATOR);
+    await deliver();
+    expect(await itemOf(gate.code)).toEqual(first);
+    expect((await statusOf(gate.code))?.state).toBe('assigned');
+    // Also when the copy was lost meanwhile.
+    const lost = async (): Promise<void> => {
+      await stage.unitOfWork.run((tx) => managerOf(tx).delete(PublishedItemRow, { ticketId: gate.ticketId }));
+      await stage.get(RebuildProjections).execute();
+    };
+    await lost();
+    expect(await itemOf(gate.code)).toMatchObject({
+      agencyCode: WARD_AGENCY,
+      answer: first?.answer,
+      answeredAt: first?.answeredAt,
+      publishedAt: first?.publishedAt,
+      dueAt: first?.dueAt,
+      holders: first?.holders,
+      deadline: first?.deadline,
+    });
+
+    const above = (role: 'handler' | 'agency_head') => staff(role, 'UBND');
+    const accepted = await stage.get(AcceptTicket).execute(again, above('handler'));
+    clock.advance(3_600);
+    const answer = { ...accepted, ...ANSWER, done: 'Đã kéo lại cả đường dây.' };
+    const submitted = await stage.get(SubmitAnswer).execute(answer, above('handler'));
+    await publish(await stage.get(ApproveAnswer).execute(submitted, above('agency_head')));
+    const second = await itemOf(gate.code);
+    expect(second).toMatchObject({
+      agencyCode: 'UBND',
+      answer: { done: [{ text: 'Đã kéo lại cả đường dây.' }] },
+      earlier: [{ answer: first?.answer, publishedAt: first?.publishedAt.toISOString() }],
+    });
+    // The line is that of this round: nobody held it while it rested.
+    expect(second?.holders.map(({ agencyCode }) => agencyCode)).not.toContain(WARD_AGENCY);
+    await lost();
+    expect(await itemOf(gate.code)).toEqual(second);
   });
 });
 

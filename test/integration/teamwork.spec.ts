@@ -64,7 +64,7 @@ beforeAll(async () => {
   who = people();
 }, 120_000);
 
-afterAll(() => desk.close());
+afterAll(() => desk.drop());
 
 /** Somebody with an account, so that names and rules find them. */
 async function hire(name: string, role: Role, agencyCode = WARD_AGENCY): Promise<Staff> {
@@ -194,7 +194,7 @@ describe('parts of other agencies', () => {
 describe('who handles it inside the agency', () => {
   it('is said by the head, changed by a takeover, and moves the clocks', async () => {
     const [an, binh] = [await hire('Nguyễn Thị An', 'handler'), await hire('Trần Văn Bình', 'handler')];
-    let at = await bring(desk, who, 'assigned');
+    let at: { ticketId: string; version: number; state?: string } = await bring(desk, who, 'assigned');
     await expect(assign.execute({ ...at, accountId: an.accountId }, by(binh))).rejects.toMatchObject({
       kind: 'conflict',
     });

@@ -28,6 +28,7 @@ import { SlaModule, slaEntities } from '../../src/sla/index.js';
 import {
   AcceptTicket,
   ApproveAnswer,
+  GATE_CHECKS,
   OpenTicket,
   SubmitAnswer,
   TicketRow,
@@ -63,7 +64,11 @@ export const ANSWER = {
   done: 'Đã thay 14 bóng và tủ điều khiển, đã gọi 0900000027 báo người dân.',
   doneOn: '2026-11-25',
   inCharge: 'Bộ phận hạ tầng, UBND phường, 0251 000 0012',
+  evidenceWaiver: 'Làm ban đêm, ảnh chụp không rõ.',
 };
+
+/** The gate with everything looked at. */
+export const CHECKED = { checks: Object.fromEntries(GATE_CHECKS.map((check) => [check, 'passed'])) };
 
 @Module({})
 class Stage {

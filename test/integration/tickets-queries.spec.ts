@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { newId } from '../../src/kernel/index.js';
 import type { Principal } from '../../src/identity/index.js';
 import { TicketRow, type NewTicket, type TicketPage } from '../../src/tickets/index.js';
-import { ofTab, withinScope } from '../../src/tickets/queries/scope-condition.js';
+import { ofTab, owingPart, withinScope } from '../../src/tickets/queries/scope-condition.js';
 import { LIST_TABS, type ListTab } from '../../src/tickets/queries/list-tabs.js';
 import { ticketScope } from '../../src/tickets/domain/policy.js';
 import { ENGINE, instant } from '../support/index.js';
@@ -100,6 +100,7 @@ describe('what staff read', () => {
       waiting: 0,
       to_approve: 1,
       to_extend: 0,
+      supporting: 0,
       open: 4,
       late: 0,
     });
@@ -168,6 +169,9 @@ describe('what staff read', () => {
     expect(detail.actions.filter(({ allowed }) => allowed).map(({ command }) => command)).toEqual([
       'save_draft',
       'submit_answer',
+      'return_ticket',
+      'assign',
+      'ask_support',
       'ask_citizen',
     ]);
     expect(detail.actions.find(({ command }) => command === 'accept')?.reason).toBe(
@@ -366,10 +370,13 @@ describe('the plan of every list', () => {
     'agency waiting': 'ix_ticket_agency_state',
     'agency to_approve': 'ix_ticket_agency_state',
     'agency to_extend': 'ix_ticket_agency_open',
+    'agency supporting': 'ix_ticket_support_agency',
     'agency open': 'ix_ticket_agency_open',
     'agency late': 'ix_ticket_agency_open',
     'agency done': 'ix_ticket_agency_open',
     'centre triage': 'ix_ticket_state',
+    'centre returned': 'ix_ticket_state',
+    'centre appealed': 'ix_ticket_appealed',
     'centre to_publish': 'ix_ticket_state',
     'centre open': 'ix_ticket_open',
     'centre late': 'ix_ticket_open',
@@ -423,7 +430,12 @@ describe('the plan of every list', () => {
   const explain = async (tab: ListTab): Promise<{ index: string; sorts: boolean; text: string }> => {
     const principal = tab.side === 'agency' ? handler : coordinator;
     const base = desk.reader.manager.createQueryBuilder(TicketRow, 't');
-    const query = ofTab(withinScope(base, ticketScope(principal)), tab, principal, desk.clock.now()).limit(51);
+    const scope = ticketScope(principal);
+    const list =
+      tab.supporting === true
+        ? owingPart(base, scope, null)
+        : ofTab(withinScope(base, scope), tab, principal, desk.clock.now());
+    const query = list.limit(51);
     const [sql, parameters] = query.getQueryAndParameters();
     if (ENGINE === 'sqlite') {
       const rows = await desk.rows.query<{ detail: string }[]>(`EXPLAIN QUERY PLAN ${sql}`, parameters);

@@ -35,7 +35,7 @@ it.each([
 
 describe('the two bars', () => {
   const ROWS: [Role, string[]][] = [
-    ['director', ['/phieu', '/truc', '/toan-canh']],
+    ['director', ['/phieu', '/van-mau', '/truc', '/don-vi/phan-cong', '/toan-canh']],
     ['overseer', ['/phieu', '/toan-canh']],
     ['leader', ['/toan-canh']],
     ['auditor', ['/phieu', '/nhat-ky']],

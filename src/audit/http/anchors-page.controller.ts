@@ -21,7 +21,7 @@ export class AnchorsPageController {
   async show(@Viewing() page: PageContext): Promise<string> {
     const rows = await this.anchors.latest(SHOWN);
     const anchors = rows.map(({ day, root, headCount }) => ({
-      day: formatDay(day),
+      label: formatDay(day),
       href: `/api/v1/anchors/${day}`,
       root,
       count: headCount.toLocaleString('vi-VN'),

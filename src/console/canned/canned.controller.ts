@@ -11,7 +11,6 @@ import { CannedPage } from './canned-page.js';
 
 const textParam = z.object({ id: z.string().max(40) });
 const listQuery = z.object({ xong: z.string().max(10).optional() });
-const formSchema = z.record(z.string(), z.string().max(20_000, 'Nội dung dài quá. Xin viết gọn lại.'));
 
 const COMES_BACK = new Set<ProblemKind>(['invalid-input', 'stale-version']);
 
@@ -50,7 +49,8 @@ export class CannedController {
   @Post(':id')
   async save(
     @Param(valid(textParam)) { id: name }: z.infer<typeof textParam>,
-    @Body(valid(formSchema)) values: Readonly<Record<string, string>>,
+    @Body(valid(z.record(z.string(), z.string().max(20_000, 'Nội dung dài quá. Xin viết gọn lại.'))))
+    values: Readonly<Record<string, string>>,
     @Context() ctx: CommandContext,
     @Viewing() viewing: PageContext,
     @Res() response: Response,

@@ -17,3 +17,9 @@ export interface Extension {
   readonly decidedAt: Date | null;
   readonly decisionWords: string | null;
 }
+
+/** A request for more time of whoever has the ticket no longer: nobody is left to decide it. */
+export function lapsed(pending: Extension | null, accountId: string | null, at: Date, words: string): Extension | null {
+  if (pending === null) return null;
+  return { ...pending, status: 'refused', decidedByAccountId: accountId, decidedAt: at, decisionWords: words };
+}

@@ -11,7 +11,6 @@ import {
   type ClockPlanner,
   type Holder,
 } from './clock-moves.js';
-import type { Extension } from './extension.js';
 import type { TicketState } from './state-table.js';
 import { openQuestion } from './supplement.js';
 import type { Question } from './supplement-question.js';
@@ -77,12 +76,6 @@ export function begin(
     if (plan !== null) clocks.push(started(plan, ticket.id, loaded.clockCount + clocks.length + 1, to.accountId));
   }
   return { clocks, holdings: clocks.map((clock) => holding(clock, to, to.stage, handing.at)) };
-}
-
-/** A request for more time of whoever has the ticket no longer: nobody is left to decide it. */
-export function lapsed(pending: Extension | null, accountId: string | null, at: Date, words: string): Extension | null {
-  if (pending === null) return null;
-  return { ...pending, status: 'refused', decidedByAccountId: accountId, decidedAt: at, decisionWords: words };
 }
 
 /** A move that takes none of the parts asked of other agencies along. @param because as those agencies read it. */

@@ -2,8 +2,8 @@ import type { Actor } from './actor.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import type { TicketClock } from './clock.js';
 import { factsOf, merged, ofKinds, RESOLVE_KINDS, resumed, silent, type ClockPlanner } from './clock-moves.js';
-import type { Extension } from './extension.js';
-import { endAll, lapsed, withoutParts } from './lead-moves.js';
+import { lapsed, type Extension } from './extension.js';
+import { endAll, withoutParts } from './lead-moves.js';
 import { newRemark, type Author } from './remark.js';
 
 /** The clocks of a child that another ticket's promise stands for from now on; a letter owed stays owed. */

@@ -1,9 +1,9 @@
 import type { Actor } from './actor.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import { ofKinds, stopped, type ClockPlanner } from './clock-moves.js';
-import type { Extension } from './extension.js';
+import { lapsed, type Extension } from './extension.js';
 import type { HistoryNote } from './history.js';
-import { lapsed, withoutParts } from './lead-moves.js';
+import { withoutParts } from './lead-moves.js';
 import { newRemark } from './remark.js';
 import type { Ticket } from './ticket.js';
 import { handOver } from './transfer.js';

@@ -15,8 +15,7 @@ import {
 import { newRemark, type Author } from './remark.js';
 import type { Question, ReplyChannel } from './supplement-question.js';
 import { endParts } from './support.js';
-import { lapsed } from './lead-moves.js';
-import type { Extension } from './extension.js';
+import { lapsed, type Extension } from './extension.js';
 
 /** The province's rules on asking citizens, in working days. */
 export interface SupplementRules {

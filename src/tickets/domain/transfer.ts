@@ -1,8 +1,8 @@
 import type { Actor } from './actor.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import type { ClockPlanner, Holder } from './clock-moves.js';
-import type { Extension } from './extension.js';
-import { begin, endTurn, goOn, lapsed, questionDropped, withoutParts } from './lead-moves.js';
+import { lapsed, type Extension } from './extension.js';
+import { begin, endTurn, goOn, questionDropped, withoutParts } from './lead-moves.js';
 import { MAX_REASON } from './open.js';
 import { newRemark } from './remark.js';
 import type { TicketState } from './state-table.js';

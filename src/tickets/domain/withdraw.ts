@@ -1,7 +1,7 @@
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import type { ClockPlanner } from './clock-moves.js';
-import type { Extension } from './extension.js';
-import { endAll, lapsed, questionDropped, withoutParts } from './lead-moves.js';
+import { lapsed, type Extension } from './extension.js';
+import { endAll, questionDropped, withoutParts } from './lead-moves.js';
 import { newRemark, type Author } from './remark.js';
 
 /**
