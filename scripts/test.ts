@@ -71,13 +71,16 @@ async function testAll(parts: ReadonlySet<Part>): Promise<StepResult[]> {
       projects: ['integration', 'e2e'],
       env: { ...common, TEST_ENGINE: engine },
       workers,
+      without: engines.length === 1 ? [] : Object.keys(ON_ONE_ENGINE).filter((file) => ON_ONE_ENGINE[file] !== engine),
     })),
+  ];
+  const walks: Suite[] = [
     ...(browser === null ? [] : engines).map(({ engine, name }, index) => ({
       name: `${browser} on ${name}`,
       projects: ['browser'],
       env: { ...common, TEST_ENGINE: engine },
       // A browser is several processes by itself.
-      workers: Math.max(1, Math.floor(workers / 2)),
+      workers: 1,
       files: walksOn(index, engines.length),
     })),
   ];
@@ -85,8 +88,17 @@ async function testAll(parts: ReadonlySet<Part>): Promise<StepResult[]> {
   const results = await runChecks([BUILD]);
   if (parts.has('checks')) results.push(...(await runChecks(CHECKS)));
   for (const suite of suites) results.push(await runSuite(suite, temporary));
+  // A walk mostly waits for a page: both engines at once.
+  results.push(...(await Promise.all(walks.map((suite) => runSuite(suite, temporary)))));
   return results;
 }
+
+/** What is long and asks the engine nothing of its own runs on one of them: the edge, the pages of calendars, who may what. */
+const ON_ONE_ENGINE: Readonly<Record<string, string>> = {
+  'hostile-input.e2e.spec.ts': 'sqlite',
+  'calendars.e2e.spec.ts': 'mariadb',
+  'tickets-table.spec.ts': 'sqlite',
+};
 
 /**
  * The walks for one of several engines. What differs between the engines is tried on both by the other suites;

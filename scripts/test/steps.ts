@@ -76,6 +76,8 @@ export interface Suite {
   readonly workers: number;
   /** Only these files; left out: all of the projects. */
   readonly files?: readonly string[];
+  /** Not these. */
+  readonly without?: readonly string[];
 }
 
 interface JestReport {
@@ -100,6 +102,7 @@ export async function runSuite(suite: Suite, temporary: string): Promise<StepRes
     '--cacheDirectory=node_modules/.cache/jest',
     '--json',
     `--outputFile=${file}`,
+    ...(suite.without?.length ? ['--testPathIgnorePatterns', ...suite.without] : []),
     ...(suite.files ? ['--runTestsByPath', ...suite.files] : []),
   ];
   // With --json jest writes the report to standard output as well, and everything for people to the other.

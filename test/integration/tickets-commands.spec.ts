@@ -363,7 +363,7 @@ describe('from acceptance to publication', () => {
     const empty = { found: ' ', done: '', doneOn: null, inCharge: '\n' };
     await expect(desk.submit.execute({ ...at, ...empty }, by(who.handler))).rejects.toMatchObject({
       kind: 'invalid-input',
-      fields: ['found', 'done', 'doneOn', 'inCharge'].map((field) => ({ field })),
+      fields: ['found', 'done', 'doneOn', 'inCharge', 'evidence'].map((field) => ({ field })),
     });
     await expect(desk.submit.execute({ ...at, ...ANSWER, doneOn: 'sớm nhất' }, by(who.handler))).rejects.toMatchObject({
       fields: [{ field: 'doneOn', message: '“sớm nhất” chưa phải ngày. Xin ghi ngày, tháng, năm.' }],
@@ -463,7 +463,7 @@ describe('GuideElsewhere', () => {
     expect(await lastEvent(at.ticketId)).toMatchObject({
       type: 'ticket.guided_elsewhere',
       data: { kind },
-      audience: ['centre'],
+      audience: [kind === 'denunciation' ? `keeper:${CENTRE}` : 'centre'],
     });
   });
 });
