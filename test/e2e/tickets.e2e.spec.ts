@@ -24,8 +24,19 @@ const ANSWER = {
 };
 const CHECKS = Object.fromEntries(GATE_CHECKS.map((check) => [check, 'passed']));
 
-/** Whose own fields may all be left out, so that only the moment is wrong. */
-const BY_MOMENT = ['appeal', 'ruling', 'handler', 'support', 'support-part', 'enquiry', 'chase', 'split', 'reopening'];
+/** Whose own fields have other names, or may be left out: only the moment is wrong. */
+const BY_MOMENT = [
+  'apology',
+  'appeal',
+  'ruling',
+  'handler',
+  'support',
+  'support-part',
+  'enquiry',
+  'chase',
+  'split',
+  'reopening',
+];
 
 describe('a ticket over HTTP', () => {
   let app: TestApp;
