@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import sharp from 'sharp';
+import type { Sharp, SharpOptions } from 'sharp';
 import type { FileKind, StoredType } from './domain/file-kind.js';
 
 /** The longer side, in pixels: enough to read a sign in a street, and to print on a page. */
@@ -10,10 +10,16 @@ const QUALITY = 80;
 /** Seconds that one image may take. */
 const PATIENCE = 20;
 
-// Nothing is kept between images, and two at a time leave a process of two cores breath for its pages.
-sharp.cache(false);
-sharp.concurrency(1);
+// Two at a time leave a process of two cores breath for its pages.
 const two = pLimit(2);
+
+/** The library is loaded with the first image; nothing is kept between images. */
+async function open(bytes: Buffer, options: SharpOptions): Promise<Sharp> {
+  const { default: sharp } = await import('sharp');
+  sharp.cache(false);
+  sharp.concurrency(1);
+  return sharp(bytes, options);
+}
 
 export interface CleanImage {
   readonly content: Buffer;
@@ -30,7 +36,8 @@ export interface CleanImage {
  */
 export async function cleanImage(bytes: Buffer, kind: Exclude<FileKind, 'pdf' | 'heic'>): Promise<CleanImage> {
   return two(async () => {
-    const image = sharp(bytes, { failOn: 'error', limitInputPixels: MOST_PIXELS, pages: 1, sequentialRead: true })
+    const options = { failOn: 'error', limitInputPixels: MOST_PIXELS, pages: 1, sequentialRead: true } as const;
+    const image = (await open(bytes, options))
       .timeout({ seconds: PATIENCE })
       .autoOrient()
       .resize(LONGEST_SIDE, LONGEST_SIDE, { fit: 'inside', withoutEnlargement: true });

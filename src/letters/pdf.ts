@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
-import pdfmake, { type TDocumentDefinitions } from 'pdfmake';
+import type { TDocumentDefinitions } from 'pdfmake';
 import { leanFont } from './lean-font.js';
 
 /** Has the widths of Times New Roman, which NĐ 30/2020 asks for, and a licence to be shipped (Apache 2.0). */
@@ -9,11 +9,13 @@ export const FONT = 'Tinos';
 
 const STYLES = { normal: '400Regular', bold: '700Bold', italics: '400Regular_Italic', bolditalics: '700Bold_Italic' };
 
-let ready = false;
+type Printer = (typeof import('pdfmake'))['default'];
 
-/** The fonts are read at the first document, not at every start. */
-function prepare(): void {
-  if (ready) return;
+let printer: Promise<Printer> | null = null;
+
+/** Printer and fonts are read at the first document, not at every start. */
+async function prepared(): Promise<Printer> {
+  const { default: pdfmake } = await import('pdfmake');
   const folder = dirname(createRequire(import.meta.url).resolve('@expo-google-fonts/tinos/package.json'));
   for (const style of Object.values(STYLES))
     pdfmake.virtualfs.writeFileSync(`${style}.ttf`, leanFont(readFileSync(join(folder, style, `Tinos_${style}.ttf`))));
@@ -22,7 +24,7 @@ function prepare(): void {
   // A document holds words alone: nothing is fetched, no file is read.
   pdfmake.setUrlAccessPolicy(() => false);
   pdfmake.setLocalAccessPolicy(() => false);
-  ready = true;
+  return pdfmake;
 }
 
 /** Millimetres in points. */
@@ -30,6 +32,6 @@ export const mm = (length: number): number => (length * 72) / 25.4;
 
 /** A document as the bytes of a PDF. */
 export async function printed(definition: TDocumentDefinitions): Promise<Buffer> {
-  prepare();
-  return pdfmake.createPdf({ pageSize: 'A4', language: 'vi', ...definition }).getBuffer();
+  printer ??= prepared();
+  return (await printer).createPdf({ pageSize: 'A4', language: 'vi', ...definition }).getBuffer();
 }
