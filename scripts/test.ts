@@ -93,11 +93,23 @@ async function testAll(parts: ReadonlySet<Part>): Promise<StepResult[]> {
   return results;
 }
 
-/** What is long and asks the engine nothing of its own runs on one of them: the edge, the pages of calendars, who may what. */
+/**
+ * What asks the engine nothing that the integration specs do not ask on both runs on one of them: the edge, the
+ * pages over HTTP, who may what. Being killed is tried on each.
+ */
 const ON_ONE_ENGINE: Readonly<Record<string, string>> = {
-  'hostile-input.e2e.spec.ts': 'sqlite',
+  'access.e2e.spec.ts': 'sqlite',
   'calendars.e2e.spec.ts': 'mariadb',
+  'hostile-input.e2e.spec.ts': 'sqlite',
+  'inbound-mail.e2e.spec.ts': 'sqlite',
+  'intake.e2e.spec.ts': 'sqlite',
+  'live.e2e.spec.ts': 'mariadb',
+  'openapi.e2e.spec.ts': 'sqlite',
+  'portal.e2e.spec.ts': 'mariadb',
+  'sign-in.e2e.spec.ts': 'mariadb',
+  'stop-and-start.e2e.spec.ts': 'mariadb',
   'tickets-table.spec.ts': 'sqlite',
+  'tickets.e2e.spec.ts': 'mariadb',
 };
 
 /**
