@@ -83,9 +83,7 @@ export class MailPlanner implements Subscriber, OnModuleInit {
       ticketId,
       template,
       // Of a merged ticket the mail tells what became of the one that stands for it.
-      refs: (ticketId === event.aggregateId
-        ? event.data
-        : { ...event.data, aboutTicketId: event.aggregateId }),
+      refs: ticketId === event.aggregateId ? event.data : { ...event.data, aboutTicketId: event.aggregateId },
       status: 'pending' as const,
       attempts: 0,
       createdAt: now,

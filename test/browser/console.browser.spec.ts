@@ -150,6 +150,7 @@ describe('the desk', () => {
       await first.getByLabel('Đã làm').fill('Đặt rào chắn, lắp nắp cống mới.');
       await first.getByLabel('Xong ngày').fill('2026-11-27');
       await first.getByLabel('Ai phụ trách').fill('Tổ hạ tầng, 0251 000 0018');
+      await first.getByLabel('Không có ảnh vì').fill('Làm lúc trời tối, máy ảnh hết pin.');
       await first.keyboard.press('Control+Enter');
       await first.getByText('Đã trình lãnh đạo').waitFor();
       await second.getByText('Phiếu này vừa có thay đổi').waitFor();

@@ -139,7 +139,7 @@ describe('one ticket, from the call to the public page', () => {
       );
       // Nothing goes out before everything was looked at.
       await coordinator.page.getByRole('button', { name: /Công khai câu trả lời/ }).click();
-      await coordinator.page.getByRole('alert').getByText('Còn điều chưa xem trước khi gửi').waitFor();
+      await coordinator.page.getByRole('alert').getByText('Xin xem rồi đánh dấu: trả lời đúng điều được hỏi').waitFor();
       for (const check of await coordinator.page.locator('[name^="check_"]').all()) await check.check();
       await coordinator.page.getByRole('button', { name: /Công khai câu trả lời/ }).click();
       await coordinator.page.getByText('Đã công khai. Người gửi được báo').waitFor();

@@ -62,9 +62,9 @@ async function tampered<T extends object>(
   change: Partial<T>,
 ): Promise<() => Promise<void>> {
   const before = await desk.rows.findOneByOrFail(row, where as never);
-  await db.update(row, where as object, change);
+  await db.update(row, where, change);
   return async () => {
-    await db.update(row, { ...where, ...change } as never, before);
+    await db.update(row, { ...where, ...change }, before);
   };
 }
 

@@ -310,7 +310,7 @@ describe('an answer', () => {
       kind: 'conflict',
       title: expect.stringMatching(/gọi 1022/),
     });
-    at = await desk.reopen.execute({ ...at, ground: 'new_evidence', words: 'Có ảnh mới.' }, by(who.coordinator));
+    await desk.reopen.execute({ ...at, ground: 'new_evidence', words: 'Có ảnh mới.' }, by(who.coordinator));
     expect((await desk.ticket(ticketId)).leadAgencyCode).toBe('TTRA');
   });
 

@@ -79,7 +79,7 @@ export interface Life {
 }
 
 /** @param lead null: nobody knows yet who is in charge. */
-export function born(category: CategoryFacts, at: Date, { lead = 'SXD' as string | null, id = 'T' } = {}): Life {
+export function born(category: CategoryFacts, at: Date, { lead = 'SXD', id = 'T' } = {}): Life {
   const route = {
     leadAgencyCode: lead,
     slaClass: null,
