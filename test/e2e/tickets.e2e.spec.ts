@@ -26,6 +26,7 @@ const CHECKS = Object.fromEntries(GATE_CHECKS.map((check) => [check, 'passed']))
 
 /** Whose own fields have other names, or may be left out: only the moment is wrong. */
 const BY_MOMENT = [
+  'withdrawal',
   'correction',
   'apology',
   'appeal',
