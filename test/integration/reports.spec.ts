@@ -44,6 +44,17 @@ function ticket({ agency, state, due, answered }: Sample): Partial<TicketRow> {
     priority: 'normal',
     deadlineRevision: 0,
     extensionAsked: false,
+    returnCount: 0,
+    leadLocked: false,
+    appealed: false,
+    reopenCount: 0,
+    answerReturnCount: 0,
+    openParts: 0,
+    enquiryCount: 0,
+    chaseCount: 0,
+    additionCount: 0,
+    mergedCount: 0,
+    historyHash: '',
     createdAt: at,
     updatedAt: at,
   };
@@ -102,6 +113,8 @@ describe('the history', () => {
       actorAgencyCode: index % 3 === 0 ? 'SXD' : null,
       at: instant('2026-11-02 08:00'),
       data: {},
+      version: index + 1,
+      hash: '',
     }));
     await database.dataSource.manager.insert(TicketHistoryRow, entries);
 

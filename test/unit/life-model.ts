@@ -79,7 +79,11 @@ export interface Life {
 }
 
 /** @param lead null: nobody knows yet who is in charge. */
-export function born(category: CategoryFacts, at: Date, { lead = 'SXD', id = 'T' } = {}): Life {
+export function born(
+  category: CategoryFacts,
+  at: Date,
+  { lead = 'SXD', id = 'T' }: { readonly lead?: string | null; readonly id?: string } = {},
+): Life {
   const route = {
     leadAgencyCode: lead,
     slaClass: null,
