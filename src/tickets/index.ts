@@ -96,7 +96,7 @@ export type {
   TicketPage,
   TrackingView,
 } from './queries/views.js';
-export { bytesToUlid, ulidToBytes } from './domain/tracking-token.js';
+export { TicketTokens } from './ticket-token.js';
 export type { SupportView, SupportsView } from './queries/support-view.js';
 export { Workloads } from './queries/workloads.js';
 export { TicketCodes } from './ticket-codes.js';

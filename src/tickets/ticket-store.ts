@@ -1,18 +1,17 @@
 import { Injectable } from '@nestjs/common';
-import { In, MoreThan, type EntityManager, type SelectQueryBuilder } from 'typeorm';
+import { In, MoreThan, type EntityManager } from 'typeorm';
 import type { Principal } from '../identity/index.js';
 import { Problem } from '../kernel/index.js';
 import { ConcurrentChange, isUniqueViolation, managerOf, type Transaction } from '../platform/database/index.js';
-import { Outbox, type NewEvent } from '../platform/outbox/index.js';
+import { Outbox } from '../platform/outbox/index.js';
 import type { Apology } from './domain/apology.js';
 import type { LoadedTicket, TicketChange } from './domain/change.js';
 import type { TicketClock } from './domain/clock.js';
-import { audienceOf, type TicketEvent } from './domain/events.js';
 import type { Extension } from './domain/extension.js';
 import { historyEntries, type HistoryNote, type HistoryType } from './domain/history.js';
 import type { OpenedTicket } from './domain/open.js';
-import { can, HIDDEN_REASON } from './domain/policy.js';
-import { isOpen, leads, type TicketCommand, type TicketState } from './domain/state-table.js';
+import { HIDDEN_REASON } from './domain/policy.js';
+import type { TicketCommand, TicketState } from './domain/state-table.js';
 import type { Question } from './domain/supplement-question.js';
 import type { SupportPart } from './domain/support-part.js';
 import type { Answer, AnswerStatus, Ticket } from './domain/ticket.js';
@@ -31,7 +30,9 @@ import {
   TicketSupportRow,
 } from './entities.js';
 import { sealHistories } from './history-seal.js';
-import { isHarmless, StaleTicket } from './stale-ticket.js';
+import { isHarmless } from './stale-ticket.js';
+import { loadedOf, loading, readyFor, type LoadedRow } from './ticket-loading.js';
+import { askedAgencies, published, writtenBy, type TicketWrite } from './ticket-writing.js';
 
 /** What every command answers with. Plain JSON without personal data: it is kept with the idempotency key. */
 export interface CommandResult {
@@ -46,14 +47,6 @@ export interface TicketReference {
   readonly ticketId: string;
   readonly version: number;
 }
-
-type LoadedRow = TicketRow & {
-  clocks?: TicketClockRow[];
-  answer?: TicketAnswerRow | null;
-  apology?: TicketApologyRow | null;
-  supports?: TicketSupportRow[];
-  question?: TicketQuestionRow | null;
-};
 
 /** What of a clock may change after it has started. */
 const CLOCK_CHANGES = [
@@ -377,125 +370,12 @@ export class TicketStore {
   }
 }
 
-/** What is decided about one of several tickets. */
-export interface TicketWrite {
-  readonly loaded: LoadedTicket;
-  readonly change: TicketChange;
-  readonly command: TicketCommand;
-}
-
-/** A ticket as it is written: its columns, its history, what others hear. */
-function writtenBy({ loaded, change, command }: TicketWrite, { principal, at }: { principal: Principal; at: Date }) {
-  const before = loaded.ticket;
-  if (!leads(before.state, command, change.state)) {
-    throw new Error(`The state table does not let ${command} lead from ${before.state} to ${change.state}.`);
-  }
-  const entries = historyEntries(change.notes, {
-    ticketId: before.id,
-    after: before.historyLength,
-    head: before.historyHash,
-    version: before.version + 1,
-    principal,
-    at,
-  });
-  const columns = {
-    ...change.set,
-    state: change.state,
-    isOpen: isOpen(change.state),
-    version: before.version + 1,
-    historyLength: before.historyLength + entries.length,
-    historyHash: entries.at(-1)?.hash ?? before.historyHash,
-    updatedAt: at,
-  };
-  const after: Ticket = { ...before, ...columns };
-  const supporting = askedAgencies([...loaded.supports, ...change.supports]);
-  return { before, columns, after, entries, events: published(change.events, after, before, supporting) };
-}
-
-function published(
-  events: readonly TicketEvent[],
-  ticket: Ticket,
-  before: Ticket = ticket,
-  supporting: readonly string[] = [],
-): NewEvent[] {
-  const audience = audienceOf(ticket, before, supporting);
-  return events.map(({ type, data }) => ({
-    type,
-    aggregateId: ticket.id,
-    version: ticket.version,
-    data: { ...data },
-    audience,
-  }));
-}
-
-/** A ticket with all that a decision needs to know. */
-function loading(manager: EntityManager): SelectQueryBuilder<TicketRow> {
-  return manager
-    .createQueryBuilder(TicketRow, 't')
-    .leftJoinAndMapMany('t.clocks', TicketClockRow, 'c', 'c.ticket_id = t.id')
-    .leftJoinAndMapOne(
-      't.answer',
-      TicketAnswerRow,
-      'a',
-      'a.ticket_id = t.id and a.number = (select max(n.number) from ticket_answer n where n.ticket_id = t.id)',
-    )
-    .leftJoinAndMapOne('t.apology', TicketApologyRow, 'l', 'l.ticket_id = t.id')
-    .leftJoinAndMapMany('t.supports', TicketSupportRow, 's', 's.ticket_id = t.id')
-    .leftJoinAndMapOne(
-      't.question',
-      TicketQuestionRow,
-      'q',
-      'q.ticket_id = t.id and q.number = (select max(p.number) from ticket_question p where p.ticket_id = t.id)',
-    );
-}
-
-function loadedOf(row: LoadedRow): LoadedTicket {
-  const { clocks = [], answer = null, apology = null, supports = [], question = null, ...ticket } = row;
-  clocks.sort((a, b) => a.position - b.position);
-  supports.sort((a, b) => a.number - b.number);
-  return {
-    ticket,
-    running: clocks.filter((clock) => clock.stoppedAt === null),
-    ended: clocks.filter((clock) => clock.stoppedAt !== null),
-    clockCount: Math.max(0, ...clocks.map((clock) => clock.position)),
-    answer,
-    apology,
-    supports,
-    question,
-  };
-}
-
-/**
- * A loaded ticket, once it is sure that this person may do this with it now.
- *
- * @param version as the person had it before the eyes; null: as it is.
- * @throws Problem as `loadFor`.
- */
-export function readyFor(
-  loaded: LoadedTicket | null,
-  version: number | null,
-  command: TicketCommand,
-  principal: Principal,
-): LoadedTicket {
-  if (loaded === null) throw Problem.notFound(HIDDEN_REASON);
-  const verdict = can(principal, command, { ...loaded.ticket, apology: loaded.apology, supports: loaded.supports });
-  if (!verdict.allowed && verdict.kind !== 'untimely') throw Problem.notFound(HIDDEN_REASON);
-  if (version !== null && loaded.ticket.version !== version) throw new StaleTicket(loaded.ticket.id, version);
-  if (!verdict.allowed) throw Problem.conflict(verdict.reason);
-  return loaded;
-}
-
 /** A history that is older than the chain is sealed before anything is added to it. */
 async function sealed(manager: EntityManager, loaded: LoadedTicket): Promise<LoadedTicket> {
   const { id, historyHash, historyLength } = loaded.ticket;
   if (historyHash !== '' || historyLength === 0) return loaded;
   const heads = await sealHistories(manager, [id]);
   return { ...loaded, ticket: { ...loaded.ticket, historyHash: heads.get(id) ?? '' } };
-}
-
-/** Who hears of the ticket because it gives a part. */
-function askedAgencies(parts: readonly SupportPart[]): string[] {
-  return [...new Set(parts.flatMap(({ status, agencyCode }) => (status === 'withdrawn' ? [] : [agencyCode])))];
 }
 
 /** Rows of one table in one statement, without reading anything back. */

@@ -9,7 +9,8 @@ import { addFacts, factsObstacle } from '../domain/facts.js';
 import { isOpen } from '../domain/state-table.js';
 import { TicketRemarkRow } from '../entities.js';
 import { ReporterWords } from '../reporter-words.js';
-import { readyFor, TicketStore, type CommandResult } from '../ticket-store.js';
+import { readyFor } from '../ticket-loading.js';
+import { TicketStore, type CommandResult } from '../ticket-store.js';
 
 const FACTS = {
   field: 'text',

@@ -6,7 +6,8 @@ import { authorOf, requireClear, written } from '../acting.js';
 import { SlaClockPlanner } from '../clock-planner.js';
 import { chase, chaseObstacle } from '../domain/chase.js';
 import { ReporterWords } from '../reporter-words.js';
-import { readyFor, TicketStore, type CommandResult } from '../ticket-store.js';
+import { readyFor } from '../ticket-loading.js';
+import { TicketStore, type CommandResult } from '../ticket-store.js';
 
 const WORDS = { field: 'text', what: 'Lời giục', most: 1_000, missing: '' } as const;
 

@@ -3,7 +3,8 @@ import type { CommandContext } from '../../identity/index.js';
 import { Clock } from '../../kernel/index.js';
 import { Idempotency, managerOf, type Transaction } from '../../platform/database/index.js';
 import { enquire } from '../domain/chase.js';
-import { readyFor, TicketStore, type CommandResult } from '../ticket-store.js';
+import { readyFor } from '../ticket-loading.js';
+import { TicketStore, type CommandResult } from '../ticket-store.js';
 
 export interface EnquireTicketInput {
   readonly ticketId: string;

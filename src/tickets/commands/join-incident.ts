@@ -6,7 +6,8 @@ import { SlaClockPlanner } from '../clock-planner.js';
 import { mergeObstacle, mergeTogether, promisedEarlier } from '../domain/merge.js';
 import { HIDDEN_REASON } from '../domain/policy.js';
 import { IncidentRow } from '../merging-entities.js';
-import { readyFor, TicketStore, type CommandResult } from '../ticket-store.js';
+import { readyFor } from '../ticket-loading.js';
+import { TicketStore, type CommandResult } from '../ticket-store.js';
 
 /** Nobody decides it: the coordinator has declared the incident, and who calls about it joins it. */
 const JOINING: Principal = { kind: 'system', name: 'incident' };

@@ -6,7 +6,8 @@ import { actorOf } from '../acting.js';
 import { linkBoth, linkObstacle, pairOf } from '../domain/link.js';
 import { TicketLinkRow } from '../merging-entities.js';
 import { TicketCodes } from '../ticket-codes.js';
-import { readyFor, TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
+import { readyFor } from '../ticket-loading.js';
+import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
 import { unknownCode } from './merge-tickets.js';
 
 export interface LinkTicketsInput extends TicketReference {

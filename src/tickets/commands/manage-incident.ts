@@ -15,7 +15,8 @@ import {
 } from '../domain/incident.js';
 import { isOpen } from '../domain/state-table.js';
 import { IncidentRow } from '../merging-entities.js';
-import { readyFor, staleVersion, TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
+import { readyFor } from '../ticket-loading.js';
+import { staleVersion, TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
 
 const MAX_NAME = 200;
 const MAX_SCRIPT = 4_000;

@@ -12,7 +12,8 @@ import { mergeObstacle, mergeTogether } from '../domain/merge.js';
 import { HIDDEN_REASON } from '../domain/policy.js';
 import { TicketReporterRow } from '../entities.js';
 import { TicketCodes } from '../ticket-codes.js';
-import { readyFor, TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
+import { readyFor } from '../ticket-loading.js';
+import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
 
 /** So many at once: a coordinator has looked at each. */
 const MOST_AT_ONCE = 50;

@@ -8,7 +8,8 @@ import { SlaClockPlanner } from '../clock-planner.js';
 import { recordReply } from '../domain/supplement.js';
 import type { ReplyChannel } from '../domain/supplement-question.js';
 import { ReporterWords } from '../reporter-words.js';
-import { readyFor, TicketStore, type CommandResult } from '../ticket-store.js';
+import { readyFor } from '../ticket-loading.js';
+import { TicketStore, type CommandResult } from '../ticket-store.js';
 
 const REPLY = {
   field: 'text',

@@ -10,7 +10,8 @@ import { CENTRE_GROUNDS, type ReopenGround } from '../domain/grounds.js';
 import { answeredBy, MIN_REASON, reopen, reopenObstacle, resumesWork } from '../domain/reopen.js';
 import { LeadChoice } from '../lead-choice.js';
 import { ReporterWords } from '../reporter-words.js';
-import { readyFor, TicketStore, type CommandResult } from '../ticket-store.js';
+import { readyFor } from '../ticket-loading.js';
+import { TicketStore, type CommandResult } from '../ticket-store.js';
 
 const WORDS = {
   field: 'words',

@@ -8,7 +8,8 @@ import { SlaClockPlanner } from '../clock-planner.js';
 import { pendingExtension } from '../domain/extension-moves.js';
 import { withdraw } from '../domain/withdraw.js';
 import { ReporterWords } from '../reporter-words.js';
-import { readyFor, TicketStore, type CommandResult } from '../ticket-store.js';
+import { readyFor } from '../ticket-loading.js';
+import { TicketStore, type CommandResult } from '../ticket-store.js';
 
 const MOST = 2_000;
 
