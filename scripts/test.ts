@@ -4,10 +4,11 @@
  * `npm test -- checks unit sqlite mariadb browser` runs only what is named; the summary says what was left out.
  */
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { dropDatabases, serverVersion, startMariadb, type Server } from './test/mariadb.js';
+import { specsOfOtherEngines, walksOn } from './test/engines.js';
 import { endAll, run } from './test/processes.js';
 import { browserVersion, findPrograms, Missing } from './test/requirements.js';
 import { BUILD, CHECKS, runChecks, runSuite, type StepResult, type Suite } from './test/steps.js';
@@ -71,7 +72,7 @@ async function testAll(parts: ReadonlySet<Part>): Promise<StepResult[]> {
       projects: ['integration', 'e2e'],
       env: { ...common, TEST_ENGINE: engine },
       workers,
-      without: engines.length === 1 ? [] : Object.keys(ON_ONE_ENGINE).filter((file) => ON_ONE_ENGINE[file] !== engine),
+      without: engines.length === 1 ? [] : specsOfOtherEngines(engine),
     })),
   ];
   const walks: Suite[] = [
@@ -91,38 +92,6 @@ async function testAll(parts: ReadonlySet<Part>): Promise<StepResult[]> {
   // A walk mostly waits for a page: both engines at once.
   results.push(...(await Promise.all(walks.map((suite) => runSuite(suite, temporary)))));
   return results;
-}
-
-/**
- * What asks the engine nothing that the integration specs do not ask on both runs on one of them: the edge, the
- * pages over HTTP, who may what. Being killed is tried on each.
- */
-const ON_ONE_ENGINE: Readonly<Record<string, string>> = {
-  'access.e2e.spec.ts': 'sqlite',
-  'calendars.e2e.spec.ts': 'mariadb',
-  'hostile-input.e2e.spec.ts': 'sqlite',
-  'inbound-mail.e2e.spec.ts': 'sqlite',
-  'intake.e2e.spec.ts': 'sqlite',
-  'live.e2e.spec.ts': 'mariadb',
-  'openapi.e2e.spec.ts': 'sqlite',
-  'portal.e2e.spec.ts': 'mariadb',
-  'sign-in.e2e.spec.ts': 'mariadb',
-  'stop-and-start.e2e.spec.ts': 'mariadb',
-  'tickets-table.spec.ts': 'sqlite',
-  'tickets.e2e.spec.ts': 'mariadb',
-};
-
-/**
- * The walks for one of several engines. What differs between the engines is tried on both by the other suites;
- * a walk is about pages and people, takes long, and so has one engine, by turns. The whole flow is walked on each.
- */
-function walksOn(index: number, engines: number): string[] {
-  const all = readdirSync('test/browser')
-    .filter((file) => file.endsWith('.spec.ts'))
-    .sort();
-  return all
-    .filter((file, turn) => turn % engines === index || file.startsWith('whole-flow'))
-    .map((file) => join('test/browser', file));
 }
 
 async function serverFor(given: string | null, mariadbd: string | null): Promise<Server> {

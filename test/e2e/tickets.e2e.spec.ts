@@ -181,6 +181,30 @@ describe('a ticket over HTTP', () => {
     await handler.post(at(ticketId, '/accept'), { version: 2 }, { key: null }).expect(400);
   });
 
+  it('tells whoever was overtaken what has happened since, and lets nobody be overtaken by a question how it stands', async () => {
+    const { ticketId } = await open();
+    const version = 1;
+    await operator.post(at(ticketId, '/enquiry'), { version }).expect(200);
+    // Decided on the version before the caller asked: nothing of that was overtaken.
+    const accepted = await handler.post(at(ticketId, '/accept'), { version }).expect(200);
+    expect((accepted.body as { version: number }).version).toBe(version + 2);
+    const late = await coordinator.post(at(ticketId, '/transfer'), {
+      version,
+      leadAgencyCode: 'SXD',
+      remark: 'Đường tỉnh.',
+    });
+    expect(late.status).toBe(409);
+    const { changes } = late.body as { changes: { text: string; at: string }[] };
+    expect(changes.map(({ text }) => text)).toEqual([
+      expect.stringContaining('hỏi kết quả'),
+      expect.stringContaining('nhận xử lý'),
+    ]);
+    // Of a ticket that is not theirs nobody hears what has changed.
+    const foreign = await signIn(app, 'handler', 'SYT');
+    const hidden = await foreign.post(at(ticketId, '/accept'), { version }).expect(404);
+    expect(hidden.body).not.toHaveProperty('changes');
+  });
+
   it('says 409 to a stale version and to the wrong moment, each in words', async () => {
     const { ticketId } = await open();
     await handler.post(at(ticketId, '/accept'), { version: 1 }).expect(200);

@@ -1,0 +1,40 @@
+/** Which engine a spec or a walk runs on when there are two: both would take twice the time and find little more. */
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * What asks the engine nothing that the integration specs do not ask on both runs on one of them: the edge, the
+ * pages over HTTP, who may what. Being killed is tried on each.
+ */
+const ON_ONE_ENGINE: Readonly<Record<string, string>> = {
+  'access.e2e.spec.ts': 'sqlite',
+  'calendars.e2e.spec.ts': 'mariadb',
+  'hostile-input.e2e.spec.ts': 'sqlite',
+  'inbound-mail.e2e.spec.ts': 'sqlite',
+  'intake.e2e.spec.ts': 'sqlite',
+  'live.e2e.spec.ts': 'mariadb',
+  'openapi.e2e.spec.ts': 'sqlite',
+  'portal.e2e.spec.ts': 'mariadb',
+  'sign-in.e2e.spec.ts': 'mariadb',
+  'stop-and-start.e2e.spec.ts': 'mariadb',
+  'tickets-table.spec.ts': 'sqlite',
+  'tickets.e2e.spec.ts': 'mariadb',
+};
+
+/** File names of the specs that run on another engine than the given one. */
+export function specsOfOtherEngines(engine: string): string[] {
+  return Object.keys(ON_ONE_ENGINE).filter((file) => ON_ONE_ENGINE[file] !== engine);
+}
+
+/**
+ * The walks for one of several engines. What differs between the engines is tried on both by the other suites;
+ * a walk is about pages and people, takes long, and so has one engine, by turns. The whole flow is walked on each.
+ */
+export function walksOn(index: number, engines: number): string[] {
+  const all = readdirSync('test/browser')
+    .filter((file) => file.endsWith('.spec.ts'))
+    .sort();
+  return all
+    .filter((file, turn) => turn % engines === index || file.startsWith('whole-flow'))
+    .map((file) => join('test/browser', file));
+}
