@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Principal, Role } from '../../identity/domain/principal.js';
 import { can, inScope, offers, ticketScope, type PolicyTicket } from './policy.js';
+import { stateRow, TICKET_COMMANDS, TICKET_STATES } from './state-table.js';
 import type { Boundary } from './ticket.js';
 
 const staff = (role: Role, agencyCode = 'SXD', accountId = 'ME'): Principal => ({
@@ -110,6 +111,41 @@ describe('who sees the reporter', () => {
       kind: 'denied',
       reason: 'Danh tính người tố cáo được giữ kín, kể cả trong Tổng đài 1022.',
     });
+  });
+});
+
+describe('the service itself', () => {
+  const SERVICE: Principal = { kind: 'system', name: 'job' };
+  /** Who runs it; whatever is not here a person answers for, and a job can never do. */
+  const JOBS: Readonly<Record<string, string>> = {
+    assign: 'the assignment rules of an agency',
+    remind_question: 'the runner of questions to citizens',
+    expire_question: 'the runner of questions to citizens',
+    merge: 'a call about a declared incident',
+    absorb: 'a call about a declared incident',
+    close: 'the end of the days for rating',
+    move_agency: 'an order that changes agencies',
+  };
+
+  it.each(TICKET_COMMANDS)('%s', (command) => {
+    for (const state of TICKET_STATES) {
+      const verdict = can(SERVICE, command, ticket({ state, leadAgencyCode: 'SXD', supports: [], apology: null }));
+      const inTime = stateRow(state).on[command] !== undefined;
+      const expected = !(command in JOBS) ? 'denied' : inTime ? 'allowed' : 'untimely';
+      expect([state, verdict.allowed ? 'allowed' : verdict.kind]).toEqual([state, expected]);
+    }
+  });
+
+  it('does nothing with a complaint or denunciation but move it with its agency', () => {
+    for (const boundary of ['complaint', 'denunciation'] as const) {
+      const kept = ticket({ boundary, state: 'received', leadAgencyCode: 'TD1022' });
+      const may = TICKET_COMMANDS.filter((command) => can(SERVICE, command, kept).allowed);
+      expect(may).toEqual(['move_agency']);
+    }
+  });
+
+  it('does not look up who the reporter is', () => {
+    expect(can(SERVICE, 'read_reporter', ticket()).allowed).toBe(false);
   });
 });
 

@@ -250,8 +250,9 @@ export function can(principal: Principal, action: TicketAction, ticket: PolicyTi
 const ON_GUIDED: readonly TicketCommand[] = ['guide_elsewhere', 'classify', 'send_apology', 'move_agency'];
 
 function mayEver(principal: Principal, rule: Rule, ticket: PolicyTicket): boolean {
-  // The service itself does what it has a task for, not what people decide.
-  if (rule.side === 'service') return principal.kind === 'system';
+  // The service itself does what it has a task for, not what people decide: no permission reaches it.
+  if (principal.kind === 'system' || rule.side === 'service')
+    return principal.kind === 'system' && rule.side === 'service';
   if (rule.side === 'reporter') return principal.kind === 'reporter';
   if (rule.permission === null || !allows(principal, rule.permission)) return false;
   if (rule.side === 'centre') return true;
@@ -267,7 +268,9 @@ function owingAgency({ apology, boundary, leadAgencyCode }: PolicyTicket): strin
 }
 
 function canReadReporter(principal: Principal, ticket: PolicyTicket): Verdict {
-  if (!allows(principal, 'reporter.read')) return { allowed: false, kind: 'hidden', reason: HIDDEN_REASON };
+  // Jobs have no business with the person either.
+  if (principal.kind !== 'staff' || !allows(principal, 'reporter.read'))
+    return { allowed: false, kind: 'hidden', reason: HIDDEN_REASON };
   if (ticket.boundary === 'denunciation') {
     return {
       allowed: false,
