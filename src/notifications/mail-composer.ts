@@ -186,8 +186,8 @@ export class MailComposer {
     const stopped = answer.approvedAt ?? ticket.answeredAt;
     return {
       agency,
-      // The rating is that of whose ticket it is: its link opens that ticket again.
-      rateUrl: ticket.id === own.id ? this.surveys.urlFor(own.id) : '',
+      // Each reporter rates by a link of his or her own.
+      rateUrl: this.surveys.urlFor(own.id),
       late: due !== null && stopped !== null && stopped > due,
       due: due === null ? '' : instantText(due),
       parts: [

@@ -252,7 +252,12 @@ function apologyOf({ apology }: TrackingView, token: string, texts: Locale) {
   if (!apology?.sentAt) return null;
   const at = formatInstant(apology.sentAt, { year: true });
   const day = apology.committedOn === null ? '' : formatDay(apology.committedOn);
-  const by = texts.text('portal.follow.apology_by', { at, day });
+  const { reference, datedOn } = apology;
+  const number =
+    reference === null || datedOn === null
+      ? []
+      : [texts.text('portal.follow.apology_number', { reference, day: formatDay(datedOn) })];
+  const by = [...number, texts.text('portal.follow.apology_by', { at, day })].join(' ');
   const pdfHref = `/theo-doi/${token}/thu-xin-loi.pdf`;
   return { agency: apology.agency.name, text: apology.text ?? '', by, pdfHref };
 }

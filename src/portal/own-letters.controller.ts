@@ -21,8 +21,9 @@ export class OwnLettersController {
 
   @Get('thu-xin-loi.pdf')
   async letter(@Param(valid(tokenParam)) { token }: TokenParam, @Res() response: Response): Promise<void> {
-    const { id, code } = await this.tracking.byToken(token);
-    const letter = await this.letters.copy(id);
+    const { code, apology } = await this.tracking.byToken(token);
+    // Of a merged ticket that is the letter about the one that stands for it.
+    const letter = apology === null ? null : await this.letters.copy(apology.ticketId);
     if (letter === null) throw Problem.notFound('Phản ánh này chưa có thư xin lỗi nào.');
     send(response, `thu-xin-loi-${code}.pdf`, await letterPdf(letter));
   }

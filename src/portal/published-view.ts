@@ -10,7 +10,7 @@ import {
   type Segment,
 } from '../publication/index.js';
 import { durationVi } from '../sla/index.js';
-import { SCORE_LABELS, type Score } from '../surveys/index.js';
+import { SCORE_LABELS, SCORES, type Score } from '../surveys/index.js';
 
 const EXCERPT = 180;
 
@@ -32,8 +32,8 @@ export function publishedRow(item: PublishedItemRow, texts: Locale) {
 export interface PublishedFacts {
   /** The ticket as it is now; null: nothing more is known of it. */
   readonly status: Pick<PublicStatusRow, 'state' | 'reporterCount'> | null;
-  /** What the reporter said of this answer. */
-  readonly rating: Score | null;
+  /** How often each score was given to this answer: by its reporter, and by those whose tickets were merged into it. */
+  readonly ratings: ReadonlyMap<Score, number>;
   readonly centreCode: string;
   readonly lateSeconds: LateSeconds;
 }
@@ -43,7 +43,7 @@ const AT_REST: readonly string[] = ['published', 'closed'];
 /** A published item on its own page. */
 export function publishedPage(
   item: PublishedItemRow,
-  { status, rating, centreCode, lateSeconds }: PublishedFacts,
+  { status, ratings, centreCode, lateSeconds }: PublishedFacts,
   texts: Locale,
 ) {
   const text = (key: string, values = {}) => texts.text(`portal.item.${key}`, values);
@@ -59,10 +59,7 @@ export function publishedPage(
     receivedAt: item.receivedAt,
     alsoReported: status !== null && status.reporterCount > 1 ? status.reporterCount : null,
     inReview: status !== null && !AT_REST.includes(status.state),
-    rating: rating && {
-      ...RATING_LOOKS[rating],
-      text: texts.text('portal.ending.rating', { score: SCORE_LABELS[rating].toLocaleLowerCase('vi') }),
-    },
+    rating: ratingOf(ratings, texts),
     question: pieces(item.question),
     channel: texts.text(`portal.channel.${item.channel}`),
     answer: {
@@ -90,6 +87,23 @@ const RATING_LOOKS: Readonly<Record<Score, { readonly tone: string; readonly ico
   satisfied: { tone: 'ok', icon: 'smile' },
   unsatisfied: { tone: 'soon', icon: 'frown' },
 };
+
+/** One rating in words, several counted. */
+function ratingOf(ratings: ReadonlyMap<Score, number>, texts: Locale) {
+  const given = SCORES.filter((score) => ratings.has(score));
+  const worst = given.at(-1);
+  if (worst === undefined) return null;
+  const label = (score: Score): string => SCORE_LABELS[score].toLocaleLowerCase('vi');
+  const people = given.reduce((sum, score) => sum + (ratings.get(score) ?? 0), 0);
+  const score = given.map((one) => `${String(ratings.get(one) ?? 0)} ${label(one)}`).join(', ');
+  return {
+    ...RATING_LOOKS[worst],
+    text:
+      people === 1
+        ? texts.text('portal.ending.rating', { score: label(worst) })
+        : texts.text('portal.ending.ratings', { people: String(people), score }),
+  };
+}
 
 function answerOf(agency: string, answer: PublishedAnswer, code: string, texts: Locale) {
   return {

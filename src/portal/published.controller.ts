@@ -66,16 +66,17 @@ export class PublishedPagesController {
     const parsed = this.codes.parse(code);
     const item = parsed.ok ? await this.items.byCode(parsed.code) : null;
     if (item === null) throw Problem.notFound(UNKNOWN);
-    const [status, ratings] = await Promise.all([this.statuses.byCode(item.code), this.surveys.of([item.ticketId])]);
-    const said = ratings.get(item.ticketId);
+    const [status, ratings] = await Promise.all([
+      this.statuses.byCode(item.code),
+      this.surveys.scores(item.ticketId, item.publishedAt),
+    ]);
     return this.pages.render(
       'portal/published-item',
       publishedPage(
         this.named(item),
         {
           status,
-          // What was said of a former answer does not rate this one.
-          rating: said !== undefined && said.changedAt >= item.publishedAt ? said.score : null,
+          ratings,
           centreCode: this.province.centreAgency,
           lateSeconds: this.lateIn(item),
         },

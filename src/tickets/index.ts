@@ -102,6 +102,7 @@ export { Workloads } from './queries/workloads.js';
 export { TicketCodes } from './ticket-codes.js';
 export type { CommandResult, TicketReference } from './ticket-store.js';
 export { ReplyAddresses } from './reply-addresses.js';
+export { ReporterWords } from './reporter-words.js';
 export { TicketsModule } from './tickets.module.js';
 export { TrackingLinks } from './tracking-links.js';
 export { JoinIncident } from './commands/join-incident.js';

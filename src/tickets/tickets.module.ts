@@ -177,7 +177,7 @@ const QUERIES = [
     TrackingLinks,
     SlaClockPlanner,
   ],
-  exports: [...COMMANDS, ...QUERIES, SlaClockPlanner, TicketCodes, TrackingLinks, ReplyAddresses],
+  exports: [...COMMANDS, ...QUERIES, SlaClockPlanner, TicketCodes, TrackingLinks, ReplyAddresses, ReporterWords],
 })
 export class TicketsModule implements OnModuleInit {
   /** @throws Error with one line when the state table has a mistake: better no service than a ticket that cannot end. */

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { CommandContext } from '../../src/identity/index.js';
 import { Surveys, surveysEntities, SurveyLinks } from '../../src/surveys/index.js';
 import { Closing } from '../../src/surveys/closing.js';
+import { ReporterWords } from '../../src/tickets/index.js';
 import { Idempotency } from '../../src/platform/database/index.js';
 import type { Config } from '../../src/platform/config/index.js';
 import { instant } from '../support/index.js';
@@ -19,7 +20,7 @@ beforeAll(async () => {
   desk = await openDesk({ entities: surveysEntities });
   surveyLinks = new SurveyLinks(CONFIG);
   const idempotency = new Idempotency(desk.unitOfWork, desk.reader, desk.clock);
-  surveys = new Surveys(idempotency, desk.reader, desk.clock, surveyLinks);
+  surveys = new Surveys(idempotency, desk.reader, desk.clock, surveyLinks, new ReporterWords(desk.reader));
   closing = new Closing(desk.reader, desk.clock, desk.closeTicket);
 });
 
@@ -271,7 +272,7 @@ describe('an answer', () => {
     await surveys.rate(token, { score: 'satisfied', reason: '' }, citizen(ticketId));
     await surveys.rate(token, { score: 'unsatisfied', reason: 'Vá rồi lại hỏng.' }, citizen(ticketId));
     expect((await surveys.byToken(token)).given).toEqual({ score: 'unsatisfied', reason: 'Vá rồi lại hỏng.' });
-    expect((await surveys.of([ticketId])).size).toBe(1);
+    expect(await surveys.of(ticketId)).toHaveLength(1);
   });
 
   it('goes one level up when the citizen is not satisfied: once, with clocks of its own, the first answer visible', async () => {

@@ -7,6 +7,7 @@ import { MailComposer } from '../../src/notifications/mail-composer.js';
 import { MailPlanner } from '../../src/notifications/mail-planner.js';
 import { MailMessageRow } from '../../src/notifications/entities.js';
 import { PublicStatusRow } from '../../src/publication/entities.js';
+import { SurveyLinks, Surveys } from '../../src/surveys/index.js';
 import { Projector } from '../../src/publication/projector.js';
 import {
   AskCitizen,
@@ -22,6 +23,7 @@ import {
   MergeTickets,
   PublishAnswer,
   RecordReply,
+  ReopenTicket,
   SplitTicket,
   TicketClockRow,
   TicketHistoryRow,
@@ -33,7 +35,7 @@ import {
 } from '../../src/tickets/index.js';
 import { GATE_CHECKS } from '../../src/tickets/domain/answer-gate.js';
 import { createTestDatabase, FixedClock, instant, type TestDatabase } from '../support/index.js';
-import { COORDINATOR, openStage, staff, WARD, WARD_AGENCY, type TicketStage } from './ticket-stage.js';
+import { CHECKED, COORDINATOR, openStage, staff, WARD, WARD_AGENCY, type TicketStage } from './ticket-stage.js';
 
 jest.setTimeout(120_000);
 
@@ -369,9 +371,8 @@ describe('everybody who reported it', () => {
       'ticket-answered',
       expect.objectContaining({ text: expect.stringContaining('14 bóng') }),
     ]);
-    // Rating opens a ticket again: the link is that of its own reporter alone.
-    expect((await composed(second?.ticketId ?? '')).at(-1)?.[1]?.text).not.toContain('/danh-gia/');
-    expect((await composed(opened.ticketId)).at(-1)?.[1]?.text).toContain('/danh-gia/');
+    for (const ticketId of [opened.ticketId, second?.ticketId ?? ''])
+      expect((await composed(ticketId)).at(-1)?.[1]?.text).toContain(stage.get(SurveyLinks).urlFor(ticketId));
     expect((await composed(third?.ticketId ?? '')).map(([template]) => template).at(-1)).toBe('ticket-split');
     await plan();
     expect(
@@ -386,6 +387,65 @@ describe('everybody who reported it', () => {
     expect(await stage.rows.findOneByOrFail(PublicStatusRow, { ticketId: opened.ticketId })).toMatchObject({
       reporterCount: 2,
     });
+  });
+
+  it('rates the one answer, each for himself, and may have it looked at again for all, once', async () => {
+    const [opened, child] = [await open(person(1)), await open({ ...person(2), receivedAt: clock.now() })];
+    await merge(opened, [child]);
+    const parent = await stage.approve(await stage.submit(await stage.accept(await now(opened.ticketId))));
+    const surveys = stage.get(Surveys);
+    const token = stage.get(SurveyLinks).tokenFor(child.ticketId);
+    const reporter = (ticketId: string): CommandContext => ({
+      principal: { kind: 'reporter', ticketId },
+      requestId: 'test',
+      idempotency: null,
+    });
+    const again = (ticketId: string, words = 'Đến tối qua cả dãy nhà vẫn còn rất ồn.') =>
+      stage.get(ReopenTicket).execute({ ticketId, version: null, words }, reporter(ticketId));
+    expect((await surveys.byToken(token)).obstacle).toMatch(/đang được xem lại/);
+    await expect(again(child.ticketId)).rejects.toMatchObject({ kind: 'conflict' });
+    clock.set('2026-11-24 09:00');
+    await stage.get(PublishAnswer).execute({ ...parent, checks: CHECKED.checks }, COORDINATOR);
+    const published = await stage.ticket(opened.ticketId);
+
+    const page = () => stage.get(TrackingQuery).byToken(stage.get(TrackingLinks).tokenFor(child.ticketId));
+    expect((await page()).ending).toMatchObject({ reopen: { allowed: true }, rateUntil: published.closeDueAt });
+    const said = { score: 'unsatisfied', reason: 'Tôi là Người Báo 2, vẫn ồn.' };
+    await surveys.rate(token, said, reporter(child.ticketId));
+    await surveys.rate(
+      stage.get(SurveyLinks).tokenFor(opened.ticketId),
+      { score: 'satisfied', reason: '' },
+      reporter(opened.ticketId),
+    );
+    expect(await surveys.scores(opened.ticketId, published.publishedAt ?? clock.now())).toEqual(
+      new Map([
+        ['satisfied', 1],
+        ['unsatisfied', 1],
+      ]),
+    );
+    const heard = (await surveys.of(opened.ticketId)).find(({ ticketId }) => ticketId === child.ticketId);
+    expect(heard?.reason).toMatch(/vẫn ồn/);
+    expect(heard?.reason).not.toContain('Người Báo 2');
+
+    // Nobody opens what is another's: the secret link is for one's own ticket.
+    await expect(
+      stage
+        .get(ReopenTicket)
+        .execute({ ticketId: child.ticketId, version: null, words: 'x'.repeat(30) }, reporter(opened.ticketId)),
+    ).rejects.toMatchObject({ kind: 'not-found' });
+    expect(await again(child.ticketId)).toMatchObject({ ticketId: opened.ticketId });
+    expect(await stage.ticket(child.ticketId)).toMatchObject({ state: 'merged', mergedIntoId: opened.ticketId });
+    expect(await stage.ticket(opened.ticketId)).toMatchObject({ isOpen: true, reopenCount: 1 });
+    expect(await page()).toMatchObject({ reopened: true, isOpen: true, ending: { reopen: null, rateUntil: null } });
+    const told = (await stage.get(TrackingQuery).byToken(stage.get(TrackingLinks).tokenFor(opened.ticketId))).story;
+    expect(told.at(-1)?.text).toMatch(/^Một người cùng báo việc này không hài lòng/);
+    await plan();
+    for (const ticketId of [opened.ticketId, child.ticketId])
+      expect((await composed(ticketId)).at(-1)?.[0]).toBe('ticket-reopened');
+    await expect(again(child.ticketId)).rejects.toMatchObject({ kind: 'conflict' });
+    // Split off, it has no answer yet, and so nothing that was said of one.
+    await stage.get(SplitTicket).execute({ ...(await now(child.ticketId)), remark: 'Nhà khác.' }, keyed(COORDINATOR));
+    expect(await surveys.byToken(token)).toMatchObject({ obstacle: expect.any(String) });
   });
 
   it('of an incident joins it without holding up its agency, and hears once of what is new', async () => {

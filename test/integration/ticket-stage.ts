@@ -24,6 +24,7 @@ import { attachmentsEntities } from '../../src/attachments/index.js';
 import { NotificationsModule, notificationsEntities } from '../../src/notifications/index.js';
 import { PublicationModule, publicationEntities } from '../../src/publication/index.js';
 import { RoutingModule, routingEntities } from '../../src/routing/index.js';
+import { surveysEntities } from '../../src/surveys/index.js';
 import { SlaModule, slaEntities } from '../../src/sla/index.js';
 import {
   AcceptTicket,
@@ -52,6 +53,7 @@ const ENTITIES: EntityClass[] = [
   ...publicationEntities,
   ...notificationsEntities,
   ...attachmentsEntities,
+  ...surveysEntities,
 ];
 
 /** The ward of the tests, its people's committee, and what it is in charge of. */

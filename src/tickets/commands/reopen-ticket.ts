@@ -32,7 +32,8 @@ export interface ReopenTicketInput {
 /**
  * Ended work is looked at again, one level up from whoever answered, with clocks of its own → assigned; where
  * nobody stands above, the centre names another agency → received. By the reporter within the days for rating,
- * once; by a coordinator at any time.
+ * once; by a coordinator at any time. Whose ticket was merged has the one looked at that stands for it: one matter,
+ * one answer, and everybody who reported it is told.
  */
 @Injectable()
 export class ReopenTicket {
@@ -56,7 +57,15 @@ export class ReopenTicket {
     const { principal } = ctx;
     const own = principal.kind === 'reporter';
     const found = await this.store.load(managerOf(transaction), input.ticketId);
-    const loaded = readyFor(found, own ? input.version : (input.version ?? 0), 'reopen', principal);
+    const shared = own && principal.ticketId === input.ticketId ? (found?.ticket.mergedIntoId ?? null) : null;
+    const loaded =
+      shared === null
+        ? readyFor(found, own ? input.version : (input.version ?? 0), 'reopen', principal)
+        : // The version of the ticket that stands for it is not before the reporter's eyes.
+          readyFor(await this.store.load(managerOf(transaction), shared), null, 'reopen', {
+            kind: 'reporter',
+            ticketId: shared,
+          });
     const at = this.clock.now();
     if (own) requireClear(reopenObstacle(loaded, at));
     const ground = own ? ownGround(loaded) : centreGround(loaded, input.ground ?? '');
@@ -65,10 +74,10 @@ export class ReopenTicket {
       throw Problem.invalid([
         { field: 'words', message: `Xin nói rõ hơn chỗ nào chưa được, ít nhất ${MIN_REASON} ký tự.` },
       ]);
-    const words = own ? await this.words.blanked(loaded.ticket.id, typed) : typed;
+    const words = own ? await this.words.blanked(input.ticketId, typed) : typed;
     const change = reopen(loaded, {
       ground,
-      by: own ? 'reporter' : 'centre',
+      by: shared !== null ? 'merged_reporter' : own ? 'reporter' : 'centre',
       words,
       ...this.placeOf(loaded),
       centreAgencyCode: this.directory.province.centreAgency,

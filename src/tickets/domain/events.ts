@@ -1,5 +1,8 @@
 import { isGuided, type Boundary } from './ticket.js';
 
+/** Who had it looked at again: whose ticket it is, whose ticket was merged into it, or the centre. */
+export type Reopener = 'reporter' | 'merged_reporter' | 'centre';
+
 /**
  * What others hear of a ticket: references, enum values and numbers. Whoever needs more asks for it with
  * the ticket's id, and is then shown what he may see.
@@ -106,7 +109,7 @@ interface TicketEventData {
   };
   'ticket.incident_ended': { readonly agencyCode: string | null };
   'ticket.linked': { readonly otherTicketId: string };
-  'ticket.reopened': { readonly agencyCode: string | null; readonly by: 'reporter' | 'centre'; readonly times: number };
+  'ticket.reopened': { readonly agencyCode: string | null; readonly by: Reopener; readonly times: number };
   'ticket.closed': { readonly afterDays: number };
   'ticket.agency_changed': { readonly fromAgencyCode: string; readonly agencyCode: string; readonly orderId: string };
 }

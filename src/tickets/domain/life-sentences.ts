@@ -10,6 +10,9 @@ interface Told {
   readonly names: HistoryNames;
 }
 
+/** Whose ticket was merged into the one that the story is about. */
+export const ANOTHER_REPORTER = 'Một người cùng báo việc này';
+
 const text = ({ data }: Told, key: string): string => String(data[key] ?? '');
 const agency = (told: Told, key: string): string => told.names.agency(text(told, key));
 const sender = (told: Told): string => (text(told, 'by') === 'reporter' ? 'Người gửi' : told.who);
@@ -102,9 +105,10 @@ export const LIFE_SENTENCES = {
   reopened: (told) => {
     const to = told.data['agencyCode'] ? `; ${agency(told, 'agencyCode')} giải quyết` : '; 1022 chọn đơn vị giải quyết';
     if (told.data['ground'] === 'came_back') return `${sender(told)} mở lại phiếu đã rút${to}.`;
-    return text(told, 'by') === 'reporter'
-      ? `Người gửi không hài lòng, yêu cầu xem lại${times(told, 'times')}${to}.`
-      : `${told.who} mở lại phiếu${times(told, 'times')}${because(told, REOPEN_GROUNDS)}${to}.`;
+    const by = text(told, 'by');
+    if (by === 'reporter' || by === 'merged_reporter')
+      return `${by === 'reporter' ? 'Người gửi' : ANOTHER_REPORTER} không hài lòng, yêu cầu xem lại${times(told, 'times')}${to}.`;
+    return `${told.who} mở lại phiếu${times(told, 'times')}${because(told, REOPEN_GROUNDS)}${to}.`;
   },
   closed: () => 'Hết thời gian đánh giá: phiếu đóng.',
   agency_changed: (told) =>

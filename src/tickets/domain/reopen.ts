@@ -6,6 +6,7 @@ import type { ReopenGround } from './grounds.js';
 import { begin } from './lead-moves.js';
 import { MAX_REASON } from './open.js';
 import { newRemark, type Author } from './remark.js';
+import type { Reopener } from './events.js';
 import type { TicketState } from './state-table.js';
 
 /** A word alone does not say what is wrong with an answer. */
@@ -47,7 +48,7 @@ export function reopen(
   loaded: LoadedTicket,
   to: {
     readonly ground: ReopenGround;
-    readonly by: 'reporter' | 'centre';
+    readonly by: Reopener;
     readonly words: string;
     /** null: the centre names it. */
     readonly agencyCode: string | null;

@@ -1,3 +1,4 @@
+import { ANOTHER_REPORTER } from '../domain/life-sentences.js';
 import type { StoryLine, TrackingView } from './views.js';
 
 /** What of the shared ticket's story is everybody's: what agencies did, never what its own reporter said or was asked. */
@@ -50,12 +51,14 @@ export function jointView(own: TrackingView, shared: TrackingView, reporters: nu
       ...own.story,
       ...shared.story
         .filter(({ type, at }) => SHARED_LINES.includes(type) && at >= mergedAt)
-        .map((line) => ({ ...line, remark: null })),
+        .map((line) => ({ ...line, text: ofAnother(line.text), remark: null })),
     ],
     answer: shared.answer,
     earlierAnswers: shared.earlierAnswers,
     rejection: shared.rejection,
     reopened: shared.reopened,
+    // One answer for all: each rates it, and may have it looked at again for all.
+    ending: { ...shared.ending, canWithdraw: own.ending.canWithdraw },
     question: null,
     questionUntil: null,
     apology: shared.apology ?? own.apology,
@@ -63,4 +66,9 @@ export function jointView(own: TrackingView, shared: TrackingView, reporters: nu
     extension: shared.extension,
     joint: { code: shared.code, reporters },
   };
+}
+
+/** The sender of the shared ticket is not the reader of this page. */
+function ofAnother(sentence: string): string {
+  return sentence.replace(/^Người gửi/, ANOTHER_REPORTER);
 }

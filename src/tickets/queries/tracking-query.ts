@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Attachments, attachmentView, type AttachmentRow } from '../../attachments/index.js';
 import { Clock, Problem } from '../../kernel/index.js';
+import { letterReference, LetterRow } from '../../letters/index.js';
 import { Reader } from '../../platform/database/index.js';
 import { SlaClockPlanner } from '../clock-planner.js';
 import { chaseObstacle } from '../domain/chase.js';
@@ -139,6 +140,10 @@ export class TrackingQuery {
     if (ticket === null) throw Problem.notFound(UNKNOWN);
     const remarks = [...said, ...asRemarks(questions)];
     const photos = await this.attachments.ofTicket(manager, ticketId);
+    const letter =
+      apology === null
+        ? null
+        : await manager.findOne(LetterRow, { where: { ticketId, kind: 'apology' }, order: { id: 'DESC' } });
     const into = ticket.mergedIntoId === null ? null : await manager.findOneBy(TicketRow, { id: ticket.mergedIntoId });
     const item = this.presenter.item(ticket);
     // Of a ticket that was opened again the promise is the last one.
@@ -183,7 +188,12 @@ export class TrackingQuery {
       ending: endingOf(ticket, ended, now),
       guidance: remarks.findLast(({ kind }) => kind === 'guidance')?.text ?? null,
       question: ticket.pausedAt === null ? null : (remarks.findLast(({ kind }) => kind === 'question')?.text ?? null),
-      apology: apology === null ? null : this.presenter.apology(apology, null),
+      apology: apology && {
+        ...this.presenter.apology(apology, null),
+        ticketId,
+        reference: letter && letterReference(letter),
+        datedOn: letter?.datedOn ?? null,
+      },
       chain: { length: ticket.historyLength, head: ticket.historyHash },
       apologyOwed: owed ? owedBy(this.presenter.clockView(owed, null)) : null,
       extension: extension && extensionOf(extension),

@@ -290,8 +290,10 @@ export interface TrackingView {
   readonly guidance: string | null;
   /** What the reporter is asked; null when there is nothing to answer. */
   readonly question: string | null;
-  /** The letter, once it is sent. */
-  readonly apology: ApologyView | null;
+  /** The letter, once it is sent: of which ticket, and under which number and day it was entered. */
+  readonly apology:
+    | (ApologyView & { readonly ticketId: string; readonly reference: string | null; readonly datedOn: string | null })
+    | null;
   readonly chain: ChainView;
   /** Who still owes it, until when. */
   readonly apologyOwed: { readonly agency: Named; readonly dueAt: Date; readonly late: boolean } | null;

@@ -25,6 +25,9 @@ const LOOKS: Readonly<Record<Score, { readonly tone: string; readonly face: stri
   unsatisfied: { tone: 'late', face: 'frown' },
 };
 
+/** Who is not named: the reporter of a ticket that was merged into it. */
+const ANOTHER = 'Người cùng báo, ';
+
 /** How a ticket ends without an answer, and how it begins again; what the citizen thinks of the answer. */
 @Injectable()
 export class EndingPart extends DeskPart {
@@ -70,22 +73,25 @@ export class EndingPart extends DeskPart {
   }
 
   override async sections({ principal, detail, now }: SectionFacts): Promise<readonly Section[]> {
-    const said = (await this.surveys.of([detail.id])).get(detail.id);
+    const said = await this.surveys.of(detail.id);
     // Whoever takes calls has the number before the eyes, whatever else the page says.
     const emergency =
       detail.boundary === 'emergency' && (allows(principal, 'contact.record') || allows(principal, 'ticket.classify'));
     return [
       ...(emergency ? [{ place: 'above' as const, partial: 'console/partials/section-emergency' }] : []),
-      ...(said === undefined
+      ...(said.length === 0
         ? []
         : [
             {
               place: 'below' as const,
               partial: 'console/partials/section-rating',
-              ...LOOKS[said.score],
-              score: SCORE_LABELS[said.score],
-              reason: said.reason,
-              when: formatNearVi(said.changedAt, now),
+              ratings: said.map(({ ticketId, score, reason, changedAt }) => ({
+                ...LOOKS[score],
+                score: SCORE_LABELS[score],
+                reason,
+                who: ticketId === detail.id ? null : ANOTHER,
+                when: formatNearVi(changedAt, now),
+              })),
             },
           ]),
     ];
