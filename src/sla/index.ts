@@ -6,7 +6,7 @@ export { dayNumber, dayText, timeText, weekdayOf, yearOf } from './domain/day.js
 export { workingSeconds } from './domain/deadline.js';
 export { explainDeadline } from './domain/explanation.js';
 export { explainVi } from './domain/explain-vi.js';
-export { parseLimit } from './domain/limit.js';
+export { parseClockLimit, parseLimit } from './domain/limit.js';
 export type { RecipientRole, StepAction } from './domain/ladder.js';
 export type { CalendarRole, ClockExplanation, ClockPlan } from './domain/policy.js';
 export type { SlaRules } from './domain/sla-rules.js';

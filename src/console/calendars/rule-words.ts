@@ -17,6 +17,7 @@ export const CLOCK_NAMES: Readonly<Record<ClockKind, string>> = {
   publish: 'Công khai câu trả lời',
   apology: 'Gửi thư xin lỗi',
   support: 'Phần của đơn vị phối hợp',
+  commitment: 'Làm xong việc đã hẹn',
 };
 
 /** In whose hours a clock runs. */

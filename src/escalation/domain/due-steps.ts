@@ -1,6 +1,6 @@
 import type { WorkingCalendar } from '../../sla/domain/calendar.js';
 import { firedMarks, instantOfMark, withFired, type LadderStep, type Timer } from '../../sla/domain/ladder.js';
-import { parseLimit } from '../../sla/domain/limit.js';
+import { parseClockLimit } from '../../sla/domain/limit.js';
 import { SlaError } from '../../sla/domain/sla-error.js';
 import { closedPauses, RESOLVE_KINDS } from '../../tickets/domain/clock-moves.js';
 import type { TicketClock } from '../../tickets/domain/clock.js';
@@ -59,8 +59,9 @@ export function dueSteps(
 ): DueSteps {
   let stored = clock.firedMarks;
   for (const mark of firedBefore) stored = withFired(stored, mark);
-  // The clock of an apology outlives its ticket; another one that runs on after the end has nobody to tell.
-  const ended = !ticketIsOpen && clock.stoppedAt === null && clock.kind !== 'apology';
+  // These outlive their ticket; another one that runs on after the end has nobody to tell.
+  const outlives = clock.kind === 'apology' || clock.kind === 'commitment';
+  const ended = !ticketIsOpen && clock.stoppedAt === null && !outlives;
   if (ended) return { due: [], timer: null, firedMarks: stored, unknown: [] };
 
   const { pending, unknown } = pendingSteps(clock, rules, firedMarks(stored));
@@ -102,7 +103,7 @@ function pendingSteps(
   for (const step of steps) {
     if (!step.enabled || fired.has(step.mark)) continue;
     try {
-      const at = instantOfMark(step.mark, { ...clock, limit: parseLimit(clock.limit), calendar, pauses });
+      const at = instantOfMark(step.mark, { ...clock, limit: parseClockLimit(clock.limit), calendar, pauses });
       pending.push({ step, at });
     } catch (error) {
       if (!(error instanceof SlaError)) throw error;

@@ -1,5 +1,5 @@
 import type { WorkingCalendar } from './calendar.js';
-import { SECOND_MS } from './day.js';
+import { dayNumber, SECOND_MS } from './day.js';
 import type { Limit } from './limit.js';
 import { SlaError } from './sla-error.js';
 
@@ -46,7 +46,8 @@ const LAST_INSTANT = Date.UTC(9999, 11, 31);
  *
  * A start outside hours moves to the next opening. The budget of N working days is the working time from
  * there to the close of the N-th working day after that day; of hours or minutes so much working time; of
- * a 24/7 limit so much elapsed time. Paused instants are skipped, and the deadline is the first instant at
+ * a 24/7 limit so much elapsed time; until a promised day the working time to its close, or to that of the next
+ * working day when nobody works on it. Paused instants are skipped, and the deadline is the first instant at
  * which the budget is used up: at a closing that closing, not the next opening, and never rounded. A limit
  * of 0 is due at the moved start. Late means now > deadline.
  *
@@ -71,10 +72,15 @@ export function deadline(
   if (limit.kind === 'working-time')
     return result(counted, afterPauses(counted, limit.ms, measureOf(calendar), pauses));
 
-  if (limit.days === 0) return result(counted, counted);
-  // Moved to another day, that is the first working day after the event: already one of the N.
-  const first = startRule === 'event_day' && counted > from && !onSameDay(calendar, from, counted) ? 1 : 0;
-  const close = timeline.closeAfter(opening, limit.days - first);
+  if (limit.kind === 'working-days' && limit.days === 0) return result(counted, counted);
+  const close =
+    limit.kind === 'until-day'
+      ? timeline.closeFrom(Math.max(counted, calendar.wallClock.startOfDay(dayNumber(limit.day))))
+      : // Moved to another day, that is the first working day after the event: already one of the N.
+        timeline.closeAfter(
+          opening,
+          limit.days - (startRule === 'event_day' && counted > from && !onSameDay(calendar, from, counted) ? 1 : 0),
+        );
   if (pauses.length === 0) return result(counted, close);
   const budget = timeline.workAt(close) - timeline.workAt(counted);
   return result(counted, afterPauses(counted, budget, measureOf(calendar), pauses));

@@ -1,6 +1,6 @@
 import type { Day } from './day.js';
 import type { Explanation, SkippedDay } from './explanation.js';
-import { parseLimit, type Limit } from './limit.js';
+import { parseClockLimit, type Limit } from './limit.js';
 import type { ClockKind } from './clock-kind.js';
 import type { ClockExplanation } from './policy.js';
 import { dayVi, durationVi, limitVi, weekdayVi } from './wording.js';
@@ -15,6 +15,7 @@ const CLOCKS: Record<ClockKind, { readonly what: string; readonly start: string 
   publish: { what: 'Công khai câu trả lời', start: 'Duyệt' },
   apology: { what: 'Gửi thư xin lỗi', start: 'Quá hạn' },
   support: { what: 'Phần của đơn vị phối hợp', start: 'Đề nghị' },
+  commitment: { what: 'Làm xong việc đã hẹn', start: 'Trả lời' },
 };
 
 /** So many days are named one by one; more are given as from–to. */
@@ -27,7 +28,7 @@ const WEEKLY_REST = 'ngày nghỉ hằng tuần';
  * @param matter what the ticket is about, to begin with: "Đèn đường" → "Đèn đường là việc hiện trường: 3 ngày làm việc."
  */
 export function explainVi(explanation: Explanation | ClockExplanation, matter?: string): string[] {
-  const limit = parseLimit(explanation.limit);
+  const limit = parseClockLimit(explanation.limit);
   const year = Number(explanation.startedAt.slice(0, 4));
   return [
     promise(explanation, limit, matter),
@@ -61,6 +62,16 @@ function countedDays(explanation: Explanation | ClockExplanation, limit: Limit, 
   const startDay = dayOf(explanation.startedAt);
   const at = `${timeOf(explanation.startedAt)} ${dayVi(startDay)}`;
   if (limit.kind === 'elapsed') return [`${verb} lúc ${at}, tính liên tục từ lúc đó, cả ngoài giờ và ngày nghỉ.`];
+
+  if (limit.kind === 'until-day') {
+    const promised = `${verb} ${dayVi(startDay, year)}, hẹn xong ${dayVi(limit.day, year)}`;
+    const close = dayOf(explanation.dueAt);
+    return [
+      close === limit.day
+        ? `${promised}.`
+        : `${promised}; đơn vị không làm việc ngày ấy nên tính đến ngày làm việc tiếp theo, ${dayVi(close, year)}.`,
+    ];
+  }
 
   const moved = explanation.outsideHours !== null;
   const outside = `${verb} lúc ${at}, ${OUTSIDE[explanation.outsideHours ?? 'day-off']}`;
@@ -171,7 +182,7 @@ function workedDays(explanation: Explanation, year: number): string[] {
 }
 
 function pauses(explanation: Explanation, year: number): string[] {
-  const elapsed = parseLimit(explanation.limit).kind === 'elapsed';
+  const elapsed = parseClockLimit(explanation.limit).kind === 'elapsed';
   return explanation.pauses
     .filter((pause) => pause.seconds > 0)
     .map(

@@ -68,6 +68,8 @@ export interface PolicyFacts {
 }
 
 export interface PlanRequest extends PolicyFacts {
+  /** The day that was promised: the clock runs to its close, whatever limit the policy has. */
+  readonly until?: Day;
   readonly pauses?: readonly Pause[];
   /** Of a clock that runs already: marks that have fired, as stored with it. */
   readonly firedMarks?: string | undefined;

@@ -4,7 +4,7 @@ import { dayText, type Day } from './day.js';
 import { elapsedSeconds, isLate, workingSeconds } from './deadline.js';
 import { explainDeadline } from './explanation.js';
 import { firedMarks as marksOf, nextTimer, parseMark, type Ladder, type LadderStep, type Timer } from './ladder.js';
-import { parseLimit, type Limit } from './limit.js';
+import { limitText, parseClockLimit, parseLimit, type Limit } from './limit.js';
 import { SlaError } from './sla-error.js';
 import {
   CALENDAR_ROLES,
@@ -86,7 +86,8 @@ export class SlaRules {
     const { startedAt, slaClass, holderAgencyCode, pauses = [], firedMarks = '' } = request;
     const { code: calendarCode } = this.calendarOf(policy.calendar, holderAgencyCode);
     const ladderVersion = this.ladderVersionFor(kind, slaClass, startedAt);
-    const { limit, enabled: escalates } = policy;
+    const { enabled: escalates } = policy;
+    const limit = request.until === undefined ? policy.limit : limitText({ kind: 'until-day', day: request.until });
     const clock = { kind, slaClass, limit, calendarCode, startedAt, pauses, ladderVersion, firedMarks, escalates };
     return {
       kind,
@@ -198,7 +199,7 @@ export class SlaRules {
   private limit(text: string): Limit {
     const known = this.limits.get(text);
     if (known) return known;
-    const limit = parseLimit(text);
+    const limit = parseClockLimit(text);
     this.limits.set(text, limit);
     return limit;
   }
@@ -224,8 +225,8 @@ export class SlaRules {
 
   /** The most specific stands first, of equal ones the latest version: the first that holds is the one. */
   private addPolicy(policy: SlaPolicy): void {
-    this.limit(policy.limit);
-    if (policy.extension !== null) this.limit(policy.extension);
+    parseLimit(policy.limit);
+    if (policy.extension !== null) parseLimit(policy.extension);
     const versions = [...(this.policies.get(policy.clock) ?? []), policy];
     versions.sort((a, b) => specificity(b) - specificity(a) || b.version - a.version);
     this.policies.set(policy.clock, versions);

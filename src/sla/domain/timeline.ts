@@ -111,6 +111,17 @@ export class Timeline {
     return this.dayCloses[ordinal] ?? Number.NaN;
   }
 
+  /** The last closing of the first working day that is not over at the instant, which is not before the one the question began with. */
+  closeFrom(instant: number): number {
+    if (!this.covers(instant)) this.coverUpTo(instant);
+    let index = this.firstClosingAfter(instant);
+    while (index === this.closes.length) {
+      this.prepareNext();
+      index = this.firstClosingAfter(instant);
+    }
+    return this.closeAfter(index, 0);
+  }
+
   /** Working time up to the instant, which is not before the one the question began with. */
   workAt(instant: number): number {
     if (!this.covers(instant)) this.coverUpTo(instant);

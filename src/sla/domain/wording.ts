@@ -50,6 +50,7 @@ function reading(instant: Date, zone: string): { day: Day; time: string } {
 /** "3 ngày làm việc", "8 giờ làm việc", "30 phút, tính cả ngoài giờ". */
 export function limitVi(limit: Limit): string {
   if (limit.kind === 'working-days') return `${String(limit.days)} ngày làm việc`;
+  if (limit.kind === 'until-day') return `đến hết ${dayVi(limit.day)}/${limit.day.slice(0, 4)}`;
   const seconds = (limit.ms / 1000) % 60;
   const rest = limit.ms >= 60_000 && seconds > 0 ? ` ${String(seconds)} giây` : '';
   const amount = `${durationVi(limit.ms / 1000)}${rest}`;

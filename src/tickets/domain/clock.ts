@@ -1,6 +1,6 @@
 /** The clocks of a ticket; the SLA module knows how long each runs and in which calendar. */
 export type TicketClockKind =
-  'classify' | 'accept' | 'act' | 'resolve' | 'resolve_holder' | 'publish' | 'apology' | 'support';
+  'classify' | 'accept' | 'act' | 'resolve' | 'resolve_holder' | 'publish' | 'apology' | 'support' | 'commitment';
 
 /** Why a clock stopped. There is no other reason. */
 export type StopReason =
@@ -35,6 +35,10 @@ export type StopReason =
   | 'part_delivered'
   /** support: the lead does without it. */
   | 'part_withdrawn'
+  /** commitment: what was promised is reported done. */
+  | 'done_reported'
+  /** commitment: the ticket is looked at again, and the next answer promises anew. */
+  | 'reopened'
   /** every clock: the citizen was told where a complaint or denunciation goes. */
   | 'guided';
 

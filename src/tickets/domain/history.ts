@@ -74,6 +74,7 @@ const CLOCK_WORDS: Readonly<Record<TicketClockKind, string>> = {
   publish: 'Công khai',
   apology: 'Gửi thư xin lỗi',
   support: 'Phần phối hợp',
+  commitment: 'Việc đã hẹn',
 };
 
 export function clockLabel(kind: TicketClockKind): string {

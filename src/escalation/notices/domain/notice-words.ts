@@ -13,6 +13,7 @@ const TASKS: Readonly<Record<TicketClockKind, string>> = {
   publish: 'kiểm tra, công khai',
   apology: 'gửi thư xin lỗi',
   support: 'gửi phần phối hợp',
+  commitment: 'làm xong việc đã hẹn',
 };
 
 /** Marks of what is no step of a ladder: somebody pressed. The version of the ticket stands behind. */
