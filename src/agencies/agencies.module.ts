@@ -1,5 +1,5 @@
-import { Module } from '@nestjs/common';
-import { Clock } from '../kernel/index.js';
+import { Global, Module } from '@nestjs/common';
+import { AgencyLines, Clock } from '../kernel/index.js';
 import { Config } from '../platform/config/index.js';
 import { Reader } from '../platform/database/index.js';
 import { AgenciesController } from './agencies.controller.js';
@@ -9,6 +9,8 @@ import { DirectoryWatch } from './directory-watch.js';
 import { ProvinceLoader } from './province-loader.js';
 import { loadProvince, Province } from './province.js';
 
+/** Everywhere, so that sessions know whom an agency came from: accounts and agencies are strangers to each other. */
+@Global()
 @Module({
   controllers: [AgenciesController],
   providers: [
@@ -26,7 +28,12 @@ import { loadProvince, Province } from './province.js';
       },
       inject: [ProvinceLoader, Reader, Clock, Province],
     },
+    {
+      provide: AgencyLines,
+      useFactory: (directory: Directory): AgencyLines => ({ of: (code) => directory.lineOf(code) }),
+      inject: [Directory],
+    },
   ],
-  exports: [Directory, Province, ProvinceLoader],
+  exports: [AgencyLines, Directory, Province, ProvinceLoader],
 })
 export class AgenciesModule {}

@@ -1,11 +1,11 @@
-import { fold, Problem, type Clock } from '../kernel/index.js';
+import { fold, NO_LINE, Problem, type AgencyLine, type Clock } from '../kernel/index.js';
 import type { Reader } from '../platform/database/index.js';
 import { denunciationKeeper, superiorCode, wardAgencyCode, wardPoliceCode, type Agency } from './domain/agency.js';
 import { findPlace, type PlaceMatch } from './domain/find-place.js';
 import { buildGazetteer, type Gazetteer } from './domain/gazetteer.js';
 import { neighboursIn } from './domain/neighbours.js';
 import { areaAt, areaOf, type CodedArea, type Geometry } from './domain/polygon.js';
-import { standsIn, successionsByCode, type Succession, type Successions } from './domain/succession.js';
+import { lineOf, standsIn, successionsByCode, type Succession, type Successions } from './domain/succession.js';
 import { suggester } from './domain/suggest.js';
 import type { AdministrativeUnit, FormerUnit } from './domain/unit.js';
 import { isValidOn } from './domain/validity.js';
@@ -53,6 +53,8 @@ interface Snapshot {
   readonly gazetteer: Gazetteer;
   readonly suggestPlace: (query: string, limit: number) => (PlaceSuggestion & { also?: string })[];
   readonly successions: Successions;
+  /** Of the agencies that orders have touched. */
+  readonly lines: ReadonlyMap<string, AgencyLine>;
   /** Names of before that lead to an agency of today. */
   readonly formerNames: readonly FormerName[];
   readonly suggestAgency: (query: string, limit: number) => AgencySuggestion[];
@@ -123,6 +125,16 @@ export class Directory {
   successorOf(code: string, on: string = this.today()): Agency | null {
     const { agencies, successions } = this.snapshot;
     return standsIn(agencies, successions, code, on);
+  }
+
+  /** Whom an agency came from and who came from it. */
+  lineOf(code: string): AgencyLine {
+    return this.snapshot.lines.get(code) ?? NO_LINE;
+  }
+
+  /** Whether two codes name one agency, or one that came from the other: who is accused as the one is accused as the other. */
+  isKin(code: string, other: string): boolean {
+    return code === other || this.lineOf(code).kin.includes(other);
   }
 
   /** How the agency that answered then is called now; null while that is its name still. */
@@ -235,7 +247,8 @@ export class Directory {
   /** Who keeps a denunciation about an agency; null: about nobody in particular. */
   denunciationKeeper(subjectCode: string | null): string {
     const { centreAgency: centre, denunciationKeepers: keepers } = this.province;
-    return denunciationKeeper(subjectCode, {
+    const accused = subjectCode === null ? [] : [subjectCode, ...this.lineOf(subjectCode).kin];
+    return denunciationKeeper(accused, {
       centre,
       keepers,
       parentOf: (code) => this.agency(code)?.parentCode ?? null,
@@ -273,13 +286,14 @@ export class Directory {
     const inForce = rows.agencies.filter((agency) => isValidOn(agency, day));
     const unitsByCode = new Map(rows.units.map((unit) => [unit.code, unit]));
     const wards = units.filter(({ kind }) => kind !== 'province');
+    const agenciesByCode = new Map(rows.agencies.map((agency) => [agency.code, agency]));
     const successions = successionsByCode(rows.successions);
     const formerNames = formerNamesOn(rows, successions, day);
     return {
       rows,
       day,
       freshFrom: this.clock.now().getTime(),
-      agencies: new Map(rows.agencies.map((agency) => [agency.code, agency])),
+      agencies: agenciesByCode,
       agenciesInForce: inForce,
       units: unitsByCode,
       wards,
@@ -289,6 +303,12 @@ export class Directory {
       gazetteer: buildGazetteer(units, formerUnits, this.province.placeAbbreviations),
       suggestPlace: suggester(placeSuggestions(wards, formerUnits, unitsByCode)),
       successions,
+      lines: new Map(
+        [...new Set(rows.successions.flatMap(({ fromCode, toCode }) => [fromCode, toCode]))].map((code) => [
+          code,
+          lineOf(agenciesByCode, successions, code, day),
+        ]),
+      ),
       formerNames,
       suggestAgency: suggester([
         ...inForce.map((agency) => ({

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Accounts, Deputies } from '../identity/index.js';
+import { AgencyLines } from '../kernel/index.js';
 import { Staff } from './domain/recipients.js';
 
 /** For so long somebody who was let in or kept out meanwhile is not noticed. */
@@ -13,6 +14,7 @@ export class StaffList {
   constructor(
     private readonly accounts: Accounts,
     private readonly deputies: Deputies,
+    private readonly lines: AgencyLines,
   ) {}
 
   async read(): Promise<Staff> {
@@ -26,7 +28,12 @@ export class StaffList {
           return deputy === null ? [] : [[accountId, deputy] as const];
         }),
       );
-      const members = active.map(({ id, roles, agencyCode }) => ({ accountId: id, roles, agencyCode }));
+      const members = active.map(({ id, roles, agencyCode }) => ({
+        accountId: id,
+        roles,
+        agencyCode,
+        line: this.lines.of(agencyCode),
+      }));
       const staff = new Staff(members, deputies);
       this.current = { staff, at: now };
     }

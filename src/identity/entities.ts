@@ -9,6 +9,7 @@ import {
   JsonColumn,
   LineColumn,
 } from '../platform/database/index.js';
+import type { AgencyLine } from '../kernel/index.js';
 import { ROLES, type Principal, type Role } from './domain/principal.js';
 
 @Entity('account')
@@ -90,7 +91,11 @@ export function rolesOf(account: Pick<AccountRow, 'roles'>): Role[] {
 }
 
 /** @param deputations those that hold today and lend this person a head's right to approve. */
-export function principalOf(account: AccountRow, deputations: readonly DeputationRow[] = []): StaffPrincipal {
+export function principalOf(
+  account: AccountRow,
+  line: AgencyLine,
+  deputations: readonly DeputationRow[] = [],
+): StaffPrincipal {
   const deputyFor = deputations.map(({ headAccountId }) => headAccountId);
   return {
     kind: 'staff',
@@ -98,6 +103,7 @@ export function principalOf(account: AccountRow, deputations: readonly Deputatio
     displayName: account.displayName,
     roles: rolesOf(account),
     agencyCode: account.agencyCode,
+    line,
     ...(deputyFor.length === 0 ? {} : { deputyFor }),
   };
 }

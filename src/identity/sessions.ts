@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { parseCookie, stringifySetCookie } from 'cookie';
-import { Clock, dayInVietnam, newId } from '../kernel/index.js';
+import { AgencyLines, Clock, dayInVietnam, newId } from '../kernel/index.js';
 import { Config } from '../platform/config/index.js';
 import { managerOf, Reader, UnitOfWork, type Transaction } from '../platform/database/index.js';
 import { csrfToken } from './csrf.js';
@@ -45,6 +45,7 @@ export class Sessions {
     private readonly reader: Reader,
     private readonly clock: Clock,
     private readonly config: Config,
+    private readonly lines: AgencyLines,
   ) {}
 
   /** Who sends this `Cookie` header; null: nobody who is signed in. For sockets: it does not keep the session awake. */
@@ -118,7 +119,8 @@ export class Sessions {
   }
 
   private live(id: string, account: AccountRow, deputations: readonly DeputationRow[] = []): LiveSession {
-    return { id, principal: principalOf(account, deputations), csrf: csrfToken(this.config.secret, id) };
+    const principal = principalOf(account, this.lines.of(account.agencyCode), deputations);
+    return { id, principal, csrf: csrfToken(this.config.secret, id) };
   }
 
   private async forgetExpired(transaction: Transaction, accountId: string): Promise<void> {

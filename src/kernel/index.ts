@@ -1,3 +1,4 @@
+export { AgencyLines, NO_LINE, type AgencyLine } from './agency-line.js';
 export { Clock, SystemClock } from './clock.js';
 export { ID_LENGTH, newId } from './id.js';
 export { Problem, type Change, type FieldError, type ProblemKind } from './problem.js';

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { EscalationNoticeRow, Notices, type NoticeView } from '../escalation/index.js';
 import { Accounts, type Principal } from '../identity/index.js';
-import { cleanLine, formatInstant } from '../kernel/index.js';
+import { AgencyLines, cleanLine, formatInstant } from '../kernel/index.js';
 import { Config } from '../platform/config/index.js';
 import { Reader } from '../platform/database/index.js';
 import type { Mail } from '../platform/mail/index.js';
@@ -38,6 +38,7 @@ export class NoticeComposer {
     private readonly templates: Templates,
     private readonly locale: Locale,
     private readonly config: Config,
+    private readonly agencies: AgencyLines,
   ) {}
 
   /** @returns null when there is nobody to write to any more, or nothing left to remind of. */
@@ -45,7 +46,9 @@ export class NoticeComposer {
     const [account] = await this.accounts.byIds([String(mail.refs['accountId'])]);
     if (!account?.active || account.email === null) return null;
     const { id: accountId, displayName, roles, agencyCode, email } = account;
-    const { lines, tickets } = await this.lines({ kind: 'staff', accountId, displayName, roles, agencyCode }, mail.id);
+    const line = this.agencies.of(agencyCode);
+    const reader = { kind: 'staff', accountId, displayName, roles, agencyCode, line } as const;
+    const { lines, tickets } = await this.lines(reader, mail.id);
     const [first] = lines;
     if (first === undefined) return null;
     const name = cleanLine(displayName);

@@ -32,6 +32,8 @@ export interface AgencySource {
   agency(code: string): Agency | null;
   /** Whoever came after an agency that has ended; left out where only the files are known. */
   successorOf?(code: string, on: string): Agency | null;
+  /** Left out where only the files are known, which know of no orders. */
+  isKin?(code: string, other: string): boolean;
   unit(code: string): AdministrativeUnit | null;
 }
 
@@ -51,6 +53,7 @@ export function lookupOn(source: AgencySource, on: string): AgencyLookup {
       const agency = source.agency(code);
       return agency === null ? null : inForce(superiorCode(agency, source.province.topLevelSuperior));
     },
+    isKin: (code, other) => source.isKin?.(code, other) ?? code === other,
     wardName: (wardCode) => {
       const unit = source.unit(wardCode);
       return unit !== null && unit.kind !== 'province' && isValidOn(unit, on) ? unit.name : null;

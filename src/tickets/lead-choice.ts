@@ -19,7 +19,12 @@ export class LeadChoice {
     if (code === '') return 'Xin chọn đơn vị sẽ chủ trì.';
     if (!this.directory.agencies().some((agency) => agency.code === code))
       return 'Không có đơn vị này; xin chọn lại trong danh sách.';
-    if (code === subjectAgencyCode && categoryCode !== null && this.categories.neverToSubject(categoryCode))
+    if (
+      subjectAgencyCode !== null &&
+      categoryCode !== null &&
+      this.categories.neverToSubject(categoryCode) &&
+      this.directory.isKin(code, subjectAgencyCode)
+    )
       return 'Phản ánh về một cơ quan không giao cho chính cơ quan đó chủ trì.';
     return null;
   }

@@ -14,7 +14,7 @@ import {
 import { AccountRow, SessionRow, ThrottleRow } from '../../src/identity/entities.js';
 import { Passwords } from '../../src/identity/passwords.js';
 import { Throttle } from '../../src/identity/throttle.js';
-import type { Problem } from '../../src/kernel/index.js';
+import { NO_LINE, type Problem } from '../../src/kernel/index.js';
 import type { Config } from '../../src/platform/config/index.js';
 import { createTestDatabase, FixedClock, type TestDatabase } from '../support/index.js';
 
@@ -41,7 +41,7 @@ function servicesOf(settings: Partial<Config> = {}) {
   } as Config;
   const { unitOfWork, reader } = database;
   const passwords = new Passwords();
-  const sessions = new Sessions(unitOfWork, reader, clock, config);
+  const sessions = new Sessions(unitOfWork, reader, clock, config, { of: () => NO_LINE });
   const throttle = new Throttle(unitOfWork, clock, config);
   return {
     passwords,

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Accounts, Deputies, Sessions, type Principal, type Role } from '../../src/identity/index.js';
 import { AccountRow } from '../../src/identity/entities.js';
-import { newId } from '../../src/kernel/index.js';
+import { newId, NO_LINE } from '../../src/kernel/index.js';
 import { Idempotency, managerOf } from '../../src/platform/database/index.js';
 import { SubscriberRegistry, type StoredEvent } from '../../src/platform/outbox/index.js';
 import { Catalog } from '../../src/routing/index.js';
@@ -43,7 +43,9 @@ beforeAll(async () => {
   await catalog.reload();
   accounts = new Accounts(unitOfWork, reader, clock, null as never, null as never);
   deputies = new Deputies(idempotency, reader, clock);
-  sessions = new Sessions(unitOfWork, reader, clock, { secret: 'x'.repeat(32), env: 'test' } as never);
+  sessions = new Sessions(unitOfWork, reader, clock, { secret: 'x'.repeat(32), env: 'test' } as never, {
+    of: () => NO_LINE,
+  });
   ask = new AskSupport(idempotency, store, clock, new TicketCategories(catalog), planner, directory);
   deliver = new DeliverSupport(idempotency, store, clock);
   remind = new RemindSupport(idempotency, store, clock, planner);

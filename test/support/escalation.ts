@@ -8,7 +8,7 @@ import { EscalationStore } from '../../src/escalation/escalation-store.js';
 import { OnCall } from '../../src/escalation/on-call/on-call.js';
 import { StaffList } from '../../src/escalation/staff-list.js';
 import { Accounts, Deputies, identityEntities } from '../../src/identity/index.js';
-import type { Clock } from '../../src/kernel/index.js';
+import { NO_LINE, type Clock } from '../../src/kernel/index.js';
 import { lettersEntities } from '../../src/letters/index.js';
 import { PACKAGE_ROOT } from '../../src/platform/config/index.js';
 import type { EntityClass, Reader, UnitOfWork } from '../../src/platform/database/index.js';
@@ -49,7 +49,7 @@ export async function openEscalation(
     policies,
     new SlaClockPlanner(policies),
     directory,
-    new StaffList(accounts, new Deputies(null as never, reader, clock)),
+    new StaffList(accounts, new Deputies(null as never, reader, clock), { of: () => NO_LINE }),
     new OnCall(reader, accounts),
     new Outbox(clock),
     log,

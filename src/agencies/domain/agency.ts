@@ -85,9 +85,11 @@ export function findCycle(agencies: ReadonlyMap<string, Pick<Agency, 'parentCode
  * Who keeps a denunciation: the centre, unless it is about the centre itself or a unit above it, whose people
  * may not see it. Then the first of the keepers that is neither the unit accused nor below it; where all are below
  * (it is about the province's committee), the last one that is not accused itself.
+ *
+ * @param accused the unit accused, with whom it came from and who came from it; empty: nobody in particular.
  */
 export function denunciationKeeper(
-  subjectCode: string | null,
+  accused: readonly string[],
   from: {
     readonly centre: string;
     readonly keepers: readonly string[];
@@ -100,7 +102,8 @@ export function denunciationKeeper(
       line.push(next);
     return line;
   };
-  if (subjectCode === null || !above(from.centre).includes(subjectCode)) return from.centre;
-  const free = from.keepers.find((keeper) => !above(keeper).includes(subjectCode));
-  return free ?? from.keepers.findLast((keeper) => keeper !== subjectCode) ?? from.centre;
+  const isUnder = (code: string): boolean => above(code).some((one) => accused.includes(one));
+  if (!isUnder(from.centre)) return from.centre;
+  const free = from.keepers.find((keeper) => !isUnder(keeper));
+  return free ?? from.keepers.findLast((keeper) => !accused.includes(keeper)) ?? from.centre;
 }

@@ -1,4 +1,5 @@
 import type { Role } from '../../identity/domain/principal.js';
+import type { AgencyLine } from '../../kernel/index.js';
 import { inScope, ticketScope, type PolicyTicket } from '../../tickets/domain/policy.js';
 import { isGuided } from '../../tickets/domain/ticket.js';
 import type { Fallback, RecipientRole } from './step.js';
@@ -8,6 +9,8 @@ export interface StaffMember {
   readonly accountId: string;
   readonly roles: readonly Role[];
   readonly agencyCode: string;
+  /** Whom the agency came from and who came from it; left out: no order has touched it. */
+  readonly line?: AgencyLine;
 }
 
 /** The people of the service, found by what they are. */
@@ -158,8 +161,10 @@ function mayBeTold(member: StaffMember, { ticket, agencyCode, centreAgencyCode }
     const keeps = member.agencyCode === centreAgencyCode || member.agencyCode === ticket.leadAgencyCode;
     return keeps && inScope(ticketScope(principal), ticket);
   }
+  const { subjectAgencyCode } = ticket;
   return (
-    member.agencyCode !== ticket.subjectAgencyCode ||
+    subjectAgencyCode === null ||
+    ![member.agencyCode, ...(member.line?.kin ?? [])].includes(subjectAgencyCode) ||
     member.agencyCode === agencyCode ||
     member.agencyCode === centreAgencyCode
   );

@@ -6,7 +6,7 @@ export type WatchScope =
   | { readonly kind: 'none' }
   | { readonly kind: 'all' }
   /** All, but of denunciations only those that the own agency keeps, and that are not about it. */
-  | { readonly kind: 'keeps'; readonly agencyCode: string }
+  | { readonly kind: 'keeps'; readonly agencyCode: string; readonly accused: readonly string[] }
   /** All agencies' tickets, but no complaint or denunciation. */
   | { readonly kind: 'ordinary' }
   | { readonly kind: 'agency'; readonly agencyCode: string };
@@ -22,7 +22,9 @@ export function watchScope(principal: Principal, mayRead: boolean): WatchScope {
   const scope = ticketScope(principal);
   switch (scope.kind) {
     case 'all':
-      return scope.agencyCode === null ? { kind: 'all' } : { kind: 'keeps', agencyCode: scope.agencyCode };
+      return scope.agencyCode === null
+        ? { kind: 'all' }
+        : { kind: 'keeps', agencyCode: scope.agencyCode, accused: [scope.agencyCode, ...scope.line.kin] };
     case 'agency':
       return { kind: 'agency', agencyCode: scope.agencyCode };
     case 'watch':

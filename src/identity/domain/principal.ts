@@ -1,3 +1,5 @@
+import type { AgencyLine } from '../../kernel/index.js';
+
 /** The roles of the service; `permissions.ts` says what each may do. */
 export const ROLES = [
   'operator',
@@ -37,6 +39,8 @@ export type Principal =
       readonly agencyCode: string;
       /** Heads of the same agency for whom this person approves today (a deputation that is shown with what is approved). */
       readonly deputyFor?: readonly string[];
+      /** Whom the agency came from and who came from it, by orders; left out: no order has touched it. */
+      readonly line?: AgencyLine;
     }
   /** Whoever holds the secret link of one ticket: the reporter, for that ticket alone. */
   | { readonly kind: 'reporter'; readonly ticketId: string }

@@ -73,6 +73,7 @@ const parents: Record<string, string> = { SXD: 'UBND', TD1022: 'TT', 'UBND-w1': 
 const lookup: AgencyLookup = {
   agency: (code) => agencies.get(code) ?? null,
   wardAgency: (ward) => agencies.get(`UBND-${ward}`) ?? null,
+  isKin: (code, other) => code === other,
   wardPolice: (ward) => agencies.get(`CA-${ward}`) ?? null,
   superiorOf: (code) => agencies.get(parents[code] ?? '') ?? null,
   wardName: (ward) => (['w1', 'w2'].includes(ward) ? `Phường ${ward}` : null),

@@ -15,6 +15,8 @@ export interface AgencyLookup {
   wardPolice(wardCode: string): RoutedAgency | null;
   superiorOf(code: string): RoutedAgency | null;
   wardName(wardCode: string): string | null;
+  /** Whether one came from the other: accused as the one is accused as the other. */
+  isKin(code: string, other: string): boolean;
 }
 
 export interface RouteQuestion {
@@ -80,14 +82,16 @@ function apply(rule: RoutingRule, facts: Facts): RoutingDecision {
   const { category, ward, subject, agencies } = facts;
   const found = resolveSpec(rule.lead, facts);
   if (typeof found === 'string') return open(category, found, missingReason(found, category, rule), rule);
-  const averted = subject !== null && category.neverToSubject && found.code === subject.code;
+  const isAccused = (code: string): boolean =>
+    subject !== null && category.neverToSubject && agencies.isKin(code, subject.code);
+  const averted = subject !== null && isAccused(found.code);
   const lead = averted ? agencies.superiorOf(subject.code) : found;
   if (lead === null) return open(category, 'rule', missingReason('rule', category, rule), rule);
   const supporting = rule.supporting
     .map((spec) => resolveSpec(spec, facts))
     .filter((agency): agency is RoutedAgency => typeof agency !== 'string')
     .map(({ code }) => code)
-    .filter((code) => code !== lead.code && !(category.neverToSubject && code === subject?.code));
+    .filter((code) => code !== lead.code && !isAccused(code));
   const place = ward === null ? '' : ` ở ${agencies.wardName(ward)}`;
   const about = subject === null ? '' : ` (về ${subject.shortName})`;
   const why = averted || rule.lead === 'superior-of-subject' ? ', là cấp trên của cơ quan được phản ánh,' : '';

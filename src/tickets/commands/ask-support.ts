@@ -77,7 +77,12 @@ export class AskSupport {
     if (code === leadAgencyCode) return wrong('Đây là chính đơn vị chủ trì.');
     if (openPartOf(loaded, code) !== null) return wrong('Đơn vị này đang được đề nghị phối hợp rồi.');
     // Who is complained about has no look at the case, at any level.
-    if (code === subjectAgencyCode && categoryCode !== null && this.categories.neverToSubject(categoryCode))
+    if (
+      subjectAgencyCode !== null &&
+      categoryCode !== null &&
+      this.categories.neverToSubject(categoryCode) &&
+      this.directory.isKin(code, subjectAgencyCode)
+    )
       return wrong('Phản ánh về một cơ quan không đưa cho chính cơ quan đó.');
     return [];
   }

@@ -99,7 +99,12 @@ export class ClassifyTicket {
     const ruled = this.router.route({ categoryCode: category.code, wardCode, subjectAgencyCode, on: dayInVietnam(at) });
     const route = lead === null ? ruled : this.named(lead, ruled, category);
     if (!isGuided(boundary))
-      requireLead(route, { subjectAgencyCode, neverToSubject: this.categories.neverToSubject(category.code) });
+      requireLead(
+        route,
+        subjectAgencyCode !== null && this.categories.neverToSubject(category.code)
+          ? (code) => this.directory.isKin(code, subjectAgencyCode)
+          : null,
+      );
     return { boundary, category, wardCode, subjectAgencyCode, route };
   }
 
@@ -144,16 +149,14 @@ function impliedBoundary(present: Boundary, filed: CategoryFacts): Boundary {
 }
 
 /**
+ * @param isAccused whether an agency is the one complained about; null: it may answer itself.
  * @throws Problem `invalid-input` when no agency is named, or the one complained about: it would judge itself.
  */
-function requireLead(
-  route: RouteFacts,
-  about: { readonly subjectAgencyCode: string | null; readonly neverToSubject: boolean },
-): void {
+function requireLead(route: RouteFacts, isAccused: ((agencyCode: string) => boolean) | null): void {
   if (route.leadAgencyCode === null) {
     throw Problem.invalid([MISSING[route.missing ?? 'rule']], route.reason);
   }
-  if (about.neverToSubject && route.leadAgencyCode === about.subjectAgencyCode) {
+  if (isAccused?.(route.leadAgencyCode) === true) {
     throw Problem.invalid([
       { field: 'leadAgencyCode', message: 'Phản ánh về một cơ quan không giao cho chính cơ quan đó chủ trì.' },
     ]);

@@ -110,7 +110,8 @@ export class CorrectTicket {
     }
     const { categoryCode, leadAgencyCode, subjectAgencyCode } = ticket;
     const never = categoryCode !== null && this.categories.neverToSubject(categoryCode);
-    if (subject !== subjectAgencyCode && subject === leadAgencyCode && never) {
+    const judges = leadAgencyCode !== null && this.directory.isKin(leadAgencyCode, subject);
+    if (subject !== subjectAgencyCode && judges && never) {
       const message =
         'Loại việc này không giao cho chính cơ quan bị phản ánh, mà phiếu đang ở cơ quan đó. Xin chuyển đơn vị khác trước, rồi sửa.';
       wrong('subjectAgencyCode', message);

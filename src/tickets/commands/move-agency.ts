@@ -55,13 +55,17 @@ export class MoveAgency {
     return result;
   }
 
-  /** An agency does not come to judge itself because it was merged with the one it was reported to. */
+  /**
+   * An agency does not come to judge itself because it was merged with the one it was reported to: neither what comes
+   * over, nor what it had been given to judge about the other.
+   */
   private unlessAccused(ticket: Ticket, from: string, to: string): string {
-    const { subjectAgencyCode, categoryCode } = ticket;
-    if (to === from || subjectAgencyCode === null || categoryCode === null) return to;
-    if (!this.categories.neverToSubject(categoryCode)) return to;
-    const accused = this.directory.successorOf(subjectAgencyCode)?.code ?? subjectAgencyCode;
-    return accused === to ? this.directory.superiorOf(to).code : to;
+    const { subjectAgencyCode: accused, categoryCode, boundary } = ticket;
+    if (accused === null || !this.directory.isKin(to, accused)) return to;
+    if (boundary === 'denunciation') return this.directory.denunciationKeeper(accused);
+    // Where somebody has given it to the one it is about, no order did.
+    const never = categoryCode !== null && this.categories.neverToSubject(categoryCode);
+    return never && !(from === to && to === accused) ? this.directory.superiorOf(to).code : to;
   }
 
   /** The request for more time that waits for the head. */

@@ -98,7 +98,10 @@ export class ReclassifyTicket {
         'Loại việc này là khiếu nại, tố cáo. Xin dùng “Hướng dẫn nơi khiếu nại, tố cáo” thay vì sửa loại việc.';
       throw Problem.invalid([{ field: 'categoryCode', message }]);
     }
-    if (ticket.leadAgencyCode === ticket.subjectAgencyCode && this.categories.neverToSubject(category.code)) {
+    const { leadAgencyCode, subjectAgencyCode } = ticket;
+    const judges =
+      leadAgencyCode !== null && subjectAgencyCode !== null && this.directory.isKin(leadAgencyCode, subjectAgencyCode);
+    if (judges && this.categories.neverToSubject(category.code)) {
       const message =
         'Loại việc này không giao cho chính cơ quan bị phản ánh. Xin chuyển đơn vị khác trước, rồi sửa loại việc.';
       throw Problem.invalid([{ field: 'categoryCode', message }]);

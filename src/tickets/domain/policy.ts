@@ -1,5 +1,6 @@
 import { allows, type Permission } from '../../identity/domain/permissions.js';
 import type { Principal } from '../../identity/domain/principal.js';
+import { NO_LINE, type AgencyLine } from '../../kernel/index.js';
 import {
   COMMAND_LABELS,
   TICKET_COMMANDS,
@@ -46,34 +47,37 @@ export const HIDDEN_REASON = 'Không tìm thấy phiếu này.';
 export type TicketScope =
   /** Nothing. */
   | { readonly kind: 'none' }
-  /** The tickets an agency leads, and those for which it owes a letter; never a complaint or denunciation. */
-  | { readonly kind: 'agency'; readonly agencyCode: string }
+  /**
+   * The tickets an agency leads, and those for which it owes a letter; never a complaint or denunciation. The same of
+   * the agencies whose whole work came to it (`line.before`), but for what one of them had judged about another.
+   */
+  | { readonly kind: 'agency'; readonly agencyCode: string; readonly line: AgencyLine }
   /**
    * All agencies' tickets; never a complaint or denunciation, because the watching units can be accused as well:
    * but the denunciations that an outside office keeps, because they are about the centre (`keeps`, of its overseers).
    */
-  | { readonly kind: 'watch'; readonly keeps: string | null }
+  | { readonly kind: 'watch'; readonly keeps: string | null; readonly line: AgencyLine }
   /** The centre's desk: all, but denunciations only those entered by oneself: a denouncer is hidden even inside the centre. */
-  | { readonly kind: 'desk'; readonly accountId: string; readonly agencyCode: string }
+  | { readonly kind: 'desk'; readonly accountId: string; readonly agencyCode: string; readonly line: AgencyLine }
   /**
    * Whoever decides on complaints and denunciations at the centre, and the service itself (null). Of denunciations
    * only those that the own agency keeps and that are not about it.
    */
-  | { readonly kind: 'all'; readonly agencyCode: string | null }
+  | { readonly kind: 'all'; readonly agencyCode: string | null; readonly line: AgencyLine }
   /** The reporter's own ticket, behind the secret link. */
   | { readonly kind: 'own'; readonly ticketId: string };
 
 /** The widest scope that the roles of somebody give. */
 export function ticketScope(principal: Principal): TicketScope {
-  if (principal.kind === 'system') return { kind: 'all', agencyCode: null };
+  if (principal.kind === 'system') return { kind: 'all', agencyCode: null, line: NO_LINE };
   if (principal.kind === 'reporter') return { kind: 'own', ticketId: principal.ticketId };
   if (principal.kind === 'public' || !allows(principal, 'ticket.read')) return { kind: 'none' };
-  const { roles, agencyCode, accountId } = principal;
-  if (roles.includes('coordinator') || roles.includes('director')) return { kind: 'all', agencyCode };
-  if (roles.includes('operator')) return { kind: 'desk', accountId, agencyCode };
-  if (roles.includes('overseer')) return { kind: 'watch', keeps: agencyCode };
-  if (roles.includes('auditor')) return { kind: 'watch', keeps: null };
-  return { kind: 'agency', agencyCode };
+  const { roles, agencyCode, accountId, line = NO_LINE } = principal;
+  if (roles.includes('coordinator') || roles.includes('director')) return { kind: 'all', agencyCode, line };
+  if (roles.includes('operator')) return { kind: 'desk', accountId, agencyCode, line };
+  if (roles.includes('overseer')) return { kind: 'watch', keeps: agencyCode, line };
+  if (roles.includes('auditor')) return { kind: 'watch', keeps: null, line };
+  return { kind: 'agency', agencyCode, line };
 }
 
 /** Whether a ticket lies in a scope; the query side is `scopeCondition`. */
@@ -82,35 +86,61 @@ export function inScope(scope: TicketScope, ticket: PolicyTicket): boolean {
     case 'none':
       return false;
     case 'all':
-      return scope.agencyCode === null || ticket.boundary !== 'denunciation' || keeps(scope.agencyCode, ticket);
+      return (
+        scope.agencyCode === null || ticket.boundary !== 'denunciation' || keeps(scope.agencyCode, scope.line, ticket)
+      );
     case 'own':
       return ticket.id === scope.ticketId;
     case 'watch':
       return (
         !isGuided(ticket.boundary) ||
-        (ticket.boundary === 'denunciation' && scope.keeps !== null && keeps(scope.keeps, ticket))
+        (ticket.boundary === 'denunciation' && scope.keeps !== null && keeps(scope.keeps, scope.line, ticket))
       );
     case 'desk':
       return (
         ticket.boundary !== 'denunciation' ||
-        (ticket.enteredByAccountId === scope.accountId && keeps(scope.agencyCode, ticket))
+        (ticket.enteredByAccountId === scope.accountId && keeps(scope.agencyCode, scope.line, ticket))
       );
     case 'agency':
+      if (isGuided(ticket.boundary)) return false;
+      if (concerns(ticket, scope.agencyCode)) return true;
       return (
-        (ticket.leadAgencyCode === scope.agencyCode ||
-          ticket.apology?.agencyCode === scope.agencyCode ||
-          supports(ticket, scope.agencyCode)) &&
-        !isGuided(ticket.boundary)
+        scope.line.before.some((code) => concerns(ticket, code)) && !judgesItself(scope.agencyCode, scope.line, ticket)
       );
   }
+}
+
+/** An agency that leads, owes a letter or gives a part. */
+function concerns(ticket: PolicyTicket, agencyCode: string): boolean {
+  return (
+    ticket.leadAgencyCode === agencyCode || ticket.apology?.agencyCode === agencyCode || supports(ticket, agencyCode)
+  );
+}
+
+/** Whether what another agency had judged about one is now of whoever came after both. */
+function judgesItself(
+  agencyCode: string,
+  line: AgencyLine,
+  { leadAgencyCode, subjectAgencyCode = null }: PolicyTicket,
+): boolean {
+  return subjectAgencyCode !== leadAgencyCode && isAbout(subjectAgencyCode, agencyCode, line);
+}
+
+/** Whether an agency is accused as itself, as one it came from or as one that came from it. */
+function isAbout(subjectAgencyCode: string | null, agencyCode: string, { kin }: AgencyLine): boolean {
+  return subjectAgencyCode !== null && [agencyCode, ...kin].includes(subjectAgencyCode);
 }
 
 /**
  * Whether a denunciation is kept by an agency, and is not about it: the unit accused has no access at any level,
  * and what is about the centre is kept by an office outside it.
  */
-function keeps(agencyCode: string, { leadAgencyCode, subjectAgencyCode = null }: PolicyTicket): boolean {
-  return leadAgencyCode === agencyCode && subjectAgencyCode !== agencyCode;
+function keeps(
+  agencyCode: string,
+  line: AgencyLine,
+  { leadAgencyCode, subjectAgencyCode = null }: PolicyTicket,
+): boolean {
+  return leadAgencyCode === agencyCode && !isAbout(subjectAgencyCode, agencyCode, line);
 }
 
 /** An agency that was asked for a part, until the lead does without it: what it delivered stays its own to see. */
@@ -171,6 +201,7 @@ const RULES: Readonly<Record<TicketCommand, readonly [Rule, ...Rule[]]>> = {
   request_extension: [LEAD_ANSWERS],
   decide_extension: [HEAD_APPROVES],
   send_apology: [{ permission: 'ticket.approve', side: 'owing', who: 'Thủ trưởng đơn vị phải xin lỗi' }],
+  report_done: [LEAD_ANSWERS],
   return_ticket: [LEAD_ACCEPTS],
   appeal_lead: [HEAD_APPROVES],
   rule_lead: [

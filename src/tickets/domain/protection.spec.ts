@@ -13,7 +13,7 @@ const PARENTS: Readonly<Record<string, string>> = {
   'UBND-25993': 'UBND',
 };
 const keeperOf = (subject: string | null): string =>
-  denunciationKeeper(subject, {
+  denunciationKeeper(subject === null ? [] : [subject], {
     centre: 'TD1022',
     keepers: ['VPUBND', 'TTRA'],
     parentOf: (code) => PARENTS[code] ?? null,
@@ -35,7 +35,7 @@ describe('who keeps a denunciation', () => {
 
   it('ends also where the tree of agencies has a loop', () => {
     const parentOf = (code: string): string => (code === 'A' ? 'B' : 'A');
-    expect(denunciationKeeper('B', { centre: 'A', keepers: ['A', 'C'], parentOf })).toBe('C');
+    expect(denunciationKeeper(['B'], { centre: 'A', keepers: ['A', 'C'], parentOf })).toBe('C');
   });
 });
 

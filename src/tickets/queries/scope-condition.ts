@@ -7,13 +7,15 @@ import type { ListPosition, ListTab } from './list-tabs.js';
 const GUIDED = ['complaint', 'denunciation'];
 
 /** A denunciation that an agency keeps, and that is not about it. */
-const KEPT = 't.lead_agency_code = :keeps and (t.subject_agency_code is null or t.subject_agency_code <> :keeps)';
+const KEPT =
+  't.lead_agency_code = :keeps and (t.subject_agency_code is null or t.subject_agency_code not in (:...accused))';
 
 type TicketQuery = SelectQueryBuilder<TicketRow>;
 
 /**
  * Lets a query see only what lies in the scope: the rule of `inScope`, in the `where`. A list of an agency has
- * the tickets it leads; one it owes a letter for, and leads no longer, it finds by the letter.
+ * the tickets it leads; one it owes a letter for, and leads no longer, it finds by the letter. What agencies before
+ * it had ended is in lists of their own: see `inherited`.
  */
 export function withinScope(query: TicketQuery, scope: TicketScope): TicketQuery {
   switch (scope.kind) {
@@ -22,7 +24,10 @@ export function withinScope(query: TicketQuery, scope: TicketScope): TicketQuery
     case 'all':
       return scope.agencyCode === null
         ? query
-        : query.andWhere(`(t.boundary <> 'denunciation' or ${KEPT})`, { keeps: scope.agencyCode });
+        : query.andWhere(`(t.boundary <> 'denunciation' or ${KEPT})`, {
+            keeps: scope.agencyCode,
+            accused: [scope.agencyCode, ...scope.line.kin],
+          });
     case 'own':
       return query.andWhere('t.id = :ownTicketId', { ownTicketId: scope.ticketId });
     case 'watch':
@@ -31,11 +36,16 @@ export function withinScope(query: TicketQuery, scope: TicketScope): TicketQuery
         : query.andWhere(`(t.boundary not in (:...guided) or (t.boundary = 'denunciation' and ${KEPT}))`, {
             guided: GUIDED,
             keeps: scope.keeps,
+            accused: [scope.keeps, ...scope.line.kin],
           });
     case 'desk':
       return query.andWhere(
         `(t.boundary <> 'denunciation' or (t.entered_by_account_id = :deskAccountId and ${KEPT}))`,
-        { deskAccountId: scope.accountId, keeps: scope.agencyCode },
+        {
+          deskAccountId: scope.accountId,
+          keeps: scope.agencyCode,
+          accused: [scope.agencyCode, ...scope.line.kin],
+        },
       );
     case 'agency':
       return query
@@ -44,16 +54,34 @@ export function withinScope(query: TicketQuery, scope: TicketScope): TicketQuery
   }
 }
 
-/** The same for tickets that are asked for one by one: also those of other leads to which an agency gave or owes a part. */
+/** What an agency before this one led: not what it had judged about another of the same line. */
+const NOT_ABOUT_ITSELF =
+  '(t.subject_agency_code is null or t.subject_agency_code = t.lead_agency_code or t.subject_agency_code not in (:...accused))';
+
+/** The tickets that one of the agencies before led: a list as its own were, over the same index. */
+export function inherited(query: TicketQuery, scope: TicketScope & { kind: 'agency' }, before: string): TicketQuery {
+  return withinScope(query, { ...scope, agencyCode: before }).andWhere(NOT_ABOUT_ITSELF, {
+    accused: [scope.agencyCode, ...scope.line.kin],
+  });
+}
+
+/**
+ * The same for tickets that are asked for one by one: also those of other leads to which an agency gave or owes a
+ * part, and what the agencies before it led or gave.
+ */
 export function withinReach(query: TicketQuery, scope: TicketScope): TicketQuery {
   if (scope.kind !== 'agency') return withinScope(query, scope);
-  return query
-    .andWhere(
-      `(t.lead_agency_code = :agencyCode or exists (select 1 from ticket_support r where r.ticket_id = t.id
-        and r.agency_code = :agencyCode and r.status <> 'withdrawn'))`,
-      { agencyCode: scope.agencyCode },
-    )
-    .andWhere('t.boundary not in (:...guided)', { guided: GUIDED });
+  const { agencyCode, line } = scope;
+  const concerns = (codes: string): string =>
+    `(t.lead_agency_code in (:...${codes}) or exists (select 1 from ticket_support r where r.ticket_id = t.id
+        and r.agency_code in (:...${codes}) and r.status <> 'withdrawn'))`;
+  query.andWhere('t.boundary not in (:...guided)', { guided: GUIDED });
+  if (line.before.length === 0) return query.andWhere(concerns('own'), { own: [agencyCode] });
+  return query.andWhere(`(${concerns('own')} or (${concerns('before')} and ${NOT_ABOUT_ITSELF}))`, {
+    own: [agencyCode],
+    before: line.before,
+    accused: [agencyCode, ...line.kin],
+  });
 }
 
 /**

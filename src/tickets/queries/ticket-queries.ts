@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { In, type SelectQueryBuilder } from 'typeorm';
 import { Accounts, allows, type Principal } from '../../identity/index.js';
 import { Clock, Problem } from '../../kernel/index.js';
 import { Reader } from '../../platform/database/index.js';
@@ -34,7 +34,7 @@ import {
 } from '../entities.js';
 import { TicketCodes } from '../ticket-codes.js';
 import { decodeCursor, encodeCursor, tabOf, tabsOf, type ListTab } from './list-tabs.js';
-import { after, ofTab, owingPart, withinReach, withinScope } from './scope-condition.js';
+import { after, inherited, ofTab, owingPart, withinReach, withinScope } from './scope-condition.js';
 import { suggestedAgencies, supportView } from './support-view.js';
 import { TicketPresenter } from './ticket-presenter.js';
 import type { ClockView, ListItem, Named, ReporterView, TicketDetail, TicketPage } from './views.js';
@@ -67,7 +67,8 @@ export class TicketQueries {
   }
 
   /**
-   * One page of a list, the most urgent first; of what has ended, the latest first. Two statements.
+   * One page of a list, the most urgent first; of what has ended, the latest first. Two statements; of what has ended
+   * one more for each agency that came to this one.
    * @throws Problem `not-found` for a list the person does not have, `invalid-input` for a broken cursor.
    */
   async list(principal: Principal, request: ListRequest, cursor: string | null = null): Promise<TicketPage> {
@@ -81,13 +82,21 @@ export class TicketQueries {
       ]);
     }
     const size = Math.min(MAX_PAGE, Math.max(1, request.limit ?? PAGE));
-    const all = this.reader.manager.createQueryBuilder(TicketRow, 't');
-    const query =
-      tab.supporting === true
-        ? owingPart(all, scope, position)
-        : ofTab(withinScope(all, scope), tab, principal, this.clock.now());
-    if (position !== null && tab.supporting !== true) after(query, tab, position);
-    const rows: (TicketRow & { part?: TicketSupportRow })[] = await query.limit(size + 1).getMany();
+    const all = (): SelectQueryBuilder<TicketRow> => this.reader.manager.createQueryBuilder(TicketRow, 't');
+    const ordered = (query: SelectQueryBuilder<TicketRow>): SelectQueryBuilder<TicketRow> => {
+      ofTab(query, tab, principal, this.clock.now());
+      return position === null ? query : after(query, tab, position);
+    };
+    const queries =
+      tab.supporting === true ? [owingPart(all(), scope, position)] : [ordered(withinScope(all(), scope))];
+    // What has ended stays with the agency that answered; open tickets have come over.
+    if (scope.kind === 'agency' && tab.of === 'ended')
+      queries.push(...scope.line.before.map((code) => ordered(inherited(all(), scope, code))));
+    const rows: (TicketRow & { part?: TicketSupportRow })[] = (
+      await Promise.all(queries.map((query) => query.limit(size + 1).getMany()))
+    ).flat();
+    // Each is in the order of its index; together they have to be put in it.
+    if (queries.length > 1) rows.sort(latestFirst);
     const shown = rows.slice(0, size);
     const clocks = await this.runningClocks(shown.filter((row) => row.isOpen));
     const last = shown.at(-1);
@@ -307,6 +316,11 @@ export class TicketQueries {
     }
     return byTicket;
   }
+}
+
+/** The order of what has ended. */
+function latestFirst(a: TicketRow, b: TicketRow): number {
+  return b.listDueAt.getTime() - a.listDueAt.getTime() || (a.id < b.id ? 1 : -1);
 }
 
 /** End to end before everything else, because the lists are sorted by it. */
