@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { In, type EntityManager } from 'typeorm';
+import { In, IsNull, type EntityManager } from 'typeorm';
 import { Clock, newId, Problem, type FieldError } from '../kernel/index.js';
 import { managerOf, Reader, type Transaction } from '../platform/database/index.js';
 import {
@@ -45,6 +45,8 @@ export interface AttachmentView {
   readonly width: number | null;
   readonly height: number | null;
   readonly isPublic: boolean;
+  /** What comes after does without it. */
+  readonly leftOut: boolean;
   readonly at: Date;
 }
 
@@ -107,6 +109,7 @@ export class Attachments {
       isPublic: false,
       createdAt,
       blurredAt: null,
+      leftOutAt: null,
     }));
     await insert(manager, AttachmentRow, rows);
     for (const some of inPackets(prepared)) {
@@ -161,6 +164,19 @@ export class Attachments {
     return found.length;
   }
 
+  /** Files stay with what they were sent with, and what comes after does without them. @returns how many there were. */
+  async leaveOut(
+    transaction: Transaction,
+    { kind: ownerKind, ticketId }: Pick<AttachmentOwner, 'kind' | 'ticketId'>,
+    ownerIds: readonly string[],
+    ids: readonly string[],
+  ): Promise<number> {
+    if (ids.length === 0 || ownerIds.length === 0) return 0;
+    const where = { id: In([...ids]), ownerKind, ownerId: In([...ownerIds]), ticketId, leftOutAt: IsNull() };
+    const result = await managerOf(transaction).update(AttachmentRow, where, { leftOutAt: this.clock.now() });
+    return result.affected ?? 0;
+  }
+
   /** Lets anybody see some files of one kind of a ticket. @returns how many there were. */
   async makePublic(
     transaction: Transaction,
@@ -169,7 +185,7 @@ export class Attachments {
     ids: readonly string[],
   ): Promise<number> {
     if (ids.length === 0) return 0;
-    const where = { id: In([...ids]), ownerKind, ticketId };
+    const where = { id: In([...ids]), ownerKind, ticketId, leftOutAt: IsNull() };
     const result = await managerOf(transaction).update(AttachmentRow, where, { isPublic: true });
     return result.affected ?? 0;
   }
@@ -200,8 +216,9 @@ export class Attachments {
 }
 
 export function attachmentView(row: AttachmentRow): AttachmentView {
-  const { id, name, mediaType, bytes, width, height, isPublic, createdAt } = row;
-  return { id, name, isImage: mediaType !== 'application/pdf', size: bytes, width, height, isPublic, at: createdAt };
+  const { id, name, mediaType, bytes, width, height, isPublic, leftOutAt, createdAt } = row;
+  const isImage = mediaType !== 'application/pdf';
+  return { id, name, isImage, size: bytes, width, height, isPublic, leftOut: leftOutAt !== null, at: createdAt };
 }
 
 /** @returns what is wrong, as the end of a sentence that begins with the file's name. */

@@ -32,6 +32,8 @@ export class AttachmentRow {
   @FlagColumn('is_public') isPublic!: boolean;
   @InstantColumn('created_at') createdAt!: Date;
   @InstantColumn('blurred_at', { nullable: true }) blurredAt!: Date | null;
+  /** Since when what comes after does without it; it stays with what it was sent with. */
+  @InstantColumn('left_out_at', { nullable: true }) leftOutAt!: Date | null;
 }
 
 @Entity('attachment_content')

@@ -72,9 +72,9 @@ import { NoticesModule } from './notices/notices.module.js';
   exports: [LiveGateway],
 })
 export class ConsoleModule implements NestModule {
-  /** Photos come with the words of an answer, whichever of its buttons is pressed. */
+  /** Forms that files come with: an answer's, whichever of its buttons is pressed, and what citizens and other agencies give. */
   configure(consumer: MiddlewareConsumer): void {
-    const steps = ['answer', 'answer-draft', 'answer-canned', 'answer-restore'];
+    const steps = ['answer', 'answer-draft', 'answer-canned', 'answer-restore', 'reply', 'facts', 'support-deliver'];
     consumer
       .apply(UploadForm)
       .forRoutes(...steps.map((step) => ({ path: `phieu/:id/${step}`, method: RequestMethod.POST })));

@@ -7,7 +7,7 @@ export interface FormField {
   readonly value: string;
   readonly error: string | null;
   readonly hint: string | null;
-  readonly kind: 'area' | 'date' | 'tel' | 'datetime-local' | 'text' | 'select';
+  readonly kind: 'area' | 'date' | 'tel' | 'datetime-local' | 'text' | 'select' | 'file';
   readonly rows: number | null;
   readonly required: boolean;
   readonly options: readonly SelectOption[] | null;
@@ -15,6 +15,8 @@ export interface FormField {
   readonly focus: boolean;
   /** Id of the datalist with suggestions. */
   readonly list: string | null;
+  /** Media types that a field of files takes. */
+  readonly accept: string | null;
 }
 
 export interface SelectOption {
@@ -33,7 +35,9 @@ export interface FormState {
 
 export const EMPTY_FORM: FormState = { values: {}, errors: [] };
 
-type Options = Partial<Pick<FormField, 'hint' | 'kind' | 'rows' | 'required' | 'options' | 'list' | 'focus'>>;
+type Options = Partial<
+  Pick<FormField, 'hint' | 'kind' | 'rows' | 'required' | 'options' | 'list' | 'focus' | 'accept'>
+>;
 
 /** A field with what the form state knows of it; `initial` is shown when nothing was typed. */
 export function field(form: FormState, name: string, label: string, initial: string, options: Options = {}): FormField {
@@ -49,6 +53,22 @@ export function field(form: FormState, name: string, label: string, initial: str
     options: null,
     list: null,
     focus: false,
+    accept: null,
     ...options,
+  };
+}
+
+const PHOTOS = 'image/jpeg,image/png,image/webp';
+
+/** Where photos are chosen, of staff documents as well. A browser never gives chosen files back. */
+export function filesField(form: FormState, name: string, label: string, pdf: boolean): FormField {
+  return {
+    ...field(form, name, label, '', {
+      kind: 'file',
+      required: false,
+      accept: pdf ? `${PHOTOS},application/pdf` : PHOTOS,
+      hint: `Nhiều nhất 5 ${pdf ? 'ảnh, tệp PDF' : 'ảnh'}, mỗi tệp 10\u00A0MB. Nếu phải gửi lại thì chọn lại tệp.`,
+    }),
+    value: '',
   };
 }

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Attachments, attachmentsEntities } from '../../src/attachments/index.js';
 import { newId } from '../../src/kernel/index.js';
-import { Idempotency } from '../../src/platform/database/index.js';
+import { Idempotency, type Transaction } from '../../src/platform/database/index.js';
 import { AddEvidence, AnswerQueries, CannedTexts, PublishAnswer } from '../../src/tickets/index.js';
 import { AnswerGateRow, TicketAnswerRow, TicketRow } from '../../src/tickets/entities.js';
 import { TicketCategories } from '../../src/tickets/ticket-categories.js';
@@ -83,7 +83,7 @@ describe('evidence', () => {
       { ...bare, draftVersion: 0, files: [file('trước.jpg'), file('sau.jpg')], removed: [] },
       by(who.handler),
     );
-    const [before] = await attachments.of(desk.rows, 'answer', [kept.answerId]);
+    const [before, after] = await attachments.of(desk.rows, 'answer', [kept.answerId]);
     const removed = [before?.id ?? '', newId()];
     await addEvidence.execute({ ...bare, draftVersion: 1, files: [], removed }, by(who.handler));
     const submitted = await desk.submit.execute({ ...bare, draftVersion: 2 }, by(who.handler));
@@ -98,6 +98,21 @@ describe('evidence', () => {
       ['returned', 1],
     ]);
     expect((await desk.rows.findOneByOrFail(TicketRow, { id: at.ticketId })).answerReturnCount).toBe(2);
+
+    // Taken off the third attempt: it stays with the first, and nobody publishes it any more.
+    const { version } = await desk.rows.findOneByOrFail(TicketRow, { id: at.ticketId });
+    const drop = { ...bare, version, draftVersion: 0, files: [], removed: [before?.id ?? '', after?.id ?? ''] };
+    const third = await addEvidence.execute(drop, by(who.handler));
+    expect((await answers(at.ticketId)).at(-1)).toMatchObject({ id: third.answerId, evidenceCount: 0 });
+    expect((await queries.evidence([kept.answerId])).get(kept.answerId)).toMatchObject([
+      { id: after?.id, leftOut: true },
+    ]);
+    const shown = (transaction: Transaction) =>
+      attachments.makePublic(transaction, at.ticketId, 'answer', [after?.id ?? '']);
+    expect(await desk.unitOfWork.run(shown)).toBe(0);
+    await expect(desk.submit.execute({ ...bare, version, draftVersion: 1 }, by(who.handler))).rejects.toMatchObject({
+      fields: [{ field: 'evidence' }],
+    });
   });
 });
 

@@ -82,7 +82,7 @@ export async function tableBench(desk: Desk) {
     rule: new RuleLead(idempotency, store, clock, planner, leads),
     assign: new AssignTicket(idempotency, store, clock, accounts),
     askSupport: new AskSupport(idempotency, store, clock, categories, planner, directory),
-    deliverSupport: new DeliverSupport(idempotency, store, clock),
+    deliverSupport: new DeliverSupport(idempotency, store, clock, desk.attachments),
     remindSupport: new RemindSupport(idempotency, store, clock, planner),
     withdrawSupport: new WithdrawSupport(idempotency, store, clock),
     reject: new RejectTicket(idempotency, store, clock, planner),

@@ -47,7 +47,7 @@ beforeAll(async () => {
     of: () => NO_LINE,
   });
   ask = new AskSupport(idempotency, store, clock, new TicketCategories(catalog), planner, directory);
-  deliver = new DeliverSupport(idempotency, store, clock);
+  deliver = new DeliverSupport(idempotency, store, clock, desk.attachments);
   remind = new RemindSupport(idempotency, store, clock, planner);
   withdraw = new WithdrawSupport(idempotency, store, clock);
   assign = new AssignTicket(idempotency, store, clock, accounts);

@@ -207,6 +207,7 @@ export async function openDesk({ entities = [] }: { entities?: readonly EntityCl
     apologies: new Apologies(reader, presenter),
     apologyLetters: new ApologyLetters(reader, forms, letters, queries, clock),
     store,
+    attachments,
     planner,
     queries,
     tracking: new TrackingQuery(reader, links, codes, presenter, attachments, clock, planner),

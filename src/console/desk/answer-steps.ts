@@ -19,8 +19,10 @@ export function answerStep(facts: StepFacts): Made {
   // After a return the next attempt starts from the words that were sent back.
   const start = draft ?? (detail.answers[0]?.status === 'returned' ? detail.answers[0] : null);
   const returned = detail.answers.find((answer) => answer.status === 'returned');
-  const files = evidenceOf(facts, [draft, ...detail.answers.filter(({ status }) => status === 'returned')]);
-  const own = new Set((draft === null ? [] : (facts.answer.evidence.get(draft.id) ?? [])).map(({ id }) => id));
+  const before = detail.answers.filter(
+    ({ status, agency }) => status === 'returned' && agency.code === detail.lead?.code,
+  );
+  const files = evidenceOf(facts, [draft, ...before]);
   const error = form.errors.find((one) => one.field === 'evidence')?.message ?? null;
   const waiver = field(form, 'evidenceWaiver', WAIVER_LABELS[needed ?? 'photo'], start?.evidenceWaiver ?? '', {
     required: false,
@@ -58,7 +60,7 @@ export function answerStep(facts: StepFacts): Made {
     evidence: {
       required: needed === 'photo',
       error,
-      files: files.map((file) => ({ ...file, mayDrop: own.has(file.id) })),
+      files,
     },
     waiver: needed === null && waiver.value === '' ? null : waiver,
     canned:
@@ -214,9 +216,10 @@ function attemptsOf({ detail }: StepFacts, answer: AnswerView | undefined): Answ
   return detail.answers.filter(({ agency }) => agency.code === answer?.agency.code);
 }
 
+/** What was sent with earlier attempts goes on with the next one, unless it was taken off there. */
 function evidenceOf(facts: StepFacts, answers: readonly (AnswerView | null)[]): FileLine[] {
   return answers.flatMap((answer) =>
-    answer === null ? [] : (facts.answer.evidence.get(answer.id) ?? []).map(fileLine),
+    answer === null ? [] : (facts.answer.evidence.get(answer.id) ?? []).filter(({ leftOut }) => !leftOut).map(fileLine),
   );
 }
 

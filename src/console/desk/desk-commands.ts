@@ -1,5 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Upload } from '../../attachments/index.js';
 import type { CommandContext } from '../../identity/index.js';
 import { Problem, type FieldError } from '../../kernel/index.js';
 import {
@@ -12,7 +11,7 @@ import {
 } from '../../tickets/index.js';
 import { Choices } from '../choices.js';
 import { AnswerDesk } from './answer-desk.js';
-import { TIME_STEPS, type DeskStep, type TimeStep, type Values } from './desk-steps.js';
+import { TIME_STEPS, type DeskStep, type SentForm, type TimeStep, type Values } from './desk-steps.js';
 import { TimeCommands } from './time-commands.js';
 
 type OwnStep = Exclude<DeskStep, TimeStep>;
@@ -32,21 +31,16 @@ export class DeskCommands {
   ) {}
 
   /** @throws Problem as the commands do, with the names of the form's fields. */
-  async run(
-    step: DeskStep,
-    ticketId: string,
-    { values, files }: { readonly values: Values; readonly files: readonly Upload[] },
-    ctx: CommandContext,
-  ): Promise<void> {
+  async run(step: DeskStep, ticketId: string, { values, files }: SentForm, ctx: CommandContext): Promise<void> {
     const reference: TicketReference = { ticketId, version: Number(values['version']) || 0 };
-    if (isTimeStep(step)) await this.time.run(step, reference, values, ctx);
+    if (isTimeStep(step)) await this.time.run(step, reference, { values, files }, ctx);
     else await this.send(step, reference, { values, files }, ctx);
   }
 
   private async send(
     step: OwnStep,
     reference: TicketReference,
-    { values, files }: { readonly values: Values; readonly files: readonly Upload[] },
+    { values, files }: SentForm,
     ctx: CommandContext,
   ): Promise<void> {
     switch (step) {
@@ -55,7 +49,7 @@ export class DeskCommands {
         return;
       case 'answer-draft':
       case 'answer':
-        await this.answers.send(step, reference, { values, files }, ctx);
+        await this.answers.send(step, reference, { values, files: files('evidence') }, ctx);
         return;
       case 'approve':
         await this.approve.execute(reference, ctx);

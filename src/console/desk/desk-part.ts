@@ -1,7 +1,7 @@
 import type { CommandContext, Principal } from '../../identity/index.js';
 import { Problem } from '../../kernel/index.js';
 import type { TicketDetail, TicketReference } from '../../tickets/index.js';
-import type { Values } from './desk-steps.js';
+import type { SentForm, Values } from './desk-steps.js';
 import type { Step, StepFacts } from './step.js';
 
 /** One form's address of a part of the desk. */
@@ -55,7 +55,13 @@ export abstract class DeskPart {
   }
 
   /** Sends a form. @throws Problem as the command does. */
-  abstract run(step: string, reference: TicketReference, values: Values, ctx: CommandContext): Promise<void>;
+  abstract run(
+    step: string,
+    reference: TicketReference,
+    values: Values,
+    ctx: CommandContext,
+    files: SentForm['files'],
+  ): Promise<void>;
 }
 
 /** All parts of the desk, as the page and its controller see them. */
@@ -80,11 +86,11 @@ export class DeskParts {
   }
 
   /** @throws Problem as the command does, with the names of the form's fields. */
-  async run(step: string, reference: TicketReference, values: Values, ctx: CommandContext): Promise<void> {
+  async run(step: string, reference: TicketReference, { values, files }: SentForm, ctx: CommandContext): Promise<void> {
     const part = this.partOf(step);
     if (part === null) throw Problem.notFound('Không tìm thấy trang này.');
     try {
-      await part.run(step, reference, values, ctx);
+      await part.run(step, reference, values, ctx, files);
     } catch (error) {
       if (!(error instanceof Problem) || error.kind !== 'invalid-input') throw error;
       const names = part.steps[step]?.fields ?? {};

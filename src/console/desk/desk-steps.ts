@@ -1,3 +1,5 @@
+import type { Upload } from '../../attachments/index.js';
+
 /** The steps as they stand in addresses, and what the page says when one is done. */
 export const DESK_STEPS = {
   accept: { done: 'Đã nhận xử lý. Người gửi được báo ai đang giữ việc này.' },
@@ -37,3 +39,9 @@ export type TimeStep = (typeof TIME_STEPS)[number];
 
 /** The fields of a form as they were sent. */
 export type Values = Readonly<Record<string, string>>;
+
+/** A form as it was sent: its fields, and the files of each field that has some. */
+export interface SentForm {
+  readonly values: Values;
+  readonly files: (field: string) => readonly Upload[];
+}

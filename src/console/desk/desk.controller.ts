@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { filesOf } from '../../attachments/index.js';
+import { filesOf, type Upload } from '../../attachments/index.js';
 import { Context, Viewing, type CommandContext, type Principal } from '../../identity/index.js';
 import { Problem, type ProblemKind } from '../../kernel/index.js';
 import { Permit, valid } from '../../platform/http/index.js';
@@ -100,8 +100,9 @@ export class DeskController {
     }
     try {
       const reference = { ticketId: id, version: Number(values['version']) || 0 };
-      if (isStep(step)) await this.commands.run(step, id, { values, files: filesOf(request, 'evidence') }, ctx);
-      else await this.parts.run(step, reference, values, ctx);
+      const files = (field: string): readonly Upload[] => filesOf(request, field);
+      if (isStep(step)) await this.commands.run(step, id, { values, files }, ctx);
+      else await this.parts.run(step, reference, { values, files }, ctx);
       const tab = query.nhom === undefined ? '' : `nhom=${encodeURIComponent(query.nhom)}&`;
       const ticket = this.parts.step(step)?.leaves === true ? '' : `phieu=${id}&`;
       response.redirect(303, `${deskPath(ctx.principal)}?${tab}${ticket}xong=${step}`);

@@ -40,6 +40,7 @@ export function formStep(facts: StepFacts, kind: string, step: string, parts: Fo
   const back = isBack(facts, step) || (second !== undefined && isBack(facts, second.step));
   return {
     ...parts,
+    files: parts.fields.some((one) => one.kind === 'file'),
     kind,
     form: true,
     folded,

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Attachments } from '../../attachments/index.js';
 import type { CommandContext } from '../../identity/index.js';
 import { Clock, Problem } from '../../kernel/index.js';
 import { formatNearVi } from '../../sla/index.js';
@@ -13,7 +14,7 @@ import {
   type TicketReference,
 } from '../../tickets/index.js';
 import { Choices } from '../choices.js';
-import type { TimeStep, Values } from './desk-steps.js';
+import type { SentForm, TimeStep, Values } from './desk-steps.js';
 
 /** Names of the commands' fields → of the forms', of which several stand on one page. */
 const FORM_FIELDS: Readonly<Partial<Record<TimeStep, Readonly<Record<string, string>>>>> = {
@@ -35,14 +36,15 @@ export class TimeCommands {
     private readonly decideExtension: DecideExtension,
     private readonly reclassify: ReclassifyTicket,
     private readonly transfer: TransferTicket,
+    private readonly attachments: Attachments,
     private readonly choices: Choices,
     private readonly clock: Clock,
   ) {}
 
   /** @throws Problem as the commands do, with the names of the form's fields. */
-  async run(step: TimeStep, reference: TicketReference, values: Values, ctx: CommandContext): Promise<void> {
+  async run(step: TimeStep, reference: TicketReference, sent: SentForm, ctx: CommandContext): Promise<void> {
     try {
-      await this.send(step, reference, values, ctx);
+      await this.send(step, reference, sent, ctx);
     } catch (error) {
       if (!(error instanceof Problem) || error.kind !== 'invalid-input') throw error;
       const names = FORM_FIELDS[step] ?? {};
@@ -66,7 +68,12 @@ export class TimeCommands {
     }
   }
 
-  private async send(step: TimeStep, reference: TicketReference, values: Values, ctx: CommandContext): Promise<void> {
+  private async send(
+    step: TimeStep,
+    reference: TicketReference,
+    { values, files }: SentForm,
+    ctx: CommandContext,
+  ): Promise<void> {
     const value = (name: string): string => values[name] ?? '';
     switch (step) {
       case 'action':
@@ -75,9 +82,11 @@ export class TimeCommands {
       case 'question':
         await this.askCitizen.execute({ ...reference, text: value('question') }, ctx);
         return;
-      case 'reply':
-        await this.recordReply.execute({ ...reference, text: value('reply') }, ctx);
+      case 'reply': {
+        const photos = await this.attachments.prepare(files('replyPhotos'), { field: 'replyPhotos' });
+        await this.recordReply.execute({ ...reference, text: value('reply'), photos }, ctx);
         return;
+      }
       case 'extension':
         await this.requestExtension.execute({ ...reference, reason: value('reason'), newDay: value('newDay') }, ctx);
         return;

@@ -1,7 +1,7 @@
 import { dayInVietnam, isoInVietnam } from '../../kernel/index.js';
 import { formatNearVi } from '../../sla/index.js';
 import type { TicketClockKind } from '../../tickets/index.js';
-import { field, type SelectOption } from '../form-field.js';
+import { field, filesField, type SelectOption } from '../form-field.js';
 import { formStep } from './form-step.js';
 import { formOf, may, whyNot, type Made, type Step, type StepFacts } from './step.js';
 
@@ -69,7 +69,10 @@ function replyStep(facts: StepFacts): Made {
     icon: 'inbox',
     quote: facts.detail.question,
     intro: 'Ghi xong, đồng hồ chạy lại ngay; hạn lùi đúng bằng thời gian đã dừng.',
-    fields: [field(form, 'reply', 'Người gửi trả lời thế nào', '', { kind: 'area', rows: 4 })],
+    fields: [
+      field(form, 'reply', 'Người gửi trả lời thế nào', '', { kind: 'area', rows: 4 }),
+      filesField(form, 'replyPhotos', 'Ảnh người gửi đưa', false),
+    ],
     button: 'Ghi lời bổ sung',
   });
 }

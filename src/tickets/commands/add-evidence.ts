@@ -2,10 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { Attachments, type Prepared } from '../../attachments/index.js';
 import type { CommandContext } from '../../identity/index.js';
 import { Clock, Problem } from '../../kernel/index.js';
-import { Idempotency, type Transaction } from '../../platform/database/index.js';
+import { Idempotency, managerOf, type Transaction } from '../../platform/database/index.js';
 import { actorOf } from '../acting.js';
 import { cleanAnswer, draftErrors, type AnswerParts } from '../domain/answer-check.js';
 import { drafted } from '../domain/answer-moves.js';
+import { TicketAnswerRow } from '../entities.js';
 import { TicketStore, type TicketReference } from '../ticket-store.js';
 import { requireSameDraft, type DraftResult } from './save-answer-draft.js';
 
@@ -16,7 +17,7 @@ export interface AddEvidenceInput extends TicketReference, AnswerParts {
   readonly draftVersion: number | null;
   /** New files. */
   readonly files: readonly Prepared[];
-  /** Ids of files of the draft that are taken off it. */
+  /** Ids of files that are taken off: the draft's own go, those of the agency's attempts before it stay with these alone. */
   readonly removed: readonly string[];
 }
 
@@ -46,7 +47,9 @@ export class AddEvidence {
     requireSameDraft(loaded, input.draftVersion, actor);
     const answer = drafted(loaded, parts, actor, this.clock.now());
     const owner = { kind: 'answer', id: answer.id, ticketId: loaded.ticket.id } as const;
-    const removed = await this.attachments.remove(transaction, owner, input.removed);
+    const removed =
+      (await this.attachments.remove(transaction, owner, input.removed)) +
+      (await this.leaveOut(transaction, loaded.ticket.id, actor.agencyCode, input.removed));
     const evidenceCount = Math.max(0, answer.evidenceCount - removed) + input.files.length;
     if (evidenceCount > MOST_EVIDENCE) {
       const message = `Mỗi câu trả lời nhiều nhất ${MOST_EVIDENCE} ảnh, tệp. Xin bỏ bớt rồi gửi lại.`;
@@ -56,5 +59,21 @@ export class AddEvidence {
     await this.attachments.store(transaction, owner, input.files, actor.accountId);
     const { id: ticketId, code, version, state } = loaded.ticket;
     return { ticketId, code, version, state, answerId: answer.id, draftVersion: answer.draftVersion };
+  }
+
+  /** What was sent with an attempt that came back stays on record with it, and goes no further. */
+  private async leaveOut(
+    transaction: Transaction,
+    ticketId: string,
+    authorAgencyCode: string,
+    ids: readonly string[],
+  ): Promise<number> {
+    if (ids.length === 0) return 0;
+    const returned = await managerOf(transaction).find(TicketAnswerRow, {
+      select: { id: true },
+      where: { ticketId, authorAgencyCode, status: 'returned' },
+    });
+    const owners = returned.map(({ id }) => id);
+    return this.attachments.leaveOut(transaction, { kind: 'answer', ticketId }, owners, ids);
   }
 }

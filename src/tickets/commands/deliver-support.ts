@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Attachments, type Prepared } from '../../attachments/index.js';
 import type { CommandContext } from '../../identity/index.js';
 import { Clock, Problem } from '../../kernel/index.js';
 import { Idempotency, type Transaction } from '../../platform/database/index.js';
@@ -16,6 +17,7 @@ const PART = {
 export interface DeliverSupportInput extends TicketReference {
   /** What the agency found or did. */
   readonly part: string;
+  readonly files?: readonly Prepared[];
 }
 
 /** An agency asked for its part gives it: the ticket's state stays, the part's clock stops. */
@@ -25,6 +27,7 @@ export class DeliverSupport {
     private readonly idempotency: Idempotency,
     private readonly store: TicketStore,
     private readonly clock: Clock,
+    private readonly attachments: Attachments,
   ) {}
 
   /** @throws Problem `invalid-input`, `not-found`, `stale-version`, `conflict` when the agency owes nothing any more. */
@@ -42,6 +45,9 @@ export class DeliverSupport {
     const words = written(input.part, PART);
     const at = this.clock.now();
     const change = deliverSupport(loaded, part, { words, actor, at });
-    return this.store.write(transaction, loaded, { change, command: 'deliver_support', principal, at });
+    const result = await this.store.write(transaction, loaded, { change, command: 'deliver_support', principal, at });
+    const owner = { kind: 'support', id: part.id, ticketId: loaded.ticket.id } as const;
+    await this.attachments.store(transaction, owner, input.files ?? [], actor.accountId);
+    return result;
   }
 }

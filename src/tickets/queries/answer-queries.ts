@@ -37,12 +37,15 @@ export class AnswerQueries {
     return this.categories.evidence(categoryCode);
   }
 
-  /** The files of some answers, by answer, oldest first. */
-  async evidence(answerIds: readonly string[]): Promise<ReadonlyMap<string, readonly AttachmentView[]>> {
-    const rows = await this.attachments.of(this.reader.manager, 'answer', answerIds);
-    const byAnswer = new Map<string, AttachmentView[]>(answerIds.map((id) => [id, []]));
-    for (const row of rows) byAnswer.get(row.ownerId)?.push(attachmentView(row));
-    return byAnswer;
+  /** The files of some answers, or of parts of other agencies, by answer or part, oldest first. */
+  async evidence(
+    ownerIds: readonly string[],
+    of: 'answer' | 'support' = 'answer',
+  ): Promise<ReadonlyMap<string, readonly AttachmentView[]>> {
+    const rows = await this.attachments.of(this.reader.manager, of, ownerIds);
+    const byOwner = new Map<string, AttachmentView[]>(ownerIds.map((id) => [id, []]));
+    for (const row of rows) byOwner.get(row.ownerId)?.push(attachmentView(row));
+    return byOwner;
   }
 
   /** The versions of a draft, newest first. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Attachments } from '../../../attachments/index.js';
 import type { CommandContext } from '../../../identity/index.js';
 import { formatNearVi } from '../../../sla/index.js';
 import {
@@ -11,9 +12,9 @@ import {
   type StoryLine,
   type TicketReference,
 } from '../../../tickets/index.js';
-import { field } from '../../form-field.js';
+import { field, filesField } from '../../form-field.js';
 import { DeskPart, type Offered, type Section, type SectionFacts } from '../desk-part.js';
-import type { Values } from '../desk-steps.js';
+import type { SentForm, Values } from '../desk-steps.js';
 import { formStep } from '../form-step.js';
 import { formOf, may, whyNot, type Made, type Step, type StepFacts } from '../step.js';
 
@@ -48,6 +49,7 @@ export class CitizenPart extends DeskPart {
     private readonly chase: ChaseTicket,
     private readonly remind: RemindHolder,
     private readonly supplements: Supplements,
+    private readonly attachments: Attachments,
   ) {
     super();
   }
@@ -92,11 +94,19 @@ export class CitizenPart extends DeskPart {
     ];
   }
 
-  async run(step: string, reference: TicketReference, values: Values, ctx: CommandContext): Promise<void> {
+  async run(
+    step: string,
+    reference: TicketReference,
+    values: Values,
+    ctx: CommandContext,
+    files: SentForm['files'],
+  ): Promise<void> {
     switch (step) {
-      case 'facts':
-        await this.addFacts.execute({ ...reference, text: values['factsText'] ?? '' }, ctx);
+      case 'facts': {
+        const photos = await this.attachments.prepare(files('factsPhotos'), { field: 'factsPhotos' });
+        await this.addFacts.execute({ ...reference, text: values['factsText'] ?? '', photos }, ctx);
         return;
+      }
       case 'chase':
         await this.chase.execute({ ...reference, text: values['chaseText'] ?? '' }, ctx);
         return;
@@ -208,7 +218,10 @@ function factsStep(facts: StepFacts): Made {
     icon: 'plus',
     folded: true,
     intro: 'Đơn vị đang giữ phiếu thấy ngay ở đầu phiếu. Tên và số của người gửi được che.',
-    fields: [field(form, 'factsText', 'Người gửi bổ sung điều gì', '', { kind: 'area', rows: 3 })],
+    fields: [
+      field(form, 'factsText', 'Người gửi bổ sung điều gì', '', { kind: 'area', rows: 3 }),
+      filesField(form, 'factsPhotos', 'Ảnh người gửi đưa', false),
+    ],
     button: 'Ghi bổ sung',
   });
 }

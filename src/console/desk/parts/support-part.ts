@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
+import { Attachments } from '../../../attachments/index.js';
 import type { CommandContext } from '../../../identity/index.js';
 import { dayInVietnam, Problem } from '../../../kernel/index.js';
 import { formatNearVi } from '../../../sla/index.js';
 import {
+  AnswerQueries,
   AskSupport,
   DeliverSupport,
   RemindSupport,
@@ -11,9 +13,10 @@ import {
   type TicketReference,
 } from '../../../tickets/index.js';
 import { Choices } from '../../choices.js';
-import { field, type SelectOption } from '../../form-field.js';
+import { field, filesField, type SelectOption } from '../../form-field.js';
 import { DeskPart, type Offered, type Section, type SectionFacts } from '../desk-part.js';
-import type { Values } from '../desk-steps.js';
+import type { SentForm, Values } from '../desk-steps.js';
+import { fileLine } from '../file-line.js';
 import { formStep } from '../form-step.js';
 import { formOf, may, whyNot, type Made, type StepFacts } from '../step.js';
 
@@ -48,6 +51,8 @@ export class SupportPart extends DeskPart {
     private readonly remind: RemindSupport,
     private readonly withdraw: WithdrawSupport,
     private readonly choices: Choices,
+    private readonly attachments: Attachments,
+    private readonly answers: AnswerQueries,
   ) {
     super();
   }
@@ -66,20 +71,28 @@ export class SupportPart extends DeskPart {
     };
   }
 
-  override sections({ detail, now }: SectionFacts): Section[] {
+  override async sections({ detail, now }: SectionFacts): Promise<Section[]> {
     const { parts } = detail.support;
     if (parts.length === 0) return [];
+    const delivered = parts.flatMap(({ id, status }) => (status === 'delivered' ? [id] : []));
+    const files = await this.answers.evidence(delivered, 'support');
     return [
       {
         place: 'above',
         partial: 'console/partials/section-support',
         open: parts.filter(({ status }) => status === 'asked').length,
-        parts: parts.map((part) => partView(part, now)),
+        parts: parts.map((part) => ({ ...partView(part, now), files: (files.get(part.id) ?? []).map(fileLine) })),
       },
     ];
   }
 
-  async run(step: string, reference: TicketReference, values: Values, ctx: CommandContext): Promise<void> {
+  async run(
+    step: string,
+    reference: TicketReference,
+    values: Values,
+    ctx: CommandContext,
+    files: SentForm['files'],
+  ): Promise<void> {
     switch (step) {
       case 'support-ask':
         await this.ask.execute(
@@ -92,9 +105,11 @@ export class SupportPart extends DeskPart {
           ctx,
         );
         return;
-      case 'support-deliver':
-        await this.deliver.execute({ ...reference, part: values['supportPart'] ?? '' }, ctx);
+      case 'support-deliver': {
+        const prepared = await this.attachments.prepare(files('supportFiles'), { field: 'supportFiles', pdf: true });
+        await this.deliver.execute({ ...reference, part: values['supportPart'] ?? '', files: prepared }, ctx);
         return;
+      }
       case 'support-remind':
         await this.remind.execute({ ...reference, supportId: values['remindId'] ?? '' }, ctx);
         return;
@@ -173,6 +188,7 @@ function deliverStep(facts: StepFacts, part: SupportView): Made {
         rows: 5,
         hint: 'Ghi rõ kết quả, ngày xong, người phụ trách, để đưa thẳng vào câu trả lời.',
       }),
+      filesField(form, 'supportFiles', 'Ảnh, văn bản kèm theo', true),
     ],
     button: 'Gửi cho đơn vị chủ trì',
   });
