@@ -6,7 +6,7 @@ import type { CommandContext } from '../../identity/index.js';
 import { Problem } from '../../kernel/index.js';
 import { Log } from '../../platform/log/index.js';
 import { AddFacts, RecordReply, ReplyAddresses, Supplements } from '../../tickets/index.js';
-import { isAutomatic, recipients } from './domain/mail-kind.js';
+import { isAutomatic, isOnlyLines, recipients } from './domain/mail-kind.js';
 import { newText, textOfHtml } from './domain/new-text.js';
 
 /** Why a mail changed nothing. */
@@ -111,6 +111,7 @@ function ignored(reason: Ignored): MailTaken {
 }
 
 async function parsed(raw: Buffer): Promise<Email | null> {
+  if (isOnlyLines(raw)) return null;
   try {
     return await PostalMime.parse(raw, { maxNestingDepth: 20, maxHeadersSize: 256 * 1024 });
   } catch {

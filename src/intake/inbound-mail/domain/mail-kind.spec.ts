@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { isAutomatic, recipients } from './mail-kind.js';
+import { isAutomatic, isOnlyLines, recipients } from './mail-kind.js';
 
 describe('isAutomatic', () => {
   it.each<[string, string, boolean]>([
@@ -26,4 +26,15 @@ it('finds every address a mail was sent to', () => {
     { key: 'from', value: 'a@b.vn' },
   ];
   expect(recipients(headers)).toEqual(['tra-loi+abc@1022.example.vn', 'b@c.vn', 'hop-thu@1022.example.vn']);
+});
+
+it('reads the longest header that is taken as fast as any other', () => {
+  expect(recipients([{ key: 'cc', value: 'a'.repeat(250_000) }])).toEqual([]);
+  expect(recipients([{ key: 'cc', value: '@'.repeat(250_000) }])).toEqual([]);
+});
+
+it('knows a mail that is nothing but lines from one with large attachments', () => {
+  expect(isOnlyLines(Buffer.from('To: a@b.vn\n\n' + ' \n'.repeat(60_000)))).toBe(true);
+  expect(isOnlyLines(Buffer.from('To: a@b.vn\n\n' + `${'A'.repeat(76)}\r\n`.repeat(60_000)))).toBe(false);
+  expect(isOnlyLines(Buffer.from('To: a@b.vn\n\nCột đầu hẻm.'))).toBe(false);
 });

@@ -29,5 +29,22 @@ export function recipients(headers: readonly Header[]): string[] {
   const names = new Set(['to', 'cc', 'delivered-to', 'x-original-to', 'envelope-to', 'x-envelope-to']);
   return headers
     .filter(({ key }) => names.has(key.toLowerCase()))
-    .flatMap(({ value }) => value.match(/[^\s<>,;:"()]+@[^\s<>,;:"()]+/gu) ?? []);
+    .flatMap(({ value }) => value.split(/[\s<>,;:"()]/u).filter((word) => /^[^@]+@/u.test(word)));
+}
+
+/** Lines of an attachment are longer. */
+const SHORT_LINE = 60;
+const MOST_SHORT_LINES = 50_000;
+
+/**
+ * Whether a mail is nothing but lines: reading one costs some microseconds for each, and twenty megabytes of empty
+ * ones would keep a process busy for minutes.
+ */
+export function isOnlyLines(raw: Uint8Array): boolean {
+  let short = 0;
+  for (let from = 0, end = raw.indexOf(10); end >= 0; from = end + 1, end = raw.indexOf(10, from)) {
+    if (end - from < SHORT_LINE) short += 1;
+    if (short > MOST_SHORT_LINES) return true;
+  }
+  return false;
 }

@@ -34,3 +34,20 @@ describe('the new text of an answer', () => {
     expect(newText(textOfHtml(html))).toBe('Cột đầu & cột cuối.\nCảm ơn');
   });
 });
+
+describe('a mail written to keep the service busy', () => {
+  it.each<[string, string, string]>([
+    ['tags that are never closed', '<style'.repeat(300_000), 'style'],
+    ['brackets', '<'.repeat(2_000_000), '<'],
+    ['elements without an end', '<style><script><head>'.repeat(100_000), ''],
+    ['a line of addresses', `<${'@'.repeat(2_000_000)}`, '@'],
+  ])('is read as fast as any other: %s', (_, html, contains) => {
+    expect(newText(textOfHtml(html))).toContain(contains);
+    expect(newText(html).length).toBeLessThanOrEqual(50_000);
+  });
+
+  it('keeps what stands beside a bracket', () => {
+    expect(textOfHtml('İİİ<STYLE>x</STYLE>İ<BR>b')).toBe('İİİİ\nb');
+    expect(textOfHtml('<p>Cao 3 &lt; 5 m</p>, rộng < 2 m')).toBe('Cao 3 < 5 m\n, rộng < 2 m');
+  });
+});
