@@ -74,6 +74,7 @@ describe('an agency that gives a ticket back', () => {
     ]);
     // Whoever gave it back has it on no list any more, and the centre finds it on one of its own.
     await expect(desk.queries.detail(who.handler, at.ticketId)).rejects.toMatchObject({ kind: 'not-found' });
+    expect((await desk.queries.detail(who.coordinator, at.ticketId)).dispute.proposed?.code).toBe('SXD');
     const list = await desk.queries.list(who.coordinator, { tab: 'returned' });
     expect(list.items.map(({ id }) => id)).toContain(at.ticketId);
     const tracked = await desk.tracking.byToken(desk.links.tokenFor(at.ticketId));

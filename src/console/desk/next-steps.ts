@@ -100,6 +100,7 @@ function acceptStep(facts: StepFacts): Made {
 function classifyStep(facts: StepFacts): Made {
   const { detail, choices } = facts;
   const form = formOf(facts, 'classify');
+  const { proposed } = detail.dispute;
   return {
     kind: 'classify',
     action: action(facts, 'classify'),
@@ -124,10 +125,13 @@ function classifyStep(facts: StepFacts): Made {
         required: false,
         list: 'ds-co-quan',
       }),
-      field(form, 'lead', 'Chỉ định đơn vị chủ trì', '', {
+      field(form, 'lead', 'Chỉ định đơn vị chủ trì', proposed?.name ?? '', {
         required: false,
         list: 'ds-co-quan',
-        hint: 'Bỏ trống thì theo quy tắc phân công.',
+        hint:
+          proposed === null
+            ? 'Bỏ trống thì theo quy tắc phân công.'
+            : 'Đơn vị trả lại đề nghị nơi này; đổi được. Bỏ trống thì theo quy tắc phân công.',
       }),
     ],
     wards: choices.wardNames(),

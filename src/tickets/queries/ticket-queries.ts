@@ -186,7 +186,12 @@ export class TicketQueries {
       clocks: clocks.map((clock) => this.presenter.clockDetail(clock, ticket.answeredAt, item.category?.name)),
       hops: this.presenter.hops(clocks, holdings, people, history),
       returns: history.filter(({ type }) => type === 'returned').length,
-      dispute: { returns: ticket.returnCount, locked: ticket.leadLocked, appealed: ticket.appealed },
+      dispute: {
+        returns: ticket.returnCount,
+        locked: ticket.leadLocked,
+        appealed: ticket.appealed,
+        proposed: this.presenter.agency(proposedIn(ticket, history)),
+      },
       reopenings: ticket.reopenCount,
       closedAt: ticket.closedAt,
       closeDueAt: ticket.closeDueAt,
@@ -335,4 +340,16 @@ function seesDraft(principal: Principal, ticket: PolicyTicket, draft: Answer): b
     principal.agencyCode === draft.authorAgencyCode &&
     principal.agencyCode === ticket.leadAgencyCode
   );
+}
+
+/** The agency that was named when the ticket was given back, while it waits for another one. */
+function proposedIn(
+  { routeMissing }: Pick<TicketRow, 'routeMissing'>,
+  history: readonly Pick<TicketHistoryRow, 'type' | 'data'>[],
+): string | null {
+  const code =
+    routeMissing === 'returned'
+      ? history.findLast(({ type }) => type === 'returned')?.data['proposedAgencyCode']
+      : null;
+  return typeof code === 'string' ? code : null;
 }

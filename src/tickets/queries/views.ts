@@ -184,7 +184,13 @@ export interface TicketDetail extends Omit<ListItem, 'clocks'> {
   /** How often agencies have given it back, over all its rounds. */
   readonly returns: number;
   /** How the dispute about who leads stands in this round. */
-  readonly dispute: { readonly returns: number; readonly locked: boolean; readonly appealed: boolean };
+  readonly dispute: {
+    readonly returns: number;
+    readonly locked: boolean;
+    readonly appealed: boolean;
+    /** Whose it is according to the agency that gave it back last; null: nobody has it to give, or nobody was named. */
+    readonly proposed: Named | null;
+  };
   readonly reopenings: number;
   readonly closedAt: Date | null;
   /** Until when the citizen may rate the answer. */

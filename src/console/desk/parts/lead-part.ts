@@ -207,9 +207,15 @@ function rulingStep(facts: StepFacts, asked: boolean): Made {
     quote: appeal?.remark ?? null,
     agencies: facts.choices.agencyNames(),
     fields: [
-      field(form, 'ruledLead', 'Đơn vị chủ trì', detail.dispute.locked ? (detail.lead?.name ?? '') : '', {
-        list: 'ds-co-quan',
-      }),
+      field(
+        form,
+        'ruledLead',
+        'Đơn vị chủ trì',
+        (detail.dispute.locked ? detail.lead : detail.dispute.proposed)?.name ?? '',
+        {
+          list: 'ds-co-quan',
+        },
+      ),
       field(form, 'rulingWords', 'Vì sao đơn vị này chủ trì', '', {
         kind: 'area',
         rows: 3,
