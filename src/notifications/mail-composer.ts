@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../agencies/index.js';
-import { cleanLine, formatDay, formatInstant } from '../kernel/index.js';
+import { cleanLine, dayInVietnam, formatDay, formatInstant } from '../kernel/index.js';
 import { letterPdf } from '../letters/index.js';
 import { Reader } from '../platform/database/index.js';
 import type { Mail, MailAttachment } from '../platform/mail/index.js';
@@ -65,6 +65,7 @@ export class MailComposer {
     'question-expired': (sources) => this.asked(sources),
     'deadline-extended': (sources) => this.extended(sources),
     'apology-letter': (sources) => this.apologized(sources),
+    'work-done': (sources) => this.workDone(sources),
     'ticket-rejected': (sources) => this.rejected(sources),
     'ticket-withdrawn': (sources) => ({ facts: this.codeFacts(sources) }),
     'ticket-reopened': (sources) => this.reopened(sources),
@@ -197,10 +198,12 @@ export class MailComposer {
         ...(answer.doneOn === null ? [] : [part('done_on', formatDay(answer.doneOn))]),
         part('in_charge', answer.inCharge),
       ],
-      shared:
+      shared: [
         answer.privateReason === null
           ? locale.text('mail.answered.published')
           : locale.text('mail.answered.private', { reason: answer.privateReason }),
+        ...(isPromise(answer) ? [locale.text('mail.answered.promised', { day: formatDay(answer.doneOn) })] : []),
+      ].join(' '),
     };
   }
 
@@ -220,6 +223,21 @@ export class MailComposer {
     });
     const ground = REJECTION_WORDS[String(mail.refs['ground']) as keyof typeof REJECTION_WORDS];
     return { ground, way: text, facts: this.codeFacts({ ticket, own }) };
+  }
+
+  /** What was promised, and what was done of it. */
+  private async workDone({ mail, ticket, own, agency }: Sources): Promise<Model> {
+    const { text } = await this.reader.manager.findOneByOrFail(TicketRemarkRow, {
+      id: String(mail.refs['remarkId']),
+      ticketId: ticket.id,
+    });
+    return {
+      agency,
+      promised: formatDay(String(mail.refs['committedOn'])),
+      words: text,
+      rateUrl: this.surveys.urlFor(own.id),
+      facts: [...this.codeFacts({ ticket, own }), this.fact('agency', agency)],
+    };
   }
 
   private reopened(sources: Sources): Model {
@@ -324,6 +342,14 @@ export class MailComposer {
   private agencyName(code: string): string {
     return this.directory.agency(code)?.shortName ?? code;
   }
+}
+
+/** Whether it names a day that was still to come when it was given. */
+function isPromise<A extends Pick<TicketAnswerRow, 'doneOn' | 'publishedAt'>>(
+  answer: A,
+): answer is A & { doneOn: string } {
+  const { doneOn, publishedAt } = answer;
+  return doneOn !== null && publishedAt !== null && doneOn > dayInVietnam(publishedAt);
 }
 
 /** An instant that the event says itself. */

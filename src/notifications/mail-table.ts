@@ -17,6 +17,7 @@ export const MAIL_TEMPLATES = [
   'question-expired',
   'deadline-extended',
   'apology-letter',
+  'work-done',
   'ticket-rejected',
   'ticket-withdrawn',
   'ticket-reopened',
@@ -96,6 +97,7 @@ const MAIL_FOR: Readonly<Record<TicketEventType, Decision>> = {
   'ticket.linked': null,
   'ticket.reopened': 'ticket-reopened',
   'ticket.closed': null,
+  'ticket.done_reported': 'work-done',
   'ticket.agency_changed': null,
 };
 
@@ -113,6 +115,7 @@ const SHARED: ReadonlySet<string> = new Set([
   'deadline-changed',
   'deadline-extended',
   'apology-letter',
+  'work-done',
   'ticket-reopened',
   'ticket-rejected',
   'incident-update',

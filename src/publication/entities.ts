@@ -10,6 +10,7 @@ import {
   TextColumn,
 } from '../platform/database/index.js';
 import type { Holder } from './domain/holders.js';
+import type { PublicCommitment } from './domain/public-commitment.js';
 import type { DeadlineNote, EarlierAnswer, PublishedAnswer } from './domain/published-item.js';
 import type { PublicApology } from './domain/public-apology.js';
 import type { Segment } from './domain/segments.js';
@@ -63,6 +64,8 @@ export class PublishedItemRow {
   @JsonColumn('deadline') deadline!: DeadlineNote;
   /** The letter that was owed because the answer was late, once it has gone out. */
   @JsonColumn('apology', { nullable: true }) apology!: PublicApology | null;
+  /** What the answer promised to have done by a day; null: nothing, or it is looked at again. */
+  @JsonColumn('commitment', { nullable: true }) commitment!: PublicCommitment | null;
   /** Answers of former rounds, the newest first; null on copies made before there were any. */
   @JsonColumn('earlier', { nullable: true }) earlier!: EarlierAnswer[] | null;
   /** Folded words of what is visible, with a space before each. */

@@ -8,6 +8,7 @@ import type { TicketClockRow } from '../tickets/index.js';
 import { holdersLine, type Holder } from './domain/holders.js';
 import { freeze, freezeAnswer, type FrozenNames, type PublishedItem } from './domain/published-item.js';
 import { publicApology } from './domain/public-apology.js';
+import { publicCommitment } from './domain/public-commitment.js';
 import { publicStatus } from './domain/public-status.js';
 import { PublicStatusRow, PublishedItemRow } from './entities.js';
 import { readSource, type PassedAnswer, type PublicationSource } from './source.js';
@@ -39,7 +40,10 @@ export class Projections {
     }
     await this.putStatus(transaction, status);
     await this.putItem(transaction, source);
-    if (source.ticket.publishedAt !== null) await this.putApology(transaction, ticketId);
+    if (source.ticket.publishedAt !== null) {
+      await this.putApology(transaction, ticketId);
+      await this.putCommitment(transaction, source);
+    }
   }
 
   private async remove(transaction: Transaction, ticketId: string): Promise<void> {
@@ -88,6 +92,12 @@ export class Projections {
       signer: row.form.signer,
     });
     await manager.update(PublishedItemRow, { ticketId }, { apology });
+  }
+
+  /** The promise lives on after the copy is made: kept, missed, or not asked for any more. */
+  private async putCommitment(transaction: Transaction, { ticket, clocks }: PublicationSource): Promise<void> {
+    const commitment = publicCommitment(clocks);
+    await managerOf(transaction).update(PublishedItemRow, { ticketId: ticket.id }, { commitment });
   }
 
   private frozen(source: PublicationSource, present: PublishedItemRow | null): PublishedItem | null {

@@ -3,7 +3,7 @@ import { In } from 'typeorm';
 import { Directory } from '../agencies/index.js';
 import { Accounts } from '../identity/index.js';
 import { Reader } from '../platform/database/index.js';
-import { TicketHistoryRow, TicketRow } from '../tickets/index.js';
+import { isGuided, TicketHistoryRow, TicketRow } from '../tickets/index.js';
 
 const PAGE = 50;
 
@@ -57,6 +57,7 @@ const ACTIONS: Readonly<Record<TicketHistoryRow['type'], string>> = {
   linked: 'Liên kết phiếu',
   reopened: 'Mở lại',
   closed: 'Đóng phiếu',
+  done_reported: 'Báo việc đã hẹn đã xong',
   agency_changed: 'Chuyển theo thay đổi đơn vị',
 };
 
@@ -89,14 +90,9 @@ export class HistoryQuery {
 
   /** @param before the key the page before ended with; null: from the newest. Ids rise with time. */
   async page(before: string | null): Promise<HistoryPage> {
-    const query = this.reader.manager
-      .createQueryBuilder(TicketHistoryRow, 'entry')
-      .orderBy('entry.id', 'DESC')
-      .limit(PAGE + 1);
-    if (before !== null) query.where('entry.id < :before', { before });
-    const found = await query.getMany();
+    const { found, codes } = await this.shown(before);
     const entries = found.slice(0, PAGE);
-    const [codes, names] = await Promise.all([this.codes(entries), this.accounts.names(accountIds(entries))]);
+    const names = await this.accounts.names(accountIds(entries));
     return {
       lines: entries.map((entry) => ({
         id: entry.id,
@@ -114,13 +110,37 @@ export class HistoryQuery {
     };
   }
 
-  private async codes(entries: readonly TicketHistoryRow[]): Promise<ReadonlyMap<string, string>> {
+  /**
+   * A page and one entry more, with the codes of their tickets. Khiếu nại and tố cáo are passed over: whoever
+   * audits can be accused as well, and who guided one says about whom it is.
+   */
+  private async shown(
+    before: string | null,
+  ): Promise<{ readonly found: readonly TicketHistoryRow[]; readonly codes: ReadonlyMap<string, string> }> {
+    const found: TicketHistoryRow[] = [];
+    const codes = new Map<string, string>();
+    for (let after = before; found.length <= PAGE;) {
+      const query = this.reader.manager
+        .createQueryBuilder(TicketHistoryRow, 'entry')
+        .orderBy('entry.id', 'DESC')
+        .limit(PAGE + 1);
+      if (after !== null) query.where('entry.id < :after', { after });
+      const entries = await query.getMany();
+      for (const { id, code, boundary } of await this.tickets(entries)) if (!isGuided(boundary)) codes.set(id, code);
+      found.push(...entries.filter(({ ticketId }) => codes.has(ticketId)));
+      const last = entries.at(-1);
+      if (entries.length <= PAGE || last === undefined) break;
+      after = last.id;
+    }
+    return { found: found.slice(0, PAGE + 1), codes };
+  }
+
+  private tickets(entries: readonly TicketHistoryRow[]): Promise<TicketRow[]> {
     const ids = [...new Set(entries.map(({ ticketId }) => ticketId))];
-    const tickets = await this.reader.manager.find(TicketRow, {
-      select: { id: true, code: true },
+    return this.reader.manager.find(TicketRow, {
+      select: { id: true, code: true, boundary: true },
       where: { id: In(ids) },
     });
-    return new Map(tickets.map(({ id, code }) => [id, code]));
   }
 }
 

@@ -158,18 +158,27 @@ export class ChangeWalk {
     if (groups.length === 0) return;
     const { id, integer, instant } = VALUE_TYPES;
     const changed = await updateMany(manager, 'ticket', {
-      rows: groups.map(({ ticket, resolveDueAt, listDueAt }) => ({
+      rows: groups.map(({ ticket, resolveDueAt, listDueAt, commitmentDueAt }) => ({
         id: ticket.id,
         was_version: ticket.version,
         was_revision: ticket.deadlineRevision,
         resolve_at: storedInstant(resolveDueAt),
         list_at: storedInstant(listDueAt),
+        committed_at: storedInstant(commitmentDueAt),
       })),
-      types: { id, was_version: integer, was_revision: integer, resolve_at: instant, list_at: instant },
+      types: {
+        id,
+        was_version: integer,
+        was_revision: integer,
+        resolve_at: instant,
+        list_at: instant,
+        committed_at: instant,
+      },
       set: {
         deadline_revision: 'r.deadline_revision + 1',
         resolve_due_at: 'coalesce(v.resolve_at, r.resolve_due_at)',
         list_due_at: 'coalesce(v.list_at, r.list_due_at)',
+        commitment_due_at: 'coalesce(v.committed_at, r.commitment_due_at)',
       },
       was: { version: '= v.was_version', deadline_revision: '= v.was_revision' },
     });
@@ -242,6 +251,7 @@ interface TicketDeadlines {
   readonly ticket: RunningClock['ticket'];
   readonly resolveDueAt: Date | null;
   readonly listDueAt: Date | null;
+  readonly commitmentDueAt: Date | null;
 }
 
 /** By the answer's deadline, or by that of naming the agency while there is no class. */
@@ -249,13 +259,14 @@ function byTicket(changing: readonly Changing[]): TicketDeadlines[] {
   const tickets = new Map<string, TicketDeadlines>();
   for (const { row, set } of changing) {
     const { ticket } = row;
-    const known = tickets.get(ticket.id) ?? { ticket, resolveDueAt: null, listDueAt: null };
+    const known = tickets.get(ticket.id) ?? { ticket, resolveDueAt: null, listDueAt: null, commitmentDueAt: null };
     const resolves = row.kind === 'resolve';
     const lists = resolves || (row.kind === 'classify' && ticket.resolveDueAt === null);
     tickets.set(ticket.id, {
       ticket,
       resolveDueAt: resolves ? set.dueAt : known.resolveDueAt,
       listDueAt: lists && (resolves || known.listDueAt === null) ? set.dueAt : known.listDueAt,
+      commitmentDueAt: row.kind === 'commitment' ? set.dueAt : known.commitmentDueAt,
     });
   }
   return [...tickets.values()];

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, LessThan } from 'typeorm';
+import { In, IsNull, LessThan } from 'typeorm';
 import type { CommandContext } from '../identity/index.js';
 import { Clock, Problem } from '../kernel/index.js';
 import { Reader } from '../platform/database/index.js';
@@ -30,7 +30,12 @@ export class Closing {
   async run(): Promise<boolean> {
     const due = await this.reader.manager.find(TicketRow, {
       select: { id: true, version: true },
-      where: { closeDueAt: LessThan(this.clock.now()), state: In(['published', 'resolved_private']) },
+      where: {
+        closeDueAt: LessThan(this.clock.now()),
+        state: In(['published', 'resolved_private']),
+        // Nothing closes without its result.
+        commitmentDueAt: IsNull(),
+      },
       order: { closeDueAt: 'ASC', id: 'ASC' },
       take: BATCH,
     });

@@ -13,6 +13,7 @@ export class SlaClockPlanner implements ClockPlanner {
     from: PlanFacts & {
       startedAt: Date;
       holderAgencyCode: string;
+      until?: string;
       pauses?: readonly Pause[];
       firedMarks?: string;
     },

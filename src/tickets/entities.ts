@@ -88,6 +88,7 @@ export class TicketRow implements Ticket {
   @IdColumn('merged_into_id', { nullable: true }) mergedIntoId!: string | null;
   @IntegerColumn('merged_count') mergedCount!: number;
   @InstantColumn('close_due_at', { nullable: true }) closeDueAt!: Date | null;
+  @InstantColumn('commitment_due_at', { nullable: true }) commitmentDueAt!: Date | null;
   @CodeColumn('history_hash', 64) historyHash!: string;
   @IntegerColumn('history_length') historyLength!: number;
   @IntegerColumn('deadline_revision') deadlineRevision!: number;

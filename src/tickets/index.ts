@@ -33,6 +33,7 @@ export { DecideExtension } from './commands/decide-extension.js';
 export { ReclassifyTicket } from './commands/reclassify-ticket.js';
 export { RecordReply } from './commands/record-reply.js';
 export { ReportAction } from './commands/report-action.js';
+export { ReportDone } from './commands/report-done.js';
 export { RequestExtension } from './commands/request-extension.js';
 export { SendApology, type ApologyInput } from './commands/send-apology.js';
 export { TransferTicket } from './commands/transfer-ticket.js';
@@ -47,7 +48,7 @@ export type { Question } from './domain/supplement-question.js';
 export { owedApology, type Apology, type ApologyDebt } from './domain/apology.js';
 export type { TicketClockKind } from './domain/clock.js';
 export { chainFaults, isUnsealed } from './domain/history-chain-check.js';
-export { DEADLINES_MOVED, TICKET_EVENTS, type TicketEventType } from './domain/events.js';
+export { audienceOf, DEADLINES_MOVED, TICKET_EVENTS, type TicketEventType } from './domain/events.js';
 export {
   OPEN_STATES,
   stateLabel,

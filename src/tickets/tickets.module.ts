@@ -36,6 +36,7 @@ import { DecideExtension } from './commands/decide-extension.js';
 import { ReclassifyTicket } from './commands/reclassify-ticket.js';
 import { RecordReply } from './commands/record-reply.js';
 import { ReportAction } from './commands/report-action.js';
+import { ReportDone } from './commands/report-done.js';
 import { RequestExtension } from './commands/request-extension.js';
 import { SendApology } from './commands/send-apology.js';
 import { TransferTicket } from './commands/transfer-ticket.js';
@@ -59,6 +60,7 @@ import { CitizenController } from './http/citizen.controller.js';
 import { LeadController } from './http/lead.controller.js';
 import { MergingController } from './http/merging.controller.js';
 import { TeamworkController } from './http/teamwork.controller.js';
+import { CommitmentController } from './http/commitment.controller.js';
 import { TicketTimeController } from './http/ticket-time.controller.js';
 import { TicketsController } from './http/tickets.controller.js';
 import { AnswerQueries } from './queries/answer-queries.js';
@@ -105,6 +107,7 @@ const COMMANDS = [
   RequestExtension,
   DecideExtension,
   SendApology,
+  ReportDone,
   MergeTickets,
   SplitTicket,
   LinkTickets,
@@ -154,6 +157,7 @@ const QUERIES = [
     MergingController,
     TicketsController,
     TicketTimeController,
+    CommitmentController,
     TeamworkController,
     LeadController,
     CitizenController,

@@ -20,6 +20,8 @@ const STOPPED_BECAUSE: Readonly<Record<NonNullable<ClockDetail['stopReason']>, s
   rejected: 'từ chối tiếp nhận',
   part_delivered: 'đã gửi phần phối hợp',
   part_withdrawn: 'không cần phối hợp nữa',
+  done_reported: 'đã báo xong',
+  reopened: 'phiếu được mở lại',
 };
 
 const PAUSED_FOR: Readonly<Record<ClockDetail['pauses'][number]['reason'], string>> = {

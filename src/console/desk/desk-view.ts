@@ -166,6 +166,7 @@ const STORY_ICONS: Readonly<Record<StoryLine['type'], string>> = {
   linked: 'arrow-right',
   reopened: 'corner-up-left',
   closed: 'lock',
+  done_reported: 'circle-check',
   agency_changed: 'arrow-right',
 };
 

@@ -22,6 +22,7 @@ const TIME_OF: Readonly<Record<TicketClockKind, string>> = {
   publish: 'công khai',
   apology: 'gửi thư xin lỗi',
   support: 'gửi phần phối hợp',
+  commitment: 'làm xong việc đã hẹn',
 };
 
 type Role = FiringView['told'][number]['role'];

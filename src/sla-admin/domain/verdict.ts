@@ -119,6 +119,8 @@ function rearmed(clock: WalkedClock, rules: SlaRules): Verdict {
 function ordered(clock: WalkedClock, { rules, order, now }: Judgement): Verdict {
   const meant =
     order !== null &&
+    // A day that was promised is no policy's to set.
+    clock.kind !== 'commitment' &&
     (order.clock === ANY || order.clock === clock.kind) &&
     (order.slaClass === ANY || order.slaClass === clock.slaClass);
   if (!meant) return STAYS;

@@ -3,6 +3,7 @@ import type { CommandContext } from '../../identity/index.js';
 import { cleanText, Clock, Problem } from '../../kernel/index.js';
 import { Idempotency, managerOf, type Transaction } from '../../platform/database/index.js';
 import { actorOf } from '../acting.js';
+import { SlaClockPlanner } from '../clock-planner.js';
 import { decideGate, type GateCheck, type GateChecks } from '../domain/answer-gate.js';
 import type { AnswerHint } from '../domain/answer-hints.js';
 import { pass } from '../domain/answer-moves.js';
@@ -36,6 +37,7 @@ export class PublishAnswer {
     private readonly store: TicketStore,
     private readonly clock: Clock,
     private readonly categories: TicketCategories,
+    private readonly planner: SlaClockPlanner,
   ) {}
 
   /** @throws Problem `invalid-input` (a check not decided, no reason for keeping it private, or not to be published), `not-found`, `stale-version`, `conflict`. */
@@ -51,7 +53,7 @@ export class PublishAnswer {
     const privateReason = privateReasonOf(loaded.ticket, input);
     const checks = this.decided(loaded.ticket, answer, input);
     const at = this.clock.now();
-    const change = pass(loaded, answer, privateReason, actorOf(principal), at);
+    const change = pass(loaded, answer, { privateReason, actor: actorOf(principal), at, planner: this.planner });
     const result = await this.store.write(transaction, loaded, { change, command: 'publish', principal, at });
     await managerOf(transaction).insert(AnswerGateRow, {
       answerId: answer.id,

@@ -1,12 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../../agencies/index.js';
 import { allows, type CommandContext } from '../../identity/index.js';
-import { Clock, Problem } from '../../kernel/index.js';
+import { Clock, Problem, type FieldError } from '../../kernel/index.js';
 import { Idempotency, type Transaction } from '../../platform/database/index.js';
+import { SlaError } from '../../sla/index.js';
 import { actorOf, requireClear, written } from '../acting.js';
-import { cleanAnswer, submitErrors, type AnswerParts } from '../domain/answer-check.js';
+import { SlaClockPlanner } from '../clock-planner.js';
+import type { Actor } from '../domain/actor.js';
+import {
+  cleanAnswer,
+  isCalendarDay,
+  submitErrors,
+  type AnswerParts,
+  type CleanAnswer,
+} from '../domain/answer-check.js';
 import { drafted, submit } from '../domain/answer-moves.js';
 import type { LoadedTicket } from '../domain/change.js';
+import { commitment } from '../domain/commitment.js';
 import { answerObstacle } from '../domain/report-action.js';
 import { openPartsObstacle } from '../domain/support.js';
 import { TicketCategories } from '../ticket-categories.js';
@@ -39,6 +49,7 @@ export class SubmitAnswer {
     private readonly clock: Clock,
     private readonly directory: Directory,
     private readonly categories: TicketCategories,
+    private readonly planner: SlaClockPlanner,
   ) {}
 
   /** @throws Problem `invalid-input` with each missing part, `not-found`, `stale-version`, `conflict`. */
@@ -56,12 +67,24 @@ export class SubmitAnswer {
     if (input.draftVersion !== undefined) requireSameDraft(loaded, input.draftVersion, actor);
     const needed = this.categories.evidence(loaded.ticket.categoryCode);
     const count = drafted(loaded, parts, actor, this.clock.now()).evidenceCount;
-    const errors = submitErrors(parts, { needed, count });
+    const errors = [...submitErrors(parts, { needed, count }), ...this.beyondCalendar(loaded, parts, actor)];
     if (errors.length > 0) throw Problem.invalid(errors);
     requireClear(answerObstacle(loaded));
     const at = this.clock.now();
     const change = submit(loaded, parts, actor, at, this.reasonWithoutParts(loaded, input, ctx));
     return this.store.write(transaction, loaded, { change, command: 'submit_answer', principal, at });
+  }
+
+  /** A promise has a clock: one for a day of which no calendar knows anything yet cannot be kept an eye on. */
+  private beyondCalendar(loaded: LoadedTicket, { doneOn }: CleanAnswer, { agencyCode }: Actor): FieldError[] {
+    if (doneOn === null || !isCalendarDay(doneOn)) return [];
+    try {
+      commitment(loaded, { doneOn, authorAgencyCode: agencyCode }, this.clock.now(), this.planner);
+      return [];
+    } catch (error) {
+      if (!(error instanceof SlaError)) throw error;
+      return [{ field: 'doneOn', message: `${error.message} Xin hẹn một ngày gần hơn.` }];
+    }
   }
 
   /**

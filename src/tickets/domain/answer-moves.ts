@@ -17,6 +17,7 @@ import {
   type Holder,
   type PlanFacts,
 } from './clock-moves.js';
+import { commitment, committedOn } from './commitment.js';
 import { newRemark } from './remark.js';
 import { surveyEnd } from './close.js';
 import type { TicketState } from './state-table.js';
@@ -269,16 +270,21 @@ function pausedForReview(
  * The answer passes the gate. The clocks of the answer stopped at the instant it had come to the centre,
  * so the centre's own time is nobody else's delay.
  *
- * @param privateReason why it is not published; null publishes it.
+ * A day that it names and that is still to come has a clock of its own from now on.
  */
 export function pass(
   loaded: LoadedTicket,
   answer: Answer,
-  privateReason: string | null,
-  actor: Actor,
-  at: Date,
+  context: {
+    /** Why it is not published; null publishes it. */
+    readonly privateReason: string | null;
+    readonly actor: Actor;
+    readonly at: Date;
+    readonly planner: ClockPlanner;
+  },
 ): TicketChange {
   const { ticket } = loaded;
+  const { privateReason, actor, at } = context;
   const passed: Answer = {
     ...answer,
     status: 'published',
@@ -290,28 +296,33 @@ export function pass(
   const answeredAt = answer.approvedAt ?? at;
   // A head who did not wait has answered without them.
   const ending = endParts(loaded, 'Phiếu đã trả lời người dân mà không cần phần này nữa.', at, actor.accountId);
+  const promise = commitment(loaded, answer, at, context.planner);
   const clocks = [
     ...ending.clocks,
     ...ofKinds(loaded.running, RESOLVE_KINDS).map((clock) => stopped(clock, answeredAt, 'answered')),
     ...ofKinds(loaded.running, ['publish']).map((clock) => stopped(clock, at, 'published')),
+    ...(promise === null ? [] : [promise]),
   ];
   const about = { answerId: answer.id };
+  const noted = promise === null ? about : { ...about, committedOn: committedOn(promise) };
+  // The result is rated, not the promise.
+  const until = { commitmentDueAt: promise?.dueAt ?? null, closeDueAt: surveyEnd(promise?.dueAt ?? at) };
   if (privateReason !== null) {
     return change('resolved_private', {
-      set: { visibility: 'private', closeDueAt: surveyEnd(at), ...ending.set },
+      set: { visibility: 'private', ...until, ...ending.set },
       answer: passed,
       clocks,
       supports: ending.supports,
-      notes: [{ type: 'resolved_private', data: about }, ...ending.notes],
+      notes: [{ type: 'resolved_private', data: noted }, ...ending.notes],
       events: [{ type: 'ticket.resolved_private', data: { agencyCode, ...about } }, ...ending.events],
     });
   }
   return change('published', {
-    set: { publishedAt: at, closeDueAt: surveyEnd(at), ...ending.set },
+    set: { publishedAt: at, ...until, ...ending.set },
     answer: passed,
     clocks,
     supports: ending.supports,
-    notes: [{ type: 'published', data: about }, ...ending.notes],
+    notes: [{ type: 'published', data: noted }, ...ending.notes],
     events: [{ type: 'ticket.published', data: { agencyCode, ...about } }, ...ending.events],
   });
 }

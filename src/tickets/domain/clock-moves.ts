@@ -31,6 +31,8 @@ export interface ClockPlanner {
     from: PlanFacts & {
       readonly startedAt: Date;
       readonly holderAgencyCode: string;
+      /** The day that was promised, 'YYYY-MM-DD': the clock runs to its close. */
+      readonly until?: string;
       /** Of a clock that runs already. */
       readonly pauses?: readonly Pause[];
       readonly firedMarks?: string;

@@ -10,7 +10,7 @@ export function surveyEnd(answeredAt: Date): Date {
   return new Date(answeredAt.getTime() + SURVEY_DAYS * DAY_MS);
 }
 
-/** The survey window is over: the ticket closes. Nothing is owed, no clock is touched. */
+/** The survey window is over, and what was promised is done: the ticket closes. Nothing is owed, no clock is touched. */
 export function close({ ticket }: Pick<LoadedTicket, 'ticket'>, at: Date): TicketChange {
   return change('closed', {
     set: { closedAt: at, closeDueAt: null },

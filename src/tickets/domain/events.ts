@@ -111,6 +111,7 @@ interface TicketEventData {
   'ticket.linked': { readonly otherTicketId: string };
   'ticket.reopened': { readonly agencyCode: string | null; readonly by: Reopener; readonly times: number };
   'ticket.closed': { readonly afterDays: number };
+  'ticket.done_reported': { readonly agencyCode: string; readonly committedOn: string; readonly remarkId: string };
   'ticket.agency_changed': { readonly fromAgencyCode: string; readonly agencyCode: string; readonly orderId: string };
 }
 
@@ -164,6 +165,7 @@ export const TICKET_EVENTS: readonly TicketEventType[] = [
   'ticket.linked',
   'ticket.reopened',
   'ticket.closed',
+  'ticket.done_reported',
   'ticket.agency_changed',
 ];
 

@@ -50,6 +50,7 @@ export const HISTORY_TYPES = [
   'linked',
   'reopened',
   'closed',
+  'done_reported',
   'agency_changed',
 ] as const;
 

@@ -145,9 +145,9 @@ export function historySentence(
         ? `${who} chưa công khai câu trả lời${ordinal(entry.data['number'])}, gửi lại ${agency('agencyCode')} để sửa.`
         : `${who} chưa duyệt câu trả lời${ordinal(entry.data['number'])}, gửi lại để sửa.`;
     case 'published':
-      return `${who} kiểm tra và công khai câu trả lời.`;
+      return `${who} kiểm tra và công khai câu trả lời${promised(entry.data)}.`;
     case 'resolved_private':
-      return `${who} kiểm tra và gửi câu trả lời cho người phản ánh, không công khai.`;
+      return `${who} kiểm tra và gửi câu trả lời cho người phản ánh, không công khai${promised(entry.data)}.`;
     case 'guided_elsewhere':
       return text('kind') === 'denunciation'
         ? `${who} hướng dẫn nơi nhận tố cáo.`
@@ -175,6 +175,13 @@ export function historySentence(
     default:
       return LIFE_SENTENCES[entry.type]({ data: entry.data, who, names });
   }
+}
+
+/** "; việc còn lại hẹn xong ngày 30/11/2026", where the answer promises a day to come. */
+function promised({ committedOn }: HistoryData): string {
+  return typeof committedOn === 'string'
+    ? `; việc còn lại hẹn xong ngày ${committedOn.split('-').reverse().join('/')}`
+    : '';
 }
 
 /** By the link or by mail the citizen wrote it; else somebody wrote it down. */

@@ -15,6 +15,8 @@ export const ANOTHER_REPORTER = 'Một người cùng báo việc này';
 
 const text = ({ data }: Told, key: string): string => String(data[key] ?? '');
 const agency = (told: Told, key: string): string => told.names.agency(text(told, key));
+/** "30/11/2026". */
+const day = (told: Told, key: string): string => text(told, key).split('-').reverse().join('/');
 const sender = (told: Told): string => (text(told, 'by') === 'reporter' ? 'Người gửi' : told.who);
 const times = (told: Told, key: string): string => {
   const count = Number(told.data[key] ?? 1);
@@ -110,6 +112,8 @@ export const LIFE_SENTENCES = {
       return `${by === 'reporter' ? 'Người gửi' : ANOTHER_REPORTER} không hài lòng, yêu cầu xem lại${times(told, 'times')}${to}.`;
     return `${told.who} mở lại phiếu${times(told, 'times')}${because(told, REOPEN_GROUNDS)}${to}.`;
   },
+  done_reported: (told) =>
+    `${told.who} báo việc hẹn xong ngày ${day(told, 'committedOn')} nay đã xong${told.data['late'] === true ? ', trễ hẹn' : ''}.`,
   closed: () => 'Hết thời gian đánh giá: phiếu đóng.',
   agency_changed: (told) =>
     `Do thay đổi tổ chức, ${agency(told, 'agencyCode')} tiếp nhận phiếu từ ${agency(told, 'fromAgencyCode')}.`,

@@ -1,4 +1,5 @@
 import { change, type LoadedTicket, type TicketChange } from './change.js';
+import { openCommitment } from './commitment.js';
 import { holding } from './clock-moves.js';
 import type { TicketClock } from './clock.js';
 import type { SupportPart } from './support-part.js';
@@ -22,14 +23,16 @@ export interface AgencyMove {
 /**
  * Agencies have changed by an order: whoever took over goes on where the former one was. No hand-over: what
  * runs runs on, to the same deadlines and in the hours they were promised by, and a letter that is owed is owed
- * by the new one. An ended ticket stays with the agency that answered it.
+ * by the new one. An ended ticket stays with the agency that answered it, unless that had promised work to come.
  *
  * @returns null: nothing of this ticket lies with an agency that has changed.
  */
 export function moveAgency(loaded: LoadedTicket, move: AgencyMove): TicketChange | null {
   const { ticket } = loaded;
   const { at, orderId, takesOver } = move;
-  const lead = isOpen(ticket.state) && ticket.leadAgencyCode !== null ? move.leads(ticket.leadAgencyCode) : null;
+  // Whoever takes over also does what was promised.
+  const works = isOpen(ticket.state) || openCommitment(loaded) !== null;
+  const lead = works && ticket.leadAgencyCode !== null ? move.leads(ticket.leadAgencyCode) : null;
   const leadMoves = lead !== null && lead !== ticket.leadAgencyCode;
   // What the lead holds goes where the lead goes; the rest by itself.
   const holderOf = (code: string): string => (lead !== null && code === ticket.leadAgencyCode ? lead : takesOver(code));
@@ -65,9 +68,12 @@ export function moveAgency(loaded: LoadedTicket, move: AgencyMove): TicketChange
   return change(ticket.state, {
     set: leadMoves ? { leadAgencyCode: lead, handlerAccountId: stays ? handlerAccountId : null } : {},
     clocks,
-    holdings: clocks.map((clock) =>
-      holding(clock, { agencyCode: clock.holderAgencyCode, accountId: clock.holderAccountId }, ticket.state, at),
-    ),
+    holdings: clocks
+      // While the centre reads the answer its time is the centre's, whoever has to keep the promise.
+      .filter(({ kind }) => kind !== 'resolve' || ticket.state !== 'awaiting_publication')
+      .map((clock) =>
+        holding(clock, { agencyCode: clock.holderAgencyCode, accountId: clock.holderAccountId }, ticket.state, at),
+      ),
     supports,
     apology,
     // Whoever wrote it writes on, as the new agency.

@@ -1,5 +1,6 @@
 import type { LoadedTicket } from './change.js';
 import { chaseObstacle } from './chase.js';
+import { NOTHING_PROMISED, openCommitment } from './commitment.js';
 import { extensionObstacle, NO_REQUEST, pendingExtension, type ExtensionFacts } from './extension-moves.js';
 import type { HistoryNote } from './history.js';
 import { rejectObstacle } from './reject.js';
@@ -44,6 +45,8 @@ export function obstacle(
       return openParts(facts).length === 0 ? NO_OPEN_PART : null;
     case 'report_action':
       return reportObstacle(facts);
+    case 'report_done':
+      return openCommitment(facts) === null ? NOTHING_PROMISED : null;
     case 'ask_citizen':
       return askObstacle(facts, facts.at, facts.supplement, facts.planner);
     case 'chase':

@@ -141,6 +141,7 @@ export function openTicket(input: NewTicket, facts: OpenFacts): OpenedTicket {
     mergedIntoId: null,
     mergedCount: 0,
     closeDueAt: null,
+    commitmentDueAt: null,
     historyHash: '',
     historyLength: notes.length,
     deadlineRevision: 0,

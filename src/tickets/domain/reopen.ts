@@ -2,6 +2,7 @@ import { formatInstant } from '../../kernel/index.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import { ofKinds, type ClockPlanner, type Holder } from './clock-moves.js';
 import { SURVEY_DAYS, surveyEnd } from './close.js';
+import { endCommitment } from './commitment.js';
 import type { ReopenGround } from './grounds.js';
 import { begin } from './lead-moves.js';
 import { MAX_REASON } from './open.js';
@@ -26,7 +27,8 @@ export function reopenObstacle({ ticket, ended }: Pick<LoadedTicket, 'ticket' | 
   }
   if (!ANSWERED.includes(ticket.state)) return `Phiếu này không mở lại ở đây được. ${call}`;
   if (ticket.reopenCount > 0) return `Phiếu này đã được xem lại một lần theo yêu cầu. ${call}`;
-  if (ticket.closeDueAt === null || at <= ticket.closeDueAt) return null;
+  // What was promised is not there yet: nobody need wait for more.
+  if (ticket.commitmentDueAt !== null || ticket.closeDueAt === null || at <= ticket.closeDueAt) return null;
   return `Đã quá ${SURVEY_DAYS} ngày từ khi có câu trả lời, đến ${formatInstant(ticket.closeDueAt, { year: true })}. ${call}`;
 }
 
@@ -95,13 +97,14 @@ export function reopen(
       extensionAsked: false,
       closedAt: null,
       closeDueAt: null,
+      commitmentDueAt: null,
       // Another round: what the first one disputed is settled or forgotten.
       leadLocked: false,
       appealed: false,
       returnCount: 0,
       reopenCount: times,
     },
-    clocks: fresh.clocks,
+    clocks: [...fresh.clocks, ...endCommitment(loaded, at, 'reopened')],
     holdings: fresh.holdings,
     remark,
     notes: [{ type: 'reopened', data: { ground, by, agencyCode, times: Math.max(1, times), remarkId: remark.id } }],

@@ -107,6 +107,8 @@ export interface Ticket {
   readonly mergedCount: number;
   /** Until when the citizen may rate the answer and have the ticket opened again; then it closes. null: no answer yet. */
   readonly closeDueAt: Date | null;
+  /** When what the answer promised is due, until it is reported done; null: nothing is promised. */
+  readonly commitmentDueAt: Date | null;
   /** The hash of the last entry of its history: the head of the chain. */
   readonly historyHash: string;
   /** How many history entries there are; the next one is this plus one. */
@@ -227,7 +229,8 @@ export type RemarkKind =
   | 'facts'
   | 'correction'
   | 'chase'
-  | 'open_parts';
+  | 'open_parts'
+  | 'done_report';
 
 /** What somebody wrote about a ticket; history refers to it by id and holds no text itself. */
 export interface Remark {

@@ -20,6 +20,7 @@ import { answersMigrations } from './1050-answers.js';
 import { lettersMigrations } from './1060-letters.js';
 import { mergingMigrations } from './1070-merging.js';
 import { agencyChangesMigrations } from './1080-agency-changes.js';
+import { commitmentMigrations } from './1100-commitment.js';
 import { evidenceMigrations } from './1120-evidence.js';
 
 /** Every migration of the service, in one sequence; one file per module. */
@@ -45,5 +46,6 @@ export const migrations: MigrationClass[] = [
   ...lettersMigrations,
   ...mergingMigrations,
   ...agencyChangesMigrations,
+  ...commitmentMigrations,
   ...evidenceMigrations,
 ];

@@ -1,0 +1,89 @@
+import { dayInVietnam, formatDay } from '../../kernel/index.js';
+import type { Actor } from './actor.js';
+import { change, type LoadedTicket, type TicketChange } from './change.js';
+import { factsOf, ofKinds, started, stopped, type ClockPlanner } from './clock-moves.js';
+import type { StopReason, TicketClock } from './clock.js';
+import { surveyEnd } from './close.js';
+import { newRemark } from './remark.js';
+import type { Answer } from './ticket.js';
+
+/** Fewer characters do not say what was done. */
+export const MIN_DONE = 20;
+
+/** What an answer has promised and nobody has reported done yet; null: nothing. */
+export function openCommitment({ running }: Pick<LoadedTicket, 'running'>): TicketClock | null {
+  return ofKinds(running, ['commitment'])[0] ?? null;
+}
+
+/** The day that the answer named, 'YYYY-MM-DD'; the clock may be due later, when nobody works on it. */
+export function committedOn({ limit, dueAt }: Pick<TicketClock, 'limit' | 'dueAt'>): string {
+  return /^until(\d{4}-\d\d-\d\d)$/.exec(limit)?.[1] ?? dayInVietnam(dueAt);
+}
+
+/**
+ * The answer reaches the citizen: a day that is still to come is a promise, with a clock of its own to the close
+ * of that day. What was to be done by today is done.
+ *
+ * @returns null when nothing is promised, or the province has no such clock.
+ */
+export function commitment(
+  { ticket, clockCount }: Pick<LoadedTicket, 'ticket' | 'clockCount'>,
+  { doneOn, authorAgencyCode }: Pick<Answer, 'doneOn' | 'authorAgencyCode'>,
+  at: Date,
+  planner: ClockPlanner,
+): TicketClock | null {
+  if (doneOn === null || doneOn <= dayInVietnam(at)) return null;
+  const plan = planner.plan('commitment', {
+    ...factsOf(ticket),
+    startedAt: at,
+    holderAgencyCode: ticket.leadAgencyCode ?? authorAgencyCode,
+    until: doneOn,
+  });
+  return plan === null ? null : started(plan, ticket.id, clockCount + 1, ticket.handlerAccountId);
+}
+
+/** What was promised ends with the ticket's present round, for a reason; nothing when nothing was. */
+export function endCommitment(loaded: Pick<LoadedTicket, 'running'>, at: Date, reason: StopReason): TicketClock[] {
+  return ofKinds(loaded.running, ['commitment']).map((clock) => stopped(clock, at, reason));
+}
+
+export const NOTHING_PROMISED = 'Phiếu này không có việc đã hẹn nào chờ báo xong.';
+
+/** Why a ticket that was answered cannot close yet; null when it can. */
+export function commitmentObstacle(loaded: Pick<LoadedTicket, 'running'>): string | null {
+  const open = openCommitment(loaded);
+  return open === null
+    ? null
+    : `Đơn vị hẹn xong ${formatDay(committedOn(open))} mà chưa báo xong, nên phiếu chưa đóng được.`;
+}
+
+/**
+ * What was promised is done: its clock stops with the report. The ticket stays as it was answered; the days for
+ * rating begin anew, because only now can the citizen see the result.
+ */
+export function reportDone(
+  loaded: LoadedTicket,
+  open: TicketClock,
+  report: { readonly words: string; readonly actor: Actor; readonly at: Date },
+): TicketChange {
+  const { ticket } = loaded;
+  const { words, actor, at } = report;
+  const remark = newRemark(ticket.id, 'done_report', words, actor, at);
+  const promised = committedOn(open);
+  const until = surveyEnd(at);
+  return change(ticket.state, {
+    set: {
+      commitmentDueAt: null,
+      closeDueAt: ticket.closeDueAt !== null && ticket.closeDueAt > until ? ticket.closeDueAt : until,
+    },
+    clocks: [stopped(open, at, 'done_reported')],
+    remark,
+    notes: [{ type: 'done_reported', data: { committedOn: promised, late: at > open.dueAt, remarkId: remark.id } }],
+    events: [
+      {
+        type: 'ticket.done_reported',
+        data: { agencyCode: actor.agencyCode, committedOn: promised, remarkId: remark.id },
+      },
+    ],
+  });
+}
