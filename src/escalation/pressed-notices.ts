@@ -9,7 +9,7 @@ import { nextOpening } from './domain/batch.js';
 import { recipientsOf } from './domain/recipients.js';
 import type { RecipientRole } from './domain/step.js';
 import { EscalationNoticeRow } from './entities.js';
-import { CHASED, REMINDED } from './notices/domain/notice-words.js';
+import { CHASED, REMINDED, TAKEN_OVER } from './notices/domain/notice-words.js';
 import { StaffList } from './staff-list.js';
 
 /** Whose clock it is about: the holder's own, else the promise, else the centre's. */
@@ -19,9 +19,14 @@ const ABOUT: readonly TicketClockKind[] = ['resolve_holder', 'resolve', 'classif
 const TOLD: Readonly<Record<string, { readonly mark: string; readonly roles: readonly RecipientRole[] }>> = {
   'ticket.chased': { mark: CHASED, roles: ['handler', 'head'] },
   'ticket.holder_reminded': { mark: REMINDED, roles: ['handler'] },
+  // Whoever had it before: nobody goes on working on what is another's now.
+  'ticket.handler_assigned': { mark: TAKEN_OVER, roles: ['handler'] },
 };
 
-/** The reporter pressed, or somebody who watches did: whoever holds the ticket is told like of a step of a ladder. */
+/**
+ * The reporter pressed, or somebody who watches did: whoever holds the ticket is told like of a step of a ladder.
+ * So is whoever held it until a colleague took it over or was given it.
+ */
 @Injectable()
 export class PressedNotices implements Subscriber, OnModuleInit {
   readonly name = 'escalation-pressed';
@@ -42,6 +47,9 @@ export class PressedNotices implements Subscriber, OnModuleInit {
 
   async handle(event: StoredEvent, transaction: Transaction): Promise<void> {
     const told = TOLD[event.type];
+    const { formerAccountId, accountId } = event.data;
+    const passedOn = event.type === 'ticket.handler_assigned';
+    if (passedOn && typeof formerAccountId !== 'string') return;
     const manager = managerOf(transaction);
     const ticketId = event.aggregateId;
     const [ticket, clocks] = [
@@ -55,16 +63,20 @@ export class PressedNotices implements Subscriber, OnModuleInit {
     const mark = `${told.mark}:${event.version}`.slice(0, 16);
     if (await manager.existsBy(EscalationNoticeRow, { clockId: clock.id, mark })) return;
     const agencyCode = ticket.leadAgencyCode ?? centreAgency;
-    const recipients = recipientsOf(told.roles, await this.staffList.read(), {
+    const staff = await this.staffList.read();
+    // Gone meanwhile: then there is nobody to tell, and nobody above needs to hear.
+    if (passedOn && staff.member(String(formerAccountId)) === null) return;
+    const { told: people } = recipientsOf(told.roles, staff, {
       ticket,
       agencyCode,
-      accountId: ticket.handlerAccountId,
+      accountId: passedOn ? String(formerAccountId) : ticket.handlerAccountId,
       centreAgencyCode: centreAgency,
       superiorAgencyCode: null,
       onCall: [],
     });
     const now = this.clock.now();
-    const notices = recipients.told.map(({ member, role }) => ({
+    const others = passedOn ? people.filter(({ member }) => member.accountId !== accountId) : people;
+    const notices = others.map(({ member, role }) => ({
       id: newId(),
       recipientAccountId: member.accountId,
       ticketId,

@@ -9,7 +9,14 @@ import { NoticeDigestRow } from '../../src/notifications/notice-entities.js';
 import { NoticeBatches } from '../../src/notifications/notice-batches.js';
 import { NoticeMailer } from '../../src/notifications/notice-mailer.js';
 import { managerOf, UnitOfWork } from '../../src/platform/database/index.js';
-import { OpenTicket, TicketClockRow, TicketRow, type NewTicket } from '../../src/tickets/index.js';
+import {
+  AcceptTicket,
+  AssignTicket,
+  OpenTicket,
+  TicketClockRow,
+  TicketRow,
+  type NewTicket,
+} from '../../src/tickets/index.js';
 import { signInAs, type Agent } from '../support/agent.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { instant, startMailServer, type TestMailServer } from '../support/index.js';
@@ -433,6 +440,31 @@ describe('mails', () => {
     expect(withdrawnAt !== null || mailBatchId !== null).toBe(true);
     expect((await mails()).filter(({ status }) => status !== 'dropped')).toEqual([]);
     expect((await unmailed.get('/nhac-viec').expect(200)).text).toContain('Đèn đường');
+    app.clock.advance(-5);
+  });
+
+  it('tell whoever had a ticket that a colleague has taken it over, and nobody who never had it', async () => {
+    const as = ({ id: accountId }: Person) => ({
+      principal: {
+        kind: 'staff' as const,
+        accountId,
+        displayName: 'Người thử',
+        roles: ['handler' as const],
+        agencyCode: AGENCY,
+      },
+      requestId: 'test',
+      idempotency: null,
+    });
+    const { id: ticketId, version } = await open();
+    const accepted = await app.get(AcceptTicket).execute({ ticketId, version }, as(handler));
+    await app.get(AssignTicket).execute({ ...accepted, accountId: unmailed.id }, as(unmailed));
+    const toldOf = () => app.rows.findBy(EscalationNoticeRow, { ticketId });
+    for (let round = 0; round < 100 && (await toldOf()).length === 0; round += 1)
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(await toldOf()).toMatchObject([{ recipientAccountId: handler.id, atOnce: false }]);
+    expect((await handler.get('/nhac-viec').expect(200)).text).toContain('Đồng nghiệp đã nhận phiếu này thay');
+    app.clock.advance(5);
+    expect((await sent()).map(({ subject }) => subject)).toEqual([expect.stringContaining('nhận phiếu này thay')]);
     app.clock.advance(-5);
   });
 

@@ -5,6 +5,7 @@ import { happened, noticeTone } from './notice-words.js';
 describe('what happened, in plain words', () => {
   it.each<[TicketClockKind, string, string, ReturnType<typeof noticeTone>]>([
     ['resolve_holder', 'chase:12', 'Người gửi giục trả lời', 'soon'],
+    ['resolve_holder', 'taken:7', 'Đồng nghiệp đã nhận phiếu này thay', 'ok'],
     ['resolve', 'remind:3', 'Được nhắc trả lời người dân', 'soon'],
     ['resolve_holder', '50%', 'Đã dùng 50\u00A0% thời gian trả lời của đơn vị', 'ok'],
     ['resolve_holder', '80%', 'Đã dùng 80\u00A0% thời gian trả lời của đơn vị', 'soon'],

@@ -16,9 +16,10 @@ const TASKS: Readonly<Record<TicketClockKind, string>> = {
   commitment: 'làm xong việc đã hẹn',
 };
 
-/** Marks of what is no step of a ladder: somebody pressed. The version of the ticket stands behind. */
+/** Marks of what is no step of a ladder: somebody pressed, or took it over. The version of the ticket stands behind. */
 export const CHASED = 'chase';
 export const REMINDED = 'remind';
+export const TAKEN_OVER = 'taken';
 
 /** What somebody has to do while a clock runs, inside a sentence. */
 export function taskWords(kind: TicketClockKind): string {
@@ -30,6 +31,7 @@ export function happened(kind: TicketClockKind, mark: string): string {
   const task = taskWords(kind);
   if (mark.startsWith(CHASED)) return 'Người gửi giục trả lời';
   if (mark.startsWith(REMINDED)) return `Được nhắc ${task}`;
+  if (mark.startsWith(TAKEN_OVER)) return 'Đồng nghiệp đã nhận phiếu này thay';
   const parsed = parseMark(mark);
   if (parsed.kind === 'after') return `Trễ hạn ${task} đã ${limitVi(parseLimit(mark.slice(1)))}`;
   if (parsed.share === 0) return `Việc khẩn, cần ${task} ngay`;
@@ -40,6 +42,7 @@ export function happened(kind: TicketClockKind, mark: string): string {
 /** How a reminder looks: what is late already, what soon will be, what has only begun. */
 export function noticeTone(mark: string): 'late' | 'soon' | 'ok' {
   if (mark.startsWith(CHASED) || mark.startsWith(REMINDED)) return 'soon';
+  if (mark.startsWith(TAKEN_OVER)) return 'ok';
   const parsed = parseMark(mark);
   if (parsed.kind === 'after' || parsed.share === 1) return 'late';
   return parsed.share >= 0.8 ? 'soon' : 'ok';
