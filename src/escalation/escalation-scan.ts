@@ -5,7 +5,7 @@ import { UnitOfWork } from '../platform/database/index.js';
 import { Log } from '../platform/log/index.js';
 import { Outbox, type NewEvent } from '../platform/outbox/index.js';
 import { SlaError, SlaPolicies } from '../sla/index.js';
-import { isGuided, owedApology, SlaClockPlanner, type ApologyDebt } from '../tickets/index.js';
+import { audienceOf, owedApology, SlaClockPlanner, type ApologyDebt } from '../tickets/index.js';
 import { outcomeOf, type Decision, type Outcome } from './domain/batch.js';
 import { dueSteps, type DueStep } from './domain/due-steps.js';
 import { recipientsOf, type Recipients, type Staff } from './domain/recipients.js';
@@ -181,11 +181,7 @@ export class EscalationScan {
 /** Pages that show lists fetch them again: one event, heard wherever a ticket of the portion is read. */
 function announcement(decisions: readonly Decision[], { firings }: Outcome): NewEvent[] {
   if (firings.length === 0) return [];
-  const rooms = new Set(['centre']);
-  for (const { ticket, steps } of decisions) {
-    if (steps.due.length > 0 && ticket.leadAgencyCode !== null && !isGuided(ticket.boundary))
-      rooms.add(`agency:${ticket.leadAgencyCode}`);
-  }
+  const rooms = new Set(decisions.flatMap(({ ticket, steps }) => (steps.due.length > 0 ? audienceOf(ticket) : [])));
   const [first] = firings;
   const tickets = new Set(firings.map(({ ticketId }) => ticketId));
   return [

@@ -4,15 +4,17 @@ import { Reader, storedInstant } from '../platform/database/index.js';
 import { OPEN_STATES } from '../tickets/index.js';
 import { monthStart, overviewOf, type Overview } from './domain/overview.js';
 
+// Complaints and denunciations are in no figure: whoever reads it can be accused as well.
 // One statement, so that a ticket that moves meanwhile is in exactly one of its groups.
 const COUNTS = `
   select lead_agency_code as agency_code, state, 1 as is_open, count(*) as tickets,
          sum(case when answered_at is null and resolve_due_at < ? then 1 else 0 end) as late
-    from ticket where is_open = 1 group by lead_agency_code, state
+    from ticket where is_open = 1 and boundary not in ('complaint', 'denunciation') group by lead_agency_code, state
   union all
   select lead_agency_code, state, 0, count(*),
          sum(case when answered_at > resolve_due_at then 1 else 0 end)
     from ticket where answered_at >= ? and is_open = 0 and state in ('published', 'resolved_private')
+     and boundary not in ('complaint', 'denunciation')
    group by lead_agency_code, state`;
 
 interface Row {

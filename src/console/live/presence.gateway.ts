@@ -49,7 +49,11 @@ export class PresenceGateway implements OnGatewayDisconnect<LookingSocket> {
     const { ticketId, doing } = parsed.data;
     socket.data.windowId ??= this.presence.newWindow();
     const people = await this.presence.look(principal, socket.data.windowId, ticketId, doing);
-    if (people === null) return { people: [] };
+    if (people === null) {
+      // It was this person's to see until just now: from here on nothing more is heard of it.
+      await socket.leave(roomOf(ticketId));
+      return { people: [] };
+    }
     // Gone while this was written: nobody would take the row away again.
     if (!socket.connected) await this.presence.leave(socket.data.windowId);
     const looking = `${ticketId} ${doing}`;

@@ -3,7 +3,7 @@ import type { CommandContext, Principal } from '../../identity/index.js';
 import { Clock, Problem } from '../../kernel/index.js';
 import { Idempotency, managerOf, Reader } from '../../platform/database/index.js';
 import { Outbox, type NewEvent } from '../../platform/outbox/index.js';
-import { TicketRow, type ClockView } from '../../tickets/index.js';
+import { audienceOf, TicketRow, type ClockView } from '../../tickets/index.js';
 import { EscalationNoticeRow } from '../entities.js';
 import { happened, noticeTone, taskWords } from './domain/notice-words.js';
 import { NoticeTickets, type NoticeTicket } from './notice-tickets.js';
@@ -160,13 +160,10 @@ export class Notices {
     const own = `account:${recipientAccountId}`;
     const ticket = await manager.findOne(TicketRow, {
       where: { id: ticketId },
-      select: { id: true, version: true, leadAgencyCode: true },
+      select: { id: true, version: true, boundary: true, leadAgencyCode: true },
     });
     if (ticket === null) return [];
-    const others =
-      role === 'on_call'
-        ? ['centre', ...(ticket.leadAgencyCode === null ? [] : [`agency:${ticket.leadAgencyCode}`])]
-        : [];
+    const others = role === 'on_call' ? audienceOf(ticket) : [];
     const { version } = ticket;
     const data = { noticeId: id, role };
     return [{ type: 'notice.acknowledged', aggregateId: ticketId, version, data, audience: [own, ...others] }];

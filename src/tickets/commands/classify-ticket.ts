@@ -12,6 +12,7 @@ import { disputeObstacle, returnedBy } from '../domain/return-ticket.js';
 import { answeredBy } from '../domain/reopen.js';
 import type { LoadedTicket } from '../domain/change.js';
 import { newRemark } from '../domain/remark.js';
+import { sharedObstacle } from '../domain/shared-ticket.js';
 import { isGuided, type Boundary, type RouteMissing, type Ticket } from '../domain/ticket.js';
 import { TicketCategories } from '../ticket-categories.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
@@ -60,7 +61,8 @@ export class ClassifyTicket {
     requireClear(isGuided(input.boundary ?? 'ordinary') ? null : disputeObstacle(loaded.ticket));
     const at = this.clock.now();
     const decided = this.decide(loaded.ticket, input, at);
-    if (!isGuided(decided.boundary)) requireAnother(loaded, decided.route.leadAgencyCode);
+    if (isGuided(decided.boundary)) requireClear(sharedObstacle(loaded));
+    else requireAnother(loaded, decided.route.leadAgencyCode);
     const remark = cleanText(input.remark ?? '');
     const change = classify(
       loaded,

@@ -8,7 +8,7 @@ import { TicketLinkRow } from '../merging-entities.js';
 import { TicketCodes } from '../ticket-codes.js';
 import { readyFor } from '../ticket-loading.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
-import { unknownCode } from './merge-tickets.js';
+import { typedOne } from './merge-tickets.js';
 
 export interface LinkTicketsInput extends TicketReference {
   /** The other ticket, as somebody typed its code. */
@@ -43,8 +43,7 @@ export class LinkTickets {
     const find = (is: (ticket: { id: string; code: string }) => boolean) => loaded.find(({ ticket }) => is(ticket));
     const one = readyFor(find(({ id }) => id === input.ticketId) ?? null, input.version, 'link', principal);
     const found = find(({ code }) => code === parsed.code);
-    if (found === undefined) throw unknownCode('otherCode');
-    const other = readyFor(found, null, 'link', principal);
+    const other = typedOne('otherCode', found, (one) => readyFor(one, null, 'link', principal));
     const obstacle = linkObstacle(one, other);
     if (obstacle !== null) throw Problem.conflict(obstacle);
     const at = this.clock.now();

@@ -62,11 +62,13 @@ export class MergeTickets {
     const code = this.codeOf(intoCode, 'intoCode');
     return this.idempotency.once(ctx.idempotency, async (transaction) => {
       const loaded = await this.store.loadMany(transaction, { ids: [child.ticketId], codes: [code] });
-      const parent = loaded.find(({ ticket }) => ticket.code === code) ?? null;
+      const parent = loaded.find(({ ticket }) => ticket.code === code);
       const own = loaded.find(({ ticket }) => ticket.id === child.ticketId) ?? null;
       const children = [readyFor(own, child.version, 'merge', ctx.principal)];
-      if (parent === null) throw unknownCode('intoCode');
-      const [, merged] = await this.together(transaction, parent, null, children, child.remark ?? null, ctx.principal);
+      const into = typedOne('intoCode', parent, (one) =>
+        named(one, () => readyFor(one, null, 'absorb', ctx.principal)),
+      );
+      const [, merged] = await this.together(transaction, into, null, children, child.remark ?? null, ctx.principal);
       return merged as CommandResult;
     });
   }
@@ -87,8 +89,9 @@ export class MergeTickets {
       const found = loaded.find(({ ticket }) =>
         'code' in one ? ticket.code === one.code : ticket.id === one.ticketId,
       );
-      if (found === undefined && 'code' in one) throw unknownCode('children');
-      return named(found, () => readyFor(found ?? null, 'code' in one ? null : one.version, 'merge', principal));
+      if ('code' in one)
+        return typedOne('children', found, (child) => named(child, () => readyFor(child, null, 'merge', principal)));
+      return named(found, () => readyFor(found ?? null, one.version, 'merge', principal));
     });
     const distinct = [...new Map(children.map((child) => [child.ticket.id, child])).values()];
     const results = await this.together(transaction, parent, input.version, distinct, input.remark ?? null, principal);
@@ -176,8 +179,26 @@ export class MergeTickets {
 }
 
 /** A code that was typed: the field says so, whether there is no such ticket or not for this person. */
-export function unknownCode(field: string): Problem {
+function unknownCode(field: string): Problem {
   return Problem.invalid([{ field, message: HIDDEN_REASON }]);
+}
+
+/**
+ * A ticket behind a code that was typed, once `ready` has let it through.
+ * @throws Problem `invalid-input` beside the field, the same for a code that nobody has and for one that is not this person's to see; and what `ready` throws beside.
+ */
+export function typedOne(
+  field: string,
+  found: LoadedTicket | undefined,
+  ready: (found: LoadedTicket) => LoadedTicket,
+): LoadedTicket {
+  if (found === undefined) throw unknownCode(field);
+  try {
+    return ready(found);
+  } catch (error) {
+    if (error instanceof Problem && error.kind === 'not-found') throw unknownCode(field);
+    throw error;
+  }
 }
 
 /** What is wrong with one of several says with which; one that is not there for the person is not named. */

@@ -1,6 +1,7 @@
 import type { Actor } from './actor.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import { stopped } from './clock-moves.js';
+import { lapsed, type Extension } from './extension.js';
 import { newRemark } from './remark.js';
 import { endParts } from './support.js';
 
@@ -16,6 +17,8 @@ export function guide(
     readonly actor: Actor;
     readonly at: Date;
     readonly centreAgencyCode: string;
+    /** A request for more time that waits for the head of the agency, who sees the ticket no longer. */
+    readonly pending: Extension | null;
   },
 ): TicketChange {
   const { kind, at, actor } = context;
@@ -23,22 +26,23 @@ export function guide(
   // A letter that is owed stays owed: the citizen has waited too long, wherever the matter belongs.
   const ending = loaded.running.filter(({ kind: clock }) => clock !== 'apology' && clock !== 'support');
   // Nobody but the centre looks at it any more.
-  const parts = endParts(
-    loaded,
-    'Phiếu được hướng dẫn đến nơi có thẩm quyền; không cần phần này nữa.',
-    at,
-    actor.accountId,
-  );
+  const because = 'Phiếu được hướng dẫn đến nơi có thẩm quyền; không cần phần này nữa.';
+  const parts = endParts(loaded, because, at, actor.accountId);
   return change('guided_elsewhere', {
     set: {
-      boundary: kind,
+      // One that was a denunciation stays one, wherever the citizen is told to go: a slip must not show the person to
+      // those it is about.
+      boundary: loaded.ticket.boundary === 'denunciation' ? 'denunciation' : kind,
       visibility: 'private',
       leadAgencyCode: context.centreAgencyCode,
       closedAt: at,
+      extensionAsked: false,
+      appealed: false,
       ...parts.set,
     },
     clocks: [...ending.map((clock) => stopped(clock, at, 'guided')), ...parts.clocks],
     supports: parts.supports,
+    extension: lapsed(context.pending, actor.accountId, at, 'Phiếu được hướng dẫn đến nơi có thẩm quyền.'),
     remark,
     notes: [{ type: 'guided_elsewhere', data: { kind, remarkId: remark.id } }, ...parts.notes],
     events: [{ type: 'ticket.guided_elsewhere', data: { kind } }, ...parts.events],

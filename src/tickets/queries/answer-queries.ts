@@ -89,6 +89,8 @@ export class AnswerQueries {
         .innerJoinAndMapOne('a.ticket', TicketRow, 't', 't.id = a.ticket_id')
         .select(['a.id', 'a.ticketId', 'a.sketch', 't.id', 't.code'])
         .where(`a.${column} = :value and a.submitted_at is not null and a.ticket_id <> :id`, { value, id })
+        // Where one turned out to be a complaint or denunciation, even its code is nobody's to be told.
+        .andWhere('t.boundary not in (:...guided)', { guided: ['complaint', 'denunciation'] })
         .orderBy('a.submittedAt', 'DESC')
         .limit(COMPARED)
         .getMany();

@@ -35,9 +35,17 @@ export class Apologies {
     if (principal.kind !== 'staff') return { owed: 0, sent: 0, letters: [] };
     const { manager } = this.reader;
     const { agencyCode } = principal;
+    // Those of a complaint or denunciation are the centre's, whoever was late: their number says that there is one.
+    const count = (status: TicketApologyRow['status']): Promise<number> =>
+      manager
+        .createQueryBuilder(TicketApologyRow, 'l')
+        .innerJoin(TicketRow, 't', 't.id = l.ticket_id')
+        .where('l.agency_code = :agencyCode and l.status = :status', { agencyCode, status })
+        .andWhere('t.boundary not in (:...guided)', { guided: ['complaint', 'denunciation'] })
+        .getCount();
     const [owed, sent, rows] = await Promise.all([
-      manager.countBy(TicketApologyRow, { agencyCode, status: 'owed' }),
-      manager.countBy(TicketApologyRow, { agencyCode, status: 'sent' }),
+      count('owed'),
+      count('sent'),
       manager
         .createQueryBuilder(TicketRow, 't')
         .innerJoinAndMapOne('t.apology', TicketApologyRow, 'l', 'l.ticket_id = t.id')

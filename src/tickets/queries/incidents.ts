@@ -4,6 +4,7 @@ import { Problem } from '../../kernel/index.js';
 import { Reader } from '../../platform/database/index.js';
 import { HIDDEN_REASON } from '../domain/policy.js';
 import { isOpen } from '../domain/state-table.js';
+import { isGuided } from '../domain/ticket.js';
 import { isTicketId, TicketAnswerRow, TicketRow } from '../entities.js';
 import { IncidentRow } from '../merging-entities.js';
 import { TicketPresenter } from './ticket-presenter.js';
@@ -86,7 +87,7 @@ export class Incidents {
     const answerOf = new Map(answers.map(({ ticketId, found, done }) => [ticketId, { found, done }]));
     return rows.flatMap((row) => {
       const ticket = byId.get(row.ticketId);
-      if (ticket === undefined) return [];
+      if (ticket === undefined || isGuided(ticket.boundary)) return [];
       const item = this.presenter.item(ticket);
       const answered = !isOpen(ticket.state);
       return [

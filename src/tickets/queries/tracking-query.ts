@@ -46,6 +46,8 @@ const INTERNAL: readonly StoryLine['type'][] = [
   'support_withdrawn',
   'holder_reminded',
   'absorbed',
+  // The code of somebody else's ticket.
+  'released',
   'linked',
 ];
 
