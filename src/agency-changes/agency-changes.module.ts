@@ -9,13 +9,14 @@ import { AgencySwitch } from './agency-switch.js';
 import { OrdersController } from './http/orders.controller.js';
 import { OpenTickets } from './open-tickets.js';
 import { OrderJob } from './order-job.js';
+import { OrderTroubles } from './order-troubles.js';
 import { OrderPreviews } from './order-previews.js';
 
 /** Orders that merge, split, rename or close agencies, and what moves with them. */
 @Module({
   imports: [IdentityModule, AgenciesModule, RoutingModule, SlaModule, TicketsModule],
   controllers: [OrdersController],
-  providers: [AgencyOrders, AgencySwitch, OpenTickets, OrderPreviews, OrderJob],
+  providers: [AgencyOrders, AgencySwitch, OpenTickets, OrderPreviews, OrderTroubles, OrderJob],
   exports: [AgencyOrders],
 })
 export class AgencyChangesModule {}

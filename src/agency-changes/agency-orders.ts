@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LessThan, type EntityManager } from 'typeorm';
+import { In, LessThan, Not, type EntityManager } from 'typeorm';
 import { Directory } from '../agencies/index.js';
 import { Accounts, type CommandContext } from '../identity/index.js';
 import { Clock, newId, Problem } from '../kernel/index.js';
@@ -8,17 +8,26 @@ import { Catalog } from '../routing/index.js';
 import type { AgencyOrder } from './domain/order.js';
 import { planOf, type OrderPlan } from './domain/plan.js';
 import { AgencyOrderRow, type OrderStatus } from './entities.js';
-import { OrderJob } from './order-job.js';
+import { OrderJob, UNTRIED } from './order-job.js';
+import { OrderTroubles, type OrderTrouble } from './order-troubles.js';
 import { OrderPreviews, type OrderPreview } from './order-previews.js';
 
 const PAGE = 30;
 const ID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 const BEFORE: readonly OrderStatus[] = ['proposed', 'confirmed'];
+const GOES_ON: readonly OrderStatus[] = ['confirmed', 'applying', 'done'];
 
 /** An order as it is shown. */
 export interface OrderView extends Omit<AgencyOrderRow, 'createdBy' | 'confirmedBy'> {
   readonly createdByName: string | null;
   readonly confirmedByName: string | null;
+  /** How many tickets it could not move so far. */
+  readonly stuck: number;
+}
+
+/** One order, with the tickets that it could not move. */
+export interface OrderDetail extends OrderView {
+  readonly troubles: readonly OrderTrouble[];
 }
 
 /** Orders on agencies: proposed, previewed, confirmed; carried out on their day. */
@@ -32,6 +41,7 @@ export class AgencyOrders {
     private readonly directory: Directory,
     private readonly catalog: Catalog,
     private readonly previews: OrderPreviews,
+    private readonly troubles: OrderTroubles,
     private readonly job: OrderJob,
   ) {}
 
@@ -58,6 +68,7 @@ export class AgencyOrders {
         moved: 0,
         previewed: null,
         done: null,
+        ...UNTRIED,
       });
       return { id };
     });
@@ -89,14 +100,35 @@ export class AgencyOrders {
     return result;
   }
 
+  /**
+   * Lets an order that has failed go on where it stands: nothing that has moved moves again. A second click does nothing
+   * more.
+   * @throws Problem `not-found`; `conflict` when it has not failed, or an agency of it has changed since.
+   */
+  async retry(id: string, ctx: CommandContext): Promise<{ id: string }> {
+    const result = await this.idempotency.once(ctx.idempotency, async (transaction) => {
+      const manager = managerOf(transaction);
+      const order = await required(manager, id);
+      if (GOES_ON.includes(order.status)) return { id };
+      if (order.status !== 'failed')
+        throw Problem.conflict('Quyết định này chưa thực hiện nên không có gì để chạy lại.');
+      if (order.phase === 'switch') await this.stillFits(manager, order);
+      const status = order.phase === 'switch' ? 'confirmed' : 'applying';
+      await manager.update(AgencyOrderRow, { id, status: 'failed' }, { status, ...UNTRIED });
+      return { id };
+    });
+    this.job.nudge();
+    return result;
+  }
+
   /** Leaves an order that is not carried out yet. A second click does nothing more. @throws Problem `not-found`, `conflict`. */
   async cancel(id: string, ctx: CommandContext): Promise<{ id: string }> {
     return this.idempotency.once(ctx.idempotency, async (transaction) => {
       const manager = managerOf(transaction);
-      const { status } = await required(manager, id);
+      const { status, phase } = await required(manager, id);
       if (status === 'cancelled') return { id };
       const at = this.clock.now();
-      const cancelled = BEFORE.includes(status)
+      const cancelled = isBefore({ status, phase })
         ? await manager.update(AgencyOrderRow, { id, status }, { status: 'cancelled', finishedAt: at })
         : null;
       if (cancelled?.affected !== 1)
@@ -106,9 +138,9 @@ export class AgencyOrders {
   }
 
   /** @throws Problem `not-found`. */
-  async get(id: string): Promise<OrderView> {
+  async get(id: string): Promise<OrderDetail> {
     const [view] = await this.views([await required(this.reader.manager, id)]);
-    return view as OrderView;
+    return { ...(view as OrderView), troubles: await this.troubles.of(id) };
   }
 
   /** What it would do now. @throws Problem `not-found`. */
@@ -149,7 +181,9 @@ export class AgencyOrders {
   /** What it names may have ended, or begun, by another order since. */
   private async stillFits(manager: EntityManager, order: AgencyOrderRow): Promise<void> {
     const { plan } = order;
-    const others = await manager.find(AgencyOrderRow, { where: [{ status: 'confirmed' }, { status: 'applying' }] });
+    const others = await manager.find(AgencyOrderRow, {
+      where: { id: Not(order.id), status: In(['confirmed', 'applying', 'failed']) },
+    });
     const begun = new Set([
       ...this.directory.agencies().map(({ code }) => code),
       ...others.flatMap(({ plan: other }) => other.begins.map(({ code }) => code)),
@@ -173,8 +207,10 @@ export class AgencyOrders {
   private async views(rows: readonly AgencyOrderRow[]): Promise<OrderView[]> {
     const ids = rows.flatMap(({ createdBy, confirmedBy }) => [createdBy, confirmedBy].filter((id) => id !== null));
     const names = await this.accounts.names(ids);
+    const stuck = await this.troubles.counts(rows.map(({ id }) => id));
     return rows.map(({ createdBy, confirmedBy, ...row }) => ({
       ...row,
+      stuck: stuck.get(row.id) ?? 0,
       createdByName: createdBy === null ? null : (names.get(createdBy) ?? null),
       confirmedByName: confirmedBy === null ? null : (names.get(confirmedBy) ?? null),
     }));
@@ -185,6 +221,11 @@ async function required(manager: EntityManager, id: string): Promise<AgencyOrder
   const order = ID.test(id) ? await manager.findOneBy(AgencyOrderRow, { id }) : null;
   if (order === null) throw Problem.notFound('Không có quyết định này.');
   return order;
+}
+
+/** Whether nothing of it has been carried out. */
+export function isBefore({ status, phase }: Pick<AgencyOrderRow, 'status' | 'phase'>): boolean {
+  return BEFORE.includes(status) || (status === 'failed' && phase === 'switch');
 }
 
 function accountOf({ principal }: CommandContext): string | null {

@@ -1,8 +1,8 @@
-import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { In } from 'typeorm';
 import { Clock, newId, Problem } from '../kernel/index.js';
 import { managerOf, Reader, UnitOfWork } from '../platform/database/index.js';
-import { Leases, Poller, type Lease } from '../platform/jobs/index.js';
+import { Leases, ResumableJob } from '../platform/jobs/index.js';
 import { Log } from '../platform/log/index.js';
 import { deadlinesDemanded, readRules, rulesRevision, SlaPolicies, takeDeadlineDemand } from '../sla/index.js';
 import { CandidateRules, type Candidate } from './candidate-rules.js';
@@ -10,24 +10,14 @@ import { ChangeWalk, WalkTaken } from './change-walk.js';
 import type { Judgement } from './domain/verdict.js';
 import { SlaChangeRow } from './entities.js';
 
-const POLL_MS = 1000;
-/** Every process looks once a second whether the rules are others; what it had begun before ends in the rest. */
-const SETTLE_MS = 4000;
-
 /**
  * Previews and applies changes of the rules, one process at a time, a batch after the other. A change is
  * applied to running clocks only once every process must have noticed the new rules, so that no clock is
  * started by the old ones behind the walk's back.
  */
 @Injectable()
-export class ChangeJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly poller: Poller;
-  private readonly lease: Lease;
+export class ChangeJob extends ResumableJob<SlaChangeRow> {
   private candidate: { readonly key: string; readonly made: Candidate } | null = null;
-  /** The change that waits for the other processes, and since when by the machine's own running time. */
-  private settling: { readonly id: string; readonly since: number } | null = null;
-  /** @internal shorter in tests, where there is one process */
-  settleMs = SETTLE_MS;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -39,29 +29,10 @@ export class ChangeJob implements OnApplicationBootstrap, BeforeApplicationShutd
     leases: Leases,
     log: Log,
   ) {
-    this.lease = leases.lease('sla-change');
-    this.poller = new Poller({ name: 'sla-change', everyMs: POLL_MS, log, run: () => this.run() });
+    super('sla-change', leases, log);
   }
 
-  onApplicationBootstrap(): void {
-    this.poller.start();
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.poller.stop();
-    await this.lease.release();
-  }
-
-  /** There is a change to look at. */
-  nudge(): void {
-    this.poller.nudge();
-  }
-
-  /** One batch. @returns whether there may be more at once. */
-  async run(): Promise<boolean> {
-    const change = await this.next();
-    if (change === null) return this.afterLoad();
-    if (!(await this.lease.hold())) return false;
+  protected async step(change: SlaChangeRow): Promise<boolean> {
     try {
       return change.status === 'previewing' ? await this.preview(change) : await this.apply(change);
     } catch (error) {
@@ -71,7 +42,7 @@ export class ChangeJob implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   /** What is applied goes before what is only looked at; then the older one. */
-  private async next(): Promise<SlaChangeRow | null> {
+  protected async next(): Promise<SlaChangeRow | null> {
     const [first] = await this.reader.manager.find(SlaChangeRow, {
       where: { status: In(['applying', 'previewing']) },
       order: { status: 'ASC', id: 'ASC' },
@@ -92,21 +63,12 @@ export class ChangeJob implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   private async apply(change: SlaChangeRow): Promise<boolean> {
-    if (!this.settled(change)) return false;
+    if (!this.hasSettled(change, change.cursorId !== '')) return false;
     await this.policies.reloadIfChanged();
     const { rules } = this.policies;
     const newCalendar = newCalendarOf(change, this.policies);
     await this.walk.step(change, { walk: change.walk, rules, newCalendar, order: orderOf(change) });
     return true;
-  }
-
-  /** A walk that has begun had waited already, in whichever process that was. */
-  private settled(change: SlaChangeRow): boolean {
-    if (change.cursorId !== '') return true;
-    // Not the wall clock, which somebody may set while this waits.
-    const now = performance.now();
-    if (this.settling?.id !== change.id) this.settling = { id: change.id, since: now };
-    return now - this.settling.since >= this.settleMs;
   }
 
   private async candidateFor(change: SlaChangeRow): Promise<Candidate | null> {
@@ -133,7 +95,7 @@ export class ChangeJob implements OnApplicationBootstrap, BeforeApplicationShutd
   }
 
   /** The province's files were loaded and changed the calendar: the running clocks follow. */
-  private async afterLoad(): Promise<boolean> {
+  protected async idle(): Promise<boolean> {
     if (!(await deadlinesDemanded(this.reader.manager))) return false;
     const id = newId();
     return this.unitOfWork.run(async (transaction) => {

@@ -2,7 +2,7 @@ import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/com
 import { z } from 'zod';
 import { Context, type CommandContext } from '../../identity/index.js';
 import { Api, Permit, valid } from '../../platform/http/index.js';
-import { AgencyOrders, type OrderView } from '../agency-orders.js';
+import { AgencyOrders, type OrderDetail, type OrderView } from '../agency-orders.js';
 import { orderSchema, type AgencyOrder } from '../domain/order.js';
 import type { OrderPreview } from '../order-previews.js';
 
@@ -18,6 +18,19 @@ const orderAnswer = z.looseObject({
   status: z.string(),
   total: z.number(),
   moved: z.number(),
+  stuck: z.number(),
+});
+const detailAnswer = orderAnswer.extend({
+  error: z.string().nullable(),
+  troubles: z.array(
+    z.object({
+      ticketId: z.string(),
+      code: z.string().nullable(),
+      reason: z.string(),
+      attempts: z.number(),
+      at: z.date(),
+    }),
+  ),
 });
 const ordersAnswer = z.object({ orders: z.array(orderAnswer), nextCursor: z.string().nullable() });
 const previewAnswer = z.looseObject({ figures, warnings: z.array(z.string()) });
@@ -42,9 +55,9 @@ export class OrdersController {
     return this.orders.list(cursor ?? null);
   }
 
-  @Api({ summary: 'Một quyết định và tiến độ', response: orderAnswer })
+  @Api({ summary: 'Một quyết định, tiến độ, và những phiếu chưa chuyển được', response: detailAnswer })
   @Get(':id')
-  one(@Param(valid(idParam)) { id }: IdParam): Promise<OrderView> {
+  one(@Param(valid(idParam)) { id }: IdParam): Promise<OrderDetail> {
     return this.orders.get(id);
   }
 
@@ -65,6 +78,13 @@ export class OrdersController {
   @HttpCode(200)
   confirm(@Param(valid(idParam)) { id }: IdParam, @Context() ctx: CommandContext): Promise<Id> {
     return this.orders.confirm(id, ctx);
+  }
+
+  @Api({ summary: 'Chạy lại một quyết định bị dừng; phiếu đã chuyển không chuyển lần nữa', response: idAnswer })
+  @Post(':id/retry')
+  @HttpCode(200)
+  retry(@Param(valid(idParam)) { id }: IdParam, @Context() ctx: CommandContext): Promise<Id> {
+    return this.orders.retry(id, ctx);
   }
 
   @Api({ summary: 'Bỏ một quyết định chưa thực hiện', response: idAnswer })

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../../agencies/index.js';
-import { AgencyOrders, type OrderPreview, type OrderView } from '../../agency-changes/index.js';
+import { AgencyOrders, isBefore, type OrderPreview, type OrderView } from '../../agency-changes/index.js';
 import { allows, type Principal } from '../../identity/index.js';
 import { formatDay, formatInstant } from '../../kernel/index.js';
 import { Pages, type PageContext } from '../../platform/templates/index.js';
@@ -12,12 +12,14 @@ import { OrderForm } from './order-form.js';
 import {
   effectVi,
   figuresView,
+  haltOf,
   FORM_PATHS,
   KIND_WORDS,
   orderLines,
   orderTitle,
   progressOf,
   STATUS,
+  troubleLines,
   type FormPath,
   type OrderNames,
 } from './order-words.js';
@@ -61,7 +63,7 @@ export class AgenciesPage {
         content: order.content,
         status: STATUS[order.status],
         effective: `Có hiệu lực từ ${formatDay(order.effectiveOn)}`,
-        progress: order.status === 'applying' || order.status === 'done' ? (progressOf(order)?.text ?? null) : null,
+        progress: order.phase === 'tickets' || order.status === 'failed' ? (progressOf(order)?.text ?? null) : null,
       })),
       newestHref: cursor === null ? null : '/quan-tri/don-vi',
       olderHref: nextCursor === null ? null : `/quan-tri/don-vi?truoc=${nextCursor}`,
@@ -101,8 +103,8 @@ export class AgenciesPage {
   async one(principal: Principal, id: string, notice: OrderNotice | null, page: PageContext): Promise<string> {
     const order = await this.orders.get(id);
     const { status } = order;
-    const before = status === 'proposed' || status === 'confirmed';
-    const applied = status === 'applying' || status === 'done';
+    const before = isBefore(order);
+    const applied = order.phase === 'tickets';
     const preview = before ? await this.orders.preview(id) : null;
     const names = this.namesOf(order);
     const figures = preview?.figures ?? order.done;
@@ -123,14 +125,20 @@ export class AgenciesPage {
         order.confirmedAt === null
           ? null
           : `${order.confirmedByName ?? 'Hệ thống'}, ${formatInstant(order.confirmedAt, { year: true })}`,
-      busy: status === 'applying',
+      busy: status === 'applying' || order.nextTryAt !== null,
       progress: progressOf(order),
+      halt: haltOf(order),
+      troubles: order.troubles.length === 0 ? null : troubleLines(order),
+      moreTroubles: Math.max(0, order.stuck - order.troubles.length) || null,
       warnings: preview !== null && preview.warnings.length > 0 ? preview.warnings : null,
       applied,
       effect: figures === null ? null : effectVi(figures, applied),
       figures: figures === null ? null : figuresView(figures),
       lists: preview === null ? null : this.lists(preview, names),
-      decide: changes && before ? { confirm: status === 'proposed' } : null,
+      decide:
+        changes && (before || status === 'failed')
+          ? { confirm: status === 'proposed', retry: status === 'failed', drop: before }
+          : null,
     };
     return this.pages.render('console/agencies/order', model, page);
   }

@@ -3,9 +3,10 @@ import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { AgencyOrders } from '../../agency-changes/index.js';
 import { Context, Viewing, type CommandContext } from '../../identity/index.js';
-import { Problem } from '../../kernel/index.js';
+import { Problem, type FieldError } from '../../kernel/index.js';
 import { Permit, valid } from '../../platform/http/index.js';
 import type { PageContext } from '../../platform/templates/index.js';
+import { answerForm, pathEnd, problemText } from '../form-answer.js';
 import { EMPTY_FORM } from '../form-field.js';
 import { AgenciesPage, type OrderNotice } from './agencies-page.js';
 import { OrderForm, type Values } from './order-form.js';
@@ -17,11 +18,20 @@ const FORMS = Object.keys(FORM_PATHS) as FormPath[];
 const valuesSchema = z.record(z.string(), z.string().max(10_000));
 const idSchema = z.object({ id: z.string().max(40) });
 const pageSchema = z.object({ truoc: z.string().max(40).optional().catch(undefined) });
-const saidSchema = z.object({ xong: z.string().max(20).optional().catch(undefined) });
 
-const DONE: Readonly<Record<string, OrderNotice>> = {
+/** What is decided on an order, as it stands in the address; and the command for each. */
+const DECISIONS = ['xac-nhan', 'bo', 'chay-lai'] as const;
+type Decision = (typeof DECISIONS)[number];
+const DECISION_COMMANDS = { 'xac-nhan': 'confirm', bo: 'cancel', 'chay-lai': 'retry' } as const satisfies Readonly<
+  Record<Decision, keyof AgencyOrders>
+>;
+
+const saidSchema = z.object({ xong: z.enum(DECISIONS).optional().catch(undefined) });
+
+const DONE: Readonly<Record<Decision, OrderNotice>> = {
   'xac-nhan': { tone: 'ok', icon: 'circle-check', text: 'Đã xác nhận quyết định.' },
   bo: { tone: 'info', icon: 'info', text: 'Đã bỏ quyết định này. Không có gì thay đổi.' },
+  'chay-lai': { tone: 'info', icon: 'info', text: 'Đang chạy lại từ chỗ dừng. Phiếu đã chuyển không chuyển lần nữa.' },
 };
 
 /** The agencies of the province: list, orders, forms of orders, preview and confirmation. */
@@ -51,33 +61,34 @@ export class AgenciesController {
     @Context() { principal }: CommandContext,
     @Viewing() page: PageContext,
   ): Promise<string> {
-    return this.pages.entry(principal, pathOf(request), { form: EMPTY_FORM, formKey: null }, page);
+    return this.pages.entry(principal, pathEnd(request, FORMS), { form: EMPTY_FORM, formKey: null }, page);
   }
 
   @Post(FORMS)
-  async propose(
+  propose(
     @Req() request: Request,
     @Body(valid(valuesSchema)) values: Values,
     @Context() ctx: CommandContext,
     @Viewing() page: PageContext,
     @Res() response: Response,
   ): Promise<void> {
-    const path = pathOf(request);
-    try {
-      const order = this.form.order(path, values);
-      const { id } = await this.orders.propose(order, ctx).catch((error: unknown) => {
-        if (!(error instanceof Problem) || error.kind !== 'invalid-input') throw error;
-        throw Problem.invalid(error.fields.map((one) => this.form.inForm(path, one)));
-      });
-      response.redirect(303, `/quan-tri/don-vi/quyet-dinh/${id}`);
-    } catch (error) {
-      if (!(error instanceof Problem) || error.kind !== 'invalid-input') throw error;
-      const shown = { form: { values, errors: error.fields }, formKey: values['_key'] ?? null };
-      response
-        .status(400)
-        .type('html')
-        .send(await this.pages.entry(ctx.principal, path, shown, page));
-    }
+    const path = pathEnd(request, FORMS);
+    const inForm = (field: FieldError): FieldError => this.form.inForm(path, field);
+    return answerForm(
+      response,
+      async () => {
+        const order = this.form.order(path, values);
+        const { id } = await this.orders.propose(order, ctx).catch((error: unknown) => {
+          if (!(error instanceof Problem) || error.kind !== 'invalid-input') throw error;
+          throw Problem.invalid(error.fields.map(inForm));
+        });
+        return `/quan-tri/don-vi/quyet-dinh/${id}`;
+      },
+      ({ fields }) => {
+        const shown = { form: { values, errors: fields }, formKey: values['_key'] ?? null };
+        return this.pages.entry(ctx.principal, path, shown, page);
+      },
+    );
   }
 
   @Get('quyet-dinh/:id')
@@ -88,49 +99,26 @@ export class AgenciesController {
     @Context() { principal }: CommandContext,
     @Viewing() page: PageContext,
   ): Promise<string> {
-    return this.pages.one(principal, id, DONE[xong ?? ''] ?? null, page);
-  }
-
-  @Post('quyet-dinh/:id/xac-nhan')
-  confirm(
-    @Param(valid(idSchema)) { id }: z.output<typeof idSchema>,
-    @Context() ctx: CommandContext,
-    @Viewing() page: PageContext,
-    @Res() response: Response,
-  ): Promise<void> {
-    return this.decide(id, 'xac-nhan', () => this.orders.confirm(id, ctx), { ctx, page, response });
-  }
-
-  @Post('quyet-dinh/:id/bo')
-  drop(
-    @Param(valid(idSchema)) { id }: z.output<typeof idSchema>,
-    @Context() ctx: CommandContext,
-    @Viewing() page: PageContext,
-    @Res() response: Response,
-  ): Promise<void> {
-    return this.decide(id, 'bo', () => this.orders.cancel(id, ctx), { ctx, page, response });
+    return this.pages.one(principal, id, xong === undefined ? null : DONE[xong], page);
   }
 
   /** A decision that comes too late shows the order as it is now, and why. */
-  private async decide(
-    id: string,
-    said: string,
-    command: () => Promise<unknown>,
-    { ctx, page, response }: { ctx: CommandContext; page: PageContext; response: Response },
+  @Post(DECISIONS.map((one) => `quyet-dinh/:id/${one}`))
+  decide(
+    @Param(valid(idSchema)) { id }: z.output<typeof idSchema>,
+    @Req() request: Request,
+    @Context() ctx: CommandContext,
+    @Viewing() page: PageContext,
+    @Res() response: Response,
   ): Promise<void> {
-    try {
-      await command();
-      response.redirect(303, `/quan-tri/don-vi/quyet-dinh/${id}?xong=${said}`);
-    } catch (error) {
-      if (!(error instanceof Problem) || error.kind !== 'conflict') throw error;
-      const html = await this.pages.one(ctx.principal, id, { tone: 'soon', icon: 'info', text: error.title }, page);
-      response.status(409).type('html').send(html);
-    }
+    const decision = pathEnd(request, DECISIONS);
+    return answerForm(
+      response,
+      async () => {
+        await this.orders[DECISION_COMMANDS[decision]](id, ctx);
+        return `/quan-tri/don-vi/quyet-dinh/${id}?xong=${decision}`;
+      },
+      (problem) => this.pages.one(ctx.principal, id, { tone: 'soon', icon: 'info', text: problemText(problem) }, page),
+    );
   }
-}
-
-function pathOf({ path }: Request): FormPath {
-  const name = FORMS.find((one) => path.endsWith(`/${one}`));
-  if (name === undefined) throw Problem.notFound('Không tìm thấy trang này.');
-  return name;
 }

@@ -1,5 +1,5 @@
-import { formatDay } from '../../kernel/index.js';
-import type { Figures, OrderKind, OrderStatus, OrderView } from '../../agency-changes/index.js';
+import { formatDay, formatInstant } from '../../kernel/index.js';
+import type { Figures, OrderDetail, OrderKind, OrderStatus, OrderView } from '../../agency-changes/index.js';
 
 /** Paths of the forms, in the order in which they are offered. */
 export const FORM_PATHS = {
@@ -30,6 +30,7 @@ export const STATUS: Readonly<Record<OrderStatus, StatusLook>> = {
   applying: { text: 'đang thực hiện', tone: 'info', icon: 'timer' },
   done: { text: 'đã thực hiện', tone: 'ok', icon: 'circle-check' },
   cancelled: { text: 'đã bỏ', tone: 'hold', icon: 'x' },
+  failed: { text: 'bị dừng, cần chạy lại', tone: 'late', icon: 'triangle-alert' },
 };
 
 /** Names for the codes of an order, also of agencies that it is only to begin. */
@@ -98,10 +99,43 @@ export function effectVi(figures: Figures, applied: boolean): string {
   return `${applied ? 'Đã chuyển' : 'Sẽ chuyển'} ${parts.join(', ')}.`;
 }
 
-export function progressOf({ status, total, moved, effectiveOn }: OrderView): { text: string; percent: number } | null {
-  if (status === 'confirmed') return { text: `Sẽ thực hiện lúc 0 giờ ${formatDay(effectiveOn)}.`, percent: 0 };
-  if (status !== 'applying' && status !== 'done') return null;
+/**
+ * How far an order has come: how many tickets of how many have moved, and how many could not be; null: it has not begun
+ * and waits for nothing.
+ */
+export function progressOf(order: OrderView): { text: string; percent: number } | null {
+  const { status, phase, moved, stuck, effectiveOn } = order;
+  if (status === 'confirmed' && order.nextTryAt === null)
+    return { text: `Sẽ thực hiện lúc 0 giờ ${formatDay(effectiveOn)}.`, percent: 0 };
+  if (phase === 'switch')
+    return status === 'failed' || status === 'confirmed'
+      ? { text: 'Chưa chuyển gì: đơn vị, tài khoản, quy tắc và phiếu còn như cũ.', percent: 0 }
+      : null;
+  // What came to an ended agency afterwards has moved as well.
+  const total = Math.max(order.total, moved + stuck);
+  const all = total === 0 ? 'Không có phiếu nào phải chuyển.' : `Đã chuyển ${count(moved)} trên ${count(total)} phiếu.`;
+  const left = stuck === 0 ? '' : ` ${count(stuck)} phiếu chưa chuyển được.`;
   const percent = status === 'done' ? 100 : total === 0 ? 0 : Math.min(99, Math.floor((moved / total) * 100));
-  const count = `${moved.toLocaleString('vi-VN')} phiếu`;
-  return { text: status === 'done' ? `Đã xong, ${count} đã chuyển.` : `Đã chuyển ${count}.`, percent };
+  return { text: `${status === 'done' && stuck === 0 ? 'Đã xong. ' : ''}${all}${left}`, percent };
+}
+
+/** Why an order stands still, and what becomes of it; null: it does not. */
+export function haltOf({ status, error, attempts, nextTryAt }: OrderView): string | null {
+  if (error === null) return null;
+  if (status === 'failed')
+    return `Đã thử ${count(attempts)} lần không được: ${error} Xin xem lý do, sửa rồi bấm “Chạy lại”; phần đã chuyển giữ nguyên.`;
+  return nextTryAt === null ? null : `${error} Máy sẽ tự thử lại lúc ${formatInstant(nextTryAt)}.`;
+}
+
+/** The tickets that could not be moved, a line each. */
+export function troubleLines(order: OrderDetail): { code: string; reason: string; tries: string }[] {
+  return order.troubles.map(({ code, reason, attempts, at }) => ({
+    code: code ?? 'Phiếu không hiện mã ở trang này',
+    reason,
+    tries: `${count(attempts)} lần, gần nhất ${formatInstant(at)}`,
+  }));
+}
+
+function count(number: number): string {
+  return number.toLocaleString('vi-VN');
 }

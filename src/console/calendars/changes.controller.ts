@@ -6,6 +6,7 @@ import { Problem } from '../../kernel/index.js';
 import { fieldErrors, Permit, valid } from '../../platform/http/index.js';
 import type { PageContext } from '../../platform/templates/index.js';
 import { proposalSchema, SlaChanges } from '../../sla-admin/index.js';
+import { answerForm, pathEnd, problemText } from '../form-answer.js';
 import { EMPTY_FORM } from '../form-field.js';
 import { ChangePages, type ChangeNotice } from './changes/change-page.js';
 import type { ChangeForm, Values } from './forms/change-form.js';
@@ -35,6 +36,12 @@ const valuesSchema = z.record(z.string(), z.string());
 const querySchema = z.record(z.string(), z.string().max(100)).catch({});
 const idSchema = z.object({ id: z.string().max(40) });
 const pageSchema = z.object({ truoc: z.string().max(40).optional().catch(undefined) });
+
+/** What is decided on a change, as it stands in the address; and the command for each. */
+const DECISIONS = ['ap-dung', 'bo', 'xem-lai'] as const;
+const DECISION_COMMANDS = { 'ap-dung': 'confirm', bo: 'cancel', 'xem-lai': 'previewAgain' } as const satisfies Readonly<
+  Record<(typeof DECISIONS)[number], keyof SlaChanges>
+>;
 
 const DONE: Readonly<Record<string, ChangeNotice>> = {
   'ap-dung': { tone: 'ok', icon: 'circle-check', text: 'Đã áp dụng. Hạn của việc đang chạy được dời theo.' },
@@ -79,12 +86,12 @@ export class ChangesController {
     @Context() { principal }: CommandContext,
     @Viewing() page: PageContext,
   ): Promise<string> {
-    return this.formAt(request).render(principal, { query, form: EMPTY_FORM, formKey: null }, page);
+    return this.forms[pathEnd(request, FORMS)].render(principal, { query, form: EMPTY_FORM, formKey: null }, page);
   }
 
   @Permit('config.edit')
   @Post([...FORMS])
-  async propose(
+  propose(
     @Req() request: Request,
     @Query(valid(querySchema)) query: Values,
     @Body(valid(valuesSchema)) values: Values,
@@ -92,19 +99,18 @@ export class ChangesController {
     @Viewing() page: PageContext,
     @Res() response: Response,
   ): Promise<void> {
-    const form = this.formAt(request);
-    try {
-      const { id } = await this.changes.propose(checked(await form.proposal(values)), values['note'] ?? '', ctx);
-      response.redirect(303, `/quan-tri/thay-doi/${id}`);
-    } catch (error) {
-      if (!(error instanceof Problem) || error.kind !== 'invalid-input') throw error;
-      const errors = error.fields.map(({ field, message }) => this.inForm(form, values, field, message));
-      const shown = { query, form: { values, errors }, formKey: values['_key'] ?? null };
-      response
-        .status(400)
-        .type('html')
-        .send(await form.render(ctx.principal, shown, page));
-    }
+    const form = this.forms[pathEnd(request, FORMS)];
+    return answerForm(
+      response,
+      async () => {
+        const { id } = await this.changes.propose(checked(await form.proposal(values)), values['note'] ?? '', ctx);
+        return `/quan-tri/thay-doi/${id}`;
+      },
+      ({ fields }) => {
+        const errors = fields.map(({ field, message }) => this.inForm(form, values, field, message));
+        return form.render(ctx.principal, { query, form: { values, errors }, formKey: values['_key'] ?? null }, page);
+      },
+    );
   }
 
   @Permit('config.read')
@@ -130,61 +136,25 @@ export class ChangesController {
     return this.pages.one(principal, id, DONE[query['xong'] ?? ''] ?? null, page);
   }
 
-  @Permit('config.edit')
-  @Post('thay-doi/:id/ap-dung')
-  apply(
-    @Param(valid(idSchema)) { id }: z.output<typeof idSchema>,
-    @Context() ctx: CommandContext,
-    @Viewing() page: PageContext,
-    @Res() response: Response,
-  ): Promise<void> {
-    return this.decide(id, '?xong=ap-dung', () => this.changes.confirm(id, ctx), { ctx, page, response });
-  }
-
-  @Permit('config.edit')
-  @Post('thay-doi/:id/bo')
-  drop(
-    @Param(valid(idSchema)) { id }: z.output<typeof idSchema>,
-    @Context() ctx: CommandContext,
-    @Viewing() page: PageContext,
-    @Res() response: Response,
-  ): Promise<void> {
-    return this.decide(id, '?xong=bo', () => this.changes.cancel(id, ctx), { ctx, page, response });
-  }
-
-  @Permit('config.edit')
-  @Post('thay-doi/:id/xem-lai')
-  previewAgain(
-    @Param(valid(idSchema)) { id }: z.output<typeof idSchema>,
-    @Context() ctx: CommandContext,
-    @Viewing() page: PageContext,
-    @Res() response: Response,
-  ): Promise<void> {
-    return this.decide(id, '', () => this.changes.previewAgain(id, ctx), { ctx, page, response });
-  }
-
   /** A decision that comes too late shows the change as it is now, and why. */
-  private async decide(
-    id: string,
-    said: string,
-    command: () => Promise<unknown>,
-    { ctx, page, response }: { ctx: CommandContext; page: PageContext; response: Response },
+  @Permit('config.edit')
+  @Post(DECISIONS.map((one) => `thay-doi/:id/${one}`))
+  decide(
+    @Param(valid(idSchema)) { id }: z.output<typeof idSchema>,
+    @Req() request: Request,
+    @Context() ctx: CommandContext,
+    @Viewing() page: PageContext,
+    @Res() response: Response,
   ): Promise<void> {
-    try {
-      await command();
-      response.redirect(303, `/quan-tri/thay-doi/${id}${said}`);
-    } catch (error) {
-      if (!(error instanceof Problem) || (error.kind !== 'conflict' && error.kind !== 'invalid-input')) throw error;
-      const text = [error.title, ...error.fields.map(({ message }) => message)].join(' ');
-      const html = await this.pages.one(ctx.principal, id, { tone: 'soon', icon: 'info', text }, page);
-      response.status(409).type('html').send(html);
-    }
-  }
-
-  private formAt({ path }: Request): ChangeForm {
-    const name = FORMS.find((one) => path.endsWith(`/quan-tri/${one}`));
-    if (name === undefined) throw Problem.notFound('Không tìm thấy trang này.');
-    return this.forms[name];
+    const decision = pathEnd(request, DECISIONS);
+    return answerForm(
+      response,
+      async () => {
+        await this.changes[DECISION_COMMANDS[decision]](id, ctx);
+        return `/quan-tri/thay-doi/${id}${decision in DONE ? `?xong=${decision}` : ''}`;
+      },
+      (problem) => this.pages.one(ctx.principal, id, { tone: 'soon', icon: 'info', text: problemText(problem) }, page),
+    );
   }
 
   private inForm(form: ChangeForm, values: Values, field: string, message: string): { field: string; message: string } {

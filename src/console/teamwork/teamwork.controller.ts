@@ -2,11 +2,12 @@ import { Body, Controller, Get, Header, Param, Post, Query, Res } from '@nestjs/
 import type { Response } from 'express';
 import { z } from 'zod';
 import { Context, Deputies, Viewing, type CommandContext } from '../../identity/index.js';
-import { Problem, type FieldError, type ProblemKind } from '../../kernel/index.js';
+import type { FieldError } from '../../kernel/index.js';
 import { Permit, valid } from '../../platform/http/index.js';
 import type { PageContext } from '../../platform/templates/index.js';
 import { AssignmentRules } from '../../teamwork/index.js';
 import { Choices } from '../choices.js';
+import { answerForm } from '../form-answer.js';
 import { EMPTY_FORM } from '../form-field.js';
 import { TEAMWORK_DONE, TEAMWORK_PATH, TeamworkPage, type TeamworkDone, type TeamworkForm } from './teamwork-page.js';
 
@@ -15,8 +16,6 @@ const lineSchema = z.object({ id: z.string().max(40) });
 const formSchema = z.record(z.string(), z.string().max(300, 'Nội dung dài quá. Xin viết gọn lại.'));
 
 type Values = z.output<typeof formSchema>;
-
-const COMES_BACK = new Set<ProblemKind>(['invalid-input', 'conflict']);
 
 /** The commands' fields → those of the page's forms: several forms stand on it. */
 const FIELDS: Readonly<Record<TeamworkForm, Readonly<Record<string, string>>>> = {
@@ -147,23 +146,23 @@ export class TeamworkPageController {
     act: (agencyCode: string) => Promise<void>,
   ): Promise<void> {
     const { form, done, values, viewing, response } = sent;
-    try {
-      await act(this.page.agencyOf(ctx.principal));
-      response.redirect(303, `${TEAMWORK_PATH}?xong=${done}`);
-    } catch (error) {
-      if (!(error instanceof Problem) || !COMES_BACK.has(error.kind)) throw error;
-      const inForm = ({ field, message }: FieldError): FieldError => ({ field: FIELDS[form][field] ?? field, message });
-      const back = {
-        done: null,
-        sent: form,
-        form: { values, errors: error.fields.map(inForm) },
-        formKey: values['_key'] ?? null,
-        problem: error.kind === 'conflict' ? error.title : null,
-      };
-      response
-        .status(error.kind === 'conflict' ? 409 : 400)
-        .type('html')
-        .send(await this.page.render(ctx.principal, back, viewing));
-    }
+    const inForm = ({ field, message }: FieldError): FieldError => ({ field: FIELDS[form][field] ?? field, message });
+    await answerForm(
+      response,
+      async () => {
+        await act(this.page.agencyOf(ctx.principal));
+        return `${TEAMWORK_PATH}?xong=${done}`;
+      },
+      ({ kind, title, fields }) => {
+        const back = {
+          done: null,
+          sent: form,
+          form: { values, errors: fields.map(inForm) },
+          formKey: values['_key'] ?? null,
+          problem: kind === 'conflict' ? title : null,
+        };
+        return this.page.render(ctx.principal, back, viewing);
+      },
+    );
   }
 }

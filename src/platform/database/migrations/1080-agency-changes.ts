@@ -54,4 +54,17 @@ export const agencyChangesMigrations: MigrationClass[] = [
   createTable(1732001080060, 'directory_revision', (c) => ({
     columns: [c.code('id', 12, { primary: true }), c.integer('revision'), c.instant('changed_at')],
   })),
+  // An order that could not be carried out is tried again a few times, then waits for somebody.
+  addColumn(1732001080070, 'agency_order', (c) => c.integer('attempts'), '0'),
+  addColumn(1732001080080, 'agency_order', (c) => c.instant('next_try_at', { nullable: true })),
+  addColumn(1732001080090, 'agency_order', (c) => c.line('error', 300, { nullable: true })),
+  createTable(1732001080100, 'agency_order_trouble', (c) => ({
+    columns: [
+      c.id('order_id', { primary: true }),
+      c.id('ticket_id', { primary: true }),
+      c.line('reason', 300),
+      c.integer('attempts'),
+      c.instant('at'),
+    ],
+  })),
 ];
