@@ -60,7 +60,7 @@ export class AgencyOrderTroubleRow {
   @IdColumn('ticket_id', { primary: true }) ticketId!: string;
   /** As a sentence. */
   @LineColumn('reason', 300) reason!: string;
-  @IntegerColumn('attempts') attempts!: number;
+  /** When it was last tried. */
   @InstantColumn('at') at!: Date;
 }
 

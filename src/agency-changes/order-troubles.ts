@@ -15,7 +15,7 @@ export interface OrderTrouble {
   /** null: a complaint or denunciation, which whoever changes agencies is not told of. */
   readonly code: string | null;
   readonly reason: string;
-  readonly attempts: number;
+  /** When it was last tried. */
   readonly at: Date;
 }
 
@@ -33,9 +33,8 @@ export class OrderTroubles {
     const now = { reason: reasonOf(error), at: this.clock.now() };
     await this.unitOfWork.run(async (transaction) => {
       const manager = managerOf(transaction);
-      const known = await manager.findOneBy(AgencyOrderTroubleRow, { orderId, ticketId });
-      if (known === null) await manager.insert(AgencyOrderTroubleRow, { orderId, ticketId, attempts: 1, ...now });
-      else await manager.update(AgencyOrderTroubleRow, { orderId, ticketId }, { attempts: known.attempts + 1, ...now });
+      const known = await manager.update(AgencyOrderTroubleRow, { orderId, ticketId }, now);
+      if (known.affected !== 1) await manager.insert(AgencyOrderTroubleRow, { orderId, ticketId, ...now });
     });
   }
 
@@ -80,8 +79,8 @@ export class OrderTroubles {
         .orderBy('f.ticket_id', 'ASC')
         .limit(MOST_LISTED)
         .getMany();
-    return rows.map(({ ticketId, ticket, reason, attempts, at }) => ({
-      ...{ ticketId, reason, attempts, at },
+    return rows.map(({ ticketId, ticket, reason, at }) => ({
+      ...{ ticketId, reason, at },
       code: ticket === undefined || isGuided(ticket.boundary) ? null : ticket.code,
     }));
   }

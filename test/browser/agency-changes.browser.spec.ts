@@ -6,7 +6,7 @@ import type { Page } from 'playwright-core';
 import { Province } from '../../src/agencies/index.js';
 import { DemoAccounts, type CommandContext, type Principal } from '../../src/identity/index.js';
 import { AccountRow, principalOf } from '../../src/identity/entities.js';
-import { newId, SystemClock } from '../../src/kernel/index.js';
+import { newId, NO_LINE, SystemClock } from '../../src/kernel/index.js';
 import { UnitOfWork } from '../../src/platform/database/index.js';
 import { AcceptTicket, OpenTicket, TicketRow, TrackingLinks } from '../../src/tickets/index.js';
 import { createTestApp, type TestApp } from '../support/app.js';
@@ -99,7 +99,7 @@ async function openOne(number: number): Promise<{ ticketId: string; version: num
 }
 
 async function person(login: string): Promise<Principal> {
-  return principalOf(await app.rows.findOneByOrFail(AccountRow, { login }));
+  return principalOf(await app.rows.findOneByOrFail(AccountRow, { login }), NO_LINE);
 }
 
 const story = (page: Page) => page.getByText(/Do thay đổi tổ chức, .* tiếp nhận phiếu từ Sở Xây dựng/).first();

@@ -1,16 +1,24 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { getMetadataArgsStorage } from 'typeorm';
-import { agenciesPart, Directory, loadProvince, ProvinceLoader } from '../../src/agencies/index.js';
+import { getMetadataArgsStorage, type EntityManager } from 'typeorm';
+import {
+  agenciesPart,
+  AgencyRow,
+  AgencySuccessionRow,
+  Directory,
+  loadProvince,
+  ProvinceLoader,
+} from '../../src/agencies/index.js';
 import { AgencyOrders, agencyChangesEntities, type AgencyOrder } from '../../src/agency-changes/index.js';
 import { AgencySwitch } from '../../src/agency-changes/agency-switch.js';
 import { AGENCY_COLUMNS } from '../../src/agency-changes/domain/agency-columns.js';
 import { OpenTickets } from '../../src/agency-changes/open-tickets.js';
 import { OrderJob } from '../../src/agency-changes/order-job.js';
+import { OrderTroubles } from '../../src/agency-changes/order-troubles.js';
 import { OrderPreviews } from '../../src/agency-changes/order-previews.js';
 import { entities } from '../../src/app.module.js';
 import { OnCallShiftRow } from '../../src/escalation/on-call/entities.js';
 import { AccountRow } from '../../src/identity/entities.js';
-import { Accounts } from '../../src/identity/index.js';
+import { Accounts, type Principal, type Role } from '../../src/identity/index.js';
 import { newId } from '../../src/kernel/index.js';
 import { PACKAGE_ROOT, type Config } from '../../src/platform/config/index.js';
 import { Idempotency, managerOf } from '../../src/platform/database/index.js';
@@ -21,8 +29,11 @@ import {
   ClockHoldingRow,
   MoveAgency,
   TicketApologyRow,
+  TicketClockRow,
   TicketHistoryRow,
+  TicketRow,
   TicketSupportRow,
+  type TicketPage,
 } from '../../src/tickets/index.js';
 import { TicketCategories } from '../../src/tickets/ticket-categories.js';
 import { breach, by, openDesk, people, staff, type Desk } from './tickets-desk.js';
@@ -41,7 +52,8 @@ async function openOrders(desk: Desk) {
   const accounts = new Accounts(unitOfWork, reader, clock, null as never, null as never);
   const move = new MoveAgency(desk.store, clock, new TicketCategories(catalog), directory);
   const agencySwitch = new AgencySwitch(directory, accounts);
-  const tickets = new OpenTickets(reader, unitOfWork, move, accounts);
+  const tickets = new OpenTickets(reader, unitOfWork, move, accounts, catalog);
+  const troubles = new OrderTroubles(unitOfWork, reader, clock);
   const previews = new OrderPreviews(reader, clock, directory, agencySwitch, tickets);
   const leases = new Leases(unitOfWork, reader, clock);
   const job = new OrderJob(
@@ -52,6 +64,7 @@ async function openOrders(desk: Desk) {
     agencySwitch,
     tickets,
     previews,
+    troubles,
     leases,
     createLog('silent'),
   );
@@ -63,7 +76,7 @@ async function openOrders(desk: Desk) {
     router: new Router(catalog, directory),
     job,
     tickets,
-    orders: new AgencyOrders(idempotency, reader, clock, accounts, directory, catalog, previews, job),
+    orders: new AgencyOrders(idempotency, reader, clock, accounts, directory, catalog, previews, troubles, job),
     loader: new ProvinceLoader(config, unitOfWork, reader, clock),
     finish: async (): Promise<void> => {
       while (await job.run());
@@ -92,6 +105,42 @@ const account = (login: string, agencyCode: string): AccountRow => ({
 
 const insert = async (entity: new () => object, rows: object): Promise<void> =>
   desk.unitOfWork.run(async (transaction) => void (await managerOf(transaction).insert(entity, rows)));
+
+const write = async (act: (manager: EntityManager) => Promise<unknown>): Promise<void> =>
+  desk.unitOfWork.run(async (transaction) => void (await act(managerOf(transaction))));
+
+/** A ticket that an agency has ended long ago. */
+async function endedBy(leadAgencyCode: string, change: Partial<TicketRow> = {}): Promise<string> {
+  const { ticketId } = await desk.open(light);
+  await write(async (manager) => {
+    await manager.update(TicketRow, { id: ticketId }, { leadAgencyCode, state: 'closed', isOpen: false, ...change });
+    await manager.update(TicketClockRow, { ticketId }, { stoppedAt: desk.clock.now() });
+  });
+  return ticketId;
+}
+
+/** Somebody of an agency as the session says it once an order is in force. */
+const of = (role: Role, agencyCode: string) => ({
+  ...staff(role, agencyCode),
+  line: work.directory.lineOf(agencyCode),
+});
+
+/** What of some tickets somebody can open, finds by its id, and has in the list of what has ended. */
+async function readable(
+  principal: Principal,
+  ids: readonly string[],
+): Promise<Record<'opens' | 'finds' | 'lists', number[]>> {
+  const found = await desk.queries.items(principal, ids);
+  const { items } = await desk.queries.list(principal, { tab: 'done', limit: 200 });
+  const opens = await Promise.all(ids.map((id) => desk.queries.sees(principal, id)));
+  const places = (test: (id: string, at: number) => boolean): number[] =>
+    ids.flatMap((id, at) => (test(id, at) ? [at] : []));
+  return {
+    opens: places((_, at) => opens[at] === true),
+    finds: places((id) => found.has(id)),
+    lists: places((id) => items.some((item) => item.id === id)),
+  };
+}
 
 async function confirmed(order: AgencyOrder): Promise<string> {
   const { id } = await work.orders.propose(order, by(ADMIN));
@@ -127,6 +176,8 @@ describe('two departments merged into a new one', () => {
   let waiting: string;
   let ended: string;
   let orderId: string;
+  /** Ended by the one, the other, another; by the one about itself, and about the other. */
+  let former: string[];
   let before: Awaited<ReturnType<Desk['clocks']>>;
 
   beforeAll(async () => {
@@ -165,6 +216,14 @@ describe('two departments merged into a new one', () => {
       ...{ fromAt: desk.clock.now(), toAt: new Date(desk.clock.now().getTime() + 86_400_000 * 30) },
       ...{ createdAt: desk.clock.now(), cancelledAt: null, cancelledBy: null },
     });
+    former = [
+      await endedBy('SXD'),
+      await endedBy('SNNMT'),
+      await endedBy('SYT'),
+      await endedBy('SXD', { subjectAgencyCode: 'SXD' }),
+      await endedBy('SXD', { subjectAgencyCode: 'SNNMT' }),
+      await endedBy('SXD', { boundary: 'complaint' }),
+    ];
     before = await desk.clocks(inProgress);
     expect(done.state).toBe('in_progress');
   });
@@ -209,7 +268,7 @@ describe('two departments merged into a new one', () => {
     const [one, other] = [await openOrders(desk), await openOrders(desk)];
     await Promise.all([one.finish(), other.finish()]);
     await one.finish();
-    expect(await work.orders.get(orderId)).toMatchObject({ status: 'done', total: 3, moved: 4 });
+    expect(await work.orders.get(orderId)).toMatchObject({ status: 'done', total: 4, moved: 4, stuck: 0 });
 
     const moved = await desk.ticket(inProgress);
     expect(moved).toMatchObject({ leadAgencyCode: 'SXDMT', handlerAccountId: handler.id, state: 'in_progress' });
@@ -249,6 +308,47 @@ describe('two departments merged into a new one', () => {
     expect(ask('2026-11-19').leadAgencyCode).toBe('SXD');
     expect(ask('2026-11-20')).toMatchObject({ leadAgencyCode: 'SXDMT', ruleId: 'gt-den-bien', ruleVersion: 2 });
     expect(work.directory.agency('VPDKDD')?.parentCode).toBe('SXDMT');
+  });
+
+  it('lets the new agency read what both had ended, but not what one had judged about the other', async () => {
+    const own = { opens: [0, 1, 3], finds: [0, 1, 3], lists: [0, 1, 3] };
+    expect(await readable(of('handler', 'SXDMT'), former)).toEqual(own);
+    expect(await readable(of('agency_head', 'SYT'), former)).toEqual({ opens: [2], finds: [2], lists: [2] });
+    // Page by page as in one.
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page: TicketPage = await desk.queries.list(of('handler', 'SXDMT'), { tab: 'done', limit: 1 }, cursor);
+      seen.push(...page.items.map(({ id }) => id));
+      cursor = page.nextCursor;
+    } while (cursor !== null);
+    expect(seen.sort()).toEqual([former[0], former[1], former[3]].sort());
+    // To read, and nothing else.
+    const detail = await desk.queries.detail(of('agency_head', 'SXDMT'), former[0] ?? '');
+    expect(detail.actions.filter(({ allowed }) => allowed)).toEqual([]);
+  });
+
+  it('keeps what is about the one from the people of the other, under whatever name', async () => {
+    const about = { boundary: 'denunciation', state: 'received', isOpen: true } as const;
+    for (const [subjectAgencyCode, keeper] of [
+      ['SXD', 'SXDMT'],
+      ['SXDMT', 'SXD'],
+      ['SXD', 'SXD'],
+    ] as const) {
+      const id = await endedBy(keeper, { ...about, subjectAgencyCode });
+      for (const role of ['overseer', 'coordinator', 'director', 'handler'] as const)
+        expect(await desk.queries.sees(of(role, keeper), id)).toBe(false);
+      expect((await desk.queries.items(of('overseer', keeper), [id])).size).toBe(0);
+      await write((manager) => manager.update(TicketRow, { id }, { state: 'withdrawn', isOpen: false }));
+    }
+    // Of another line it is kept as before.
+    const other = await endedBy('SXDMT', { ...about, subjectAgencyCode: 'SYT' });
+    expect(await desk.queries.sees(of('overseer', 'SXDMT'), other)).toBe(true);
+    expect((await desk.queries.items(of('overseer', 'SXDMT'), [other])).size).toBe(1);
+    await write((manager) => manager.update(TicketRow, { id: other }, { state: 'withdrawn', isOpen: false }));
+    expect(work.directory.isKin('SNNMT', 'SXDMT')).toBe(true);
+    // Merged with one another they are one; what neither came from is no kin.
+    expect(work.directory.isKin('SNNMT', 'SXD')).toBe(false);
   });
 
   it('is not undone by loading the province again', async () => {
@@ -296,6 +396,10 @@ describe('an agency divided by ward and category', () => {
         .leadAgencyCode;
     expect([lead(aWard), lead(another)]).toEqual(['SYT-BAC', 'SYT']);
     expect(work.directory.successorOf('SYT')?.code).toBe('SYT');
+    // Of what the whole had ended its parts see nothing but what is theirs.
+    const ended = [await endedBy('SYT'), await endedBy('SYT-BAC')];
+    expect(await readable(of('agency_head', 'SYT-BAC'), ended)).toEqual({ opens: [1], finds: [1], lists: [1] });
+    expect(await readable(of('agency_head', 'SYT'), ended)).toEqual({ opens: [0], finds: [0], lists: [0] });
   });
 });
 
@@ -315,6 +419,81 @@ describe('an agency renamed', () => {
     expect(work.directory.agency('SCT')?.name).toBe('Sở Công nghiệp và Thương mại');
     expect(work.directory.agencyNamed('Sở Công Thương')?.code).toBe('SCT');
     expect(work.directory.nameOfToday('SCT', 'Sở Công Thương')).toBe('Sở Công nghiệp và Thương mại');
+  });
+});
+
+describe('an order that fails on one ticket', () => {
+  const close: AgencyOrder = {
+    kind: 'close',
+    ...HEAD,
+    effectiveOn: '2026-11-20',
+    code: 'SNV',
+    successor: { code: 'SKHCN' },
+  };
+
+  it('moves the others, says why after three tries, and goes on from there when somebody lets it', async () => {
+    const tickets = [await desk.open(light), await desk.open(light), await desk.open(light)];
+    const [bad] = tickets as [{ ticketId: string }];
+    await write(async (manager) => {
+      for (const { ticketId } of tickets)
+        await manager.update(TicketRow, { id: ticketId }, { leadAgencyCode: 'SNV', categoryCode: 'cbcc-thai-do' });
+      // About its successor, above which nobody stands: nobody is left to judge it.
+      await manager.update(TicketRow, { id: bad.ticketId }, { subjectAgencyCode: 'SKHCN' });
+      await manager.update(AgencyRow, { code: 'SKHCN' }, { parentCode: null });
+    });
+    const id = await confirmed(close);
+    const waiting = await work.orders.get(id);
+    expect(waiting).toMatchObject({ status: 'applying', attempts: 1, total: 3, moved: 2, stuck: 1 });
+    expect(waiting.troubles).toEqual([
+      expect.objectContaining({ ticketId: bad.ticketId, reason: 'Chưa có cơ quan cấp trên cho đơn vị này.' }),
+    ]);
+    // While it rests nothing is tried.
+    await work.finish();
+    expect((await work.orders.get(id)).attempts).toBe(1);
+    for (const rest of [6, 31]) {
+      desk.clock.advance(rest);
+      await work.finish();
+    }
+    expect(await work.orders.get(id)).toMatchObject({
+      ...{ status: 'failed', attempts: 3, moved: 2, stuck: 1, error: '1 phiếu chưa chuyển được.' },
+      troubles: [{ code: (await desk.ticket(bad.ticketId)).code }],
+    });
+    desk.clock.advance(3_600);
+    await work.finish();
+    expect((await work.orders.get(id)).status).toBe('failed');
+
+    await write((manager) => manager.update(AgencyRow, { code: 'SKHCN' }, { parentCode: 'UBND' }));
+    await work.directory.reload();
+    const ctx = by(ADMIN);
+    await work.orders.retry(id, ctx);
+    await work.orders.retry(id, ctx);
+    await work.orders.retry(id, by(ADMIN));
+    await work.finish();
+    expect(await work.orders.get(id)).toMatchObject({ status: 'done', moved: 3, stuck: 0, error: null, troubles: [] });
+    expect((await desk.ticket(bad.ticketId)).leadAgencyCode).toBe('UBND');
+    for (const { ticketId } of tickets)
+      expect(await desk.rows.countBy(TicketHistoryRow, { ticketId, type: 'agency_changed' })).toBe(1);
+  });
+
+  it('changes nothing when the agencies themselves cannot be switched over, and can be dropped then', async () => {
+    const { id } = await work.orders.propose({ ...close, code: 'STC', successor: { code: 'SKHCN' } }, by(ADMIN));
+    await work.orders.confirm(id, by(ADMIN));
+    // Its row of succession is there already.
+    const succession = { orderId: id, fromCode: 'STC', toCode: 'SKHCN', effectiveOn: '2026-11-20', main: true };
+    await insert(AgencySuccessionRow, succession);
+    await work.finish();
+    for (const rest of [6, 31]) {
+      desk.clock.advance(rest);
+      await work.finish();
+    }
+    expect(await work.orders.get(id)).toMatchObject({
+      ...{ status: 'failed', phase: 'switch', attempts: 3, moved: 0 },
+      error: 'Lỗi của hệ thống; chi tiết nằm trong nhật ký kỹ thuật của máy chủ.',
+    });
+    expect((await desk.rows.findOneByOrFail(AgencyRow, { code: 'STC' })).validTo).toBeNull();
+    await work.orders.cancel(id, by(ADMIN));
+    await expect(work.orders.retry(id, by(ADMIN))).rejects.toMatchObject({ kind: 'conflict' });
+    await write((manager) => manager.delete(AgencySuccessionRow, succession));
   });
 });
 

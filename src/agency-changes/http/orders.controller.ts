@@ -27,8 +27,7 @@ const detailAnswer = orderAnswer.extend({
       ticketId: z.string(),
       code: z.string().nullable(),
       reason: z.string(),
-      attempts: z.number(),
-      at: z.date(),
+      at: z.unknown().describe('ISO 8601'),
     }),
   ),
 });

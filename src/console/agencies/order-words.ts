@@ -128,11 +128,11 @@ export function haltOf({ status, error, attempts, nextTryAt }: OrderView): strin
 }
 
 /** The tickets that could not be moved, a line each. */
-export function troubleLines(order: OrderDetail): { code: string; reason: string; tries: string }[] {
-  return order.troubles.map(({ code, reason, attempts, at }) => ({
+export function troubleLines(order: OrderDetail): { code: string; reason: string; tried: string }[] {
+  return order.troubles.map(({ code, reason, at }) => ({
     code: code ?? 'Phiếu không hiện mã ở trang này',
     reason,
-    tries: `${count(attempts)} lần, gần nhất ${formatInstant(at)}`,
+    tried: formatInstant(at),
   }));
 }
 

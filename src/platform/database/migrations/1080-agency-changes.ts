@@ -63,7 +63,6 @@ export const agencyChangesMigrations: MigrationClass[] = [
       c.id('order_id', { primary: true }),
       c.id('ticket_id', { primary: true }),
       c.line('reason', 300),
-      c.integer('attempts'),
       c.instant('at'),
     ],
   })),
