@@ -4,6 +4,7 @@ import { calendars } from './calendars.js';
 import { keepDrafts } from './drafts.js';
 import { refreshFragments } from './fragments.js';
 import { matchGuidance } from './guidance.js';
+import { lookBeside } from './beside.js';
 import { saveWhileWriting } from './autosave.js';
 import { bindKeys } from './keys.js';
 import { followChanges } from './live.js';
@@ -22,6 +23,7 @@ matchGuidance();
 tellBeforeSending();
 suggestWhileTyping();
 keepDrafts();
+lookBeside();
 showPresence(followChanges());
 countDown(() => {
   void refreshFragments().catch(() => undefined);

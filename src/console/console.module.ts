@@ -15,6 +15,7 @@ import { BulkModule } from './bulk/bulk.module.js';
 import { CalendarsModule } from './calendars/calendars.module.js';
 import { CannedModule } from './canned/canned.module.js';
 import { CallsController } from './calls/calls.controller.js';
+import { CallsBeside } from './calls/calls-beside.js';
 import { CallsPage } from './calls/calls-page.js';
 import { IncidentsController } from './incidents/incidents.controller.js';
 import { IncidentsPage } from './incidents/incidents-page.js';
@@ -66,6 +67,7 @@ import { NoticesModule } from './notices/notices.module.js';
     TimeCommands,
     TicketStory,
     ...deskParts,
+    CallsBeside,
     CallsPage,
     IncidentsPage,
   ],

@@ -12,3 +12,5 @@ export { PreviewIntake, previewSchema, type Preview, type PreviewInput } from '.
 export { RecentContacts, type RecentContact } from './recent-contacts.js';
 export { RecordIncidentCall } from './join-incident.js';
 export { RecordContact, type RecordedContact } from './record-contact.js';
+export { RecordKnownMatter, type KnownMatter } from './known-matter.js';
+export { RecordStatusCall } from './status-call.js';

@@ -13,10 +13,12 @@ import { TakeMail } from './inbound-mail/take-mail.js';
 import { Importer } from './import/importer.js';
 import { Places } from './place.js';
 import { RecordIncidentCall } from './join-incident.js';
+import { RecordKnownMatter } from './known-matter.js';
 import { PrepareContact } from './prepare-contact.js';
 import { PreviewIntake } from './preview.js';
 import { RecentContacts } from './recent-contacts.js';
 import { RecordContact } from './record-contact.js';
+import { RecordStatusCall } from './status-call.js';
 
 @Module({
   imports: [AgenciesModule, AttachmentsModule, RoutingModule, SlaModule, TicketsModule],
@@ -31,9 +33,20 @@ import { RecordContact } from './record-contact.js';
     RecordContact,
     TakeMail,
     RecordIncidentCall,
+    RecordKnownMatter,
+    RecordStatusCall,
     WebForm,
   ],
-  exports: [Importer, PreviewIntake, RecentContacts, RecordContact, RecordIncidentCall, WebForm],
+  exports: [
+    Importer,
+    PreviewIntake,
+    RecentContacts,
+    RecordContact,
+    RecordIncidentCall,
+    RecordKnownMatter,
+    RecordStatusCall,
+    WebForm,
+  ],
 })
 export class IntakeModule implements NestModule {
   configure(consumer: MiddlewareConsumer): void {

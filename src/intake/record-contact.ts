@@ -66,13 +66,21 @@ export class RecordContact {
     }
   }
 
-  /** As part of the caller's unit of work. */
-  async inside(transaction: Transaction, { contact, tickets }: PreparedContact, ctx: CommandContext): Promise<Receipt> {
+  /**
+   * As part of the caller's unit of work.
+   * @param then what else becomes of a ticket, before the receipt is written: nothing, when left out.
+   */
+  async inside(
+    transaction: Transaction,
+    { contact, tickets }: PreparedContact,
+    ctx: CommandContext,
+    then: (opened: RecordedTicket, index: number) => Promise<RecordedTicket> = (one) => Promise.resolve(one),
+  ): Promise<Receipt> {
     const opened: RecordedTicket[] = [];
-    for (const ticket of tickets) {
+    for (const [index, ticket] of tickets.entries()) {
       const { ticketId, code, version, state, leadAgencyCode, slaClass, resolveDueAt, routeReason } =
         await this.openTicket.open(transaction, ticket, ctx);
-      opened.push({
+      const one = {
         ticketId,
         code,
         version,
@@ -82,7 +90,8 @@ export class RecordContact {
         slaClass,
         dueAt: resolveDueAt,
         routeReason,
-      });
+      };
+      opened.push(await then(one, index));
     }
     // The contact's row comes last because it holds the receipt; its id was given to the tickets before.
     await this.contacts.insert(transaction, { ...contact, receipt: { tickets: opened } });

@@ -48,6 +48,7 @@ import { ExpireQuestion } from './commands/expire-question.js';
 import { RemindHolder } from './commands/remind-holder.js';
 import { RemindQuestion } from './commands/remind-question.js';
 import { JoinIncident } from './commands/join-incident.js';
+import { JoinTicket } from './commands/join-ticket.js';
 import { LinkTickets } from './commands/link-tickets.js';
 import { ManageIncident } from './commands/manage-incident.js';
 import { MergeTickets } from './commands/merge-tickets.js';
@@ -66,6 +67,7 @@ import { TicketsController } from './http/tickets.controller.js';
 import { AnswerQueries } from './queries/answer-queries.js';
 import { Apologies } from './queries/apologies.js';
 import { ApologyLetters } from './queries/apology-letters.js';
+import { CallerTickets } from './queries/caller-tickets.js';
 import { Duplicates } from './queries/duplicates.js';
 import { Incidents } from './queries/incidents.js';
 import { MergedTickets } from './queries/merged-tickets.js';
@@ -113,6 +115,7 @@ const COMMANDS = [
   LinkTickets,
   ManageIncident,
   JoinIncident,
+  JoinTicket,
   ReturnTicket,
   AppealLead,
   RuleLead,
@@ -138,6 +141,7 @@ const COMMANDS = [
 const QUERIES = [
   Workloads,
   AnswerQueries,
+  CallerTickets,
   CannedTexts,
   Duplicates,
   MergedTickets,

@@ -279,3 +279,79 @@ describe('POST /api/v1/intake/preview', () => {
     expect(await app.rows.count(ContactRow)).toBe(before);
   });
 });
+
+describe('the page of calls, without a script', () => {
+  const heard = (words: string, phone: string) => ({
+    phone,
+    'tickets.0.words': words,
+    'tickets.0.categoryCode': 'mt-rac',
+    'tickets.0.ward': 'Trảng Dài',
+    'tickets.0.placeText': 'Đường Nguyễn Khuyến',
+  });
+  const recorded = async (location: string | undefined) => {
+    const id = new URL(location ?? '', app.url).searchParams.get('da-ghi') ?? '';
+    const { receipt, ...contact } = await app.rows.findOneByOrFail(ContactRow, { id });
+    return { ...contact, ticket: receipt.tickets[0] };
+  };
+
+  it('shows what is likely the same, puts a caller into it, and notes who asks and presses', async () => {
+    const first = await operator.form('/tong-dai', heard('Rác đổ trộm cuối đường Nguyễn Khuyến', '0900000061'));
+    const { ticket: known } = await recorded(first.headers['location']);
+    const call = heard('Có rác đổ trộm ở đường Nguyễn Khuyến, hôi lắm', '0900000062');
+    const page = await operator.form('/tong-dai/xem', call, { key: null });
+    expect(page.status).toBe(200);
+    expect(page.text).toContain('Thêm vào phiếu đã có');
+    expect(page.text).toContain('hôi lắm');
+    const join = `join:0:${known?.ticketId ?? ''}`;
+    expect(page.text).toContain(`value="${join}"`);
+    // What a script asks for is the part alone, with the same buttons.
+    const part = await operator.form('/tong-dai/xem', call, { key: null, headers: { 'x-part': 'beside' } });
+    expect(part.text).toContain(`value="${join}"`);
+    expect(part.text).not.toContain('<html');
+
+    const joined = await operator.form('/tong-dai', { ...call, outcome: join });
+    expect(joined.status).toBe(303);
+    const { ticket, kind } = await recorded(joined.headers['location']);
+    expect({ kind, state: ticket?.state, joined: ticket?.joinedCode }).toEqual({
+      kind: 'ticket',
+      state: 'merged',
+      joined: known?.code,
+    });
+    expect((await operator.get(joined.headers['location'] ?? '')).text).toContain(
+      `thêm vào phiếu ${known?.code ?? ''}`,
+    );
+    expect(await app.rows.findOneByOrFail(TicketRow, { id: known?.ticketId ?? '' })).toMatchObject({ mergedCount: 1 });
+    expect(await app.rows.findOneByOrFail(TicketReporterRow, { ticketId: ticket?.ticketId ?? '' })).toMatchObject({
+      phone: '+84900000062',
+    });
+
+    // Whose ticket was merged asks by the number that is called from, and presses the one that is worked on.
+    const caller = { phone: '0900 000 062' };
+    const found = await operator.form('/tong-dai/xem', caller, { key: null });
+    expect(found.text).toContain(ticket?.code ?? '-');
+    const about = known?.ticketId ?? '';
+    const asked = await operator.form('/tong-dai', { ...caller, outcome: `enquire:${about}` });
+    expect(await recorded(asked.headers['location'])).toMatchObject({ kind: 'status', callerPhone: '+84900000062' });
+    const pressed = await operator.form('/tong-dai', { ...caller, outcome: `chase:${about}` });
+    expect((await operator.get(pressed.headers['location'] ?? '')).text).toContain('Đã ghi lần giục phiếu');
+    expect(await app.rows.findOneByOrFail(TicketRow, { id: about })).toMatchObject({ enquiryCount: 1, chaseCount: 1 });
+
+    // Once a day; the words about another matter are not lost with it, and no contact is recorded.
+    const contacts = await app.rows.countBy(ContactRow, { kind: 'status' });
+    const again = await operator.form('/tong-dai', {
+      ...heard('Nước đọng trước chợ', '0900000062'),
+      outcome: `chase:${about}`,
+    });
+    expect(again.status).toBe(409);
+    expect(again.text).toContain('Mỗi ngày làm việc giục một lần');
+    expect(again.text).toContain('Nước đọng trước chợ');
+    expect(await app.rows.countBy(ContactRow, { kind: 'status' })).toBe(contacts);
+    const wrong = await operator.form('/tong-dai/xem', { lookup: 'DN26-0000-0001' }, { key: null });
+    expect(wrong.status).toBe(200);
+  });
+
+  it('keeps to the centre', async () => {
+    const head = await signIn(app, 'agency_head', 'SXD');
+    expect((await head.form('/tong-dai/xem', { phone: '0900000062' }, { key: null })).status).toBe(404);
+  });
+});

@@ -15,6 +15,8 @@ export interface CallForm {
   readonly anonymous: boolean;
   /** When the operator began to write, as the page noted it; empty: when it is saved. */
   readonly startedAt: string;
+  /** Code of a ticket that the caller asks about. */
+  readonly lookup: string;
   readonly matters: readonly MatterForm[];
 }
 
@@ -22,7 +24,33 @@ export const MAX_MATTERS = 5;
 const EMPTY_MATTER: MatterForm = { words: '', categoryCode: '', ward: '', placeText: '', subject: '' };
 
 export function emptyCall(): CallForm {
-  return { phone: '', name: '', email: '', anonymous: false, startedAt: '', matters: [EMPTY_MATTER] };
+  return { phone: '', name: '', email: '', anonymous: false, startedAt: '', lookup: '', matters: [EMPTY_MATTER] };
+}
+
+/** Whether nothing of a matter has been written down yet. */
+export function isBlank({ matters }: CallForm): boolean {
+  return matters.every((matter) => Object.values(matter).every((text) => text.trim() === ''));
+}
+
+/** Which button of the form was pressed, and about which ticket. */
+export type Outcome =
+  | { readonly kind: 'save' | 'answered' }
+  | { readonly kind: 'enquire' | 'chase'; readonly ticketId: string }
+  | { readonly kind: 'join'; readonly index: number; readonly intoId: string };
+
+export function readOutcome(values: Readonly<Record<string, string>>): Outcome {
+  const [name = '', first = '', second = ''] = (values['outcome'] ?? '').split(':');
+  switch (name) {
+    case 'answered':
+      return { kind: 'answered' };
+    case 'enquire':
+    case 'chase':
+      return { kind: name, ticketId: first };
+    case 'join':
+      return { kind: 'join', index: Number(first) || 0, intoId: second };
+    default:
+      return { kind: 'save' };
+  }
 }
 
 /** Reads `tickets.0.words`, `tickets.1.ward` … back into matters; what is missing is empty. */
@@ -46,6 +74,7 @@ export function readCall(values: Readonly<Record<string, string>>): CallForm {
     email: values['email'] ?? '',
     anonymous: values['anonymous'] === 'yes',
     startedAt: values['startedAt'] ?? '',
+    lookup: values['lookup'] ?? '',
     matters,
   };
 }

@@ -5,10 +5,11 @@ import { Clock, formatInstant, type FieldError } from '../../kernel/index.js';
 import { RecentContacts, type RecordedTicket } from '../../intake/index.js';
 import { Pages, type PageContext } from '../../platform/templates/index.js';
 import { formatNearVi } from '../../sla/index.js';
-import { Incidents, StatusCounts, TicketQueries } from '../../tickets/index.js';
+import { StatusCounts, TicketQueries } from '../../tickets/index.js';
 import { Choices } from '../choices.js';
 import { field, type FormField } from '../form-field.js';
 import { deskPath, navigation } from '../navigation.js';
+import { CallsBeside } from './calls-beside.js';
 import { emptyCall, matterField, MAX_MATTERS, type CallForm, type MatterForm } from './call-form.js';
 
 const RECENT = 10;
@@ -21,6 +22,8 @@ export interface CallsRequest {
   readonly formKey: string | null;
   /** Lines about what was just recorded. */
   readonly saved: readonly string[] | null;
+  /** Why it could not be done; the form is there to go on. */
+  readonly refused?: string | null;
 }
 
 /** The operator's page: a contact, and one matter or several from it. */
@@ -30,7 +33,7 @@ export class CallsPage {
     private readonly recent: RecentContacts,
     private readonly queries: TicketQueries,
     private readonly counts: StatusCounts,
-    private readonly incidents: Incidents,
+    private readonly beside: CallsBeside,
     private readonly choices: Choices,
     private readonly directory: Directory,
     private readonly clock: Clock,
@@ -39,13 +42,13 @@ export class CallsPage {
 
   async render(principal: Principal, request: CallsRequest, page: PageContext): Promise<string> {
     const accountId = principal.kind === 'staff' ? principal.accountId : '';
-    const [recent, counts, incidents] = await Promise.all([
+    const form = request.form ?? emptyCall();
+    const [recent, counts, beside] = await Promise.all([
       this.recent.of(accountId, RECENT),
       this.counts.of(principal),
-      this.incidents.open(),
+      this.beside.model(principal, form),
     ]);
     const now = this.clock.now();
-    const form = request.form ?? emptyCall();
     const errorOf = (name: string): string | null =>
       request.errors.find((error) => error.field === name)?.message ?? null;
     return this.pages.render(
@@ -53,14 +56,7 @@ export class CallsPage {
       {
         title: 'Ghi cuộc gọi',
         nav: navigation(principal, { tabs: this.queries.tabs(principal), counts }, '/tong-dai'),
-        incidents: incidents.map((incident) => ({
-          href: `/su-co/${incident.ticketId}`,
-          name: incident.name,
-          wards: incident.wards.map(({ name }) => name).join(', '),
-          script: incident.script,
-          reporters: incident.reporters,
-          expected: incident.expectedEndAt === null ? null : formatNearVi(incident.expectedEndAt, now),
-        })),
+        beside,
         recent: recent.flatMap(({ tickets, recordedAt }) =>
           tickets.map((ticket) => ({
             href: `${deskPath(principal)}?phieu=${ticket.ticketId}`,
@@ -76,7 +72,7 @@ export class CallsPage {
         caller: { ...form, phoneError: errorOf('phone'), emailError: errorOf('email') },
         hint: null,
         say: null,
-        notice: request.saved === null ? null : { tone: 'ok', icon: 'circle-check', lines: request.saved },
+        notice: noticeOf(request),
         errors: request.errors.length === 0 ? null : inPageOrder(request.errors),
         matters: form.matters.map((matter, index) => this.matterView(matter, index, { form, errors: request.errors })),
         canAdd: form.matters.length < MAX_MATTERS,
@@ -88,10 +84,17 @@ export class CallsPage {
     );
   }
 
+  /** The part beside the form alone, while the operator types. */
+  async besideAlone(principal: Principal, form: CallForm, page: PageContext): Promise<string> {
+    return this.pages.render('console/calls-beside', await this.beside.model(principal, form), page);
+  }
+
   /** One sentence for each ticket, to read to the caller. */
   savedLines(tickets: readonly RecordedTicket[]): string[] {
     if (tickets.length === 0) return ['Đã ghi lượt liên hệ, không lập phiếu.'];
-    return tickets.map(({ code, leadAgencyCode, dueAt, boundary }) => {
+    return tickets.map((ticket) => {
+      const { code, leadAgencyCode, dueAt, boundary, asked, joinedCode } = ticket;
+      if (asked !== undefined || joinedCode !== undefined) return this.knownLine(ticket);
       if (boundary === 'complaint' || boundary === 'denunciation') {
         return `Đã ghi ${code}. Việc này giống khiếu nại, tố cáo: 1022 giữ phiếu và chỉ nơi nhận trong 2 ngày làm việc.`;
       }
@@ -101,6 +104,17 @@ export class CallsPage {
       const until = dueAt === null ? '' : `, trả lời trước ${formatInstant(new Date(dueAt))}`;
       return `Đã ghi ${code}. Chuyển ${lead}${until}.${danger}`;
     });
+  }
+
+  /** About a ticket that was there before. */
+  private knownLine({ code, leadAgencyCode, dueAt, asked, joinedCode }: RecordedTicket): string {
+    const lead = this.agencyName(leadAgencyCode) ?? 'Điều phối viên 1022';
+    const holds = dueAt === null ? `${lead} đang giữ.` : `${lead} giữ, hạn trả lời ${formatInstant(new Date(dueAt))}.`;
+    if (joinedCode !== undefined)
+      return `Đã ghi ${code} và thêm vào phiếu ${joinedCode}. ${holds} Người gọi được báo mọi tin và câu trả lời.`;
+    return asked === 'chase'
+      ? `Đã ghi lần giục phiếu ${code}; cán bộ và lãnh đạo đơn vị được báo. ${holds}`
+      : `Đã ghi lần hỏi phiếu ${code}. ${holds}`;
   }
 
   private matterView(
@@ -151,6 +165,11 @@ export class CallsPage {
   private agencyName(code: string | null): string | null {
     return code === null ? null : (this.directory.agency(code)?.shortName ?? code);
   }
+}
+
+function noticeOf({ saved, refused = null }: CallsRequest): object | null {
+  if (saved !== null) return { tone: 'ok', icon: 'circle-check', lines: saved, done: true };
+  return refused === null ? null : { tone: 'soon', icon: 'info', lines: [refused], done: false };
 }
 
 /** The caller's fields stand first on the page, so their errors do too. */

@@ -1,13 +1,30 @@
-import { Body, Controller, Get, Header, Post, Query, Redirect, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, Headers, Post, Query, Redirect, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { Context, Viewing, type CommandContext } from '../../identity/index.js';
-import { operatorContactSchema, phoneCall, RecentContacts, RecordContact } from '../../intake/index.js';
-import { Problem, type FieldError } from '../../kernel/index.js';
+import {
+  operatorContactSchema,
+  phoneCall,
+  RecentContacts,
+  RecordContact,
+  RecordKnownMatter,
+  RecordStatusCall,
+} from '../../intake/index.js';
+import { Problem, type FieldError, type ProblemKind } from '../../kernel/index.js';
 import { fieldErrors, NotIdempotent, Permit, valid } from '../../platform/http/index.js';
 import type { PageContext } from '../../platform/templates/index.js';
 import { Choices } from '../choices.js';
-import { inForm, matterField, readCall, withMatter, withoutLastMatter, type CallForm } from './call-form.js';
+import {
+  inForm,
+  isBlank,
+  matterField,
+  readCall,
+  readOutcome,
+  withMatter,
+  withoutLastMatter,
+  type CallForm,
+  type Outcome,
+} from './call-form.js';
 import { CallsPage } from './calls-page.js';
 
 const querySchema = z.object({ 'da-ghi': z.string().max(40).optional() });
@@ -15,12 +32,17 @@ const formSchema = z.record(z.string(), z.string().max(30_000, 'Nội dung dài 
 
 type Values = z.output<typeof formSchema>;
 
+/** These bring the form back with what was typed. */
+const COMES_BACK = new Set<ProblemKind>(['invalid-input', 'conflict']);
+
 @Controller('tong-dai')
 @Permit('contact.record')
 export class CallsController {
   constructor(
     private readonly page: CallsPage,
     private readonly record: RecordContact,
+    private readonly known: RecordKnownMatter,
+    private readonly status: RecordStatusCall,
     private readonly recent: RecentContacts,
     private readonly choices: Choices,
   ) {}
@@ -34,9 +56,7 @@ export class CallsController {
     @Viewing() viewing: PageContext,
   ): Promise<string> {
     const contactId = query['da-ghi'];
-    const accountId = principal.kind === 'staff' ? principal.accountId : '';
-    const tickets = contactId === undefined ? null : await this.recent.receipt(contactId, accountId);
-    const saved = tickets === null ? null : this.page.savedLines(tickets);
+    const saved = contactId === undefined ? null : await this.savedLines(contactId, principal);
     return this.page.render(principal, { form: null, errors: [], formKey: null, saved }, viewing);
   }
 
@@ -48,26 +68,53 @@ export class CallsController {
     @Res() response: Response,
   ): Promise<void> {
     const form = readCall(values);
+    const outcome = readOutcome(values);
     try {
-      const { contactId } = await this.record.execute(
-        phoneCall(this.checked(form, values['outcome'] === 'answered')),
-        ctx,
-      );
-      response.redirect(303, `/tong-dai?da-ghi=${contactId}`);
+      const { contactId } = await this.run(outcome, form, ctx);
+      const saved = await this.savedLines(contactId, ctx.principal);
+      const about = outcome.kind === 'enquire' || outcome.kind === 'chase';
+      // What was begun about another matter goes on, under a key of its own.
+      if (!about || isBlank(form)) response.redirect(303, `/tong-dai?da-ghi=${contactId}`);
+      else {
+        const request = { form: { ...form, lookup: '' }, errors: [], formKey: null, saved };
+        response.type('html').send(await this.page.render(ctx.principal, request, viewing));
+      }
     } catch (error) {
-      if (!(error instanceof Problem) || error.kind !== 'invalid-input') throw error;
-      const formKey = values['_key'] ?? null;
-      const html = await this.page.render(
-        ctx.principal,
-        { form, errors: error.fields.map(inForm), formKey, saved: null },
-        viewing,
-      );
-      response.status(400).type('html').send(html);
+      if (!(error instanceof Problem) || !COMES_BACK.has(error.kind)) throw error;
+      const wrong = error.kind === 'invalid-input';
+      const request = {
+        form,
+        errors: error.fields.map(inForm),
+        formKey: values['_key'] ?? null,
+        saved: null,
+        refused: wrong ? null : error.title,
+      };
+      response
+        .status(wrong ? 400 : 409)
+        .type('html')
+        .send(await this.page.render(ctx.principal, request, viewing));
     }
   }
 
+  /** What stands beside the form, for what is typed now: as a part when a script asks, else with the whole form. */
+  @Post('xem')
+  @NotIdempotent('nothing is written: the form comes back')
+  @Header('content-type', 'text/html; charset=utf-8')
+  @Header('cache-control', 'no-store')
+  look(
+    @Body(valid(formSchema)) values: Values,
+    @Headers('x-part') part: string | undefined,
+    @Context() { principal }: CommandContext,
+    @Viewing() viewing: PageContext,
+  ): Promise<string> {
+    const form = readCall(values);
+    return part === undefined
+      ? this.again(form, values, principal, viewing)
+      : this.page.besideAlone(principal, form, viewing);
+  }
+
   /** Where a form came back: loaded again by its address, the page starts anew and the words come from the browser. */
-  @Get(['them-viec', 'bot-viec'])
+  @Get(['them-viec', 'bot-viec', 'xem'])
   @Redirect('/tong-dai', 303)
   startAnew(): void {
     // The decorator says it all.
@@ -103,6 +150,22 @@ export class CallsController {
     viewing: PageContext,
   ): Promise<string> {
     return this.page.render(principal, { form, errors: [], formKey: values['_key'] ?? null, saved: null }, viewing);
+  }
+
+  private async savedLines(contactId: string, principal: CommandContext['principal']): Promise<string[] | null> {
+    const accountId = principal.kind === 'staff' ? principal.accountId : '';
+    const tickets = await this.recent.receipt(contactId, accountId);
+    return tickets === null ? null : this.page.savedLines(tickets);
+  }
+
+  private run(outcome: Outcome, form: CallForm, ctx: CommandContext): Promise<{ readonly contactId: string }> {
+    if (outcome.kind === 'enquire' || outcome.kind === 'chase') {
+      const { phone, name, email, startedAt } = this.checked({ ...form, anonymous: true }, true);
+      const caller = { callerPhone: phone, callerName: name, callerEmail: email, startedAt };
+      return this.status.execute({ ticketId: outcome.ticketId, asks: outcome.kind, caller }, ctx);
+    }
+    const input = phoneCall(this.checked(form, outcome.kind === 'answered'));
+    return outcome.kind === 'join' ? this.known.execute(input, outcome, ctx) : this.record.execute(input, ctx);
   }
 
   /** The form as the phone channel takes it. @throws Problem `invalid-input` under the names of the form's fields. */

@@ -35,4 +35,8 @@ export interface RecordedTicket {
   /** ISO instant; null while no class is known. */
   readonly dueAt: string | null;
   readonly routeReason: string;
+  /** Code of the ticket about the same matter that it was put into; left out: it goes its own way. */
+  readonly joinedCode?: string;
+  /** It was there before: the caller asked how it stands, or pressed for it. */
+  readonly asked?: 'enquire' | 'chase';
 }
