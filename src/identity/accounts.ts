@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, type EntityManager } from 'typeorm';
+import { In, type EntityManager, type SelectQueryBuilder } from 'typeorm';
 import { cleanLine, Clock, newId, Problem, type FieldError } from '../kernel/index.js';
 import { isUniqueViolation, managerOf, Reader, UnitOfWork, type Transaction } from '../platform/database/index.js';
 import { foldLogin, passwordFault } from './domain/login.js';
@@ -28,6 +28,22 @@ export interface NewAccount {
   readonly password: string;
   /** Where reminders of work go; left out: on the page alone. */
   readonly email?: string | undefined;
+}
+
+/** An account as another module's statement has read it. */
+export type JoinedAccount = AccountRow;
+
+/**
+ * Reads an account along with something else, in one statement; who may not sign in is left out.
+ * @param property of what is read, where `accountOf` finds it.
+ * @param on which account, called by its `alias`.
+ */
+export function joinAccount<Row extends object>(
+  query: SelectQueryBuilder<Row>,
+  property: string,
+  { alias, on, parameters }: { alias: string; on: string; parameters: Readonly<Record<string, string>> },
+): void {
+  query.leftJoinAndMapOne(property, AccountRow, alias, `${on} and ${alias}.active = 1`, parameters);
 }
 
 const MAX_DISPLAY_NAME = 120;
@@ -178,7 +194,7 @@ function checked(input: NewAccount): { login: string; displayName: string; roles
   return { login, displayName, roles };
 }
 
-function accountOf(row: AccountRow): Account {
+export function accountOf(row: JoinedAccount): Account {
   const { id, login, displayName, agencyCode, active, createdAt, email } = row;
   return { id, login, displayName, roles: rolesOf(row), agencyCode, active, createdAt, email };
 }

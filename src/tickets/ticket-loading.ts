@@ -1,14 +1,18 @@
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
-import type { Principal } from '../identity/index.js';
+import { accountOf, joinAccount, type Account, type JoinedAccount, type Principal } from '../identity/index.js';
 import { Problem } from '../kernel/index.js';
 import type { LoadedTicket } from './domain/change.js';
 import { can, HIDDEN_REASON } from './domain/policy.js';
 import type { TicketCommand } from './domain/state-table.js';
+import type { Reporter } from './domain/ticket.js';
 import {
+  isTicketId,
   TicketAnswerRow,
   TicketApologyRow,
   TicketClockRow,
   TicketQuestionRow,
+  TicketRemarkRow,
+  TicketReporterRow,
   TicketRow,
   TicketSupportRow,
 } from './entities.js';
@@ -20,6 +24,32 @@ export type LoadedRow = TicketRow & {
   apology?: TicketApologyRow | null;
   supports?: TicketSupportRow[];
   question?: TicketQuestionRow | null;
+};
+
+/** What a command needs to know beside the ticket. */
+export interface Beside {
+  /** The ticket that stands for it, where it is merged. */
+  readonly parent?: boolean;
+  /** Who reported it, whose name is blanked in what he or she says: only commands that take such words read it. */
+  readonly reporter?: boolean;
+  /** How often the reporter has added something since then. */
+  readonly additionsSince?: Date;
+  /** Somebody who may sign in and works at the agency in charge. */
+  readonly accountId?: string;
+}
+
+export interface LoadedBeside {
+  readonly loaded: LoadedTicket;
+  readonly parent: LoadedTicket | null;
+  readonly reporter: Reporter | null;
+  readonly additions: number;
+  readonly person: Account | null;
+}
+
+type RowBeside = LoadedRow & {
+  reporter?: TicketReporterRow | null;
+  additions?: TicketRemarkRow[];
+  person?: JoinedAccount | null;
 };
 
 /** A ticket with all that a decision needs to know. */
@@ -41,6 +71,49 @@ export function loading(manager: EntityManager): SelectQueryBuilder<TicketRow> {
       'q',
       'q.ticket_id = t.id and q.number = (select max(p.number) from ticket_question p where p.ticket_id = t.id)',
     );
+}
+
+/** A ticket with what stands beside it, in one statement. */
+export async function loadBeside(
+  manager: EntityManager,
+  ticketId: string,
+  { parent = false, reporter = false, additionsSince, accountId }: Beside,
+): Promise<LoadedBeside | null> {
+  if (!isTicketId(ticketId)) return null;
+  const query = loading(manager);
+  if (reporter) query.leftJoinAndMapOne('t.reporter', TicketReporterRow, 'p', 'p.ticket_id = t.id');
+  if (additionsSince !== undefined)
+    query.leftJoinAndMapMany(
+      't.additions',
+      TicketRemarkRow,
+      'f',
+      `f.ticket_id = t.id and f.kind = 'facts' and f.created_at >= :additionsSince`,
+      { additionsSince },
+    );
+  if (accountId !== undefined && isTicketId(accountId))
+    joinAccount(query, 't.person', {
+      alias: 'w',
+      on: 'w.id = :accountId and w.agency_code = t.lead_agency_code',
+      parameters: { accountId },
+    });
+  query.where('t.id = :ticketId', { ticketId });
+  if (parent) query.orWhere('t.id = (select m.merged_into_id from ticket m where m.id = :ticketId)');
+  const rows: RowBeside[] = await query.getMany();
+  const row = rows.find(({ id }) => id === ticketId);
+  if (row === undefined) return null;
+  const other = rows.find(({ id }) => id === row.mergedIntoId);
+  const { reporter: who = null, additions = [], person = null } = row;
+  return {
+    loaded: loadedOf(bare(row)),
+    parent: other === undefined ? null : loadedOf(bare(other)),
+    reporter: who,
+    additions: additions.length,
+    person: person === null ? null : accountOf(person),
+  };
+}
+
+function bare({ reporter: _reporter, additions: _additions, person: _person, ...row }: RowBeside): LoadedRow {
+  return row;
 }
 
 /** What was read, as decisions take it. */

@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { In, MoreThan, type EntityManager } from 'typeorm';
 import type { Principal } from '../identity/index.js';
 import { Problem } from '../kernel/index.js';
-import { ConcurrentChange, isUniqueViolation, managerOf, type Transaction } from '../platform/database/index.js';
+import {
+  ConcurrentChange,
+  isUniqueViolation,
+  managerOf,
+  updateEach,
+  type Transaction,
+} from '../platform/database/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import type { Apology } from './domain/apology.js';
 import type { LoadedTicket, TicketChange } from './domain/change.js';
@@ -31,7 +37,15 @@ import {
 } from './entities.js';
 import { sealHistories } from './history-seal.js';
 import { isHarmless } from './stale-ticket.js';
-import { loadedOf, loading, readyFor, type LoadedRow } from './ticket-loading.js';
+import {
+  loadBeside,
+  loadedOf,
+  loading,
+  readyFor,
+  type Beside,
+  type LoadedBeside,
+  type LoadedRow,
+} from './ticket-loading.js';
 import { askedAgencies, published, writtenBy, type TicketWrite } from './ticket-writing.js';
 
 /** What every command answers with. Plain JSON without personal data: it is kept with the idempotency key. */
@@ -113,6 +127,32 @@ export class TicketStore {
   ): Promise<LoadedTicket> {
     const manager = managerOf(transaction);
     const loaded = await this.load(manager, reference.ticketId);
+    return this.ready(manager, loaded, reference, command, principal);
+  }
+
+  /**
+   * The same with what stands beside the ticket, in the same statement.
+   * @throws Problem as `loadFor`.
+   */
+  async loadForBeside(
+    transaction: Transaction,
+    reference: TicketReference,
+    beside: Beside,
+    { command, principal }: { readonly command: TicketCommand; readonly principal: Principal },
+  ): Promise<LoadedBeside> {
+    const manager = managerOf(transaction);
+    const found = await loadBeside(manager, reference.ticketId, beside);
+    const loaded = await this.ready(manager, found?.loaded ?? null, reference, command, principal);
+    return { ...(found as LoadedBeside), loaded };
+  }
+
+  private async ready(
+    manager: EntityManager,
+    loaded: LoadedTicket | null,
+    reference: TicketReference,
+    command: TicketCommand,
+    principal: Principal,
+  ): Promise<LoadedTicket> {
     if (loaded === null) throw Problem.notFound(HIDDEN_REASON);
     const moved = loaded.ticket.version > reference.version;
     const goesOn = moved && (await this.isUntouched(manager, loaded.ticket, reference.version));
@@ -212,7 +252,7 @@ export class TicketStore {
   }
 
   /**
-   * The same for several tickets together: one statement more for each further one.
+   * The same for several tickets together, in as many statements as for one.
    *
    * @returns one result for each, in order.
    * @throws ConcurrentChange when somebody else was faster with one of them: the unit of work runs again.
@@ -225,14 +265,18 @@ export class TicketStore {
     const manager = managerOf(transaction);
     const done: ReturnType<typeof writtenBy>[] = [];
     for (const write of writes) done.push(writtenBy({ ...write, loaded: await sealed(manager, write.loaded) }, by));
-    // In one order for everybody: two that write the same tickets wait for each other instead of crossing.
-    const inOrder = [...done].sort((a, b) => (a.before.id < b.before.id ? -1 : 1));
-    for (const { before, columns } of inOrder) {
-      const { id, version, deadlineRevision } = before;
-      const updated = await manager.update(TicketRow, { id, version, deadlineRevision }, columns);
-      // Somebody was faster: begun anew, the command finds out whom that concerns.
-      if (updated.affected !== 1) throw new ConcurrentChange(`Ticket ${id} has changed meanwhile.`);
-    }
+    const updated = await updateEach(
+      manager,
+      TicketRow,
+      done.map(({ before: { id, version, deadlineRevision }, columns }) => ({
+        id,
+        was: { version, deadlineRevision },
+        set: columns,
+      })),
+    );
+    // Somebody was faster: begun anew, the command finds out whom that concerns.
+    if (updated !== done.length)
+      throw new ConcurrentChange(`Ticket ${done.map(({ before }) => before.id).join(' or ')} has changed meanwhile.`);
     for (const { loaded, change } of writes)
       if (change.answer !== null) await this.writeAnswer(transaction, loaded.answer, change.answer);
     const changes = writes.map(({ change }) => change);

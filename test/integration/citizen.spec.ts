@@ -3,7 +3,7 @@ import { AttachmentRow } from '../../src/attachments/entities.js';
 import type { Prepared } from '../../src/attachments/index.js';
 import type { Principal } from '../../src/identity/index.js';
 import { newId } from '../../src/kernel/index.js';
-import { managerOf, type Transaction } from '../../src/platform/database/index.js';
+import { managerOf } from '../../src/platform/database/index.js';
 import { OutboxEventRow } from '../../src/platform/outbox/outbox.js';
 import { TicketHistoryRow, TicketQuestionRow, TicketRemarkRow } from '../../src/tickets/index.js';
 import { QuestionFollower } from '../../src/tickets/question-follower.js';
@@ -253,54 +253,6 @@ describe('a correction', () => {
       fields: [{ field: 'subjectAgencyCode', message: expect.stringContaining('chuyển đơn vị khác trước') }],
     });
   });
-});
-
-it.each<[string, () => Promise<(transaction: Transaction) => Promise<unknown>>]>([
-  [
-    'ask',
-    async () => {
-      const at = await bring(desk, who, 'in_progress');
-      return (tx) => desk.ask.inside(tx, { ...at, text: 'Ở đâu?' }, by(who.handler));
-    },
-  ],
-  [
-    'reply',
-    async () => {
-      const { ticketId } = await bring(desk, who, 'awaiting_info');
-      return (tx) => desk.reply.inside(tx, { ticketId, version: null, text: 'Đầu hẻm.' }, by(own(ticketId)));
-    },
-  ],
-  [
-    'add facts',
-    async () => {
-      const { ticketId } = await bring(desk, who, 'in_progress');
-      return (tx) =>
-        desk.addFacts.inside(tx, { ticketId, version: null, text: 'Thêm.', photos: [photo()] }, by(own(ticketId)));
-    },
-  ],
-  [
-    'chase',
-    async () => {
-      const { ticketId } = await bring(desk, who, 'in_progress');
-      return (tx) => desk.chase.inside(tx, { ticketId, version: null, text: 'Lâu.' }, by(own(ticketId)));
-    },
-  ],
-  [
-    'correct',
-    async () => {
-      const at = await bring(desk, who, 'in_progress');
-      return (tx) => desk.correct.inside(tx, { ...at, title: 'Khác', remark: 'Rõ hơn.' }, by(who.coordinator));
-    },
-  ],
-])('%s: at most eight statements with the idempotency key', async (_, prepare) => {
-  const run = await prepare();
-  const sent = await desk.unitOfWork.run(async (transaction) => {
-    const statements = desk.watch(transaction);
-    await run(transaction);
-    return statements;
-  });
-  expect(sent.map((sql) => sql.slice(0, 60)).slice(7)).toEqual([]);
-  expect(sent.length).toBeGreaterThan(2);
 });
 
 const photo = (): Prepared => ({

@@ -170,32 +170,6 @@ describe('a ticket given back twice', () => {
     expect(returns).toBe(2);
     expect(story.at(-1)).toMatchObject({ type: 'lead_ruled', remark: 'Giữ nguyên.' });
   });
-
-  it('costs no command more than eight statements', async () => {
-    const counts: Record<string, number> = {};
-    const counted = async (name: string, run: (t: Parameters<Desk['watch']>[0]) => Promise<unknown>) => {
-      await desk.unitOfWork.run(async (transaction) => {
-        const statements = desk.watch(transaction);
-        await run(transaction);
-        // The idempotency key is one more.
-        counts[name] = statements.length + 1;
-      });
-    };
-    let at: At = await bring(desk, who, 'assigned');
-    const now = async (): Promise<At> => ({ ticketId: at.ticketId, version: (await desk.ticket(at.ticketId)).version });
-    await counted('return', (t) => desk.giveBack.inside(t, { ...at, ...NOT_OURS }, by(who.handler)));
-    at = await now();
-    await counted('rule', (t) =>
-      desk.rule.inside(t, { ...at, leadAgencyCode: 'SXD', words: 'x' }, by(who.coordinator)),
-    );
-    at = await now();
-    await counted('appeal', (t) => desk.appeal.inside(t, { ...at, words: 'x' }, by(so.head)));
-    at = await now();
-    await counted('withdraw', (t) => desk.withdraw.inside(t, { ...at, words: 'x' }, citizen(at.ticketId)));
-    at = await now();
-    await counted('reopen', (t) => desk.reopen.inside(t, { ...at, words: 'Vẫn còn hỏng.' }, citizen(at.ticketId)));
-    expect(Object.entries(counts).filter(([, count]) => count > 8)).toEqual([]);
-  });
 });
 
 describe('a report that is not taken up', () => {

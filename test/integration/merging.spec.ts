@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import type { CommandContext } from '../../src/identity/index.js';
-import { managerOf, type Transaction } from '../../src/platform/database/index.js';
+import { managerOf } from '../../src/platform/database/index.js';
 import { MailTransport } from '../../src/platform/mail/index.js';
 import { MailComposer } from '../../src/notifications/mail-composer.js';
 import { MailPlanner } from '../../src/notifications/mail-planner.js';
@@ -203,50 +203,6 @@ describe('merging', () => {
     await expect(
       stage.get(MergeTickets).execute({ ...at(a), children: [at(b)] }, keyed(HANDLER)),
     ).rejects.toMatchObject({ kind: 'not-found' });
-  });
-
-  it.each<[string, () => Promise<(transaction: Transaction) => Promise<unknown>>]>([
-    [
-      'merge',
-      async () => {
-        const input = { ...at(await open()), children: [at(await open())], remark: 'Cùng một ổ gà.' };
-        return (transaction) => stage.get(MergeTickets).inside(transaction, input, COORDINATOR);
-      },
-    ],
-    [
-      'split',
-      async () => {
-        const [a, b] = [await open(), await open()];
-        await merge(a, [b]);
-        const input = { ...(await now(b.ticketId)), remark: 'Hai ổ gà khác nhau.' };
-        return (transaction) => stage.get(SplitTicket).inside(transaction, input, COORDINATOR);
-      },
-    ],
-    [
-      'link',
-      async () => {
-        const input = { ...at(await open()), otherCode: (await open()).code };
-        return (transaction) => stage.get(LinkTickets).inside(transaction, input, COORDINATOR);
-      },
-    ],
-  ])('%s costs few statements', async (name, prepare) => {
-    const work = await prepare();
-    const statements: string[] = [];
-    await stage.unitOfWork.run(async (transaction) => {
-      const runner = managerOf(transaction).queryRunner as unknown as { query: (sql: string) => Promise<unknown> };
-      const query = runner.query.bind(runner);
-      runner.query = (...sent: [string]) => {
-        statements.push(sent[0]);
-        return query(...sent);
-      };
-      await work(transaction);
-      runner.query = query;
-    });
-    // With the idempotency key eight; a split writes two tickets, the holdings between, and both loads.
-    expect({ name, statements: statements.length }).toEqual({
-      name,
-      statements: name === 'split' ? 9 : 7,
-    });
   });
 });
 

@@ -14,6 +14,7 @@ import {
   RejectTicket,
   RemindSupport,
   ReopenTicket,
+  ReportDone,
   ReturnTicket,
   RuleLead,
   SplitTicket,
@@ -80,7 +81,7 @@ export async function tableBench(desk: Desk) {
     returnTicket: new ReturnTicket(idempotency, store, clock, planner, directory, leads),
     appeal: new AppealLead(idempotency, store, clock),
     rule: new RuleLead(idempotency, store, clock, planner, leads),
-    assign: new AssignTicket(idempotency, store, clock, accounts),
+    assign: new AssignTicket(idempotency, store, clock),
     askSupport: new AskSupport(idempotency, store, clock, categories, planner, directory),
     deliverSupport: new DeliverSupport(idempotency, store, clock, desk.attachments),
     remindSupport: new RemindSupport(idempotency, store, clock, planner),
@@ -90,7 +91,8 @@ export async function tableBench(desk: Desk) {
     merge: new MergeTickets(idempotency, store, clock, planner, codes),
     split: new SplitTicket(idempotency, store, clock, planner, directory),
     link: new LinkTickets(idempotency, store, clock, codes),
-    reopen: new ReopenTicket(idempotency, store, clock, planner, directory, leads, words),
+    reopen: new ReopenTicket(idempotency, store, clock, planner, directory, leads),
+    reportDone: new ReportDone(idempotency, store, clock),
     close: new CloseTicket(idempotency, store, clock),
     move: new MoveAgency(store, clock, categories, directory),
   };
@@ -162,6 +164,8 @@ export async function tableBench(desk: Desk) {
     link: (t, at, ctx) => commands.link.inside(t, { ...at, otherCode: other.code }, ctx),
     reopen: (t, at, ctx) =>
       commands.reopen.inside(t, { ...asItIs(ctx, at), words: 'Vá xong lại hỏng ngay tuần sau.', ground: 'order' }, ctx),
+    report_done: (t, at, ctx) =>
+      commands.reportDone.inside(t, { ...at, text: 'Đã thảm lại mặt đường, kẻ lại vạch.' }, ctx),
     close: (t, at, ctx) => commands.close.inside(t, at, ctx),
     move_agency: (t, at, ctx) =>
       commands.move.inside(
@@ -261,6 +265,15 @@ export async function tableBench(desk: Desk) {
     return state === 'assigned' ? at : did('accept', at, fresh(who.handler));
   };
 
+  /** Answered with work to come. */
+  const promised = async (state: 'published' | 'resolved_private'): Promise<Reached> => {
+    const accepted = await bring(desk, who, 'in_progress');
+    const submitted = await desk.submit.execute({ ...accepted, ...ANSWER, doneOn: '2026-11-24' }, fresh(who.handler));
+    const approved = await desk.approve.execute(submitted, fresh(who.head));
+    const how = state === 'published' ? {} : { visibility: 'private' as const, privateReason: 'Chuyện riêng.' };
+    return desk.publish.execute({ ...approved, ...how }, fresh(who.coordinator));
+  };
+
   /** A ticket in the state in which the command finds all else that it needs. */
   const fit = async (state: TicketState, command: TicketCommand): Promise<Reached> => {
     clock.set(START);
@@ -277,6 +290,8 @@ export async function tableBench(desk: Desk) {
       case 'remind_support':
       case 'withdraw_support':
         return supported(state);
+      case 'report_done':
+        return state === 'published' || state === 'resolved_private' ? promised(state) : reach[state]();
       case 'rule_lead':
         return returned(state);
       case 'appeal_lead': {

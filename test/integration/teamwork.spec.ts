@@ -50,7 +50,7 @@ beforeAll(async () => {
   deliver = new DeliverSupport(idempotency, store, clock, desk.attachments);
   remind = new RemindSupport(idempotency, store, clock, planner);
   withdraw = new WithdrawSupport(idempotency, store, clock);
-  assign = new AssignTicket(idempotency, store, clock, accounts);
+  assign = new AssignTicket(idempotency, store, clock);
   rules = new AssignmentRules(
     idempotency,
     reader,

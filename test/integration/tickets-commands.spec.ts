@@ -1,13 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { OutboxEventRow } from '../../src/platform/outbox/outbox.js';
-import { IdempotencyRow, type Transaction } from '../../src/platform/database/index.js';
+import { IdempotencyRow } from '../../src/platform/database/index.js';
 import {
   ClockHoldingRow,
   TicketAnswerRow,
   TicketHistoryRow,
   TicketRemarkRow,
-  type CommandResult,
   type NewTicket,
 } from '../../src/tickets/index.js';
 import { instant } from '../support/index.js';
@@ -501,89 +500,5 @@ describe('two at once', () => {
         kind: 'stale-version',
       });
     }
-  });
-});
-
-describe('what a command costs', () => {
-  const at = (reached: CommandResult | { ticketId: string; version: number }) => ({
-    ticketId: reached.ticketId,
-    version: reached.version,
-  });
-
-  it.each<[string, () => Promise<(transaction: Transaction) => Promise<unknown>>]>([
-    [
-      'classify',
-      async () => {
-        const input = {
-          ...at(await desk.open({ categoryCode: null })),
-          categoryCode: 'gt-mat-duong',
-          remark: 'Xem ảnh.',
-        };
-        return (transaction) => desk.classify.inside(transaction, input, by(who.coordinator));
-      },
-    ],
-    [
-      'accept',
-      async () => {
-        const input = await bring(desk, who, 'assigned');
-        return (transaction) => desk.accept.inside(transaction, at(input), by(who.handler));
-      },
-    ],
-    [
-      'save draft',
-      async () => {
-        const input = await bring(desk, who, 'in_progress');
-        return (transaction) =>
-          desk.saveDraft.inside(transaction, { ...at(input), ...ANSWER, draftVersion: 0 }, by(who.handler));
-      },
-    ],
-    [
-      'submit',
-      async () => {
-        const input = await bring(desk, who, 'in_progress');
-        return (transaction) => desk.submit.inside(transaction, { ...at(input), ...ANSWER }, by(who.handler));
-      },
-    ],
-    [
-      'approve',
-      async () => {
-        const input = await bring(desk, who, 'awaiting_approval');
-        return (transaction) => desk.approve.inside(transaction, at(input), by(who.head));
-      },
-    ],
-    [
-      'return from the gate',
-      async () => {
-        const input = await bring(desk, who, 'awaiting_publication');
-        return (transaction) =>
-          desk.sendBack.inside(transaction, { ...at(input), remarks: 'Thiếu ngày.' }, by(who.coordinator));
-      },
-    ],
-    [
-      'publish',
-      async () => {
-        const input = await bring(desk, who, 'awaiting_publication');
-        return (transaction) => desk.publish.inside(transaction, at(input), by(who.coordinator));
-      },
-    ],
-    [
-      'guide elsewhere',
-      async () => {
-        const input = await desk.open({ boundary: 'complaint' });
-        return (transaction) =>
-          desk.guide.inside(transaction, { ...at(input), kind: 'complaint', text: 'Gửi UBND.' }, by(who.coordinator));
-      },
-    ],
-  ])('%s: at most eight statements with the idempotency key', async (_, prepare) => {
-    const run = await prepare();
-    const sent = await desk.unitOfWork.run(async (transaction) => {
-      const statements = desk.watch(transaction);
-      await run(transaction);
-      return statements;
-    });
-    expect(sent.length).toBeGreaterThan(1);
-    // The key is written by whoever calls `inside`.
-    const withKey = [...sent.map((sql) => sql.slice(0, 60)), 'idempotency key'];
-    expect(withKey.slice(8)).toEqual([]);
   });
 });

@@ -176,10 +176,10 @@ export async function openDesk({ entities = [] }: { entities?: readonly EntityCl
     classify: new ClassifyTicket(idempotency, store, clock, categories, router, planner, directory),
     accept: new AcceptTicket(idempotency, store, clock),
     saveDraft: new SaveAnswerDraft(idempotency, store, clock),
-    submit: new SubmitAnswer(idempotency, store, clock, directory, categories),
+    submit: new SubmitAnswer(idempotency, store, clock, directory, categories, planner),
     approve: new ApproveAnswer(idempotency, store, clock, planner, directory),
     sendBack: new ReturnAnswer(idempotency, store, clock, planner),
-    publish: new PublishLookedAt(idempotency, store, clock, categories),
+    publish: new PublishLookedAt(idempotency, store, clock, categories, planner),
     guide: new GuideElsewhere(idempotency, store, clock, directory),
     reportAction: new ReportAction(idempotency, store, clock),
     reclassify: new ReclassifyTicket(idempotency, unitOfWork, store, clock, categories, router, planner, directory),
@@ -189,13 +189,13 @@ export async function openDesk({ entities = [] }: { entities?: readonly EntityCl
     rule: new RuleLead(idempotency, store, clock, planner, leads),
     reject: new RejectTicket(idempotency, store, clock, planner),
     withdraw: new WithdrawTicket(idempotency, store, clock, planner, words),
-    reopen: new ReopenTicket(idempotency, store, clock, planner, directory, leads, words),
+    reopen: new ReopenTicket(idempotency, store, clock, planner, directory, leads),
     closeTicket: new CloseTicket(idempotency, store, clock),
     ask: new AskCitizen(idempotency, store, clock, planner, directory),
-    reply: new RecordReply(idempotency, store, clock, planner, words, attachments),
+    reply: new RecordReply(idempotency, store, clock, planner, attachments),
     remindQuestion: new RemindQuestion(idempotency, store, clock, planner, directory),
     expireQuestion: new ExpireQuestion(idempotency, store, clock, planner),
-    addFacts: new AddFacts(idempotency, store, clock, words, attachments, directory, reader),
+    addFacts: new AddFacts(idempotency, store, clock, attachments, directory),
     enquire: new EnquireTicket(idempotency, store, clock),
     chase: new ChaseTicket(idempotency, store, clock, planner, words),
     remindHolder: new RemindHolder(idempotency, store, clock),
@@ -248,11 +248,11 @@ export function newTicket(clock: FixedClock, ticket: Partial<NewTicket> = {}): N
   };
 }
 
-/** The four parts of a good answer. */
+/** The four parts of a good answer; the work is done. */
 export const ANSWER = {
   found: 'Sáng 17/11 đo tại chỗ: ba ổ gà, sâu nhất 12 cm.',
   done: 'Đã rào chắn, đặt biển báo và vá tạm bằng nhựa nguội.',
-  doneOn: '2026-11-20',
+  doneOn: '2026-11-17',
   inCharge: 'Ông Trần Văn Ví Dụ, Phòng Kinh tế, Hạ tầng và Đô thị',
   evidenceWaiver: 'Ảnh chụp nằm trong biên bản giấy.',
 } as const;

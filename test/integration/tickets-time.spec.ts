@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { OutboxEventRow } from '../../src/platform/outbox/outbox.js';
-import { managerOf, type Transaction } from '../../src/platform/database/index.js';
+import { managerOf } from '../../src/platform/database/index.js';
 import {
   TicketApologyRow,
   TicketClockRow,
@@ -619,81 +619,5 @@ describe('two at once', () => {
       [...before.map(({ kind }) => kind), 'accept', 'publish'].sort(),
     );
     expect(after.find(({ id }) => id === stray.id)).toMatchObject({ kind: 'accept', dueAt: accept?.dueAt });
-  });
-});
-
-describe('what a command costs', () => {
-  it.each<[string, () => Promise<(transaction: Transaction) => Promise<unknown>>]>([
-    [
-      'report',
-      async () => {
-        const at = await bring(desk, who, 'in_progress', URGENT);
-        return (tx) => desk.reportAction.inside(tx, { ...at, ...acted(desk) }, by(who.handler));
-      },
-    ],
-    [
-      'correct to an emergency',
-      async () => {
-        const at = await bring(desk, who, 'in_progress');
-        return (tx) => desk.reclassify.inside(tx, { ...at, boundary: 'emergency', remark: 'x' }, by(who.coordinator));
-      },
-    ],
-    [
-      'transfer',
-      async () => {
-        const at = await bring(desk, who, 'in_progress');
-        return (tx) => desk.transfer.inside(tx, { ...at, leadAgencyCode: 'SXD', remark: 'x' }, by(who.coordinator));
-      },
-    ],
-    [
-      'ask',
-      async () => {
-        const at = await bring(desk, who, 'in_progress');
-        return (tx) => desk.ask.inside(tx, { ...at, text: 'Ở đâu?' }, by(who.handler));
-      },
-    ],
-    [
-      'record the reply',
-      async () => {
-        const at = await bring(desk, who, 'awaiting_info');
-        return (tx) => desk.reply.inside(tx, { ...at, text: 'Ở chợ.' }, by(who.handler));
-      },
-    ],
-    [
-      'ask for more time',
-      async () => {
-        const at = await bring(desk, who, 'in_progress', COMPLEX);
-        return (tx) => desk.requestExtension.inside(tx, { ...at, reason: 'x', newDay: '2026-12-09' }, by(who.handler));
-      },
-    ],
-    [
-      'grant it',
-      async () => {
-        const at = await bring(desk, who, 'in_progress', COMPLEX);
-        const asked = await desk.requestExtension.execute(
-          { ...at, reason: 'x', newDay: '2026-12-09' },
-          by(who.handler),
-        );
-        return (tx) => desk.decideExtension.inside(tx, { ...asked, approve: true }, by(who.head));
-      },
-    ],
-    [
-      'send the letter',
-      async () => {
-        const at = await bring(desk, who, 'in_progress');
-        await breach(desk, at.ticketId);
-        return (tx) => desk.sendApology.inside(tx, { ...at, ...LETTER }, by(who.head));
-      },
-    ],
-  ])('%s: at most eight statements with the idempotency key', async (_, prepare) => {
-    const run = await prepare();
-    const sent = await desk.unitOfWork.run(async (transaction) => {
-      const statements = desk.watch(transaction);
-      await run(transaction);
-      return statements;
-    });
-    const withKey = [...sent.map((sql) => sql.slice(0, 60)), 'idempotency key'];
-    expect(withKey.slice(8)).toEqual([]);
-    expect(sent.length).toBeGreaterThan(4);
   });
 });

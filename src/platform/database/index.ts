@@ -1,7 +1,7 @@
 export * from './columns.js';
 export { ConcurrentChange, isRetryable, isUniqueViolation } from './errors.js';
 export { Idempotency, IdempotencyRow, type IdempotencyRequest } from './idempotency.js';
-export { insertMany, storedInstant, updateMany, VALUE_TYPES } from './many-rows.js';
+export { insertMany, storedInstant, updateEach, updateMany, VALUE_TYPES } from './many-rows.js';
 export { Reader } from './reader.js';
 export { managerOf, type Transaction } from './transaction.js';
 export { UnitOfWork } from './unit-of-work.js';

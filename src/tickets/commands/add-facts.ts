@@ -3,13 +3,12 @@ import { Directory } from '../../agencies/index.js';
 import { Attachments, type Prepared } from '../../attachments/index.js';
 import type { CommandContext } from '../../identity/index.js';
 import { Clock, dayInVietnam, Problem } from '../../kernel/index.js';
-import { Idempotency, managerOf, Reader, type Transaction } from '../../platform/database/index.js';
+import { Idempotency, managerOf, type Transaction } from '../../platform/database/index.js';
 import { authorOf, requireClear, written } from '../acting.js';
+import { withoutReporter } from '../domain/escrow.js';
 import { addFacts, factsObstacle } from '../domain/facts.js';
 import { isOpen } from '../domain/state-table.js';
-import { TicketRemarkRow } from '../entities.js';
-import { ReporterWords } from '../reporter-words.js';
-import { readyFor } from '../ticket-loading.js';
+import { loadBeside, readyFor } from '../ticket-loading.js';
 import { TicketStore, type CommandResult } from '../ticket-store.js';
 
 const FACTS = {
@@ -37,10 +36,8 @@ export class AddFacts {
     private readonly idempotency: Idempotency,
     private readonly store: TicketStore,
     private readonly clock: Clock,
-    private readonly words: ReporterWords,
     private readonly attachments: Attachments,
     private readonly directory: Directory,
-    private readonly reader: Reader,
   ) {}
 
   /** @throws Problem `invalid-input` with nothing in it, `not-found`, `stale-version`, `conflict` (ended, too many today). */
@@ -51,15 +48,18 @@ export class AddFacts {
   /** The same as part of the caller's unit of work. */
   async inside(transaction: Transaction, input: AddFactsInput, ctx: CommandContext): Promise<CommandResult> {
     const { principal } = ctx;
-    const found = await this.store.load(managerOf(transaction), input.ticketId);
-    const loaded = this.open(() => readyFor(found, input.version, 'add_facts', principal), found?.ticket.state);
-    const { ticket } = loaded;
     const at = this.clock.now();
+    const found = await loadBeside(managerOf(transaction), input.ticketId, {
+      reporter: true,
+      additionsSince: new Date(`${dayInVietnam(at)}T00:00:00+07:00`),
+    });
+    const ready = () => readyFor(found?.loaded ?? null, input.version, 'add_facts', principal);
+    const loaded = this.open(ready, found?.loaded.ticket.state);
+    const { ticket } = loaded;
     const photos = input.photos ?? [];
-    const today = ticket.additionCount === 0 ? 0 : await this.addedToday(ticket.id, at);
-    requireClear(factsObstacle(today, this.directory.province.supplement.additionsADay));
+    requireClear(factsObstacle(found?.additions ?? 0, this.directory.province.supplement.additionsADay));
     const typed = photos.length > 0 && input.text.trim() === '' ? '' : written(input.text, FACTS);
-    const text = await this.words.blanked(ticket.id, typed);
+    const text = withoutReporter(typed, found?.reporter ?? null);
     const author = authorOf(principal);
     const by = principal.kind === 'reporter' ? 'reporter' : 'centre';
     const change = addFacts(loaded, { text, photos: photos.length, author, by, at });
@@ -79,13 +79,5 @@ export class AddFacts {
       const ended = error instanceof Problem && error.kind === 'conflict' && state !== undefined && !isOpen(state);
       throw ended ? Problem.conflict(ENDED) : error;
     }
-  }
-
-  private async addedToday(ticketId: string, at: Date): Promise<number> {
-    const remarks = await this.reader.manager.find(TicketRemarkRow, {
-      where: { ticketId, kind: 'facts' },
-      select: { id: true, createdAt: true },
-    });
-    return remarks.filter(({ createdAt }) => dayInVietnam(createdAt) === dayInVietnam(at)).length;
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Accounts, allows, type CommandContext, type Principal } from '../../identity/index.js';
+import { allows, type Account, type CommandContext, type Principal } from '../../identity/index.js';
 import { cleanText, Clock, Problem } from '../../kernel/index.js';
 import { Idempotency, type Transaction } from '../../platform/database/index.js';
 import { authorOf, requireClear, written } from '../acting.js';
@@ -25,7 +25,6 @@ export class AssignTicket {
     private readonly idempotency: Idempotency,
     private readonly store: TicketStore,
     private readonly clock: Clock,
-    private readonly accounts: Accounts,
   ) {}
 
   /** @throws Problem `invalid-input` (nobody of the agency), `not-found`, `stale-version`, `conflict`. */
@@ -36,26 +35,30 @@ export class AssignTicket {
   /** The same as part of the caller's unit of work. */
   async inside(transaction: Transaction, input: AssignTicketInput, ctx: CommandContext): Promise<CommandResult> {
     const { principal } = ctx;
-    const loaded = await this.store.loadFor(transaction, input, 'assign', principal);
     const { accountId } = input;
+    const { loaded, person } = await this.store.loadForBeside(
+      transaction,
+      input,
+      { accountId },
+      { command: 'assign', principal },
+    );
     const how = howBy(principal, accountId);
-    await this.requireColleague(loaded.ticket.leadAgencyCode ?? '', accountId);
+    requireColleague(person);
     requireClear(assignObstacle(loaded.ticket, accountId, how));
     const words = cleanText(input.words ?? '') === '' ? null : written(input.words ?? '', WORDS);
     const at = this.clock.now();
     const change = assign(loaded, { accountId, how, words, author: authorOf(principal), at });
     return this.store.write(transaction, loaded, { change, command: 'assign', principal, at });
   }
+}
 
-  /** @throws Problem `invalid-input`: people of other agencies look like nobody. */
-  private async requireColleague(agencyCode: string, accountId: string): Promise<void> {
-    const people = await this.accounts.ofAgency(agencyCode);
-    const handler = people.find(
-      (person) => person.id === accountId && allows({ kind: 'staff', accountId, ...person }, 'ticket.accept'),
-    );
-    if (handler === undefined)
-      throw Problem.invalid([{ field: 'accountId', message: 'Xin chọn một người xử lý của đơn vị chủ trì.' }]);
-  }
+/**
+ * @param person who was named, when he or she is of the agency in charge.
+ * @throws Problem `invalid-input`: people of other agencies look like nobody.
+ */
+function requireColleague(person: Account | null): void {
+  if (person !== null && allows({ kind: 'staff', accountId: person.id, ...person }, 'ticket.accept')) return;
+  throw Problem.invalid([{ field: 'accountId', message: 'Xin chọn một người xử lý của đơn vị chủ trì.' }]);
 }
 
 /** @throws Problem `conflict`: giving it to others is the head's. */

@@ -5,10 +5,10 @@ import { Clock } from '../../kernel/index.js';
 import { Idempotency, managerOf, type Transaction } from '../../platform/database/index.js';
 import { authorOf, written } from '../acting.js';
 import { SlaClockPlanner } from '../clock-planner.js';
+import { withoutReporter } from '../domain/escrow.js';
 import { recordReply } from '../domain/supplement.js';
 import type { ReplyChannel } from '../domain/supplement-question.js';
-import { ReporterWords } from '../reporter-words.js';
-import { readyFor } from '../ticket-loading.js';
+import { loadBeside, readyFor } from '../ticket-loading.js';
 import { TicketStore, type CommandResult } from '../ticket-store.js';
 
 const REPLY = {
@@ -43,7 +43,6 @@ export class RecordReply {
     private readonly store: TicketStore,
     private readonly clock: Clock,
     private readonly planner: SlaClockPlanner,
-    private readonly words: ReporterWords,
     private readonly attachments: Attachments,
   ) {}
 
@@ -56,14 +55,19 @@ export class RecordReply {
   async inside(transaction: Transaction, input: RecordReplyInput, ctx: CommandContext): Promise<CommandResult> {
     const { principal } = ctx;
     const own = principal.kind === 'reporter';
-    const found = await this.store.load(managerOf(transaction), input.ticketId);
-    const loaded = readyFor(found, own ? input.version : (input.version ?? 0), 'record_reply', principal);
+    const found = await loadBeside(managerOf(transaction), input.ticketId, { reporter: true });
+    const loaded = readyFor(
+      found?.loaded ?? null,
+      own ? input.version : (input.version ?? 0),
+      'record_reply',
+      principal,
+    );
     const at = this.clock.now();
     const photos = input.photos ?? [];
     // A photo may be the whole answer.
     const typed =
       own && photos.length > 0 && input.text.trim() === '' ? 'Gửi ảnh.' : written(input.text, own ? OWN_REPLY : REPLY);
-    const text = await this.words.blanked(loaded.ticket.id, typed);
+    const text = withoutReporter(typed, found?.reporter ?? null);
     const channel = own ? (input.channel ?? 'link') : 'phone';
     const change = recordReply(loaded, { text, author: authorOf(principal), channel, at }, this.planner);
     const result = await this.store.write(transaction, loaded, { change, command: 'record_reply', principal, at });

@@ -6,11 +6,11 @@ import { Idempotency, managerOf, type Transaction } from '../../platform/databas
 import { authorOf, requireClear, written } from '../acting.js';
 import { SlaClockPlanner } from '../clock-planner.js';
 import type { LoadedTicket } from '../domain/change.js';
+import { withoutReporter } from '../domain/escrow.js';
 import { CENTRE_GROUNDS, type ReopenGround } from '../domain/grounds.js';
 import { answeredBy, MIN_REASON, reopen, reopenObstacle, resumesWork } from '../domain/reopen.js';
 import { LeadChoice } from '../lead-choice.js';
-import { ReporterWords } from '../reporter-words.js';
-import { readyFor } from '../ticket-loading.js';
+import { loadBeside, readyFor } from '../ticket-loading.js';
 import { TicketStore, type CommandResult } from '../ticket-store.js';
 
 const WORDS = {
@@ -44,7 +44,6 @@ export class ReopenTicket {
     private readonly planner: SlaClockPlanner,
     private readonly directory: Directory,
     private readonly leads: LeadChoice,
-    private readonly words: ReporterWords,
   ) {}
 
   /** @throws Problem `invalid-input` (no reason, too short, no ground), `not-found`, `stale-version`, `conflict` with why not. */
@@ -56,13 +55,14 @@ export class ReopenTicket {
   async inside(transaction: Transaction, input: ReopenTicketInput, ctx: CommandContext): Promise<CommandResult> {
     const { principal } = ctx;
     const own = principal.kind === 'reporter';
-    const found = await this.store.load(managerOf(transaction), input.ticketId);
-    const shared = own && principal.ticketId === input.ticketId ? (found?.ticket.mergedIntoId ?? null) : null;
+    const found = await loadBeside(managerOf(transaction), input.ticketId, { reporter: own, parent: own });
+    const mine = found?.loaded ?? null;
+    const shared = own && principal.ticketId === input.ticketId ? (mine?.ticket.mergedIntoId ?? null) : null;
     const loaded =
       shared === null
-        ? readyFor(found, own ? input.version : (input.version ?? 0), 'reopen', principal)
+        ? readyFor(mine, own ? input.version : (input.version ?? 0), 'reopen', principal)
         : // The version of the ticket that stands for it is not before the reporter's eyes.
-          readyFor(await this.store.load(managerOf(transaction), shared), null, 'reopen', {
+          readyFor(found?.parent ?? null, null, 'reopen', {
             kind: 'reporter',
             ticketId: shared,
           });
@@ -74,7 +74,7 @@ export class ReopenTicket {
       throw Problem.invalid([
         { field: 'words', message: `Xin nói rõ hơn chỗ nào chưa được, ít nhất ${MIN_REASON} ký tự.` },
       ]);
-    const words = own ? await this.words.blanked(input.ticketId, typed) : typed;
+    const words = own ? withoutReporter(typed, found?.reporter ?? null) : typed;
     const change = reopen(loaded, {
       ground,
       by: shared !== null ? 'merged_reporter' : own ? 'reporter' : 'centre',

@@ -43,11 +43,14 @@ export class SplitTicket {
   /** The same as part of the caller's unit of work. */
   async inside(transaction: Transaction, input: SplitTicketInput, ctx: CommandContext): Promise<CommandResult> {
     const { principal } = ctx;
-    const child = await this.store.loadFor(transaction, input, 'split', principal);
+    const { loaded: child, parent } = await this.store.loadForBeside(
+      transaction,
+      input,
+      { parent: true },
+      { command: 'split', principal },
+    );
     const reason = written(input.remark, REASON);
-    const { mergedIntoId } = child.ticket;
-    const [parent] = await this.store.loadMany(transaction, { ids: mergedIntoId === null ? [] : [mergedIntoId] });
-    if (parent === undefined) throw Problem.conflict('Không tìm thấy phiếu đứng chung của phiếu này.');
+    if (parent === null) throw Problem.conflict('Không tìm thấy phiếu đứng chung của phiếu này.');
     // A ticket that has ended takes note of it as it does of a link.
     const command = isOpen(parent.ticket.state) ? 'absorb' : 'link';
     const at = this.clock.now();

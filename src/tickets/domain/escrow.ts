@@ -7,9 +7,11 @@ const HIDDEN = '[người gửi]';
  * blanked wherever they stand in the text. Agencies are shown the case, not the person, and people sign
  * what they write. Other people's names stay; what is published is redacted by a person on top of this.
  *
+ * @param reporter null: nobody is known.
  * @returns the text itself when nothing of the kind is in it.
  */
-export function withoutReporter(words: string, reporter: Reporter): string {
+export function withoutReporter(words: string, reporter: Reporter | null): string {
+  if (reporter === null) return words;
   const patterns = [emailPattern(reporter.email), phonePattern(reporter.phone), namePattern(reporter.name)];
   return patterns.reduce<string>((text, pattern) => (pattern === null ? text : text.replace(pattern, HIDDEN)), words);
 }
