@@ -10,6 +10,7 @@ import { DURABLE, startMariadb } from '../scripts/test/mariadb.js';
 import { findPrograms, Missing } from '../scripts/test/requirements.js';
 import { emptyCopy, questions, readRows, statementsOf, writeBare } from './bare-mysql.js';
 import { emptySqliteCopy, readSqliteRows, writeBareSqlite } from './bare-sqlite.js';
+import { benchCommands } from './commands.js';
 import { benchDeadlines } from './deadlines.js';
 import { benchEscalation } from './escalation.js';
 import { sendTicket, sendTickets, type Rate, type Sent } from './intake.js';
@@ -37,6 +38,7 @@ interface Measured {
 const notes: string[] = [];
 const SECTIONS: Readonly<Record<string, () => void | Promise<void>>> = {
   deadlines: benchDeadlines,
+  commands: benchCommands,
   escalation: benchEscalation,
   intake: async () => print([await onMariadb(), await onSqlite()]),
 };

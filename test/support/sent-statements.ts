@@ -1,0 +1,28 @@
+import type { DataSource } from 'typeorm';
+
+const quiet = (): void => undefined;
+
+/**
+ * What the database is asked while something is done, in order, by all these connections together. A transaction's
+ * begin and commit are no statements here.
+ */
+export async function sentBy(sources: readonly DataSource[], work: () => Promise<unknown>): Promise<string[]> {
+  const sent: string[] = [];
+  const apart = [...new Set(sources)];
+  const loggers = apart.map(({ logger }) => logger);
+  const listening = {
+    logQuery: (sql: string): void => void (/^\s*(start|begin|commit)/i.test(sql) || sent.push(sql)),
+    logQueryError: quiet,
+    logQuerySlow: quiet,
+    logSchemaBuild: quiet,
+    logMigration: quiet,
+    log: quiet,
+  };
+  for (const source of apart) source.logger = listening;
+  try {
+    await work();
+  } finally {
+    apart.forEach((source, index) => Object.assign(source, { logger: loggers[index] }));
+  }
+  return sent;
+}
