@@ -6,7 +6,8 @@ import type { TicketClock } from '../../src/tickets/domain/clock.js';
 import { extensionObstacle } from '../../src/tickets/domain/extension-moves.js';
 import type { CategoryFacts } from '../../src/tickets/domain/open.js';
 import type { TicketCommand } from '../../src/tickets/domain/state-table.js';
-import { born, CATEGORIES, COMMANDS, does, live, planner, withClocks, type Life } from './life-model.js';
+import { decides, does } from './life-commands.js';
+import { born, CATEGORIES, live, planner, withClocks, type Life } from './life-model.js';
 
 const START = '2026-11-17 08:00';
 const running = (life: Life) => life.loaded.running.map(({ kind }) => kind).sort();
@@ -116,7 +117,7 @@ describe('each clock by its commands', () => {
     life = does(life, 'record_reply', instant('2026-11-18 16:30'));
     // Three working days end on Friday; one of them was spent waiting.
     expect(life.loaded.ticket.resolveDueAt).toEqual(instant('2026-11-23 16:30'));
-    const change = COMMANDS.reclassify?.(life, instant('2026-11-19 09:00'), 1);
+    const change = decides(life, 'reclassify', instant('2026-11-19 09:00'), 1);
     expect(change?.events).toEqual([
       {
         type: 'ticket.reclassified',
@@ -127,7 +128,7 @@ describe('each clock by its commands', () => {
     const resolve = life.loaded.running.find(({ kind }) => kind === 'resolve');
     // Ten working days end on 2/12, Tuesday 24/11 being a day off; one more for the pause.
     expect(resolve).toMatchObject({ startedAt: instant(START), limit: '10wd', dueAt: instant('2026-12-03 16:30') });
-    const back = COMMANDS.reclassify?.(life, instant('2026-11-19 10:00'), 4);
+    const back = decides(life, 'reclassify', instant('2026-11-19 10:00'), 4);
     expect(back?.events[0]?.data).toMatchObject({ dueBefore: null });
   });
 

@@ -190,6 +190,7 @@ describe('why not', () => {
       ['record_reply', false],
       ['request_extension', false],
       ['decide_extension', true],
+      ['report_done', false],
       ['remind_holder', true],
     ]);
     expect(offered.every(({ allowed, reason }) => allowed === (reason === null))).toBe(true);

@@ -277,8 +277,8 @@ export function can(principal: Principal, action: TicketAction, ticket: PolicyTi
   return ALLOWED;
 }
 
-/** What is still done with a complaint or denunciation. */
-const ON_GUIDED: readonly TicketCommand[] = ['guide_elsewhere', 'classify', 'send_apology', 'move_agency'];
+/** What is still done with a complaint or denunciation; whoever sent it may always ask how it stands. */
+const ON_GUIDED: readonly TicketCommand[] = ['guide_elsewhere', 'classify', 'send_apology', 'enquire', 'move_agency'];
 
 function mayEver(principal: Principal, rule: Rule, ticket: PolicyTicket): boolean {
   // The service itself does what it has a task for, not what people decide: no permission reaches it.

@@ -244,7 +244,12 @@ export const STATE_TABLE: readonly StateRow[] = [
     state: 'guided_elsewhere',
     label: 'Hướng dẫn khiếu nại, tố cáo',
     terminal: true,
-    on: always('guided_elsewhere'),
+    // Never linked: the other ticket's story would tell its agency that there is one.
+    on: {
+      send_apology: ['guided_elsewhere'],
+      enquire: ['guided_elsewhere'],
+      move_agency: ['guided_elsewhere'],
+    },
   },
   {
     state: 'rejected',
