@@ -1,5 +1,6 @@
 import { formatDay, formatInstant } from '../kernel/index.js';
 import type { Locale } from '../platform/templates/index.js';
+import { commitmentLine } from './commitment-line.js';
 import { ownForms, type OwnForm } from './own-ticket-view.js';
 import type { MovedDeadline } from '../sla-admin/index.js';
 import { durationVi } from '../sla/index.js';
@@ -58,6 +59,7 @@ const STORY_LOOK: Readonly<Partial<Record<StoryLine['type'], { readonly tone: st
   incident_ended: { tone: '', icon: 'circle-check' },
   extension_approved: { tone: '', icon: 'calendar-plus' },
   apology_sent: { tone: '', icon: 'mail' },
+  done_reported: { tone: 'done', icon: 'circle-check' },
 };
 
 /** From this share of the time on the promise presses. */
@@ -93,6 +95,7 @@ export function followPage(
     lateNotice: lateNotice(ticket, text),
     extended: extended(ticket, text),
     answer: answerOf(ticket.answer, texts),
+    commitment: ticket.commitment && { ...commitmentLine(ticket.commitment, texts), words: ticket.commitment.words },
     earlierAnswers: ticket.earlierAnswers.map((answer) => answerOf(answer, texts)),
     rejection: ticket.rejection,
     rateHref: ticket.ending.rateUntil === null ? null : own.ratePath,

@@ -1,5 +1,6 @@
 import { formatDay, formatInstant } from '../kernel/index.js';
 import type { Locale } from '../platform/templates/index.js';
+import { commitmentLine } from './commitment-line.js';
 import {
   HIDDEN_KINDS,
   toMarked,
@@ -36,6 +37,7 @@ export interface PublishedFacts {
   readonly ratings: ReadonlyMap<Score, number>;
   readonly centreCode: string;
   readonly lateSeconds: LateSeconds;
+  readonly now: Date;
 }
 
 const AT_REST: readonly string[] = ['published', 'closed'];
@@ -43,7 +45,7 @@ const AT_REST: readonly string[] = ['published', 'closed'];
 /** A published item on its own page. */
 export function publishedPage(
   item: PublishedItemRow,
-  { status, ratings, centreCode, lateSeconds }: PublishedFacts,
+  { status, ratings, centreCode, lateSeconds, now }: PublishedFacts,
   texts: Locale,
 ) {
   const text = (key: string, values = {}) => texts.text(`portal.item.${key}`, values);
@@ -74,6 +76,7 @@ export function publishedPage(
       ...answerOf(agencyName, answer, item.code, texts),
       by: [text('by_published', { at: at(new Date(publishedAt)) })],
     })),
+    commitment: commitmentOf(item, now, texts),
     apology: apologyOf(item, texts),
     strip: strip(item, centreCode, lateSeconds, texts),
     line: line(item, centreCode, texts),
@@ -191,6 +194,14 @@ function line(item: PublishedItemRow, centreCode: string, texts: Locale) {
       ? [{ tone: 'late', icon: 'clock-alert', who: text('overdue'), text: '', at: item.dueAt, held: null }]
       : [];
   return [...entries, ...overdue, published].sort((a, b) => a.at.getTime() - b.at.getTime());
+}
+
+/** What the answer promised to have done by a day. */
+function commitmentOf({ commitment }: PublishedItemRow, now: Date, texts: Locale) {
+  if (commitment === null) return null;
+  const dueAt = new Date(commitment.dueAt);
+  const doneAt = commitment.doneAt === null ? null : new Date(commitment.doneAt);
+  return commitmentLine({ on: commitment.on, doneAt, late: (doneAt ?? now) > dueAt }, texts);
 }
 
 /** The letter that was owed for the delay. */

@@ -2,7 +2,7 @@ import { Controller, Get, Header, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Directory, Province } from '../agencies/index.js';
 import { Viewing } from '../identity/index.js';
-import { Problem } from '../kernel/index.js';
+import { Clock, Problem } from '../kernel/index.js';
 import { Public, valid } from '../platform/http/index.js';
 import { Locale, Pages, type PageContext } from '../platform/templates/index.js';
 import { PublicStatuses, PublishedItems, type Holder, type PublishedItemRow } from '../publication/index.js';
@@ -39,6 +39,7 @@ export class PublishedPagesController {
     private readonly catalog: Catalog,
     private readonly policies: SlaPolicies,
     private readonly codes: TicketCodes,
+    private readonly clock: Clock,
   ) {}
 
   @Get()
@@ -79,6 +80,7 @@ export class PublishedPagesController {
           ratings,
           centreCode: this.province.centreAgency,
           lateSeconds: this.lateIn(item),
+          now: this.clock.now(),
         },
         this.texts,
       ),

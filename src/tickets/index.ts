@@ -88,6 +88,7 @@ export type {
   ApologyView,
   ClockDetail,
   ClockView,
+  CommitmentView,
   ExtensionView,
   Hop,
   ListItem,

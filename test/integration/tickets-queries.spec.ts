@@ -175,7 +175,7 @@ describe('what staff read', () => {
       'ask_citizen',
     ]);
     expect(detail.actions.find(({ command }) => command === 'accept')?.reason).toBe(
-      'Phiếu đang ở bước “Đang xử lý” nên chưa làm được việc “Nhận xử lý”.',
+      'Phiếu đang ở bước “Đang xử lý” nên lúc này không làm được việc “Nhận xử lý”.',
     );
     for (const stranger of [
       who.foreignHandler,
@@ -373,6 +373,7 @@ describe('the plan of every list', () => {
     'agency supporting': 'ix_ticket_support_agency',
     'agency open': 'ix_ticket_agency_open',
     'agency late': 'ix_ticket_agency_open',
+    'agency promised': 'ix_ticket_agency_commitment',
     'agency done': 'ix_ticket_agency_open',
     'centre triage': 'ix_ticket_state',
     'centre returned': 'ix_ticket_state',
@@ -380,6 +381,7 @@ describe('the plan of every list', () => {
     'centre to_publish': 'ix_ticket_state',
     'centre open': 'ix_ticket_open',
     'centre late': 'ix_ticket_open',
+    'centre promised': 'ix_ticket_commitment',
     'centre done': 'ix_ticket_open',
   };
 
@@ -417,6 +419,8 @@ describe('the plan of every list', () => {
           contactId: newId(),
           listDueAt,
           resolveDueAt: listDueAt,
+          // Of the answered ones every tenth has promised something.
+          commitmentDueAt: n % 90 === 6 ? listDueAt : null,
         };
       });
       await desk.unitOfWork.run(async () => {

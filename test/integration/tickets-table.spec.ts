@@ -49,6 +49,7 @@ const MAY: Readonly<Record<TicketCommand, { readonly who: readonly string[]; rea
   request_extension: { who: LEAD, in: ['in_progress'] },
   decide_extension: { who: ['lead head'], in: ['in_progress', 'awaiting_approval'] },
   send_apology: { who: ['lead head'], in: TICKET_STATES },
+  report_done: { who: LEAD, in: ANSWERED },
   correct: { who: ['coordinator'], in: OPEN },
   add_facts: { who: SENDER, in: OPEN },
   enquire: { who: SENDER, in: TICKET_STATES },

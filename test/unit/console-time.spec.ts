@@ -109,7 +109,7 @@ describe('what presses most', () => {
 describe('the order of a list', () => {
   const item = (id: string, clocks: readonly ClockView[]): ListItem => ({ id, clocks }) as ListItem;
   const items = [item('paused', [paused]), item('later', [later]), item('first', [CLOCK]), item('none', [])];
-  const own = { ended: false, whole: true, agencyCode: 'SXD' };
+  const own = { of: 'open', whole: true, agencyCode: 'SXD' } as const;
 
   it('is by pressure while it is shown whole; what stands still goes last, then what has no clock', () => {
     const { items: sorted, words } = inOrder(items, own);
@@ -121,7 +121,8 @@ describe('the order of a list', () => {
 
   it('is the index’s when it has several pages, or has ended, and says so', () => {
     expect(inOrder(items, { ...own, whole: false })).toEqual({ items, words: 'Theo hạn trả lời người dân' });
-    expect(inOrder(items, { ...own, ended: true })).toEqual({ items, words: 'Mới xong đứng trên' });
+    expect(inOrder(items, { ...own, of: 'ended' })).toEqual({ items, words: 'Mới xong đứng trên' });
+    expect(inOrder(items, { ...own, of: 'committed' })).toEqual({ items, words: 'Theo ngày đã hẹn' });
   });
 });
 

@@ -25,6 +25,7 @@ const WHAT_IS_DUE: Readonly<Partial<Record<ClockView['kind'], readonly [ahead: s
   act: ['để xử lý tại chỗ', 'chưa xử lý tại chỗ'],
   publish: ['để công khai', 'chưa công khai'],
   apology: ['để gửi thư xin lỗi', 'chưa gửi thư xin lỗi'],
+  commitment: ['để làm xong việc đã hẹn', 'chưa báo xong việc đã hẹn'],
 };
 
 /**

@@ -82,7 +82,7 @@ export class DeskPage {
     const label = listed?.label ?? '';
     const ownAgency = listed?.side === 'agency' && principal.kind === 'staff' ? principal.agencyCode : null;
     const whole = request.cursor === null && list.nextCursor === null;
-    const order = inOrder(list.items, { ended: listed?.of === 'ended', whole, agencyCode: ownAgency });
+    const order = inOrder(list.items, { of: listed?.of, whole, agencyCode: ownAgency });
     const form = request.form ?? EMPTY_FORM;
     const steps = detail ? await this.stepsOf(principal, detail, { form, sent: request.sent ?? null, tab }) : [];
     return this.pages.render(
@@ -94,7 +94,7 @@ export class DeskPage {
           href: `${path}?nhom=${tab}${onPage}`,
           firstHref: request.cursor === null ? null : `${path}?nhom=${tab}`,
           heading: label,
-          bulk: listed?.of === 'ended' ? null : bulkOffer(principal, tab, list.items),
+          bulk: listed?.of === 'ended' || listed?.of === 'committed' ? null : bulkOffer(principal, tab, list.items),
           order: order.words,
           tasks: order.items.map((item) =>
             taskView(item, {

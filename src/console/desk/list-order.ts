@@ -1,4 +1,4 @@
-import type { ListItem } from '../../tickets/index.js';
+import type { ListItem, ListTab } from '../../tickets/index.js';
 import { byPressure, mostPressing } from './clock-badge.js';
 
 /** A list in the order in which it is shown, and what it is sorted by. */
@@ -13,9 +13,14 @@ export interface OrderedList {
  */
 export function inOrder(
   items: readonly ListItem[],
-  list: { readonly ended: boolean; readonly whole: boolean; readonly agencyCode: string | null },
+  list: {
+    readonly of: ListTab['of'] | undefined;
+    readonly whole: boolean;
+    readonly agencyCode: string | null;
+  },
 ): OrderedList {
-  if (list.ended) return { items, words: 'Mới xong đứng trên' };
+  if (list.of === 'committed') return { items, words: 'Theo ngày đã hẹn' };
+  if (list.of === 'ended') return { items, words: 'Mới xong đứng trên' };
   if (!list.whole) return { items, words: 'Theo hạn trả lời người dân' };
   const pressing = new Map(items.map((item) => [item, mostPressing(item.clocks, list.agencyCode)]));
   const sorted = [...items].sort((a, b) => {

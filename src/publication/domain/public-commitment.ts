@@ -1,4 +1,4 @@
-import { committedOn } from '../../tickets/domain/commitment.js';
+import { committedOn, lastCommitment } from '../../tickets/domain/commitment.js';
 import type { TicketClock } from '../../tickets/domain/clock.js';
 
 /** What an answer promised, as everybody reads it: days and instants, no words. */
@@ -12,13 +12,9 @@ export interface PublicCommitment {
 }
 
 /** The last promise of a ticket; null when there is none, or the ticket was opened again since. */
-export function publicCommitment(
-  clocks: readonly Pick<TicketClock, 'kind' | 'limit' | 'dueAt' | 'startedAt' | 'stoppedAt' | 'stopReason'>[],
-): PublicCommitment | null {
-  const last = clocks.findLast(({ kind }) => kind === 'commitment');
-  if (last === undefined || last.stopReason === 'reopened') return null;
-  // Another round has its own promise, or none.
-  if (clocks.some(({ kind, startedAt }) => kind === 'resolve' && startedAt > last.startedAt)) return null;
+export function publicCommitment(clocks: readonly TicketClock[]): PublicCommitment | null {
+  const last = lastCommitment(clocks);
+  if (last === null) return null;
   const { dueAt, stoppedAt } = last;
   return { on: committedOn(last), dueAt: dueAt.toISOString(), doneAt: stoppedAt?.toISOString() ?? null };
 }

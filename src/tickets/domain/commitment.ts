@@ -15,6 +15,15 @@ export function openCommitment({ running }: Pick<LoadedTicket, 'running'>): Tick
   return ofKinds(running, ['commitment'])[0] ?? null;
 }
 
+/** The promise of the present answer, kept or not; null when there is none, or the ticket was opened again since. */
+export function lastCommitment(clocks: readonly TicketClock[]): TicketClock | null {
+  const last = clocks.findLast(({ kind }) => kind === 'commitment');
+  if (last === undefined || last.stopReason === 'reopened') return null;
+  // Another round has its own promise, or none.
+  const again = clocks.some(({ kind, startedAt }) => kind === 'resolve' && startedAt > last.startedAt);
+  return again ? null : last;
+}
+
 /** The day that the answer named, 'YYYY-MM-DD'; the clock may be due later, when nobody works on it. */
 export function committedOn({ limit, dueAt }: Pick<TicketClock, 'limit' | 'dueAt'>): string {
   return /^until(\d{4}-\d\d-\d\d)$/.exec(limit)?.[1] ?? dayInVietnam(dueAt);

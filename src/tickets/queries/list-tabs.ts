@@ -6,8 +6,8 @@ export interface ListTab {
   readonly name: string;
   readonly label: string;
   readonly side: 'agency' | 'centre';
-  /** One state, or all open ones, or all that have ended. */
-  readonly of: TicketState | 'open' | 'ended';
+  /** One state, or all open ones, or all that have ended; or those whose answer promises what is not reported done yet. */
+  readonly of: TicketState | 'open' | 'ended' | 'committed';
   readonly mine?: true;
   readonly late?: true;
   /** Only those whose request for more time waits for the head. */
@@ -34,6 +34,7 @@ export const LIST_TABS: readonly ListTab[] = [
   { name: 'supporting', label: 'Phối hợp', side: 'agency', of: 'open', supporting: true, whenAny: true },
   { name: 'open', label: 'Cả đơn vị', side: 'agency', of: 'open' },
   { name: 'late', label: 'Trễ', side: 'agency', of: 'open', late: true },
+  { name: 'promised', label: 'Đã hẹn', side: 'agency', of: 'committed', whenAny: true },
   { name: 'done', label: 'Đã xong', side: 'agency', of: 'ended' },
   { name: 'triage', label: 'Chờ phân loại', side: 'centre', of: 'received' },
   {
@@ -57,6 +58,7 @@ export const LIST_TABS: readonly ListTab[] = [
   { name: 'to_publish', label: 'Chờ công khai', side: 'centre', of: 'awaiting_publication' },
   { name: 'open', label: 'Đang mở', side: 'centre', of: 'open' },
   { name: 'late', label: 'Trễ', side: 'centre', of: 'open', late: true },
+  { name: 'promised', label: 'Đã hẹn', side: 'centre', of: 'committed', whenAny: true },
   { name: 'done', label: 'Đã xong', side: 'centre', of: 'ended' },
 ];
 

@@ -104,6 +104,9 @@ export function owingPart(query: TicketQuery, scope: TicketScope, position: List
 
 /** The rows of a list, in its order. Flags are compared as numbers: both engines keep them so. */
 export function ofTab(query: TicketQuery, tab: ListTab, principal: Principal, now: Date): TicketQuery {
+  if (tab.of === 'committed') {
+    return promised(query).orderBy('t.commitment_due_at', 'ASC').addOrderBy('t.id', 'ASC');
+  }
   if (tab.of === 'open' || tab.of === 'ended')
     query.andWhere('t.is_open = :isOpen', { isOpen: tab.of === 'open' ? 1 : 0 });
   else query.andWhere('t.state = :state', { state: tab.of });
@@ -124,10 +127,16 @@ export function ofTab(query: TicketQuery, tab: ListTab, principal: Principal, no
   return query.orderBy('t.list_due_at', direction).addOrderBy('t.id', direction);
 }
 
+/** Whose answer promises what is not reported done yet; a range, because SQLite has none for "is not null". */
+export function promised(query: TicketQuery): TicketQuery {
+  return query.andWhere('t.commitment_due_at > :ever', { ever: new Date(0) });
+}
+
 /** Goes on after a position; written so that MariaDB, which cannot compare pairs by an index, begins the range there. */
 export function after(query: TicketQuery, tab: ListTab, position: ListPosition): TicketQuery {
   const [from, beyond] = tab.of === 'ended' ? ['<=', '<'] : ['>=', '>'];
+  const due = tab.of === 'committed' ? 't.commitment_due_at' : 't.list_due_at';
   return query
-    .andWhere(`t.list_due_at ${from} :dueAt`, { dueAt: position.dueAt })
-    .andWhere(`(t.list_due_at ${beyond} :dueAt or t.id ${beyond} :afterId)`, { afterId: position.id });
+    .andWhere(`${due} ${from} :dueAt`, { dueAt: position.dueAt })
+    .andWhere(`(${due} ${beyond} :dueAt or t.id ${beyond} :afterId)`, { afterId: position.id });
 }

@@ -6,7 +6,7 @@ import { ticketScope } from '../domain/policy.js';
 import type { TicketState } from '../domain/state-table.js';
 import { TicketRow, TicketSupportRow } from '../entities.js';
 import { tabsOf, type ListTab } from './list-tabs.js';
-import { withinScope } from './scope-condition.js';
+import { promised, withinScope } from './scope-condition.js';
 
 interface CountRow {
   readonly state: TicketState;
@@ -28,7 +28,8 @@ export class StatusCounts {
 
   /**
    * The number on each of somebody's tabs, by the tab's name; ended tickets are not counted. One statement
-   * over the open tickets of the scope, and for an agency one over the parts it owes.
+   * over the open tickets of the scope, one over those whose answer promises something, and for an agency one over
+   * the parts it owes.
    */
   async of(principal: Principal): Promise<ReadonlyMap<string, number>> {
     const scope = ticketScope(principal);
@@ -50,12 +51,14 @@ export class StatusCounts {
       .groupBy('t.state')
       .getRawMany<CountRow>();
     const parts = tabs.some(({ supporting }) => supporting) ? await this.partsOwed(principal) : 0;
-    return new Map(
-      tabs.map((tab) => [
-        tab.name,
-        tab.supporting === true ? parts : rows.reduce((sum, row) => sum + share(tab, row), 0),
-      ]),
-    );
+    const promises = await promised(
+      withinScope(this.reader.manager.createQueryBuilder(TicketRow, 't'), scope),
+    ).getCount();
+    const count = (tab: ListTab): number => {
+      if (tab.supporting === true) return parts;
+      return tab.of === 'committed' ? promises : rows.reduce((sum, row) => sum + share(tab, row), 0);
+    };
+    return new Map(tabs.map((tab) => [tab.name, count(tab)]));
   }
 
   private async partsOwed(principal: Principal): Promise<number> {

@@ -33,6 +33,8 @@ import {
   TicketSupportRow,
 } from '../entities.js';
 import { TicketCodes } from '../ticket-codes.js';
+import { commitmentView } from './commitment-view.js';
+import { namingOnlySeen } from './linked-lines.js';
 import { decodeCursor, encodeCursor, tabOf, tabsOf, type ListTab } from './list-tabs.js';
 import { after, inherited, ofTab, owingPart, withinReach, withinScope } from './scope-condition.js';
 import { suggestedAgencies, supportView } from './support-view.js';
@@ -98,13 +100,13 @@ export class TicketQueries {
     // Each is in the order of its index; together they have to be put in it.
     if (queries.length > 1) rows.sort(latestFirst);
     const shown = rows.slice(0, size);
-    const clocks = await this.runningClocks(shown.filter((row) => row.isOpen));
+    const clocks = await this.runningClocks(shown.filter((row) => row.isOpen || row.commitmentDueAt !== null));
     const last = shown.at(-1);
     return {
       items: shown.map((row) => ({ ...this.presenter.item(row), clocks: clocks.get(row.id) ?? [] })),
       nextCursor:
         rows.length > size && last
-          ? encodeCursor({ dueAt: last.part?.dueAt ?? last.listDueAt, id: last.part?.id ?? last.id })
+          ? encodeCursor({ dueAt: last.part?.dueAt ?? dueIn(tab, last), id: last.part?.id ?? last.id })
           : null,
     };
   }
@@ -195,7 +197,12 @@ export class TicketQueries {
       reopenings: ticket.reopenCount,
       closedAt: ticket.closedAt,
       closeDueAt: ticket.closeDueAt,
-      story: this.presenter.story(history, { answers, remarks, extensions, people }),
+      story: this.presenter.story(await namingOnlySeen(manager, principal, history), {
+        answers,
+        remarks,
+        extensions,
+        people,
+      }),
       answers: answers
         .filter(({ status }) => status !== 'draft')
         .map((answer) => this.presenter.answer(answer, people)),
@@ -206,6 +213,7 @@ export class TicketQueries {
         pending: this.presenter.extension(pendingExtension(extensions), people),
       },
       apology: apology === null ? null : this.presenter.apology(apology, people),
+      commitment: commitmentView(clocks, { history, remarks: said }, facts.at),
       chain: { length: ticket.historyLength, head: ticket.historyHash },
       support: {
         parts: supports.map((part) =>
@@ -326,6 +334,11 @@ export class TicketQueries {
 /** The order of what has ended. */
 function latestFirst(a: TicketRow, b: TicketRow): number {
   return b.listDueAt.getTime() - a.listDueAt.getTime() || (a.id < b.id ? 1 : -1);
+}
+
+/** By what a list is sorted. */
+function dueIn({ of }: ListTab, row: TicketRow): Date {
+  return of === 'committed' && row.commitmentDueAt !== null ? row.commitmentDueAt : row.listDueAt;
 }
 
 /** End to end before everything else, because the lists are sorted by it. */

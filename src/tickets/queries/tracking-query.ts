@@ -27,6 +27,7 @@ import { reopenObstacle } from '../domain/reopen.js';
 import { TicketCodes } from '../ticket-codes.js';
 import { TrackingLinks } from '../tracking-links.js';
 import { reporterCount } from '../domain/merge.js';
+import { commitmentView } from './commitment-view.js';
 import { jointView } from './joint-view.js';
 import { TicketPresenter } from './ticket-presenter.js';
 import type { ClockView, StoryLine, TrackingView } from './views.js';
@@ -132,7 +133,7 @@ export class TrackingQuery {
       manager.find(TicketAnswerRow, { where: { ticketId, status: 'published' }, order: { number: 'DESC' } }),
       manager.find(TicketHistoryRow, { where: { ticketId }, order: { number: 'ASC' } }),
       manager.find(TicketRemarkRow, {
-        where: { ticketId, kind: In(['guidance', 'question', 'reply', 'facts', 'rejection']) },
+        where: { ticketId, kind: In(['guidance', 'question', 'reply', 'facts', 'rejection', 'done_report']) },
         order: { createdAt: 'ASC', id: 'ASC' },
       }),
       manager.find(TicketQuestionRow, { where: { ticketId }, order: { number: 'ASC' } }),
@@ -183,6 +184,7 @@ export class TrackingQuery {
       returns: history.filter(({ type }) => type === 'returned').length,
       story: story.filter((line) => !INTERNAL.includes(line.type)),
       answer: answer ? { ...this.presenter.answer(answer, null), returnedRemarks: null } : null,
+      commitment: commitmentView(clocks, { history, remarks: said }, now),
       earlierAnswers: earlier.map((one) => ({ ...this.presenter.answer(one, null), returnedRemarks: null })),
       rejection:
         ticket.state === 'rejected' ? (remarks.findLast(({ kind }) => kind === 'rejection')?.text ?? null) : null,

@@ -210,11 +210,27 @@ export interface TicketDetail extends Omit<ListItem, 'clocks'> {
   };
   /** The letter owed or sent because the answer was late. */
   readonly apology: ApologyView | null;
+  /** What the answer promises to have done by a day. */
+  readonly commitment: CommitmentView | null;
   /** What other agencies were asked to give. */
   readonly support: SupportsView;
   readonly chain: ChainView;
   /** What this person may do, and why not now. */
   readonly actions: readonly ActionOffer[];
+}
+
+/** What an answer promised, and what was reported of it. */
+export interface CommitmentView {
+  /** 'YYYY-MM-DD', as the answer says. */
+  readonly on: string;
+  /** The close of work of that day, or of the next one somebody works on. */
+  readonly dueAt: Date;
+  /** null: not reported yet. */
+  readonly doneAt: Date | null;
+  /** Reported late, or not yet and overdue. */
+  readonly late: boolean;
+  /** What was done; null: not reported yet. */
+  readonly words: string | null;
 }
 
 /** A request for more time. */
@@ -280,6 +296,8 @@ export interface TrackingView {
   readonly story: readonly StoryLine[];
   /** Only once it has passed the gate. */
   readonly answer: AnswerView | null;
+  /** What the answer promises to have done by a day. */
+  readonly commitment: CommitmentView | null;
   /** Answers of former rounds, the newest first: they stay visible. */
   readonly earlierAnswers: readonly AnswerView[];
   /** How it ended, where that was no answer: the words of a refusal. */

@@ -7,12 +7,14 @@ import { CorrectPart } from './correct-part.js';
 import { EndingPart } from './ending-part.js';
 import { LeadPart } from './lead-part.js';
 import { MergingPart } from './merging-part.js';
+import { CommitmentPart } from './commitment-part.js';
 import { ApologyPart } from './apology-part.js';
 
 /** The parts of the desk, in the order in which their forms and sections stand. */
 const PARTS: readonly (new (...services: never[]) => DeskPart)[] = [
   SupportPart,
   LeadPart,
+  CommitmentPart,
   EndingPart,
   ApologyPart,
   AssignPart,

@@ -1,0 +1,95 @@
+import { describe, expect, it } from '@jest/globals';
+import { instant } from '../../../test/support/clock.js';
+import { provincePlanner } from '../../../test/support/planner.js';
+import type { TicketClock } from './clock.js';
+import { commitment, commitmentObstacle, committedOn, lastCommitment, reportDone } from './commitment.js';
+import type { LoadedTicket } from './change.js';
+
+const planner = provincePlanner();
+const TICKET = {
+  id: 'T',
+  state: 'published',
+  slaClass: 'K2',
+  categoryCode: 'gt-mat-duong',
+  priority: 'normal',
+  leadAgencyCode: 'SXD',
+  handlerAccountId: 'H',
+  closeDueAt: instant('2026-12-15 16:30'),
+} as LoadedTicket['ticket'];
+const LOADED = { ticket: TICKET, clockCount: 4 };
+const promise = (doneOn: string | null, at: string): TicketClock | null =>
+  commitment(LOADED, { doneOn, authorAgencyCode: 'SXD' }, instant(at), planner);
+
+describe('what an answer promises', () => {
+  it.each([
+    ['the work is done today', '2026-11-20', '2026-11-20 10:00', null],
+    ['it was done before', '2026-11-18', '2026-11-20 10:00', null],
+    // Published at night: in Viet Nam the day has come, wherever the machine is.
+    ['its day has come', '2026-11-21', '2026-11-21 00:10', null],
+    ['no day is named', null, '2026-11-20 10:00', null],
+    ['tomorrow, said late in the evening', '2026-11-21', '2026-11-20 23:50', '2026-11-23 16:30'],
+    ['a working day', '2026-11-30', '2026-11-20 10:00', '2026-11-30 16:30'],
+    ['a Saturday', '2026-11-28', '2026-11-20 10:00', '2026-11-30 16:30'],
+  ])('%s', (_, doneOn, at, due) => {
+    const clock = promise(doneOn, at);
+    expect(clock?.dueAt ?? null).toEqual(due === null ? null : instant(due));
+    if (clock === null) return;
+    expect(clock).toMatchObject({ position: 5, holderAgencyCode: 'SXD', holderAccountId: 'H', ladderVersion: 1 });
+    // The day that was said, whenever it is due.
+    expect(committedOn(clock)).toBe(doneOn);
+  });
+});
+
+describe('the report that it is done', () => {
+  const open = promise('2026-11-30', '2026-11-20 10:00') as TicketClock;
+  const report = (at: string) =>
+    reportDone({ ticket: TICKET, running: [open] } as unknown as LoadedTicket, open, {
+      words: 'Đã thảm lại mặt đường.',
+      actor: { accountId: 'H', agencyCode: 'SXD' },
+      at: instant(at),
+    });
+
+  it.each([
+    ['2026-11-25 09:00', false, '2026-12-15 16:30'],
+    // At the very deadline is in time.
+    ['2026-11-30 16:30', false, '2026-12-15 16:30'],
+    // Late: the days for rating begin with what there is to rate.
+    ['2026-12-07 09:00', true, '2026-12-22 09:00'],
+  ])('at %s: late %s, to be rated until %s', (at, late, until) => {
+    const { state, set, clocks, notes } = report(at);
+    expect([state, set]).toEqual(['published', { commitmentDueAt: null, closeDueAt: instant(until) }]);
+    expect(clocks).toMatchObject([{ id: open.id, stopReason: 'done_reported', stoppedAt: instant(at) }]);
+    expect(notes).toMatchObject([{ type: 'done_reported', data: { committedOn: '2026-11-30', late } }]);
+  });
+
+  it('is waited for before the ticket closes', () => {
+    expect(commitmentObstacle({ running: [open] })).toBe(
+      'Đơn vị hẹn xong thứ\u00a0Hai\u00a030/11/2026 mà chưa báo xong, nên phiếu chưa đóng được.',
+    );
+    expect(commitmentObstacle({ running: [] })).toBeNull();
+  });
+});
+
+describe('the promise that counts', () => {
+  const open = promise('2026-11-30', '2026-11-20 10:00') as TicketClock;
+  const at = (startedAt: string, parts: Partial<TicketClock>): TicketClock => ({
+    ...open,
+    startedAt: instant(startedAt),
+    ...parts,
+  });
+  const resolve = at('2026-11-17 08:00', { id: 'R', kind: 'resolve', limit: '3wd' });
+  const again = at('2026-12-02 08:00', { id: 'R2', kind: 'resolve', limit: '3wd' });
+  const done = { ...open, stoppedAt: instant('2026-11-27 09:00'), stopReason: 'done_reported' as const };
+  const next = at('2026-12-04 08:00', { id: 'N', limit: 'until2026-12-15' });
+
+  it.each<[string, TicketClock[], string | null]>([
+    ['nothing was promised', [resolve], null],
+    ['it is still open', [resolve, open], open.id],
+    ['it was reported done', [resolve, done], open.id],
+    ['opened again before it was kept', [resolve, { ...done, stopReason: 'reopened' }, again], null],
+    ['opened again after it was kept', [resolve, done, again], null],
+    ['the next answer promises anew', [resolve, done, again, next], 'N'],
+  ])('%s', (_, clocks, id) => {
+    expect(lastCommitment(clocks)?.id ?? null).toBe(id);
+  });
+});
