@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Principal, Role } from '../../identity/domain/principal.js';
 import { can, inScope, offers, ticketScope, type PolicyTicket } from './policy.js';
-import { stateRow, TICKET_COMMANDS, TICKET_STATES } from './state-table.js';
+import { stateRow, TICKET_COMMANDS, TICKET_STATES, type TicketCommand, type TicketState } from './state-table.js';
 import type { Boundary } from './ticket.js';
 
 const staff = (role: Role, agencyCode = 'SXD', accountId = 'ME'): Principal => ({
@@ -169,6 +169,25 @@ describe('why not', () => {
       kind: 'untimely',
       reason: 'Phiếu đang ở bước “Đang xử lý” nên chưa làm được việc “Duyệt câu trả lời”.',
     });
+  });
+
+  it.each<[TicketState, TicketCommand, string]>([
+    [
+      'received',
+      'reclassify',
+      'Phiếu đang ở bước “Mới tiếp nhận” nên chưa làm được việc “Sửa loại việc, mức ưu tiên”.',
+    ],
+    [
+      'in_progress',
+      'classify',
+      'Phiếu đang ở bước “Đang xử lý” nên lúc này không làm được việc “Phân loại, chuyển đơn vị”.',
+    ],
+    ['awaiting_info', 'publish', 'Phiếu đang ở bước “Chờ bổ sung” nên chưa làm được việc “Công khai câu trả lời”.'],
+    ['closed', 'transfer', 'Phiếu đã kết thúc (“Đã đóng”) nên không làm được việc “Chuyển đơn vị khác”.'],
+    ['published', 'split', 'Phiếu đã kết thúc (“Đã công khai”) nên không làm được việc “Tách khỏi phiếu đã gộp”.'],
+  ])('says not yet, not now or not any more: %s %s', (state, command, reason) => {
+    const verdict = can(staff('coordinator', 'TD1022'), command, ticket({ state }));
+    expect(verdict).toEqual({ allowed: false, kind: 'untimely', reason });
   });
 
   it('offers what is somebody’s own, with the reason where it is not the time for it', () => {

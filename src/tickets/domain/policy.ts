@@ -3,6 +3,8 @@ import type { Principal } from '../../identity/domain/principal.js';
 import { NO_LINE, type AgencyLine } from '../../kernel/index.js';
 import {
   COMMAND_LABELS,
+  isOpen,
+  OPEN_STATES,
   TICKET_COMMANDS,
   stateLabel,
   stateRow,
@@ -261,8 +263,7 @@ export function can(principal: Principal, action: TicketAction, ticket: PolicyTi
     return { allowed: false, kind: 'denied', reason: `${rules[0].who} mới làm được việc này.` };
   }
   if (stateRow(ticket.state).on[action] === undefined) {
-    const reason = `Phiếu đang ở bước “${stateLabel(ticket.state)}” nên chưa làm được việc “${COMMAND_LABELS[action]}”.`;
-    return { allowed: false, kind: 'untimely', reason };
+    return { allowed: false, kind: 'untimely', reason: untimely(action, ticket.state) };
   }
   // Field staff of the centre may answer the centre's own tickets, but a complaint or denunciation is only ever guided.
   if (isGuided(ticket.boundary) && !ON_GUIDED.includes(action)) {
@@ -275,6 +276,17 @@ export function can(principal: Principal, action: TicketAction, ticket: PolicyTi
   if (action === 'send_apology' && ticket.apology?.status === 'sent')
     return { allowed: false, kind: 'untimely', reason: 'Thư xin lỗi của phiếu này đã gửi rồi.' };
   return ALLOWED;
+}
+
+/** Not yet, not now, or not any more: a command whose step is over is not "not yet" possible. */
+function untimely(command: TicketCommand, state: TicketState): string {
+  const what = `làm được việc “${COMMAND_LABELS[command]}”.`;
+  if (!isOpen(state)) return `Phiếu đã kết thúc (“${stateLabel(state)}”) nên không ${what}`;
+  const present = `Phiếu đang ở bước “${stateLabel(state)}” nên`;
+  const later = OPEN_STATES.slice(OPEN_STATES.indexOf(state) + 1).some(
+    (next) => stateRow(next).on[command] !== undefined,
+  );
+  return later ? `${present} chưa ${what}` : `${present} lúc này không ${what}`;
 }
 
 /** What is still done with a complaint or denunciation; whoever sent it may always ask how it stands. */
