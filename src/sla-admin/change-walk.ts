@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { IsNull, MoreThan, type EntityManager } from 'typeorm';
+import { In, IsNull, MoreThan, type EntityManager } from 'typeorm';
 import { Clock } from '../kernel/index.js';
 import {
   ConcurrentChange,
@@ -11,7 +11,7 @@ import {
   type Transaction,
 } from '../platform/database/index.js';
 import { Outbox } from '../platform/outbox/index.js';
-import { DEADLINES_MOVED, isGuided, TicketClockRow, TicketRow } from '../tickets/index.js';
+import { DEADLINES_MOVED, isGuided, TicketClockRow, TicketRow, TicketSupportRow } from '../tickets/index.js';
 import { judge, type ClockSet, type Judgement, type Verdict } from './domain/verdict.js';
 import { added, counted, NOTHING, type Tally } from './domain/tally.js';
 import { ClockDeadlineChangeRow, SlaChangeRow, SlaChangeSampleRow } from './entities.js';
@@ -129,6 +129,7 @@ export class ChangeWalk {
 
     const moved = movedOnes(judged);
     if (moved.length === 0) return;
+    await this.writeParts(manager, moved);
     const at = this.clock.now();
     await manager.insert(
       ClockDeadlineChangeRow,
@@ -230,6 +231,26 @@ export class ChangeWalk {
       was: { fired_marks: '= v.was_fired', stopped_at: 'is null' },
     });
     if (changed !== changing.length) throw new ConcurrentChange('A clock has changed while it was moved.');
+  }
+
+  /** The parts that other agencies owe: their lists are sorted by the day of the part, which is its clock's. */
+  private async writeParts(manager: EntityManager, moved: readonly Changing[]): Promise<void> {
+    const owed = moved.filter(({ row }) => row.kind === 'support');
+    if (owed.length === 0) return;
+    const dueOf = new Map(owed.map(({ row, set }) => [row.id, set.dueAt]));
+    const tickets = [...new Set(owed.map(({ row }) => row.ticketId))];
+    const parts = await manager.findBy(TicketSupportRow, { ticketId: In(tickets), status: 'asked' });
+    const rows = parts.flatMap(({ id, clockId }) => {
+      const due = clockId === null ? undefined : dueOf.get(clockId);
+      return due === undefined ? [] : [{ id, due: storedInstant(due) }];
+    });
+    const { id, instant } = VALUE_TYPES;
+    await updateMany(manager, 'ticket_support', {
+      rows,
+      types: { id, due: instant },
+      set: { due_at: 'v.due' },
+      was: { status: "= 'asked'" },
+    });
   }
 }
 

@@ -40,7 +40,7 @@ describe('/api/v1/sla', () => {
     });
     expect((await admin.get('/api/v1/sla/calendars?year=now')).status).toBe(400);
     expect((await admin.get('/api/v1/sla/classes')).body).toMatchObject({ classes: { length: 7 } });
-    expect((await admin.get('/api/v1/sla/policies')).body).toMatchObject({ policies: { length: 27 } });
+    expect((await admin.get('/api/v1/sla/policies')).body).toMatchObject({ policies: { length: 28 } });
     const { ladders } = (await admin.get('/api/v1/sla/ladders')).body as { ladders: object[] };
     expect(ladders).toContainEqual(
       expect.objectContaining({

@@ -7,7 +7,16 @@ import { RulesWatch } from '../../src/sla/rules-watch.js';
 import type { Proposal } from '../../src/sla-admin/index.js';
 import { slaAdminEntities } from '../../src/sla-admin/index.js';
 import { ClockDeadlineChangeRow, SlaChangeRow } from '../../src/sla-admin/entities.js';
-import { AcceptTicket, TicketClockRow, type TicketReference } from '../../src/tickets/index.js';
+import { Catalog } from '../../src/routing/index.js';
+import {
+  AcceptTicket,
+  AskSupport,
+  DeliverSupport,
+  TicketClockRow,
+  TicketSupportRow,
+  type TicketReference,
+} from '../../src/tickets/index.js';
+import { TicketCategories } from '../../src/tickets/ticket-categories.js';
 import { TicketStore } from '../../src/tickets/ticket-store.js';
 import { Idempotency, managerOf } from '../../src/platform/database/index.js';
 import { ENGINE, eventually, FixedClock, gate, instant, startProcess } from '../support/index.js';
@@ -164,6 +173,49 @@ describe('somebody works on the ticket at the same moment', () => {
     const after = await clockOf(at.ticketId, 'resolve');
     expect(after.dueAt > before.dueAt).toBe(true);
     expect(after.timerAt).toBeNull();
+  });
+});
+
+describe('a part that another agency owes', () => {
+  beforeAll(open);
+  afterAll(() => desk.drop());
+
+  it('is due when its clock is, before and after a change; no policy sets its day anew', async () => {
+    const who = people();
+    const { store, clock, planner, directory, attachments } = desk;
+    const idempotency = new Idempotency(desk.unitOfWork, desk.reader, clock);
+    const catalog = new Catalog(desk.reader, directory);
+    await catalog.reload();
+    const asking = new AskSupport(idempotency, store, clock, new TicketCategories(catalog), planner, directory);
+    const delivering = new DeliverSupport(idempotency, store, clock, attachments);
+    const at = await bring(desk, who, 'in_progress');
+    const ask = { ...at, agencyCode: 'SXD', ask: 'Cho biết ai quản lý đường.', dueOn: '2026-11-18' };
+    const { version } = await asking.execute(ask, by(who.handler));
+    const part = () => desk.rows.findOneByOrFail(TicketSupportRow, { ticketId: at.ticketId });
+    expect((await part()).dueAt).toEqual(instant('2026-11-18 16:30'));
+
+    const { id } = await work.changes.propose(dayOff('2026-11-18'), WHY, by(ADMIN));
+    await work.finish();
+    const preview = await work.changes.get(id);
+    const running = (await desk.clocks(at.ticketId)).filter(({ stoppedAt }) => stoppedAt === null);
+    expect(preview.tally).toMatchObject({ seen: running.length, moved: running.length });
+    expect(preview.samples.find(({ clock }) => clock === 'support')).toMatchObject({
+      dueBefore: instant('2026-11-18 16:30'),
+      dueAfter: instant('2026-11-19 16:30'),
+    });
+    expect((await part()).dueAt).toEqual(instant('2026-11-18 16:30'));
+
+    await work.changes.confirm(id, by(ADMIN));
+    await work.finish();
+    expect((await clockOf(at.ticketId, 'support')).dueAt).toEqual(instant('2026-11-19 16:30'));
+    expect((await part()).dueAt).toEqual(instant('2026-11-19 16:30'));
+    await applied({ kind: 'order', clock: 'support', slaClass: '*' });
+    expect((await part()).dueAt).toEqual(instant('2026-11-19 16:30'));
+    // What has been delivered keeps the day it was asked for.
+    const given = { ticketId: at.ticketId, version, part: 'Sở quản lý.' };
+    await delivering.execute(given, by(staff('handler', 'SXD')));
+    await applied(dayOff('2026-11-19'));
+    expect((await part()).dueAt).toEqual(instant('2026-11-19 16:30'));
   });
 });
 

@@ -119,8 +119,9 @@ function rearmed(clock: WalkedClock, rules: SlaRules): Verdict {
 function ordered(clock: WalkedClock, { rules, order, now }: Judgement): Verdict {
   const meant =
     order !== null &&
-    // A day that was promised is no policy's to set.
+    // A day that was promised, or that the lead has set for a part, is no policy's to set.
     clock.kind !== 'commitment' &&
+    clock.kind !== 'support' &&
     (order.clock === ANY || order.clock === clock.kind) &&
     (order.slaClass === ANY || order.slaClass === clock.slaClass);
   if (!meant) return STAYS;
