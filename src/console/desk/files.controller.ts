@@ -26,8 +26,9 @@ export class FilesController {
     @Res() response: Response,
   ): Promise<void> {
     const row = await this.attachments.find(id);
-    if (row === null) throw Problem.notFound('Không tìm thấy tệp này.');
-    await this.queries.requireVisible(principal, row.ticketId);
+    // A file of a ticket that is not this person's is like one that is not there.
+    if (row === null || !(await this.queries.sees(principal, row.ticketId)))
+      throw Problem.notFound('Không tìm thấy tệp này.');
     await this.attachments.send(row, { request, response, audience: 'one-person' });
   }
 }
