@@ -50,6 +50,10 @@ const SOURCES: Readonly<Record<RecordFigure, string>> = {
   part_late: `select s.agency_code as agency, s.ticket_id, s.due_at as happened_at
      from ticket_support s join ticket t on t.id = s.ticket_id
     where s.due_at >= ? and s.due_at < ? and s.status <> 'withdrawn' and coalesce(s.ended_at, ?) > s.due_at`,
+  // Who had promised a day and had not reported the work done when it was over; done later it still counts.
+  promise_late: `select f.agency_code as agency, f.ticket_id, f.due_at as happened_at
+     from escalation_firing f join ticket t on t.id = f.ticket_id
+    where f.kind = 'commitment' and f.mark = '100%' and f.due_at >= ? and f.due_at < ?`,
 };
 
 /** Complaints and denunciations are in no figure: whoever reads it can be accused as well. */

@@ -10,6 +10,7 @@ export const RECORD_FIGURES = [
   'apology_in_time',
   'reopened',
   'part_late',
+  'promise_late',
 ] as const;
 
 export type RecordFigure = (typeof RECORD_FIGURES)[number];
