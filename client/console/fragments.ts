@@ -117,5 +117,7 @@ function keepOpen(there: HTMLElement, here: HTMLElement): void {
 function replaceBar(fresh: Document): void {
   const there = document.querySelector('.bar .nav');
   const here = fresh.querySelector('.bar .nav');
-  if (there && here) there.replaceChildren(...here.childNodes);
+  if (!there || !here) return;
+  if (there.querySelector('details[open]')) here.querySelector('details')?.setAttribute('open', '');
+  there.replaceChildren(...here.childNodes);
 }

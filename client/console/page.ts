@@ -32,3 +32,18 @@ export function focusFirst(): void {
     .find((found) => found !== null);
   first?.focus({ preventScroll: !first.matches('[data-summary], [data-focus]') });
 }
+
+/** The menu of the bar closes with Escape, and when somebody goes on elsewhere. */
+export function closeMenu(): void {
+  const open = (): HTMLDetailsElement | null => document.querySelector('.bar details[open]');
+  document.addEventListener('click', ({ target }) => {
+    const menu = open();
+    if (menu && target instanceof Node && !menu.contains(target)) menu.open = false;
+  });
+  document.addEventListener('keydown', ({ key }) => {
+    const menu = open();
+    if (key !== 'Escape' || !menu) return;
+    menu.open = false;
+    menu.querySelector('summary')?.focus();
+  });
+}

@@ -9,6 +9,17 @@ export interface NavLink {
   readonly current: boolean;
 }
 
+/** What is not part of every hour stands behind one word. */
+export interface NavGroup {
+  readonly label: string;
+  readonly links: readonly NavLink[];
+  /** One of them is open. */
+  readonly current: boolean;
+}
+
+/** So few links need no menu. */
+const FEW = 2;
+
 /** The address under which somebody's desk lies. */
 export type DeskPath = '/don-vi' | '/dieu-phoi' | '/phieu';
 
@@ -19,7 +30,8 @@ export function deskPath(principal: Principal): DeskPath {
 }
 
 /**
- * The bar of a desk: the lists of this person with how much lies in each, and the other pages of the role.
+ * The bar of a desk: the lists of this person with how much lies in each; what has ended, and the other pages of the
+ * role, behind one word.
  *
  * @param open what is shown now: the name of a list, or the path of another page.
  */
@@ -27,7 +39,7 @@ export function navigation(
   principal: Principal,
   lists: { readonly tabs: readonly ListTab[]; readonly counts: ReadonlyMap<string, number> },
   open: string,
-): NavLink[] {
+): (NavLink | NavGroup)[] {
   const path = deskPath(principal);
   const link = (href: string, label: string, count: number | null = null): NavLink => ({
     href,
@@ -35,21 +47,32 @@ export function navigation(
     count,
     current: href === open,
   });
-  return [
-    ...(allows(principal, 'contact.record') ? [link('/tong-dai', 'Cuộc gọi'), link('/su-co', 'Sự cố')] : []),
-    ...lists.tabs
-      .filter(({ whenAny, name }) => whenAny !== true || name === open || (lists.counts.get(name) ?? 0) > 0)
+  const shown = lists.tabs.filter(
+    ({ whenAny, name }) => whenAny !== true || name === open || (lists.counts.get(name) ?? 0) > 0,
+  );
+  const tabs = (ended: boolean): NavLink[] =>
+    shown
+      .filter((tab) => (tab.of === 'ended') === ended)
       .map((tab) => ({
         ...link(`${path}?nhom=${tab.name}`, tab.label, lists.counts.get(tab.name) ?? null),
         current: tab.name === open,
-      })),
+      }));
+  const more = [
+    ...tabs(true),
     ...(allows(principal, 'canned.edit') ? [link('/van-mau', 'Văn mẫu')] : []),
     ...(allows(principal, 'roster.edit') ? [link('/truc', 'Lịch trực')] : []),
-    ...(deskPath(principal) === '/don-vi' || allows(principal, 'deputy.edit')
-      ? [link('/don-vi/phan-cong', 'Phân công')]
-      : []),
+    ...(path === '/don-vi' || allows(principal, 'deputy.edit') ? [link('/don-vi/phan-cong', 'Phân công')] : []),
     ...(allows(principal, 'overview.read') ? [link('/toan-canh', 'Toàn cảnh')] : []),
     ...(allows(principal, 'config.read') ? [link('/quan-tri', 'Quản trị')] : []),
     ...(allows(principal, 'audit.read') ? [link('/nhat-ky', 'Nhật ký')] : []),
+  ];
+  const here = more.find(({ current }) => current);
+  return [
+    ...(allows(principal, 'contact.record') ? [link('/tong-dai', 'Cuộc gọi'), link('/su-co', 'Sự cố')] : []),
+    ...tabs(false),
+    ...(more.length <= FEW
+      ? more
+      : // The word says where one is, when that is behind it.
+        [{ label: here === undefined ? 'Thêm' : `Thêm: ${here.label}`, links: more, current: here !== undefined }]),
   ];
 }

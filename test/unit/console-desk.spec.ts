@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { keptWords } from '../../src/console/desk/kept-words.js';
 import { phoneVi } from '../../src/console/desk/desk-view.js';
+import { LIST_TABS } from '../../src/tickets/queries/list-tabs.js';
 import { navigation } from '../../src/console/navigation.js';
 import type { Role } from '../../src/identity/index.js';
 import { staffNav } from '../../src/reports/staff-nav.js';
@@ -33,6 +34,39 @@ it.each([
   expect(phoneVi(e164)).toBe(read);
 });
 
+describe('the bar of a desk', () => {
+  const of = (roles: Role[], open: string) =>
+    navigation(
+      { kind: 'staff', accountId: 'A', displayName: '', roles, agencyCode: 'TD1022' },
+      { tabs: LIST_TABS.filter(({ side }) => side === 'centre'), counts: new Map() },
+      open,
+    );
+
+  it('keeps what every hour needs in sight, and the rest behind one word', () => {
+    const bar = of(['coordinator'], 'triage');
+    expect(bar.map(({ label }) => label)).toEqual([
+      'Cuộc gọi',
+      'Sự cố',
+      'Chờ phân loại',
+      'Chờ công khai',
+      'Đang mở',
+      'Trễ',
+      'Thêm',
+    ]);
+    const group = bar.at(-1);
+    expect(group !== undefined && 'links' in group && group.links.map(({ label }) => label)).toEqual([
+      'Đã xong',
+      'Văn mẫu',
+      'Lịch trực',
+    ]);
+  });
+
+  it('says where one is when that is behind the word, and has no menu for two', () => {
+    expect(of(['coordinator'], '/van-mau').at(-1)).toMatchObject({ label: 'Thêm: Văn mẫu', current: true });
+    expect(of(['operator'], 'open').map(({ label }) => label)).toContain('Đã xong');
+  });
+});
+
 describe('the two bars', () => {
   const ROWS: [Role, string[]][] = [
     ['director', ['/phieu', '/van-mau', '/truc', '/don-vi/phan-cong', '/toan-canh']],
@@ -44,7 +78,9 @@ describe('the two bars', () => {
   it.each(ROWS)('lead the %s to the same pages', (role, pages) => {
     const principal = { kind: 'staff', accountId: 'A', displayName: '', roles: [role], agencyCode: 'TD1022' } as const;
     expect(staffNav(principal, '/').map(({ href }) => href)).toEqual(pages);
-    const beside = navigation(principal, { tabs: [], counts: new Map() }, 'open').map(({ href }) => href);
+    const beside = navigation(principal, { tabs: [], counts: new Map() }, 'open')
+      .flatMap((one) => ('links' in one ? one.links : [one]))
+      .map(({ href }) => href);
     expect(beside).toEqual(pages.filter((href) => href !== '/phieu'));
   });
 });

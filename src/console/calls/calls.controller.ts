@@ -1,4 +1,4 @@
-import { Body, Controller, Get, Header, Headers, Post, Query, Redirect, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, Headers, HttpCode, Post, Query, Redirect, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { Context, Viewing, type CommandContext } from '../../identity/index.js';
@@ -98,6 +98,7 @@ export class CallsController {
 
   /** What stands beside the form, for what is typed now: as a part when a script asks, else with the whole form. */
   @Post('xem')
+  @HttpCode(200)
   @NotIdempotent('nothing is written: the form comes back')
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('cache-control', 'no-store')
