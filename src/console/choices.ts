@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../agencies/index.js';
+import { Problem } from '../kernel/index.js';
 import { Catalog } from '../routing/index.js';
 import type { SelectOption } from './form-field.js';
 
@@ -44,5 +45,13 @@ export class Choices {
   /** The agency that a text names in full, in short, by code or by a name of before; null when none or several could be meant. */
   agencyCode(typed: string): string | null {
     return this.directory.agencyNamed(typed)?.code ?? null;
+  }
+
+  /** The same for a field of a form; '' for nothing typed. @throws Problem `invalid-input` beside it. */
+  typedAgency(field: string, typed: string): string {
+    if (typed.trim() === '') return '';
+    const code = this.agencyCode(typed);
+    if (code !== null) return code;
+    throw Problem.invalid([{ field, message: 'Chưa rõ là cơ quan nào. Xin chọn trong danh sách.' }]);
   }
 }

@@ -1,18 +1,21 @@
-import { Body, Controller, Get, Header, Param, Post, Res, UseGuards } from '@nestjs/common';
-import type { Response } from 'express';
+import { Body, Controller, Get, Header, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
+import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Context, Viewing, type CommandContext } from '../identity/index.js';
 import { PublicLimit } from '../intake/index.js';
 import { Problem } from '../kernel/index.js';
 import { Public, valid } from '../platform/http/index.js';
 import { Locale, Pages, type PageContext } from '../platform/templates/index.js';
-import { ReopenTicket, TrackingLinks, TrackingQuery, WithdrawTicket, type TrackingView } from '../tickets/index.js';
+import { ReopenTicket, TrackingLinks, TrackingQuery, WithdrawTicket } from '../tickets/index.js';
 import { NOTHING_SENT, reopenPage, withdrawPage, type Sent } from './ending-view.js';
 import { asReporter, sentBack } from './ending-context.js';
 
 const tokenParam = z.object({ token: z.string().max(100) });
 const wordsBody = z.object({ words: z.string().max(30_000).catch('').default('') });
 
+/** Taking a report back, and having it looked at again. */
+const ENDINGS = ['rut', 'xem-lai'] as const;
+type Ending = (typeof ENDINGS)[number];
 type TokenParam = z.infer<typeof tokenParam>;
 
 /** Taking a report back, and having one looked at again, by the secret link. Nothing here needs a script. */
@@ -28,55 +31,36 @@ export class EndingController {
     private readonly reopen: ReopenTicket,
   ) {}
 
-  @Get('rut')
+  @Get([...ENDINGS])
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('cache-control', 'no-store')
-  async askWithdraw(@Param(valid(tokenParam)) { token }: TokenParam, @Viewing() page: PageContext): Promise<string> {
-    return this.withdrawHtml(await this.tracking.byToken(token), token, NOTHING_SENT, page);
+  async ask(
+    @Param(valid(tokenParam)) { token }: TokenParam,
+    @Req() request: Request,
+    @Viewing() page: PageContext,
+  ): Promise<string> {
+    return this.html(endingOf(request), { token, sent: NOTHING_SENT }, page);
   }
 
-  @Post('rut')
+  @Post([...ENDINGS])
   @UseGuards(PublicLimit)
-  async takeBack(
+  async act(
     @Param(valid(tokenParam)) { token }: TokenParam,
     @Body(valid(wordsBody)) { words }: z.infer<typeof wordsBody>,
     @Context() ctx: CommandContext,
     @Viewing() page: PageContext,
+    @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
+    const ending = endingOf(request);
+    const command = ending === 'rut' ? this.withdraw : this.reopen;
     const ticketId = this.idOf(token);
     try {
-      await this.withdraw.execute({ ticketId, version: null, words }, asReporter(ctx, ticketId));
+      await command.execute({ ticketId, version: null, words }, asReporter(ctx, ticketId));
       response.redirect(303, `/theo-doi/${token}`);
     } catch (error) {
       const sent = sentBack(error, { words }, ctx, response);
-      response.send(this.withdrawHtml(await this.tracking.byToken(token), token, sent, page));
-    }
-  }
-
-  @Get('xem-lai')
-  @Header('content-type', 'text/html; charset=utf-8')
-  @Header('cache-control', 'no-store')
-  async askReopen(@Param(valid(tokenParam)) { token }: TokenParam, @Viewing() page: PageContext): Promise<string> {
-    return this.reopenHtml(await this.tracking.byToken(token), token, NOTHING_SENT, page);
-  }
-
-  @Post('xem-lai')
-  @UseGuards(PublicLimit)
-  async lookAgain(
-    @Param(valid(tokenParam)) { token }: TokenParam,
-    @Body(valid(wordsBody)) { words }: z.infer<typeof wordsBody>,
-    @Context() ctx: CommandContext,
-    @Viewing() page: PageContext,
-    @Res() response: Response,
-  ): Promise<void> {
-    const ticketId = this.idOf(token);
-    try {
-      await this.reopen.execute({ ticketId, version: null, words }, asReporter(ctx, ticketId));
-      response.redirect(303, `/theo-doi/${token}`);
-    } catch (error) {
-      const sent = sentBack(error, { words }, ctx, response);
-      response.send(this.reopenHtml(await this.tracking.byToken(token), token, sent, page));
+      response.send(await this.html(ending, { token, sent }, page));
     }
   }
 
@@ -86,11 +70,18 @@ export class EndingController {
     return ticketId;
   }
 
-  private withdrawHtml(ticket: TrackingView, token: string, sent: Sent, page: PageContext): string {
-    return this.pages.render('portal/withdraw', withdrawPage(ticket, token, sent, this.texts), page);
+  private async html(
+    ending: Ending,
+    { token, sent }: { readonly token: string; readonly sent: Sent },
+    page: PageContext,
+  ): Promise<string> {
+    const ticket = await this.tracking.byToken(token);
+    const model = (ending === 'rut' ? withdrawPage : reopenPage)(ticket, token, sent, this.texts);
+    return this.pages.render(ending === 'rut' ? 'portal/withdraw' : 'portal/reopen', model, page);
   }
+}
 
-  private reopenHtml(ticket: TrackingView, token: string, sent: Sent, page: PageContext): string {
-    return this.pages.render('portal/reopen', reopenPage(ticket, token, sent, this.texts), page);
-  }
+/** The last piece of the address. */
+function endingOf({ path }: Request): Ending {
+  return ENDINGS.find((ending) => path.toLowerCase().endsWith(`/${ending}`)) ?? 'xem-lai';
 }

@@ -71,3 +71,12 @@ export function may({ detail }: StepFacts, command: TicketCommand): boolean {
 export function whyNot({ detail }: StepFacts, command: TicketCommand): string | null {
   return detail.actions.find((offer) => offer.command === command)?.reason ?? null;
 }
+
+/** Theirs to do in such a state, if perhaps not now: then the reason stands there. */
+export function isOffered(
+  facts: StepFacts,
+  command: TicketCommand,
+  states: readonly TicketDetail['state'][] = ['in_progress'],
+): boolean {
+  return may(facts, command) || (states.includes(facts.detail.state) && whyNot(facts, command) !== null);
+}

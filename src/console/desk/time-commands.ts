@@ -102,19 +102,15 @@ export class TimeCommands {
         return;
       case 'transfer':
         await this.transfer.execute(
-          { ...reference, leadAgencyCode: this.agencyOf(value('newLead')), remark: value('ground') },
+          {
+            ...reference,
+            leadAgencyCode: this.choices.typedAgency('newLead', value('newLead')),
+            remark: value('ground'),
+          },
           ctx,
         );
         return;
     }
-  }
-
-  private agencyOf(typed: string): string {
-    if (typed.trim() === '') return '';
-    const code = this.choices.agencyCode(typed);
-    if (code === null)
-      throw Problem.invalid([{ field: 'newLead', message: 'Chưa rõ là cơ quan nào. Xin chọn trong danh sách.' }]);
-    return code;
   }
 }
 

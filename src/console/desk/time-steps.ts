@@ -3,7 +3,7 @@ import { formatNearVi } from '../../sla/index.js';
 import type { TicketClockKind } from '../../tickets/index.js';
 import { field, filesField, type SelectOption } from '../form-field.js';
 import { formStep } from './form-step.js';
-import { formOf, may, whyNot, type Made, type Step, type StepFacts } from './step.js';
+import { formOf, isOffered, may, whyNot, type Made, type Step, type StepFacts } from './step.js';
 
 /** The steps that begin, move, hold and end clocks on the way. */
 interface TimeSteps {
@@ -27,11 +27,6 @@ export function timeSteps(facts: StepFacts): TimeSteps {
       ...(may(facts, 'transfer') ? [transferStep(facts)] : []),
     ],
   };
-}
-
-/** Theirs to do in this state, if perhaps not now: then the reason stands there. */
-function isOffered(facts: StepFacts, command: 'ask_citizen' | 'request_extension'): boolean {
-  return may(facts, command) || (facts.detail.state === 'in_progress' && whyNot(facts, command) !== null);
 }
 
 function actionStep(facts: StepFacts): Made {

@@ -1,5 +1,5 @@
-import { Body, Controller, Get, Param, Post, Res } from '@nestjs/common';
-import type { Response } from 'express';
+import { Body, Controller, Get, Param, Post, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Context, type CommandContext } from '../../identity/index.js';
 import { letterDocx, letterPdf, sheetPdf, type Letter } from '../../letters/index.js';
@@ -8,8 +8,15 @@ import { ApologyLetters } from '../../tickets/index.js';
 import { apologyOf } from '../desk/parts/apology-part.js';
 import { TicketStory } from './ticket-story.js';
 
-const PDF = 'application/pdf';
-const DOCX = 'application/vnd.openxmlformats-officedocument.wordprocessingml.document';
+/** How a letter goes out, by the end of its address. */
+const FORMATS = {
+  pdf: { type: 'application/pdf', how: 'inline', write: letterPdf },
+  docx: {
+    type: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    how: 'attachment',
+    write: letterDocx,
+  },
+} as const;
 
 const ticketParam = z.object({ id: z.string().max(40) });
 const formSchema = z.record(z.string(), z.string().max(30_000, 'Nội dung dài quá. Xin viết gọn lại.'));
@@ -26,50 +33,29 @@ export class LettersController {
   ) {}
 
   /** By POST, because the words are not kept anywhere yet. */
-  @Post('thu-xin-loi/xem-truoc.pdf')
+  @Post(['thu-xin-loi/xem-truoc.pdf', 'thu-xin-loi/xem-truoc.docx'])
   @Permit('ticket.approve')
   @NotIdempotent('nothing is written')
   async preview(
     @Param(valid(ticketParam)) { id }: TicketParam,
     @Body(valid(formSchema)) values: Readonly<Record<string, string>>,
     @Context() { principal }: CommandContext,
+    @Req() { path }: Request,
     @Res() response: Response,
   ): Promise<void> {
     const letter = await this.letters.preview(principal, id, apologyOf(values));
-    send(response, PDF, 'inline', 'thu-xin-loi-xem-truoc.pdf', await letterPdf(letter));
+    await sendLetter(response, letter, { path, name: 'thu-xin-loi-xem-truoc' });
   }
 
-  @Post('thu-xin-loi/xem-truoc.docx')
-  @Permit('ticket.approve')
-  @NotIdempotent('nothing is written')
-  async draft(
-    @Param(valid(ticketParam)) { id }: TicketParam,
-    @Body(valid(formSchema)) values: Readonly<Record<string, string>>,
-    @Context() { principal }: CommandContext,
-    @Res() response: Response,
-  ): Promise<void> {
-    const letter = await this.letters.preview(principal, id, apologyOf(values));
-    send(response, DOCX, 'attachment', 'thu-xin-loi-nhap.docx', await letterDocx(letter));
-  }
-
-  @Get('thu-xin-loi.pdf')
-  async pdf(
+  @Get(['thu-xin-loi.pdf', 'thu-xin-loi.docx'])
+  async sent(
     @Param(valid(ticketParam)) { id }: TicketParam,
     @Context() { principal }: CommandContext,
+    @Req() { path }: Request,
     @Res() response: Response,
   ): Promise<void> {
     const letter = await this.letters.sent(principal, id);
-    send(response, PDF, 'inline', fileName(letter, 'pdf'), await letterPdf(letter));
-  }
-
-  @Get('thu-xin-loi.docx')
-  async docx(
-    @Param(valid(ticketParam)) { id }: TicketParam,
-    @Context() { principal }: CommandContext,
-    @Res() response: Response,
-  ): Promise<void> {
-    const letter = await this.letters.sent(principal, id);
-    send(response, DOCX, 'attachment', fileName(letter, 'docx'), await letterDocx(letter));
+    await sendLetter(response, letter, { path, name: nameOf(letter) });
   }
 
   @Get('cau-chuyen.pdf')
@@ -79,14 +65,23 @@ export class LettersController {
     @Res() response: Response,
   ): Promise<void> {
     const { code, sheet } = await this.stories.of(principal, id);
-    send(response, PDF, 'inline', `cau-chuyen-${code}.pdf`, await sheetPdf(sheet));
+    send(response, FORMATS.pdf.type, 'inline', `cau-chuyen-${code}.pdf`, await sheetPdf(sheet));
   }
 }
 
-/** "thu-xin-loi-05-UBND-PAKN.pdf". */
-function fileName({ reference }: Letter, ending: string): string {
-  const number = (reference ?? '').normalize('NFD').replace(/[^A-Za-z0-9]+/g, '-');
-  return `thu-xin-loi-${number}.${ending}`;
+/** "thu-xin-loi-05-UBND-PAKN". */
+function nameOf({ reference }: Letter): string {
+  return `thu-xin-loi-${(reference ?? '').normalize('NFD').replace(/[^A-Za-z0-9]+/g, '-')}`;
+}
+
+async function sendLetter(
+  response: Response,
+  letter: Letter,
+  { path, name }: { readonly path: string; readonly name: string },
+): Promise<void> {
+  const ending = path.toLowerCase().endsWith('.docx') ? 'docx' : 'pdf';
+  const { type, how, write } = FORMATS[ending];
+  send(response, type, how, `${name}.${ending}`, await write(letter));
 }
 
 function send(response: Response, type: string, how: 'inline' | 'attachment', name: string, content: Buffer): void {

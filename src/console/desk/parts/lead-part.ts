@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../../../agencies/index.js';
 import type { CommandContext } from '../../../identity/index.js';
-import { Problem } from '../../../kernel/index.js';
 import { durationVi } from '../../../sla/index.js';
 import {
   AppealLead,
@@ -9,8 +8,6 @@ import {
   ReturnTicket,
   RuleLead,
   type Hop,
-  type TicketCommand,
-  type TicketDetail,
   type TicketReference,
 } from '../../../tickets/index.js';
 import { Choices } from '../../choices.js';
@@ -18,7 +15,7 @@ import { field, type FormState, type SelectOption } from '../../form-field.js';
 import { DeskPart, type Offered, type Section, type SectionFacts } from '../desk-part.js';
 import type { Values } from '../desk-steps.js';
 import { formStep } from '../form-step.js';
-import { formOf, may, whyNot, type Made, type StepFacts } from '../step.js';
+import { formOf, isOffered, may, whyNot, type Made, type StepFacts } from '../step.js';
 
 /** Who leads: giving a ticket back, ruling on the lead, asking the overseer to look at a ruling; and its way so far. */
 @Injectable()
@@ -96,7 +93,7 @@ export class LeadPart extends DeskPart {
             ...reference,
             ground: value('returnGround'),
             words: value('returnWords'),
-            proposedAgencyCode: this.agencyOf('returnTo', value('returnTo')),
+            proposedAgencyCode: this.choices.typedAgency('returnTo', value('returnTo')),
           },
           ctx,
         );
@@ -108,7 +105,7 @@ export class LeadPart extends DeskPart {
         await this.ruleLead.execute(
           {
             ...reference,
-            leadAgencyCode: this.agencyOf('ruledLead', value('ruledLead')),
+            leadAgencyCode: this.choices.typedAgency('ruledLead', value('ruledLead')),
             words: value('rulingWords'),
           },
           ctx,
@@ -118,19 +115,6 @@ export class LeadPart extends DeskPart {
         throw new Error(`The part has no form ${step}.`);
     }
   }
-
-  private agencyOf(name: string, typed: string): string {
-    if (typed.trim() === '') return '';
-    const code = this.choices.agencyCode(typed);
-    if (code === null)
-      throw Problem.invalid([{ field: name, message: 'Chưa rõ là cơ quan nào. Xin chọn trong danh sách.' }]);
-    return code;
-  }
-}
-
-/** Theirs to do in such a state, if perhaps not now: then the reason stands there. */
-function isOffered(facts: StepFacts, command: TicketCommand, states: readonly TicketDetail['state'][]): boolean {
-  return may(facts, command) || (states.includes(facts.detail.state) && whyNot(facts, command) !== null);
 }
 
 /** The options of a list of grounds; the first asks to choose. */

@@ -18,7 +18,7 @@ import { DeskPart, type Offered, type Section, type SectionFacts } from '../desk
 import type { SentForm, Values } from '../desk-steps.js';
 import { fileLine } from '../file-line.js';
 import { formStep } from '../form-step.js';
-import { formOf, may, whyNot, type Made, type StepFacts } from '../step.js';
+import { formOf, isOffered, may, whyNot, type Made, type StepFacts } from '../step.js';
 
 /** The parts of other agencies: asked for, delivered, reminded of, withdrawn. */
 @Injectable()
@@ -60,11 +60,10 @@ export class SupportPart extends DeskPart {
   offer(facts: StepFacts): Offered {
     const own = ownPart(facts);
     const open = facts.detail.support.parts.filter(({ status }) => status === 'asked');
-    const asks = may(facts, 'ask_support') || (facts.detail.state === 'in_progress' && whyNot(facts, 'ask_support'));
     return {
       first: may(facts, 'deliver_support') && own !== null ? [deliverStep(facts, own)] : [],
       beside: [
-        ...(asks ? [askStep(facts)] : []),
+        ...(isOffered(facts, 'ask_support') ? [askStep(facts)] : []),
         ...(may(facts, 'remind_support') && open.length > 0 ? [remindStep(facts, open)] : []),
         ...(may(facts, 'withdraw_support') && open.length > 0 ? [withdrawStep(facts, open)] : []),
       ],
@@ -98,7 +97,7 @@ export class SupportPart extends DeskPart {
         await this.ask.execute(
           {
             ...reference,
-            agencyCode: this.agencyOf(values['supportAgency'] ?? ''),
+            agencyCode: this.choices.typedAgency('supportAgency', values['supportAgency'] ?? ''),
             ask: values['supportAsk'] ?? '',
             dueOn: values['supportDueOn'] ?? '',
           },
@@ -122,14 +121,6 @@ export class SupportPart extends DeskPart {
       default:
         throw Problem.notFound('Không tìm thấy trang này.');
     }
-  }
-
-  /** @throws Problem `invalid-input` for a name that is no agency's. */
-  private agencyOf(typed: string): string {
-    if (typed.trim() === '') return '';
-    const code = this.choices.agencyCode(typed);
-    if (code !== null) return code;
-    throw Problem.invalid([{ field: 'supportAgency', message: 'Chưa rõ là cơ quan nào. Xin chọn trong danh sách.' }]);
   }
 }
 
