@@ -90,6 +90,13 @@ function expectDecent(answer: Response, what: string): void {
 const LEAKS = /node_modules|\.ts:\d|\.js:\d|QueryFailedError|SQLITE_|ER_[A-Z]+|select .* from|at async/i;
 const VIETNAMESE = /[àáâãèéêìíòóôõùúýăđĩũơưạ-ỹ]/i;
 
+/**
+ * At the door, by who they are or for what is not there: what they bring is not looked at (else the first body,
+ * which is none, would be said to be wrong), and the rest of it would meet the same.
+ */
+const turnedAway = ({ status, headers }: Response): boolean =>
+  [401, 403, 404].includes(status) || (status === 303 && String(headers['location']).startsWith('/dang-nhap'));
+
 const routes = () => app.get(Routes).all();
 /** Whoever is to go on must not be signed out on the way. */
 const changing = () =>
@@ -105,6 +112,7 @@ describe('bad input never gives a 5xx, and says in Vietnamese what is wrong', ()
         for (const body of BODIES) {
           const answer = await send(agent, route.method, path, JSON.stringify(body), 'application/json');
           expectDecent(answer, `${who}: ${route.method} ${path}`);
+          if (turnedAway(answer)) break;
         }
       }
     }
@@ -133,10 +141,13 @@ describe('bad input never gives a 5xx, and says in Vietnamese what is wrong', ()
   it('as an id or a query', async () => {
     const query = `?nhom=${encodeURIComponent(NASTY.slice(2))}&phieu=%27&tiep=abc&cursor=zzz&limit=-5&lat=abc&lng=1e400&q=%25&start=never&limit=x&tab[]=1&page=NaN&xong=__proto__`;
     for (const route of routes().filter(({ method }) => method === 'GET')) {
-      for (const id of IDS) {
-        for (const who of ['visitor', 'coordinator', 'handler']) {
+      const ids = /:\w/.test(route.path) ? IDS : IDS.slice(0, 1);
+      for (const who of ['visitor', 'coordinator', 'handler']) {
+        for (const id of ids) {
           const path = pathOf(route, id) + query;
-          expectDecent(await (people[who] ?? visitor(app)).get(path), `${who}: GET ${path}`);
+          const answer = await (people[who] ?? visitor(app)).get(path);
+          expectDecent(answer, `${who}: GET ${path}`);
+          if (turnedAway(answer) && answer.status !== 404) break;
         }
       }
     }
