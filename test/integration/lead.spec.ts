@@ -290,6 +290,65 @@ describe('an answer', () => {
     expect((await desk.ticket(ticketId)).leadAgencyCode).toBe('TTRA');
   });
 
+  it('does not close before what it promised is reported done, and the days for rating begin then', async () => {
+    let at: At = await bring(desk, who, 'in_progress');
+    const { ticketId } = at;
+    at = await desk.submit.execute({ ...at, ...ANSWER, doneOn: '2026-11-28' }, by(who.handler));
+    at = await desk.approve.execute(at, by(who.head));
+    at = await desk.publish.execute(at, by(who.coordinator));
+    // Nobody works on that Saturday.
+    const due = instant('2026-11-30 16:30');
+    expect(await desk.ticket(ticketId)).toMatchObject({ state: 'published', commitmentDueAt: due });
+    const promise = async () => (await desk.clocks(ticketId)).find(({ kind }) => kind === 'commitment');
+    expect(await promise()).toMatchObject({ holderAgencyCode: WARD_AGENCY, timerMark: '50%', stoppedAt: null });
+    for (const somebody of [who.handler, who.coordinator]) {
+      const { items } = await desk.queries.list(somebody, { tab: 'promised' });
+      expect(items.map(({ id, clocks }) => [id, clocks.map(({ kind }) => kind)])).toEqual([[ticketId, ['commitment']]]);
+    }
+
+    desk.clock.set(instant('2026-12-20 08:00'));
+    await closing.run();
+    expect((await desk.ticket(ticketId)).state).toBe('published');
+    const { commitment, ending } = await desk.tracking.byToken(desk.links.tokenFor(ticketId));
+    expect(commitment).toEqual({ on: '2026-11-28', dueAt: due, doneAt: null, late: true, words: null });
+    // Whoever waits for it need not wait any longer.
+    expect(ending.reopen).toEqual({ allowed: true, reason: null });
+
+    const report = (text: string, ctx = by(who.handler)) => desk.reportDone.execute({ ...at, text }, ctx);
+    await expect(report('Đã xong.')).rejects.toMatchObject({ kind: 'invalid-input', fields: [{ field: 'text' }] });
+    await expect(report('Đã thảm lại cả đoạn đường.', by(so.handler))).rejects.toMatchObject({ kind: 'not-found' });
+    await expect(report('Đã thảm lại cả đoạn đường.', by(who.coordinator))).rejects.toMatchObject({
+      kind: 'not-found',
+    });
+    at = await report('Đã thảm lại cả đoạn đường.');
+    await expect(report('Đã thảm lại cả đoạn đường.')).rejects.toMatchObject({ kind: 'conflict' });
+    expect(await promise()).toMatchObject({ stopReason: 'done_reported', stoppedAt: instant('2026-12-20 08:00') });
+    const told = await desk.tracking.byToken(desk.links.tokenFor(ticketId));
+    expect(told.commitment).toMatchObject({ late: true, words: 'Đã thảm lại cả đoạn đường.' });
+    expect(told.story.at(-1)?.text).toMatch(/báo việc hẹn xong ngày 28\/11\/2026 nay đã xong, trễ hẹn\.$/);
+    expect((await desk.queries.list(who.handler, { tab: 'promised' })).items).toEqual([]);
+
+    desk.clock.set(instant('2027-01-04 08:01'));
+    await closing.run();
+    expect((await desk.ticket(ticketId)).state).toBe('closed');
+  });
+
+  it('a promise ends when the ticket is opened again, and nobody promises a day beyond all calendars', async () => {
+    let at: At = await bring(desk, who, 'in_progress');
+    const beyond = desk.submit.execute({ ...at, ...ANSWER, doneOn: '2099-01-05' }, by(who.handler));
+    await expect(beyond).rejects.toMatchObject({ kind: 'invalid-input', fields: [{ field: 'doneOn' }] });
+    at = await desk.submit.execute({ ...at, ...ANSWER, doneOn: '2026-11-27' }, by(who.handler));
+    at = await desk.approve.execute(at, by(who.head));
+    at = await desk.publish.execute(
+      { ...at, visibility: 'private', privateReason: 'Chuyện riêng.' },
+      by(who.coordinator),
+    );
+    await desk.reopen.execute({ ...at, ground: 'order', words: 'Hẹn lâu quá.' }, by(who.coordinator));
+    expect(await desk.ticket(at.ticketId)).toMatchObject({ state: 'assigned', commitmentDueAt: null });
+    const kinds = (await desk.clocks(at.ticketId)).map(({ kind, stopReason }) => `${kind} ${stopReason ?? 'runs'}`);
+    expect(kinds.filter((one) => one.startsWith('commitment'))).toEqual(['commitment reopened']);
+  });
+
   it('closes by itself after fifteen days, and then only the centre opens it again', async () => {
     const at = await published();
     const { ticketId } = at;

@@ -51,6 +51,7 @@ import {
   ReclassifyTicket,
   RecordReply,
   ReportAction,
+  ReportDone,
   RequestExtension,
   ReturnAnswer,
   SaveAnswerDraft,
@@ -73,6 +74,7 @@ import {
 import { lettersEntities, LetterRegister } from '../../src/letters/index.js';
 import { ApologyForms } from '../../src/tickets/apology-forms.js';
 import { SlaClockPlanner } from '../../src/tickets/clock-planner.js';
+import { WhatChanged } from '../../src/tickets/queries/what-changed.js';
 import { TicketPresenter } from '../../src/tickets/queries/ticket-presenter.js';
 import { TicketCategories } from '../../src/tickets/ticket-categories.js';
 import { LeadChoice } from '../../src/tickets/lead-choice.js';
@@ -182,6 +184,7 @@ export async function openDesk({ entities = [] }: { entities?: readonly EntityCl
     publish: new PublishLookedAt(idempotency, store, clock, categories, planner),
     guide: new GuideElsewhere(idempotency, store, clock, directory),
     reportAction: new ReportAction(idempotency, store, clock),
+    reportDone: new ReportDone(idempotency, store, clock),
     reclassify: new ReclassifyTicket(idempotency, unitOfWork, store, clock, categories, router, planner, directory),
     transfer: new TransferTicket(idempotency, store, clock, planner, leads),
     giveBack: new ReturnTicket(idempotency, store, clock, planner, directory, leads),
@@ -211,6 +214,7 @@ export async function openDesk({ entities = [] }: { entities?: readonly EntityCl
     planner,
     queries,
     tracking: new TrackingQuery(reader, links, codes, presenter, attachments, clock, planner),
+    changed: new WhatChanged(reader, store, presenter, accounts, clock),
     counts: new StatusCounts(reader, clock),
     ticket: (id: string) => db.rows.findOneByOrFail(TicketRow, { id }),
     clocks: (ticketId: string) => db.rows.find(TicketClockRow, { where: { ticketId }, order: { position: 'ASC' } }),

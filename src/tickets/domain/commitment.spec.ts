@@ -4,6 +4,8 @@ import { provincePlanner } from '../../../test/support/planner.js';
 import type { TicketClock } from './clock.js';
 import { commitment, commitmentObstacle, committedOn, lastCommitment, reportDone } from './commitment.js';
 import type { LoadedTicket } from './change.js';
+import { moveAgency } from './move-agency.js';
+import { reopenObstacle } from './reopen.js';
 
 const planner = provincePlanner();
 const TICKET = {
@@ -67,6 +69,33 @@ describe('the report that it is done', () => {
       'Đơn vị hẹn xong thứ\u00a0Hai\u00a030/11/2026 mà chưa báo xong, nên phiếu chưa đóng được.',
     );
     expect(commitmentObstacle({ running: [] })).toBeNull();
+  });
+});
+
+describe('a promise on its way', () => {
+  const open = promise('2026-11-30', '2026-11-20 10:00') as TicketClock;
+  const loaded = {
+    ticket: { ...TICKET, commitmentDueAt: open.dueAt, reopenCount: 0, boundary: 'ordinary' },
+    running: [open],
+    ended: [],
+    answer: null,
+    apology: null,
+    supports: [],
+  } as unknown as LoadedTicket;
+
+  it('goes with the ticket to whoever takes over from an agency, to the same deadline', () => {
+    const takesOver = (code: string): string => (code === 'SXD' ? 'SXDMT' : code);
+    const at = instant('2026-11-23 00:00');
+    const moved = moveAgency(loaded, { takesOver, leads: takesOver, agencyOf: () => 'SXDMT', orderId: 'O', at });
+    expect(moved?.set).toEqual({ leadAgencyCode: 'SXDMT', handlerAccountId: 'H' });
+    expect(moved?.clocks).toEqual([{ ...open, holderAgencyCode: 'SXDMT' }]);
+  });
+
+  it('may be asked about again as long as it is open, whatever the days for rating say', () => {
+    const late = instant('2027-02-01 08:00');
+    expect(reopenObstacle(loaded, late)).toBeNull();
+    const kept = { ...loaded, ticket: { ...loaded.ticket, commitmentDueAt: null } };
+    expect(reopenObstacle(kept, late)).toMatch(/^Đã quá 15 ngày/);
   });
 });
 

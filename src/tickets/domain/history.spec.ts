@@ -71,6 +71,11 @@ const STORY: [HistoryNote, typeof centre | typeof agency | typeof service, strin
     centre,
     'Trần Minh Châu (Tổng đài 1022) chưa công khai câu trả lời lần 2, gửi lại Sở Xây dựng để sửa.',
   ],
+  [
+    { type: 'published', data: { committedOn: '2026-11-30' } },
+    centre,
+    'Trần Minh Châu (Tổng đài 1022) kiểm tra và công khai câu trả lời; việc còn lại hẹn xong ngày 30/11/2026.',
+  ],
   [{ type: 'published', data: {} }, centre, 'Trần Minh Châu (Tổng đài 1022) kiểm tra và công khai câu trả lời.'],
   [
     { type: 'resolved_private', data: {} },
@@ -269,6 +274,16 @@ const STORY: [HistoryNote, typeof centre | typeof agency | typeof service, strin
     { type: 'reopened', data: { by: 'reporter', ground: 'came_back', agencyCode: 'SXD' } },
     service,
     'Người gửi mở lại phiếu đã rút; Sở Xây dựng giải quyết.',
+  ],
+  [
+    { type: 'done_reported', data: { committedOn: '2026-11-30', late: false } },
+    agency,
+    'Đỗ Tiến Dũng (Sở Xây dựng) báo việc hẹn xong ngày 30/11/2026 nay đã xong.',
+  ],
+  [
+    { type: 'done_reported', data: { committedOn: '2026-11-30', late: true } },
+    agency,
+    'Đỗ Tiến Dũng (Sở Xây dựng) báo việc hẹn xong ngày 30/11/2026 nay đã xong, trễ hẹn.',
   ],
   [{ type: 'closed', data: {} }, service, 'Hết thời gian đánh giá: phiếu đóng.'],
   [
