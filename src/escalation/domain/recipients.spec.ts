@@ -116,6 +116,12 @@ describe('who is told of a step', () => {
   it('is never the agency complained about, except as the one that holds it', () => {
     const ticket = { ...TICKET, subjectAgencyCode: 'UBND' };
     expect(found(['head', 'superior'], without(), { ticket }).told).toEqual(['head as head']);
+    // Nor is whoever came from it, or it from them.
+    const line = { before: [], kin: ['OLD'] };
+    const since = new Staff(EVERYBODY.map((member) => (member.agencyCode === 'UBND' ? { ...member, line } : member)));
+    const old = { ...TICKET, subjectAgencyCode: 'OLD' };
+    expect(found(['head', 'superior'], since, { ticket: old }).told).toEqual(['head as head']);
+    expect(found(['head', 'superior'], without(), { ticket: old }).told).toHaveLength(2);
     expect(found(['head'], without(), { ticket: { ...TICKET, subjectAgencyCode: 'SXD' } }).told).toEqual([
       'head as head',
     ]);

@@ -63,17 +63,19 @@ const agencies = new Map(
     agency('TD1022', 'Tổng đài 1022', 'centre'),
     agency('TT', 'Trung tâm HCC', 'centre'),
     agency('THUE', 'Thuế', 'vertical'),
+    agency('CU', 'Trung tâm cũ', 'centre'),
     ...['w1', 'w2'].flatMap((w) => [
       agency(`UBND-${w}`, `UBND phường ${w}`, 'ward'),
       agency(`CA-${w}`, `Công an phường ${w}`, 'ward-police'),
     ]),
   ].map((one) => [one.code, one]),
 );
-const parents: Record<string, string> = { SXD: 'UBND', TD1022: 'TT', 'UBND-w1': 'UBND' };
+const parents: Record<string, string> = { SXD: 'UBND', TD1022: 'TT', CU: 'TT', 'UBND-w1': 'UBND' };
 const lookup: AgencyLookup = {
   agency: (code) => agencies.get(code) ?? null,
   wardAgency: (ward) => agencies.get(`UBND-${ward}`) ?? null,
-  isKin: (code, other) => code === other,
+  // The centre was taken from CU.
+  isKin: (code, other) => code === other || [code, other].sort().join() === 'CU,TD1022',
   wardPolice: (ward) => agencies.get(`CA-${ward}`) ?? null,
   superiorOf: (code) => agencies.get(parents[code] ?? '') ?? null,
   wardName: (ward) => (['w1', 'w2'].includes(ward) ? `Phường ${ward}` : null),
@@ -98,6 +100,11 @@ describe('the lead', () => {
     ],
     ['the centre for a tố cáo', { categoryCode: 'to-cao' }, 'TD1022'],
     ['the centre for a tố cáo against somebody else', { categoryCode: 'to-cao', subjectAgencyCode: 'SXD' }, 'TD1022'],
+    [
+      'not the centre for a tố cáo against whoever it came from',
+      { categoryCode: 'to-cao', subjectAgencyCode: 'CU' },
+      'TT',
+    ],
     ['not the centre for a tố cáo against it', { categoryCode: 'to-cao', subjectAgencyCode: 'TD1022' }, 'TT'],
   ])('is %s', (_, over, lead) => {
     expect(ask(over)).toMatchObject({ leadAgencyCode: lead, missing: null });

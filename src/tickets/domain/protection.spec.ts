@@ -33,6 +33,13 @@ describe('who keeps a denunciation', () => {
     expect(keeperOf(subject)).toBe(keeper);
   });
 
+  it('is neither who came from the unit accused, nor whom it came from', () => {
+    const from = { centre: 'TD1022', keepers: ['VPUBND', 'TTRA'], parentOf: (code: string) => PARENTS[code] ?? null };
+    expect(denunciationKeeper(['OLD', 'TTPVHCC'], from)).toBe('VPUBND');
+    expect(denunciationKeeper(['TD1022', 'VPUBND'], from)).toBe('TTRA');
+    expect(denunciationKeeper(['OLD', 'SXD'], from)).toBe('TD1022');
+  });
+
   it('ends also where the tree of agencies has a loop', () => {
     const parentOf = (code: string): string => (code === 'A' ? 'B' : 'A');
     expect(denunciationKeeper(['B'], { centre: 'A', keepers: ['A', 'C'], parentOf })).toBe('C');
