@@ -392,7 +392,7 @@ describe('what lists, figures and pages without a ticket show', () => {
       before[`${person}: ${address}`] !== after[`${person}: ${address}`];
     expect(found('coordinator', '/dieu-phoi')).toBe(true);
     expect(found('overseer', '/api/v1/tickets?tab=triage')).toBe(true);
-    expect(after['coordinator: /dieu-phoi']).toContain(ids.denunciation.code);
+    expect(after['coordinator: /dieu-phoi']).toContain(ids.denunciation.ticket);
   });
 });
 
@@ -586,7 +586,7 @@ describe('agencies that had or have something to do with a ticket', () => {
 
   // As docs/people-and-permissions.md says.
   it.each<[string, Role, string, readonly string[] | null]>([
-    ['in charge', 'handler', 'SCT', ['submit_answer', 'ask_support', 'ask_citizen']],
+    ['in charge', 'handler', 'SCT', ['save_draft', 'ask_support', 'ask_citizen']],
     ['asked for a part', 'handler', 'SNNMT', ['deliver_support']],
     ['has delivered its part', 'handler', 'SYT', []],
     ['its part was withdrawn', 'handler', 'SNV', null],

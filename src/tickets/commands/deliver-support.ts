@@ -4,7 +4,7 @@ import type { CommandContext } from '../../identity/index.js';
 import { Clock, Problem } from '../../kernel/index.js';
 import { Idempotency, type Transaction } from '../../platform/database/index.js';
 import { actorOf, written } from '../acting.js';
-import { deliverSupport, openPartOf } from '../domain/support.js';
+import { deliverSupport, NOTHING_OWED, openPartOf } from '../domain/support.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
 
 const PART = {
@@ -41,7 +41,7 @@ export class DeliverSupport {
     const loaded = await this.store.loadFor(transaction, input, 'deliver_support', principal);
     const actor = actorOf(principal);
     const part = openPartOf(loaded, actor.agencyCode);
-    if (part === null) throw Problem.conflict('Đơn vị bạn không còn phần nào phải gửi cho phiếu này.');
+    if (part === null) throw Problem.conflict(NOTHING_OWED);
     const words = written(input.part, PART);
     const at = this.clock.now();
     const change = deliverSupport(loaded, part, { words, actor, at });

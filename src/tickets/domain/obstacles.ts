@@ -9,7 +9,14 @@ import { appealObstacle, rulingObstacle } from './rule-lead.js';
 import { answerObstacle, reportObstacle } from './report-action.js';
 import { sharedObstacle } from './shared-ticket.js';
 import type { TicketCommand } from './state-table.js';
-import { askSupportObstacle, NO_OPEN_PART, openParts, openPartsObstacle } from './support.js';
+import {
+  askSupportObstacle,
+  NO_OPEN_PART,
+  NOTHING_OWED,
+  openPartOf,
+  openParts,
+  openPartsObstacle,
+} from './support.js';
 import { askObstacle, type SupplementRules } from './supplement.js';
 
 /**
@@ -25,6 +32,8 @@ export function obstacle(
       readonly isHead: boolean;
       /** The ticket's history, in order. */
       readonly history: readonly Pick<HistoryNote, 'type' | 'data'>[];
+      /** Of whoever asks; null: the reporter, or the service. */
+      readonly ownAgencyCode: string | null;
       /** Whether it is the overseer, who rules on a ruling. */
       readonly isOverseer: boolean;
       /** Whether it is the director, whose order is not bound by the days for a refusal. */
@@ -43,6 +52,8 @@ export function obstacle(
     case 'remind_support':
     case 'withdraw_support':
       return openParts(facts).length === 0 ? NO_OPEN_PART : null;
+    case 'deliver_support':
+      return openPartOf(facts, facts.ownAgencyCode ?? '') === null ? NOTHING_OWED : null;
     case 'report_action':
       return reportObstacle(facts);
     case 'report_done':

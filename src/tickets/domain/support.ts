@@ -10,6 +10,8 @@ export function openParts({ supports }: Pick<LoadedTicket, 'supports'>): Support
   return supports.filter(({ status }) => status === 'asked');
 }
 
+export const NOTHING_OWED = 'Đơn vị bạn không còn phần nào phải gửi cho phiếu này.';
+
 /** What an agency still owes to this ticket; null: nothing. */
 export function openPartOf(loaded: Pick<LoadedTicket, 'supports'>, agencyCode: string): SupportPart | null {
   return openParts(loaded).find((part) => part.agencyCode === agencyCode) ?? null;

@@ -236,6 +236,7 @@ export class TicketQueries {
           question: questions.at(-1) ?? null,
           supplement: this.presenter.supplementRules,
           supports,
+          ownAgencyCode: principal.kind === 'staff' ? principal.agencyCode : null,
           isHead: allows(principal, 'ticket.approve'),
           isOverseer: allows(principal, 'ticket.rule'),
           isDirector: allows(principal, 'ticket.order'),
