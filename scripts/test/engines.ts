@@ -15,6 +15,7 @@ const ON_ONE_ENGINE: Readonly<Record<string, string>> = {
   'live.e2e.spec.ts': 'mariadb',
   'openapi.e2e.spec.ts': 'sqlite',
   'portal.e2e.spec.ts': 'mariadb',
+  'protection.spec.ts': 'sqlite',
   'sign-in.e2e.spec.ts': 'mariadb',
   'stop-and-start.e2e.spec.ts': 'mariadb',
   'tickets-table.spec.ts': 'sqlite',

@@ -9,14 +9,7 @@ import { appealObstacle, rulingObstacle } from './rule-lead.js';
 import { answerObstacle, reportObstacle } from './report-action.js';
 import { sharedObstacle } from './shared-ticket.js';
 import type { TicketCommand } from './state-table.js';
-import {
-  askSupportObstacle,
-  NO_OPEN_PART,
-  NOTHING_OWED,
-  openPartOf,
-  openParts,
-  openPartsObstacle,
-} from './support.js';
+import { askSupportObstacle, NO_OPEN_PART, NOTHING_OWED, openPartOf, openParts, openPartsObstacle } from './support.js';
 import { askObstacle, type SupplementRules } from './supplement.js';
 
 /**
