@@ -100,6 +100,7 @@ export async function runSuite(suite: Suite, temporary: string): Promise<StepRes
     `--maxWorkers=${suite.workers}`,
     '--forceExit',
     '--cacheDirectory=node_modules/.cache/jest',
+    '--testSequencer=./scripts/test/longest-first.js',
     '--json',
     `--outputFile=${file}`,
     ...(suite.without?.length ? ['--testPathIgnorePatterns', ...suite.without] : []),

@@ -10,8 +10,8 @@ import {
 } from '../support/index.js';
 
 /** Steps of each kind; enough for many portions. */
-const COUNT = 2_000;
-const KILLS = 5;
+const COUNT = 1_200;
+const KILLS = 3;
 /** A SQLite file is one process's; it is started again. */
 const PROCESSES = ENGINE === 'sqlite' ? 1 : 2;
 
