@@ -39,3 +39,13 @@ export function isHarmless(
   const noted = new Set(entries.map(({ version }) => version));
   return since > 0 && since < now && noted.size === now - since && entries.every(({ type }) => HARMLESS.includes(type));
 }
+
+/**
+ * What somebody who was overtaken has to read before deciding anew; what is only noted beside the way is left out, unless
+ * there is nothing else.
+ * @param entries of the history after the version that the person had.
+ */
+export function whatMatters<Entry extends { readonly type: HistoryType }>(entries: readonly Entry[]): readonly Entry[] {
+  const decided = entries.filter(({ type }) => !HARMLESS.includes(type));
+  return decided.length > 0 ? decided : entries;
+}

@@ -54,6 +54,20 @@ describe('each clock by its commands', () => {
       ['accept accepted', 'act action_reported', 'classify assigned'],
     ],
     [
+      'reported, given back and named again: nobody has to act twice',
+      K1,
+      [['accept'], ['report_action'], ['return_ticket'], ['classify', 2]],
+      ['accept', 'resolve', 'resolve_holder'],
+      ['accept accepted', 'act action_reported', 'classify assigned', 'classify assigned', 'resolve_holder returned'],
+    ],
+    [
+      'taken back before anybody acted, and opened again: somebody still has to',
+      K1,
+      [['accept'], ['withdraw'], ['reopen', 1]],
+      ['accept', 'act', 'resolve', 'resolve_holder'],
+      ['accept accepted', 'act withdrawn', 'classify assigned', 'resolve withdrawn', 'resolve_holder withdrawn'],
+    ],
+    [
       'transferred before it was accepted',
       K2,
       [['transfer']],
@@ -93,6 +107,20 @@ describe('each clock by its commands', () => {
     for (const [command, pick] of commands) life = does(life, command, instant('2026-11-17 09:00'), pick);
     expect(running(life)).toEqual(runs);
     expect(stops(life)).toEqual(stopped);
+  });
+
+  it('what is said of a ticket that was refused and opened again counts from then, not from the receipt', () => {
+    let life = born(null, instant(START), { lead: null });
+    life = does(life, 'reject', instant('2026-11-17 09:00'));
+    life = does(life, 'reopen', instant('2026-12-01 08:00'));
+    life = does(life, 'classify', instant('2026-12-01 08:20'), 2);
+    const starts = life.loaded.running.map(({ kind, startedAt }) => [kind, startedAt]);
+    expect(Object.fromEntries(starts)).toEqual({
+      resolve: instant('2026-12-01 08:00'),
+      act: instant('2026-12-01 08:00'),
+      accept: instant('2026-12-01 08:20'),
+      resolve_holder: instant('2026-12-01 08:20'),
+    });
   });
 
   it('says who held the end-to-end clock, through a transfer and a question', () => {

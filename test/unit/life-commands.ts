@@ -1,6 +1,7 @@
 import type { Principal } from '../../src/identity/index.js';
 import { dayInVietnam } from '../../src/kernel/index.js';
 import type { Actor } from '../../src/tickets/domain/actor.js';
+import { GATE_CHECKS, type GateChecks } from '../../src/tickets/domain/answer-gate.js';
 import { accept, approve, drafted, pass, sendBack, submit } from '../../src/tickets/domain/answer-moves.js';
 import { sendApology } from '../../src/tickets/domain/apology-moves.js';
 import { assign, assignObstacle, type AssignedBy } from '../../src/tickets/domain/assign.js';
@@ -79,6 +80,8 @@ const answerAt = (at: Date, pick: number) => ({
   legalBasis: null,
   evidenceWaiver: WORDS,
 });
+/** A coordinator has looked at everything. */
+const CHECKED = Object.fromEntries(GATE_CHECKS.map((check) => [check, 'passed'])) as GateChecks;
 const ASKING = { askWithinDays: 5, mostQuestions: 2, remindAfterDays: 3, remindBeforeDays: 2, expireAfterDays: 10 };
 
 /** A turn: who does it, when, and a number that decides between what may be chosen. */
@@ -123,7 +126,11 @@ const ALONE: Readonly<Record<Exclude<TicketCommand, 'save_draft' | 'merge' | 'ab
     },
     publish: ({ loaded }, { at, pick, by }) => {
       const privateReason = pick % 4 === 0 ? null : WORDS;
-      return loaded.answer && pass(loaded, loaded.answer, { privateReason, actor: actorOf(by, loaded), at, planner });
+      const gate = { checks: CHECKED, hints: [] };
+      return (
+        loaded.answer &&
+        pass(loaded, loaded.answer, { privateReason, ...gate, actor: actorOf(by, loaded), at, planner })
+      );
     },
     report_done: ({ loaded }, { at, by }) => {
       const open = openCommitment(loaded);

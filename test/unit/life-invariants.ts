@@ -210,6 +210,10 @@ function clocksHold(life: Life): void {
   must(kinds.includes('accept') === (state === 'assigned'), 'accepting is asked while assigned', state, kinds);
   must(kinds.includes('publish') === (state === 'awaiting_publication'), 'publishing after approval', state, kinds);
   if (ticket.isOpen && ticket.slaClass !== null) must(kinds.includes('resolve'), 'an answer is promised', state);
+  const reported = life.clocks.some(({ stopReason }) => stopReason === 'action_reported');
+  const acts = ticket.isOpen && state !== 'received' && ticket.urgent && !reported;
+  if (acts) must(kinds.includes('act'), 'in an emergency somebody has to act', state, kinds);
+  if (reported) must(!kinds.includes('act'), 'and nobody twice', state, kinds);
   const promised = running.some(({ kind }) => kind === 'commitment');
   must(promised === (ticket.commitmentDueAt !== null), 'what is promised is due as the ticket says', state);
   if (promised) must(ANSWERED.includes(state), 'what is promised stands with the answer', state);

@@ -1,5 +1,5 @@
 import { change, type LoadedTicket, type TicketChange } from './change.js';
-import type { ClockHolding, TicketClock, TicketClockKind } from './clock.js';
+import type { ClockHolding, StopReason, TicketClock, TicketClockKind } from './clock.js';
 import { holding, ofKinds, replanned, started, stopped, type ClockPlanner } from './clock-moves.js';
 import {
   classOf,
@@ -10,6 +10,7 @@ import {
   type CategoryFacts,
   type RouteFacts,
 } from './open.js';
+import { wasReported } from './report-action.js';
 import { isGuided, type Boundary, type Remark } from './ticket.js';
 
 export interface Classification {
@@ -23,6 +24,17 @@ export interface Classification {
   readonly centreAgencyCode: string;
   readonly at: Date;
 }
+
+/**
+ * Since when a ticket that had ended waits for an agency again: what begins now counts from there, as every clock of
+ * work that is opened again. null: it never ended.
+ */
+function reopenedAt({ running, ended }: LoadedTicket): Date | null {
+  const rested = ended.some(({ stopReason }) => ENDED.includes(stopReason));
+  return rested ? (ofKinds(running, ['classify'])[0]?.startedAt ?? null) : null;
+}
+
+const ENDED: readonly (StopReason | null)[] = ['rejected', 'withdrawn', 'answered'];
 
 /**
  * A coordinator says what the ticket is about and who is in charge: assigned. When it turns out to be a
@@ -68,8 +80,10 @@ export function classify(loaded: LoadedTicket, to: Classification, planner: Cloc
   for (const clock of ofKinds(loaded.running, ['classify'])) {
     clocks.push(stopped(clock, at, lead === null ? 'kept_by_centre' : 'assigned'));
   }
-  const resolve = run('resolve', ticket.receivedAt);
-  run('act', ticket.createdAt);
+  const again = reopenedAt(loaded);
+  const resolve = run('resolve', again ?? ticket.receivedAt);
+  // What was reported done on the spot before it was given back or opened again need not be done twice.
+  if (!wasReported(loaded.ended)) run('act', again ?? ticket.createdAt);
   if (lead !== null) {
     run('accept', at);
     run('resolve_holder', at);

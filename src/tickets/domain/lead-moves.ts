@@ -61,7 +61,7 @@ export function goOn(
 /** Clocks that begin with a new turn. @param from how many clocks the ticket has had. */
 export function begin(
   loaded: LoadedTicket,
-  kinds: readonly ('classify' | 'accept' | 'resolve_holder' | 'resolve')[],
+  kinds: readonly ('classify' | 'accept' | 'resolve_holder' | 'resolve' | 'act')[],
   to: Holder & { readonly stage: TicketState },
   handing: Handing,
 ): { readonly clocks: TicketClock[]; readonly holdings: ClockHolding[] } {

@@ -7,6 +7,7 @@ import type { ReopenGround } from './grounds.js';
 import { begin } from './lead-moves.js';
 import { MAX_REASON } from './open.js';
 import { newRemark, type Author } from './remark.js';
+import { wasReported } from './report-action.js';
 import type { Reopener } from './events.js';
 import type { TicketState } from './state-table.js';
 
@@ -70,12 +71,11 @@ export function reopen(
     accountId: null,
     stage: state,
   };
-  const fresh = begin(
-    loaded,
-    agencyCode === null ? ['classify', 'resolve'] : ['resolve', 'accept', 'resolve_holder'],
-    holder,
-    to,
-  );
+  const turn =
+    agencyCode === null ? (['classify', 'resolve'] as const) : (['resolve', 'accept', 'resolve_holder'] as const);
+  // An emergency that ended before anybody acted still asks for it; nobody acts twice.
+  const acting = wasReported(loaded.ended) ? [] : (['act'] as const);
+  const fresh = begin(loaded, [...turn, ...acting], holder, to);
   const [resolve] = ofKinds(fresh.clocks, ['resolve']);
   const [naming] = ofKinds(fresh.clocks, ['classify']);
   const remark = newRemark(ticket.id, 'reopening', to.words, to.author, at);

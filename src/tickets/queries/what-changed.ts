@@ -6,6 +6,7 @@ import { Reader } from '../../platform/database/index.js';
 import { formatNearVi } from '../../sla/index.js';
 import { can } from '../domain/policy.js';
 import { TicketHistoryRow } from '../entities.js';
+import { whatMatters } from '../stale-ticket.js';
 import { TicketStore } from '../ticket-store.js';
 import { TicketPresenter } from './ticket-presenter.js';
 
@@ -20,16 +21,17 @@ export class WhatChanged {
     private readonly clock: Clock,
   ) {}
 
-  /** @returns what has happened after that version, oldest first; nothing of a ticket that is not for this person. */
+  /** @returns what has been decided after that version, oldest first; nothing of a ticket that is not for this person. */
   async since(principal: Principal, ticketId: string, version: number): Promise<Change[]> {
     if (principal.kind !== 'staff') return [];
     const { manager } = this.reader;
     const loaded = await this.store.load(manager, ticketId);
     if (loaded === null || !can(principal, 'read', { ...loaded, ...loaded.ticket }).allowed) return [];
-    const entries = await manager.find(TicketHistoryRow, {
+    const since = await manager.find(TicketHistoryRow, {
       where: { ticketId, version: MoreThan(version) },
       order: { number: 'ASC' },
     });
+    const entries = whatMatters(since);
     const staff = entries.flatMap(({ actorKind, actorId }) => (actorKind === 'staff' ? (actorId ?? []) : []));
     const people = await this.accounts.names([...new Set(staff)]);
     const now = this.clock.now();
