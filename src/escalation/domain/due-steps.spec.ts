@@ -78,6 +78,13 @@ describe('what fires', () => {
     ['for a ticket that has ended nothing', '20 08:00', { open: false }, [], null],
     ['but the apology it owes goes on', '17 08:00', { open: false, clock: { kind: 'apology' } }, ['50%'], '100%'],
     [
+      'and so does what its answer has promised',
+      '20 08:00',
+      { open: false, clock: { kind: 'commitment', limit: 'until2026-11-17' } },
+      ['50%', '100%', '+1wd'],
+      null,
+    ],
+    [
       'while it stands still only what had come before',
       '20 08:00',
       { clock: { pauses: [{ fromAt: at('17 08:00').toISOString(), toAt: null, reason: 'awaiting_citizen' }] } },
