@@ -152,9 +152,10 @@ export async function tableBench(desk: Desk) {
     remind_holder: (t, at, ctx) => desk.remindHolder.inside(t, { ...at, text: 'Xin làm sớm.' }, ctx),
     reject: (t, at, ctx) => commands.reject.inside(t, { ...at, ground: 'out_of_scope', text: 'Gửi nơi khác.' }, ctx),
     withdraw: (t, at, ctx) => commands.withdraw.inside(t, asItIs(ctx, at), ctx),
-    merge: async (t, at, ctx) => {
+    merge: async (t, { ticketId, version }, ctx) => {
       const parent = await desk.ticket(other.ticketId);
-      return commands.merge.inside(t, { ticketId: parent.id, version: parent.version, children: [at] }, ctx);
+      const children = [{ ticketId, version }];
+      return commands.merge.inside(t, { ticketId: parent.id, version: parent.version, children }, ctx);
     },
     absorb: async (t, at, ctx) => {
       const child = await desk.ticket(other.ticketId);
@@ -332,12 +333,17 @@ function account(id: string, agencyCode: string, role: string): AccountRow {
 /** Everybody who may come to a ticket; the reporter is the one of the ticket that is asked for. */
 async function roles(desk: Desk): Promise<Readonly<Record<string, (ticketId: string) => Principal>>> {
   const handler = staff('handler', WARD_AGENCY);
+  const deputy = { ...staff('handler', WARD_AGENCY), deputyFor: [newId()] };
   await desk.unitOfWork.run((transaction) =>
-    managerOf(transaction).insert(AccountRow, account(handler.accountId, WARD_AGENCY, 'handler')),
+    managerOf(transaction).insert(
+      AccountRow,
+      [handler, deputy].map(({ accountId }) => account(accountId, WARD_AGENCY, 'handler')),
+    ),
   );
   const fixed: Readonly<Record<string, Principal>> = {
     'lead handler': handler,
     'lead head': staff('agency_head', WARD_AGENCY),
+    'lead deputy': deputy,
     'supporting handler': staff('handler', SUPPORTING),
     'foreign handler': staff('handler', 'SYT'),
     'foreign head': staff('agency_head', 'SYT'),

@@ -491,6 +491,31 @@ describe('two at once', () => {
     expect(await answers(at.ticketId)).toHaveLength(1);
     expect((await history(at.ticketId)).filter(({ type }) => type === 'answer_submitted')).toHaveLength(1);
     expect(await desk.rows.countBy(IdempotencyRow, { key })).toBe(1);
+    // The same key is not another request.
+    const ctx = by(who.handler, key);
+    const other = { ...ctx, idempotency: { scope: who.handler.accountId, key, hash: 'b'.repeat(64) } };
+    await expect(desk.submit.execute({ ...at, ...ANSWER, inCharge: 'Người khác' }, other)).rejects.toMatchObject({
+      kind: 'idempotency-key-reused',
+    });
+    expect(await answers(at.ticketId)).toHaveLength(1);
+  });
+
+  it('goes on over what is noted beside the way, and tells of the rest what was decided meanwhile', async () => {
+    const at = await desk.open();
+    const said = { ticketId: at.ticketId, version: null };
+    await desk.chase.execute(said, by(who.operator));
+    await desk.enquire.execute(said, by(who.operator));
+    const accepted = await desk.accept.execute(at, by(who.handler));
+    expect(accepted).toMatchObject({ version: at.version + 3, state: 'in_progress' });
+    await desk.enquire.execute(said, by(who.operator));
+    await desk.addFacts.execute({ ...said, text: 'Thêm một ổ gà nữa.' }, by(who.operator));
+    await desk.enquire.execute(said, by(who.operator));
+    const late = desk.submit.execute({ ...accepted, ...ANSWER }, by(who.handler));
+    await expect(late).rejects.toMatchObject({ kind: 'stale-version', since: accepted.version });
+    const told = await desk.changed.since(who.handler, at.ticketId, accepted.version);
+    expect(told.map(({ text }) => text)).toEqual([expect.stringContaining('bổ sung thông tin')]);
+    // To whom the ticket is nothing, nothing has happened.
+    expect(await desk.changed.since(who.foreignHandler, at.ticketId, accepted.version)).toEqual([]);
   });
 
   it('refuses a version that is not the present one, older or newer', async () => {
