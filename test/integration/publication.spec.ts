@@ -274,12 +274,14 @@ describe('a ticket that is opened again', () => {
     const gate = await stage.toTheGate();
     await publish(gate);
     const first = await itemOf(gate.code);
+    expect(first?.commitment).toEqual({ on: ANSWER.doneOn, dueAt: '2026-11-25T09:30:00.000Z', doneAt: null });
     clock.advance(3_600);
     const { version } = await stage.ticket(gate.ticketId);
     const order = { ticketId: gate.ticketId, version, ground: 'order', words: 'Theo phản ánh mới.' };
     const again = await stage.get(ReopenTicket).execute(order, COORDINATOR);
     await deliver();
-    expect(await itemOf(gate.code)).toEqual(first);
+    // What it promised is asked of the next answer.
+    expect(await itemOf(gate.code)).toEqual({ ...first, commitment: null });
     expect((await statusOf(gate.code))?.state).toBe('assigned');
     // Also when the copy was lost meanwhile.
     const lost = async (): Promise<void> => {
