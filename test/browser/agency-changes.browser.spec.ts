@@ -47,7 +47,7 @@ async function signedIn(login: string): Promise<Window> {
   return window;
 }
 
-/** What is wrong with a page for eyes, ears and small screens; with H8_SHOTS a picture at each size. */
+/** What is wrong with a page for eyes, ears and small screens; with TEST_SHOTS a picture at each size. */
 async function flaws(page: Page, name: string): Promise<string[]> {
   const found: string[] = [];
   for (const size of SIZES) {
@@ -56,7 +56,7 @@ async function flaws(page: Page, name: string): Promise<string[]> {
       'document.documentElement.scrollWidth > document.documentElement.clientWidth',
     );
     if (wide) found.push(`${name}: at ${String(size.width)} px the page scrolls sideways`);
-    const shots = process.env['H8_SHOTS'];
+    const shots = process.env['TEST_SHOTS'];
     if (shots) await page.screenshot({ path: `${shots}/${name}-${String(size.width)}.png`, fullPage: true });
   }
   const results = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
@@ -138,7 +138,7 @@ describe('an agency merged away while it holds fifty open tickets', () => {
       await page.getByText(/Sẽ chuyển 50 phiếu đang mở, 2 tài khoản/).waitFor();
       expect(await flaws(page, 'preview')).toEqual([]);
       await page.getByRole('button', { name: 'Xác nhận quyết định' }).click();
-      await page.getByText('Đã xong, 50 phiếu đã chuyển.').waitFor({ timeout: 60_000 });
+      await page.getByText('Đã xong. Đã chuyển 50 trên 50 phiếu.').waitFor({ timeout: 60_000 });
       await page.goto('/quan-tri/don-vi');
       await page.getByText('tên cũ: Sở Xây dựng').waitFor();
 

@@ -1,33 +1,18 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { getMetadataArgsStorage, type EntityManager } from 'typeorm';
-import {
-  agenciesPart,
-  AgencyRow,
-  AgencySuccessionRow,
-  Directory,
-  loadProvince,
-  ProvinceLoader,
-} from '../../src/agencies/index.js';
-import { AgencyOrders, agencyChangesEntities, type AgencyOrder } from '../../src/agency-changes/index.js';
-import { AgencySwitch } from '../../src/agency-changes/agency-switch.js';
+import { getMetadataArgsStorage, In, type EntityManager } from 'typeorm';
+import { agenciesPart, AgencyRow, AgencySuccessionRow } from '../../src/agencies/index.js';
+import { agencyChangesEntities, type AgencyOrder } from '../../src/agency-changes/index.js';
 import { AGENCY_COLUMNS } from '../../src/agency-changes/domain/agency-columns.js';
-import { OpenTickets } from '../../src/agency-changes/open-tickets.js';
-import { OrderJob } from '../../src/agency-changes/order-job.js';
-import { OrderTroubles } from '../../src/agency-changes/order-troubles.js';
-import { OrderPreviews } from '../../src/agency-changes/order-previews.js';
 import { entities } from '../../src/app.module.js';
 import { OnCallShiftRow } from '../../src/escalation/on-call/entities.js';
 import { AccountRow } from '../../src/identity/entities.js';
-import { Accounts, type Principal, type Role } from '../../src/identity/index.js';
+import type { Principal, Role } from '../../src/identity/index.js';
 import { newId } from '../../src/kernel/index.js';
-import { PACKAGE_ROOT, type Config } from '../../src/platform/config/index.js';
-import { Idempotency, managerOf } from '../../src/platform/database/index.js';
-import { LeaseRow, Leases } from '../../src/platform/jobs/index.js';
-import { createLog } from '../../src/platform/log/index.js';
-import { Catalog, Router, routingPart } from '../../src/routing/index.js';
+import { managerOf } from '../../src/platform/database/index.js';
+import { LeaseRow } from '../../src/platform/jobs/index.js';
+import { routingPart } from '../../src/routing/index.js';
 import {
   ClockHoldingRow,
-  MoveAgency,
   TicketApologyRow,
   TicketClockRow,
   TicketHistoryRow,
@@ -35,59 +20,13 @@ import {
   TicketSupportRow,
   type TicketPage,
 } from '../../src/tickets/index.js';
-import { TicketCategories } from '../../src/tickets/ticket-categories.js';
+import { startProcess } from '../support/index.js';
+import { openOrderWork, type OrderWork } from '../support/order-work.js';
 import { breach, by, openDesk, people, staff, type Desk } from './tickets-desk.js';
 
 const ADMIN = staff('admin', 'TD1022');
-const config = { provinceDir: `${PACKAGE_ROOT}provinces/dong-nai` } as Config;
-
-/** One process's part of carrying out orders. */
-async function openOrders(desk: Desk) {
-  const { unitOfWork, reader, clock } = desk;
-  const directory = new Directory(reader, clock, loadProvince(config.provinceDir));
-  const catalog = new Catalog(reader, directory);
-  await directory.reload();
-  await catalog.reload();
-  directory.onReload(() => catalog.reload());
-  const accounts = new Accounts(unitOfWork, reader, clock, null as never, null as never);
-  const move = new MoveAgency(desk.store, clock, new TicketCategories(catalog), directory);
-  const agencySwitch = new AgencySwitch(directory, accounts);
-  const tickets = new OpenTickets(reader, unitOfWork, move, accounts, catalog);
-  const troubles = new OrderTroubles(unitOfWork, reader, clock);
-  const previews = new OrderPreviews(reader, clock, directory, agencySwitch, tickets);
-  const leases = new Leases(unitOfWork, reader, clock);
-  const job = new OrderJob(
-    unitOfWork,
-    reader,
-    clock,
-    directory,
-    agencySwitch,
-    tickets,
-    previews,
-    troubles,
-    leases,
-    createLog('silent'),
-  );
-  job.settleMs = 0;
-  const idempotency = new Idempotency(unitOfWork, reader, clock);
-  return {
-    directory,
-    catalog,
-    router: new Router(catalog, directory),
-    job,
-    tickets,
-    orders: new AgencyOrders(idempotency, reader, clock, accounts, directory, catalog, previews, troubles, job),
-    loader: new ProvinceLoader(config, unitOfWork, reader, clock),
-    finish: async (): Promise<void> => {
-      while (await job.run());
-    },
-  };
-}
-
-type Orders = Awaited<ReturnType<typeof openOrders>>;
-
 let desk: Desk;
-let work: Orders;
+let work: OrderWork;
 
 const HEAD = { number: '3210/QĐ-UBND', decidedOn: '2026-11-10', content: 'Sắp xếp các sở' } as const;
 
@@ -154,7 +93,7 @@ const light = { categoryCode: 'gt-den-bien' } as const;
 
 beforeAll(async () => {
   desk = await openDesk({ entities: [...agencyChangesEntities, LeaseRow, OnCallShiftRow] });
-  work = await openOrders(desk);
+  work = await openOrderWork(desk, desk.clock);
 });
 afterAll(() => desk.drop());
 
@@ -265,7 +204,7 @@ describe('two departments merged into a new one', () => {
       work.tickets.moveOne({ ...order, agencyOf }, first as never, () => Promise.reject(new Error('killed'))),
     ).rejects.toThrow('killed');
     desk.clock.set('2026-11-20 00:02');
-    const [one, other] = [await openOrders(desk), await openOrders(desk)];
+    const [one, other] = [await openOrderWork(desk, desk.clock), await openOrderWork(desk, desk.clock)];
     await Promise.all([one.finish(), other.finish()]);
     await one.finish();
     expect(await work.orders.get(orderId)).toMatchObject({ status: 'done', total: 4, moved: 4, stuck: 0 });
@@ -433,7 +372,7 @@ describe('an order that fails on one ticket', () => {
 
   it('moves the others, says why after three tries, and goes on from there when somebody lets it', async () => {
     const tickets = [await desk.open(light), await desk.open(light), await desk.open(light)];
-    const [bad] = tickets as [{ ticketId: string }];
+    const bad = tickets[0] as (typeof tickets)[number];
     await write(async (manager) => {
       for (const { ticketId } of tickets)
         await manager.update(TicketRow, { id: ticketId }, { leadAgencyCode: 'SNV', categoryCode: 'cbcc-thai-do' });
@@ -494,6 +433,37 @@ describe('an order that fails on one ticket', () => {
     await work.orders.cancel(id, by(ADMIN));
     await expect(work.orders.retry(id, by(ADMIN))).rejects.toMatchObject({ kind: 'conflict' });
     await write((manager) => manager.delete(AgencySuccessionRow, succession));
+  });
+});
+
+describe('an order whose process is killed', () => {
+  it('goes on where it was: each of fifty tickets once, the numbers exact', async () => {
+    const tickets: string[] = [];
+    for (let count = 0; count < 50; count += 1) tickets.push((await desk.open(light)).ticketId);
+    await write(async (manager) => {
+      await manager.update(TicketRow, { id: In(tickets) }, { leadAgencyCode: 'STP' });
+      const held = { ticketId: In(tickets), holderAgencyCode: 'SXD' };
+      await manager.update(TicketClockRow, held, { holderAgencyCode: 'STP' });
+    });
+    const { id } = await work.orders.propose(
+      { kind: 'close', ...HEAD, effectiveOn: '2026-11-20', code: 'STP', successor: { code: 'SDTTG' } },
+      by(ADMIN),
+    );
+    await work.orders.confirm(id, by(ADMIN));
+    await work.job.beforeApplicationShutdown();
+    const place = { databaseUrl: desk.databaseUrl, dataDir: desk.dataDir };
+    const killed = startProcess('order-process.ts', { place, at: desk.clock.now().toISOString(), tickets: 20 });
+    await killed.said('in the middle');
+    await killed.kill();
+    expect(await work.orders.get(id)).toMatchObject({ status: 'applying', total: 50, moved: 20 });
+    expect(await desk.rows.countBy(TicketRow, { id: In(tickets), leadAgencyCode: 'SDTTG' })).toBe(20);
+    // Its lease runs out.
+    desk.clock.advance(120);
+    await work.finish();
+    expect(await work.orders.get(id)).toMatchObject({ status: 'done', total: 50, moved: 50, stuck: 0 });
+    const told = await desk.rows.findBy(TicketHistoryRow, { ticketId: In(tickets), type: 'agency_changed' });
+    expect(new Set(told.map(({ ticketId }) => ticketId)).size).toBe(50);
+    expect(told).toHaveLength(50);
   });
 });
 

@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { SelectQueryBuilder } from 'typeorm';
 import { newId } from '../../src/kernel/index.js';
 import type { Principal } from '../../src/identity/index.js';
 import { TicketRow, type NewTicket, type TicketPage } from '../../src/tickets/index.js';
-import { ofTab, owingPart, withinScope } from '../../src/tickets/queries/scope-condition.js';
+import { inherited, ofTab, owingPart, withinScope } from '../../src/tickets/queries/scope-condition.js';
 import { LIST_TABS, type ListTab } from '../../src/tickets/queries/list-tabs.js';
 import { ticketScope } from '../../src/tickets/domain/policy.js';
 import { ENGINE, instant } from '../support/index.js';
@@ -431,7 +432,7 @@ describe('the plan of every list', () => {
   });
   afterAll(() => desk?.drop());
 
-  const explain = async (tab: ListTab): Promise<{ index: string; sorts: boolean; text: string }> => {
+  const explain = (tab: ListTab): ReturnType<typeof planOf> => {
     const principal = tab.side === 'agency' ? handler : coordinator;
     const base = desk.reader.manager.createQueryBuilder(TicketRow, 't');
     const scope = ticketScope(principal);
@@ -439,8 +440,12 @@ describe('the plan of every list', () => {
       tab.supporting === true
         ? owingPart(base, scope, null)
         : ofTab(withinScope(base, scope), tab, principal, desk.clock.now());
-    const query = list.limit(51);
-    const [sql, parameters] = query.getQueryAndParameters();
+    return planOf(list);
+  };
+  const planOf = async (
+    list: SelectQueryBuilder<TicketRow>,
+  ): Promise<{ index: string; sorts: boolean; text: string }> => {
+    const [sql, parameters] = list.limit(51).getQueryAndParameters();
     if (ENGINE === 'sqlite') {
       const rows = await desk.rows.query<{ detail: string }[]>(`EXPLAIN QUERY PLAN ${sql}`, parameters);
       const text = rows.map(({ detail }) => detail).join('; ');
@@ -458,6 +463,15 @@ describe('the plan of every list', () => {
       expect(plan).toMatchObject({ index: INDEX[name], sorts: false });
     },
   );
+
+  it('agency done of an agency that came to it, the same', async () => {
+    const scope = ticketScope({ ...handler, line: { before: ['SXD'], kin: ['SXD', 'SYT'] } });
+    const tab = LIST_TABS.find(({ side, name }) => side === 'agency' && name === 'done');
+    if (scope.kind !== 'agency' || tab === undefined) throw new Error('A handler has the list of an agency.');
+    const all = desk.reader.manager.createQueryBuilder(TicketRow, 't');
+    const list = ofTab(inherited(all, scope, 'SXD'), tab, handler, desk.clock.now());
+    expect(await planOf(list)).toMatchObject({ index: INDEX['agency done'], sorts: false });
+  });
 
   it('pages through thousands without losing or doubling one', async () => {
     const seen = new Set<string>();

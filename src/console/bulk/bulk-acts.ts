@@ -27,7 +27,7 @@ export interface BulkLine {
   /** null when it is not this person's to see. */
   readonly code: string | null;
   readonly title: string | null;
-  /** Who has it now; null: nobody yet. */
+  /** Who has it now, after what was done; null: nobody yet. */
   readonly lead: string | null;
   readonly outcome: BulkOutcome;
   readonly reason: string | null;
@@ -95,20 +95,21 @@ export class BulkActs {
       principal,
       request.tickets.map(({ ticketId }) => ticketId).filter((id) => /^[0-9A-HJKMNP-TV-Z]{26}$/.test(id)),
     );
-    const lines: BulkLine[] = [];
-    for (const ticket of request.tickets) {
-      const item = known.get(ticket.ticketId);
-      const { outcome, reason } = item === undefined ? MISSING : await outcomeOf(() => act(ticket));
-      lines.push({
-        ticketId: ticket.ticketId,
-        code: item?.code ?? null,
-        title: item?.title ?? null,
-        lead: item?.lead?.name ?? null,
-        outcome,
-        reason,
-      });
-    }
-    return lines;
+    const become = new Map<string, Outcome>();
+    for (const ticket of request.tickets)
+      become.set(ticket.ticketId, known.has(ticket.ticketId) ? await outcomeOf(() => act(ticket)) : MISSING);
+    const done = [...become].flatMap(([id, { outcome }]) => (outcome === 'done' ? [id] : []));
+    const now = await this.queries.items(principal, done);
+    return request.tickets.map(({ ticketId }) => {
+      const before = known.get(ticketId);
+      return {
+        ticketId,
+        code: before?.code ?? null,
+        title: before?.title ?? null,
+        lead: (now.get(ticketId) ?? before)?.lead?.name ?? null,
+        ...(become.get(ticketId) ?? MISSING),
+      };
+    });
   }
 
   private inside(
@@ -134,9 +135,9 @@ export class BulkActs {
 
 const MISSING = { outcome: 'missing', reason: 'Không tìm thấy phiếu này.' } as const;
 
-async function outcomeOf(
-  act: () => Promise<BulkOutcome>,
-): Promise<{ readonly outcome: BulkOutcome; readonly reason: string | null }> {
+type Outcome = Pick<BulkLine, 'outcome' | 'reason'>;
+
+async function outcomeOf(act: () => Promise<BulkOutcome>): Promise<Outcome> {
   try {
     return { outcome: await act(), reason: null };
   } catch (error) {

@@ -48,7 +48,9 @@ export class BulkPage {
       fields: await this.fields(principal, action, form),
       agencies: action === 'transfer' ? this.choices.agencyNames() : null,
       errors: form.errors.length === 0 ? null : form.errors,
-      summary: lines === null ? null : previewVi(lines),
+      summary: lines === null ? null : previewVi(lines, action, to),
+      tone: ready === lines?.length ? 'info' : 'soon',
+      icon: ready === lines?.length ? 'info' : 'triangle-alert',
       lines: lines?.map((line) => lineView(line, action, to)) ?? null,
       confirm: ready === 0 ? null : { label: ACTION_WORDS[action].confirm(ready), icon: ACTION_WORDS[action].icon },
       // What would not go through is not sent along.
@@ -70,7 +72,7 @@ export class BulkPage {
     const left = lines.filter(({ outcome }) => outcome !== 'done');
     const model = {
       ...(await this.frame(principal, view)),
-      heading: `${ACTION_WORDS[action].label}: kết quả`,
+      heading: `Kết quả ${ACTION_WORDS[action].label.charAt(0).toLowerCase()}${ACTION_WORDS[action].label.slice(1)}`,
       summary: sumVi(lines, action),
       tone: left.length === 0 ? 'ok' : 'soon',
       icon: left.length === 0 ? 'circle-check' : 'triangle-alert',

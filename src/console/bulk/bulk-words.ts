@@ -4,6 +4,8 @@ import type { BulkAction } from './bulk-request.js';
 export interface ActionWords {
   /** On the button of the list, and as the heading. */
   readonly label: string;
+  /** Of all of them, in the preview and the result: "chuyển sang Sở Y tế". */
+  readonly act: (to: string) => string;
   /** What happens to a ticket that is ready; `to` is the agency or the person. */
   readonly willBe: (to: string) => string;
   readonly confirm: (count: number) => string;
@@ -15,18 +17,21 @@ const tickets = (count: number): string => `${String(count)} phiếu`;
 export const ACTION_WORDS: Readonly<Record<BulkAction, ActionWords>> = {
   assign: {
     label: 'Giao người xử lý',
+    act: (to) => `giao ${to}`,
     willBe: (to) => `Sẽ giao ${to}`,
     confirm: (count) => `Giao ${tickets(count)}`,
     icon: 'user',
   },
   transfer: {
     label: 'Chuyển đơn vị',
-    willBe: (to) => `Sẽ chuyển ${to}`,
+    act: (to) => `chuyển sang ${to}`,
+    willBe: (to) => `Sẽ chuyển sang ${to}`,
     confirm: (count) => `Chuyển ${tickets(count)}`,
     icon: 'arrow-right',
   },
   remind_holder: {
     label: 'Nhắc đơn vị đang giữ',
+    act: () => 'nhắc đơn vị đang giữ',
     willBe: (to) => `Sẽ nhắc ${to}`,
     confirm: (count) => `Nhắc ${tickets(count)}`,
     icon: 'clock',
@@ -47,6 +52,12 @@ const TONES: Readonly<Record<BulkOutcome, { readonly tone: string; readonly icon
   missing: { tone: 'soon', icon: 'eye-off' },
 };
 
+/** What else is said of a line; left out: its heading has said all. */
+const REASONS: Readonly<Partial<Record<BulkOutcome, (reason: string | null) => string | null>>> = {
+  refused: (reason) => reason,
+  changed: () => 'Mở phiếu xem đã đổi gì, rồi làm lại nếu còn cần.',
+};
+
 /** A line as the page shows it. */
 export function lineView(line: BulkLine, action: BulkAction, to: string): object {
   const words: Readonly<Record<BulkOutcome, string>> = {
@@ -63,8 +74,7 @@ export function lineView(line: BulkLine, action: BulkAction, to: string): object
     lead: line.lead,
     outcome: line.outcome,
     what: words[line.outcome],
-    // A changed or missing ticket has said all with its heading.
-    reason: line.outcome === 'refused' ? line.reason : null,
+    reason: REASONS[line.outcome]?.(line.reason) ?? null,
     href: line.code === null ? null : `/phieu?phieu=${line.ticketId}`,
   };
 }
@@ -78,11 +88,16 @@ export function sumVi(lines: readonly BulkLine[], action: BulkAction): string {
   return `${DONE[action]} ${tickets(done)}; còn ${tickets(left)} chưa làm được, xem lý do ở từng dòng.`;
 }
 
-/** "48 phiếu làm được, 2 phiếu không." */
-export function previewVi(lines: readonly BulkLine[]): string {
+/** "Chuyển sang Sở Y tế: 48 phiếu làm được, 2 phiếu không; lý do ở từng dòng." */
+export function previewVi(lines: readonly BulkLine[], action: BulkAction, to: string): string {
+  const act = ACTION_WORDS[action].act(to);
   const ready = lines.filter(({ outcome }) => outcome === 'ready').length;
   const left = lines.length - ready;
-  if (left === 0) return `Làm được cả ${tickets(ready)}.`;
-  if (ready === 0) return 'Không phiếu nào làm được lúc này, xem lý do ở từng dòng.';
-  return `${tickets(ready)} làm được, ${tickets(left)} không; lý do ở từng dòng.`;
+  const count =
+    left === 0
+      ? `làm được cả ${tickets(ready)}.`
+      : ready === 0
+        ? 'không phiếu nào làm được lúc này, xem lý do ở từng dòng.'
+        : `${tickets(ready)} làm được, ${tickets(left)} không; lý do ở từng dòng.`;
+  return `${act.charAt(0).toUpperCase()}${act.slice(1)}: ${count}`;
 }
