@@ -9,7 +9,8 @@ export function lookBeside(): void {
   const form = document.querySelector<HTMLFormElement>('form[data-intake]');
   const place = document.querySelector<HTMLElement>('[data-beside]');
   if (!form || !place) return;
-  let asked = asking(form);
+  // What the server has looked at: the form that came back, or an empty one.
+  let asked = form.hasAttribute('data-returned') ? asking(form) : asking(form, true);
   let timer = 0;
   let latest = 0;
   const look = async (): Promise<void> => {
@@ -33,8 +34,9 @@ export function lookBeside(): void {
   timer = window.setTimeout(() => void look(), PAUSE_MS);
 }
 
-function asking(form: HTMLFormElement): string {
-  return JSON.stringify([...new FormData(form)].filter(([name]) => ASKED.test(name)));
+function asking(form: HTMLFormElement, empty = false): string {
+  const fields = [...new FormData(form)].filter(([name]) => ASKED.test(name));
+  return JSON.stringify(fields.map(([name, value]) => [name, empty ? '' : value]));
 }
 
 async function fetched(form: HTMLFormElement): Promise<string | null> {

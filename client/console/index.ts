@@ -9,7 +9,7 @@ import { saveWhileWriting } from './autosave.js';
 import { bindKeys } from './keys.js';
 import { followChanges } from './live.js';
 import { sendOnce } from './once.js';
-import { closeMenu, countInTitle, focusFirst, forgetWhatWasDone } from './page.js';
+import { countInTitle, focusFirst, forgetWhatWasDone, tendBar } from './page.js';
 import { showPresence } from './presence.js';
 import { tellBeforeSending } from './preview.js';
 import { suggestWhileTyping } from './intake.js';
@@ -31,5 +31,5 @@ countDown(() => {
 calendars();
 chooseSeveral();
 countInTitle();
-closeMenu();
+tendBar();
 focusFirst();

@@ -33,8 +33,9 @@ export function focusFirst(): void {
   first?.focus({ preventScroll: !first.matches('[data-summary], [data-focus]') });
 }
 
-/** The menu of the bar closes with Escape, and when somebody goes on elsewhere. */
-export function closeMenu(): void {
+/** The bar shows where one is; its menu closes with Escape, and when somebody goes on elsewhere. */
+export function tendBar(): void {
+  document.querySelector('.nav__links [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   const open = (): HTMLDetailsElement | null => document.querySelector('.bar details[open]');
   document.addEventListener('click', ({ target }) => {
     const menu = open();

@@ -2,7 +2,7 @@ import { allows, type Principal } from '../identity/index.js';
 import type { ListTab } from '../tickets/index.js';
 
 /** One link of the bar. */
-export interface NavLink {
+interface NavLink {
   readonly href: string;
   readonly label: string;
   readonly count: number | null;
@@ -10,12 +10,15 @@ export interface NavLink {
 }
 
 /** What is not part of every hour stands behind one word. */
-export interface NavGroup {
+interface NavGroup {
   readonly label: string;
   readonly links: readonly NavLink[];
   /** One of them is open. */
   readonly current: boolean;
 }
+
+/** The links of a bar, in their order. */
+export type Nav = readonly (NavLink | NavGroup)[];
 
 /** So few links need no menu. */
 const FEW = 2;
@@ -39,7 +42,7 @@ export function navigation(
   principal: Principal,
   lists: { readonly tabs: readonly ListTab[]; readonly counts: ReadonlyMap<string, number> },
   open: string,
-): (NavLink | NavGroup)[] {
+): Nav {
   const path = deskPath(principal);
   const link = (href: string, label: string, count: number | null = null): NavLink => ({
     href,

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { allows, type Principal } from '../../identity/index.js';
 import { StatusCounts, TicketQueries } from '../../tickets/index.js';
-import { navigation, type NavLink } from '../navigation.js';
+import { navigation, type Nav } from '../navigation.js';
 
 const SECTIONS = [
   ['/quan-tri', 'Chung'],
@@ -18,7 +18,7 @@ export type Section = (typeof SECTIONS)[number][0];
 
 /** What every page about the rules of time has around its own content. */
 export interface Frame {
-  readonly nav: readonly NavLink[];
+  readonly nav: Nav;
   readonly tabs: readonly { readonly href: string; readonly label: string; readonly current: boolean }[];
   readonly canEdit: boolean;
 }

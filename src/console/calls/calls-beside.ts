@@ -39,18 +39,21 @@ export class CallsBeside {
       this.incidentsOf(abouts),
     ]);
     const several = form.matters.length > 1;
+    const own = new Set(caller.found.map(({ ticketId }) => ticketId));
     return {
       ...caller,
-      alike: alike.flatMap((found, index) =>
-        found.length === 0
+      alike: alike.flatMap((all, index) => {
+        // Whoever calls about a ticket of his or her own is told of it anyway.
+        const found = all.filter(({ ticketId }) => !own.has(ticketId));
+        return found.length === 0
           ? []
           : [
               {
                 heading: several ? `Có thể trùng với việc ${String(index + 1)}` : 'Có thể trùng',
                 found: found.map((one) => ({ ...one, join: `join:${String(index)}:${one.ticketId}` })),
               },
-            ],
-      ),
+            ];
+      }),
       ...incidents,
     };
   }
@@ -63,7 +66,10 @@ export class CallsBeside {
     };
   }
 
-  private async callerOf(principal: Principal, { lookup, phone }: CallForm): Promise<object> {
+  private async callerOf(
+    principal: Principal,
+    { lookup, phone }: CallForm,
+  ): Promise<{ found: CallerLine[]; missing: string | null }> {
     const asked = lookup.trim() !== '' || normalizePhone(phone) !== null;
     try {
       const found = await this.callers.find(principal, { code: lookup, phone: normalizePhone(phone) });
@@ -113,7 +119,12 @@ export class CallsBeside {
   }
 }
 
-function callerLine(ticket: CallerTicket, path: string, now: Date): object {
+interface CallerLine {
+  readonly ticketId: string;
+  readonly [shown: string]: string | null;
+}
+
+function callerLine(ticket: CallerTicket, path: string, now: Date): CallerLine {
   const { own, ticketId, isOpen, answered, stateLabel, resolveDueAt, mayChase } = ticket;
   const lead = ticket.lead?.name ?? 'Điều phối viên 1022';
   const until = resolveDueAt === null ? '' : `, phải trả lời trước ${formatNearVi(resolveDueAt, now)}`;

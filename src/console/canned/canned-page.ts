@@ -15,7 +15,7 @@ import {
 } from '../../tickets/index.js';
 import { Choices } from '../choices.js';
 import { field, type FormState } from '../form-field.js';
-import { navigation, type NavLink } from '../navigation.js';
+import { navigation, type Nav } from '../navigation.js';
 
 const AREA = { kind: 'area', rows: 4, required: false } as const;
 
@@ -141,7 +141,7 @@ export class CannedPage {
     return this.directory.agency(code)?.shortName ?? code;
   }
 
-  private async nav(principal: Principal): Promise<NavLink[]> {
+  private async nav(principal: Principal): Promise<Nav> {
     const tabs = this.queries.tabs(principal);
     return navigation(principal, { tabs, counts: await this.counts.of(principal) }, '/van-mau');
   }
