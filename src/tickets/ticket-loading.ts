@@ -147,8 +147,11 @@ export function readyFor(
 ): LoadedTicket {
   if (loaded === null) throw Problem.notFound(HIDDEN_REASON);
   const verdict = can(principal, command, { ...loaded.ticket, apology: loaded.apology, supports: loaded.supports });
-  if (!verdict.allowed && verdict.kind !== 'untimely') throw Problem.notFound(HIDDEN_REASON);
+  const refused = verdict.allowed ? null : verdict.kind;
+  if (refused === 'hidden') throw Problem.notFound(HIDDEN_REASON);
+  // What was theirs on the page they had and is somebody else's now has not vanished: it has moved on.
   if (version !== null && loaded.ticket.version !== version) throw new StaleTicket(loaded.ticket.id, version);
+  if (refused === 'denied') throw Problem.notFound(HIDDEN_REASON);
   if (!verdict.allowed) throw Problem.conflict(verdict.reason);
   return loaded;
 }

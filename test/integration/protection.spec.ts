@@ -615,6 +615,21 @@ describe('agencies that had or have something to do with a ticket', () => {
   });
 });
 
+it('whoever was overtaken on a ticket they see hears of it, also where the next step is somebody else’s', async () => {
+  const operator = await signIn(app, 'operator');
+  const { ticketId } = await record(operator, { words: 'Đèn vàng nháy mãi.', subjectAgencyCode: null });
+  const at = `/api/v1/tickets/${ticketId}`;
+  await agents['handler of the accused'].post(`${at}/accept`, { version: 1 }).expect(200);
+  const back = (version: number) =>
+    agents['head of the accused'].post(`${at}/return-answer`, { version, remarks: 'Viết rõ hơn.' });
+  await agents.coordinator.post(`${at}/transfer`, { version: 2, leadAgencyCode: 'STC', remark: 'Thử.' }).expect(200);
+  // No longer theirs to see: like one that does not exist.
+  await back(2).expect(404);
+  const approve = (version: number) => agents.director.post(`${at}/approve`, { version });
+  await approve(2).expect(409);
+  await approve(3).expect(404);
+});
+
 it('is not named by what it was linked with', async () => {
   const operator = await signIn(app, 'operator');
   const kept = await record(operator, { words: 'Biển báo bị che.', subjectAgencyCode: null });
