@@ -178,6 +178,8 @@ export class TicketAnswerRow implements Answer {
   @InstantColumn('published_at', { nullable: true }) publishedAt!: Date | null;
   @IdColumn('published_by_account_id', { nullable: true }) publishedByAccountId!: string | null;
   @TextColumn('private_reason', { nullable: true }) privateReason!: string | null;
+  @JsonColumn('gate_checks', { nullable: true }) gateChecks!: GateChecks | null;
+  @JsonColumn('gate_hints', { nullable: true }) gateHints!: AnswerHint[] | null;
 }
 
 @Entity('ticket_remark')
@@ -316,17 +318,6 @@ export class AnswerVersionRow {
   @InstantColumn('saved_at') savedAt!: Date;
 }
 
-/** What the coordinator decided at the gate, and what the service had pointed out. */
-@Entity('ticket_answer_gate')
-export class AnswerGateRow {
-  @IdColumn('answer_id', { primary: true }) answerId!: string;
-  @IdColumn('ticket_id') ticketId!: string;
-  @JsonColumn('checks') checks!: GateChecks;
-  @JsonColumn('hints') hints!: AnswerHint[];
-  @IdColumn('decided_by_account_id') decidedByAccountId!: string;
-  @InstantColumn('decided_at') decidedAt!: Date;
-}
-
 /** A standing text from which answers are begun. */
 @Entity('canned_text')
 export class CannedTextRow {
@@ -353,7 +344,6 @@ export const ticketsEntities = [
   ClockHoldingRow,
   TicketAnswerRow,
   AnswerVersionRow,
-  AnswerGateRow,
   CannedTextRow,
   TicketRemarkRow,
   TicketApologyRow,

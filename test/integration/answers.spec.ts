@@ -3,7 +3,7 @@ import { Attachments, attachmentsEntities } from '../../src/attachments/index.js
 import { newId } from '../../src/kernel/index.js';
 import { Idempotency, type Transaction } from '../../src/platform/database/index.js';
 import { AddEvidence, AnswerQueries, CannedTexts, PublishAnswer } from '../../src/tickets/index.js';
-import { AnswerGateRow, TicketAnswerRow, TicketRow } from '../../src/tickets/entities.js';
+import { TicketAnswerRow, TicketRow } from '../../src/tickets/entities.js';
 import { TicketCategories } from '../../src/tickets/ticket-categories.js';
 import { ANSWER, bring, by, openDesk, people, staff, WARD_AGENCY, type Desk } from './tickets-desk.js';
 
@@ -119,7 +119,7 @@ describe('evidence', () => {
 describe('the gate', () => {
   it('lets nothing through that was not looked at, and keeps what was decided', async () => {
     const idempotency = new Idempotency(desk.unitOfWork, desk.reader, desk.clock);
-    const publish = new PublishAnswer(idempotency, desk.store, desk.clock, categories);
+    const publish = new PublishAnswer(idempotency, desk.store, desk.clock, categories, desk.planner);
     const at = await bring(desk, who, 'awaiting_publication');
     await expect(publish.execute(at, by(who.coordinator))).rejects.toMatchObject({
       fields: expect.arrayContaining([expect.objectContaining({ field: 'check_asked' })]),
@@ -128,10 +128,10 @@ describe('the gate', () => {
     const all = { ...checks, evidence: 'not_applicable', legal: 'not_applicable' };
     const hints = [{ kind: 'short' as const, text: 'Chỉ 20 chữ.' }];
     await publish.execute({ ...at, checks: all, hints }, by(who.coordinator));
-    expect(await desk.rows.findOneBy(AnswerGateRow, { ticketId: at.ticketId })).toMatchObject({
-      checks: all,
-      hints,
-      decidedByAccountId: who.coordinator.accountId,
+    expect(await desk.rows.findOneBy(TicketAnswerRow, { ticketId: at.ticketId })).toMatchObject({
+      gateChecks: all,
+      gateHints: hints,
+      publishedByAccountId: who.coordinator.accountId,
     });
   });
 });

@@ -95,6 +95,19 @@ export function dropTable(order: number, table: string, define: (c: Columns) => 
   });
 }
 
+/** Changes what stands in rows, in one statement either way. */
+export function moveRows(
+  order: number,
+  table: string,
+  sql: { readonly up: string; readonly down: string },
+): MigrationClass {
+  const run = async (runner: QueryRunner, statement: string): Promise<void> => void (await runner.query(statement));
+  return migration(`MoveRows_${table}_${order}`, {
+    up: (runner) => run(runner, sql.up),
+    down: (runner) => run(runner, sql.down),
+  });
+}
+
 /**
  * Adds one column.
  * @param fallback what rows that are already there get, as SQL (`0`, `'normal'`); left out for a nullable column.

@@ -1,14 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandContext } from '../../identity/index.js';
 import { cleanText, Clock, Problem } from '../../kernel/index.js';
-import { Idempotency, managerOf, type Transaction } from '../../platform/database/index.js';
+import { Idempotency, type Transaction } from '../../platform/database/index.js';
 import { actorOf } from '../acting.js';
 import { SlaClockPlanner } from '../clock-planner.js';
 import { decideGate, type GateCheck, type GateChecks } from '../domain/answer-gate.js';
 import type { AnswerHint } from '../domain/answer-hints.js';
 import { pass } from '../domain/answer-moves.js';
 import type { Answer, Ticket, Visibility } from '../domain/ticket.js';
-import { AnswerGateRow } from '../entities.js';
 import { TicketCategories } from '../ticket-categories.js';
 import { answerOf, TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
 
@@ -53,17 +52,14 @@ export class PublishAnswer {
     const privateReason = privateReasonOf(loaded.ticket, input);
     const checks = this.decided(loaded.ticket, answer, input);
     const at = this.clock.now();
-    const change = pass(loaded, answer, { privateReason, actor: actorOf(principal), at, planner: this.planner });
-    const result = await this.store.write(transaction, loaded, { change, command: 'publish', principal, at });
-    await managerOf(transaction).insert(AnswerGateRow, {
-      answerId: answer.id,
-      ticketId: loaded.ticket.id,
-      checks,
-      hints: [...(input.hints ?? [])],
-      decidedByAccountId: actorOf(principal).accountId,
-      decidedAt: at,
+    const change = pass(loaded, answer, {
+      privateReason,
+      actor: actorOf(principal),
+      gate: { checks, hints: input.hints ?? [] },
+      at,
+      planner: this.planner,
     });
-    return result;
+    return this.store.write(transaction, loaded, { change, command: 'publish', principal, at });
   }
 
   /** @throws Problem `invalid-input` beside each check that is not decided. */

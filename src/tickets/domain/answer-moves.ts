@@ -1,5 +1,7 @@
 import type { Actor } from './actor.js';
 import { newId } from '../../kernel/index.js';
+import type { GateChecks } from './answer-gate.js';
+import type { AnswerHint } from './answer-hints.js';
 import type { CleanAnswer } from './answer-check.js';
 import { sketchOf } from './answer-sketch.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
@@ -279,18 +281,21 @@ export function pass(
     /** Why it is not published; null publishes it. */
     readonly privateReason: string | null;
     readonly actor: Actor;
+    /** What was looked at, and what the service had pointed out. */
+    readonly gate?: { readonly checks: GateChecks; readonly hints: readonly AnswerHint[] };
     readonly at: Date;
     readonly planner: ClockPlanner;
   },
 ): TicketChange {
   const { ticket } = loaded;
-  const { privateReason, actor, at } = context;
+  const { privateReason, actor, gate, at } = context;
   const passed: Answer = {
     ...answer,
     status: 'published',
     publishedAt: at,
     publishedByAccountId: actor.accountId,
     privateReason,
+    ...(gate === undefined ? {} : { gateChecks: gate.checks, gateHints: [...gate.hints] }),
   };
   const agencyCode = ticket.leadAgencyCode ?? answer.authorAgencyCode;
   const answeredAt = answer.approvedAt ?? at;

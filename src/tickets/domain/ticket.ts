@@ -1,3 +1,5 @@
+import type { GateChecks } from './answer-gate.js';
+import type { AnswerHint } from './answer-hints.js';
 import type { AnswerSketch } from './answer-sketch.js';
 import type { TicketState } from './state-table.js';
 
@@ -202,6 +204,9 @@ export interface Answer {
   readonly publishedByAccountId: string | null;
   /** Why it is not public; null for a published one. */
   readonly privateReason: string | null;
+  /** What whoever published it had looked at, and what the service had pointed out; left out before. */
+  readonly gateChecks?: GateChecks | null;
+  readonly gateHints?: AnswerHint[] | null;
 }
 
 /**

@@ -1,4 +1,25 @@
-import { addColumn, addIndex, createTable, type MigrationClass } from '../schema.js';
+import {
+  addColumn,
+  addIndex,
+  createTable,
+  dropTable,
+  moveRows,
+  type Columns,
+  type MigrationClass,
+  type TableDefinition,
+} from '../schema.js';
+
+const gate = (c: Columns): TableDefinition => ({
+  columns: [
+    c.id('answer_id', { primary: true }),
+    c.id('ticket_id'),
+    c.json('checks'),
+    c.json('hints'),
+    c.id('decided_by_account_id'),
+    c.instant('decided_at'),
+  ],
+  indices: [{ name: 'ix_ticket_answer_gate_ticket', columnNames: ['ticket_id'] }],
+});
 
 /** Versions of drafts, attachments, canned texts, what the gate looked at. */
 export const answersMigrations: MigrationClass[] = [
@@ -46,17 +67,7 @@ export const answersMigrations: MigrationClass[] = [
       c.instant('saved_at'),
     ],
   })),
-  createTable(1732001050110, 'ticket_answer_gate', (c) => ({
-    columns: [
-      c.id('answer_id', { primary: true }),
-      c.id('ticket_id'),
-      c.json('checks'),
-      c.json('hints'),
-      c.id('decided_by_account_id'),
-      c.instant('decided_at'),
-    ],
-    indices: [{ name: 'ix_ticket_answer_gate_ticket', columnNames: ['ticket_id'] }],
-  })),
+  createTable(1732001050110, 'ticket_answer_gate', gate),
   createTable(1732001050120, 'canned_text', (c) => ({
     columns: [
       c.id('id', { primary: true }),
@@ -74,4 +85,17 @@ export const answersMigrations: MigrationClass[] = [
     ],
     indices: [{ name: 'ix_canned_text_agency', columnNames: ['agency_code', 'category_code', 'id'] }],
   })),
+  // What was decided at the gate is written with the answer: whoever and when stand there already.
+  addColumn(1732001050130, 'ticket_answer', (c) => c.json('gate_checks', { nullable: true })),
+  addColumn(1732001050140, 'ticket_answer', (c) => c.json('gate_hints', { nullable: true })),
+  moveRows(1732001050150, 'ticket_answer_gate', {
+    up: `update ticket_answer set
+           gate_checks = (select g.checks from ticket_answer_gate g where g.answer_id = ticket_answer.id),
+           gate_hints = (select g.hints from ticket_answer_gate g where g.answer_id = ticket_answer.id)
+         where id in (select answer_id from ticket_answer_gate)`,
+    down: `insert into ticket_answer_gate (answer_id, ticket_id, checks, hints, decided_by_account_id, decided_at)
+           select id, ticket_id, gate_checks, gate_hints, published_by_account_id, published_at
+           from ticket_answer where gate_checks is not null and published_at is not null`,
+  }),
+  dropTable(1732001050160, 'ticket_answer_gate', gate),
 ];
