@@ -22,8 +22,8 @@ import { newPlace, remove, type Place } from './service.js';
 const TICKETS = Number(process.env['BENCH_TICKETS'] ?? 1_000_000);
 /** Of so many tickets one waits for a command; the others are there. */
 const EVERY = 50;
-const RUNS = 300;
-const WARM_UP = 20;
+const RUNS = 250;
+const WARM_UP = 10;
 const YEAR_SECONDS = 365 * 86_400;
 
 /** Four tickets in a hundred are open. */
@@ -43,7 +43,12 @@ interface Line {
 export async function benchCommands(): Promise<void> {
   const { mariadbd } = await findPrograms({ mariadb: true, chromium: false });
   if (mariadbd === null) throw new Missing('The bench needs mariadbd.');
-  const settings = [...DURABLE, '--innodb-buffer-pool-size=4G', '--innodb-log-file-size=1G'];
+  const settings = [
+    ...DURABLE,
+    '--innodb-buffer-pool-size=4G',
+    '--innodb-log-file-size=2G',
+    '--innodb-io-capacity=2000',
+  ];
   const server = await startMariadb(mariadbd, { settings, inMemory: false });
   const url = `${server.url}commands`;
   const place = newPlace(url);

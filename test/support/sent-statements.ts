@@ -3,15 +3,15 @@ import type { DataSource } from 'typeorm';
 const quiet = (): void => undefined;
 
 /**
- * What the database is asked while something is done, in order, by all these connections together. A transaction's
- * begin and commit are no statements here.
+ * What the database is asked while something is done, in order, by all these connections together. Beginning a
+ * transaction, its isolation level with it, and committing it are no statements here.
  */
 export async function sentBy(sources: readonly DataSource[], work: () => Promise<unknown>): Promise<string[]> {
   const sent: string[] = [];
   const apart = [...new Set(sources)];
   const loggers = apart.map(({ logger }) => logger);
   const listening = {
-    logQuery: (sql: string): void => void (/^\s*(start|begin|commit)/i.test(sql) || sent.push(sql)),
+    logQuery: (sql: string): void => void (/^\s*(start|begin|commit|set transaction)/i.test(sql) || sent.push(sql)),
     logQueryError: quiet,
     logQuerySlow: quiet,
     logSchemaBuild: quiet,

@@ -1,0 +1,69 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { DataSource } from 'typeorm';
+import { Reader, UnitOfWork } from '../../src/platform/database/index.js';
+import * as publication from '../../src/publication/index.js';
+import * as tickets from '../../src/tickets/index.js';
+import { caseName, COMMAND_CASES, prepareCase, type CommandCase } from '../support/command-cases.js';
+import { CommandGround, START } from '../support/command-ground.js';
+import { sentBy } from '../support/sent-statements.js';
+import { createTestDatabase, FixedClock, type TestDatabase } from '../support/index.js';
+import { openStage, type TicketStage } from './ticket-stage.js';
+
+jest.setTimeout(120_000);
+
+/** Of each command as it is given: what it reads for its decision, what it writes, and the idempotency key. */
+const MOST = 8;
+
+/** What is done along with a command, in as many statements more; nothing else may take more than eight. */
+const ALONG_WITH: Readonly<Record<string, number>> = {
+  // Seven, and four to read what the service notices about the answer.
+  'publish, not for everybody': 3,
+  // The same, the text that was read, and the copy for the public, so that the page is there when the button has answered.
+  'publish, for everybody, a day promised': 17,
+  // One row and the bytes of each photo.
+  'record_reply, with two photos': 2,
+  // Why the head does not wait for the part.
+  'submit_answer, by the head, a part open': 1,
+};
+
+const clock = new FixedClock(START);
+let database: TestDatabase;
+let stage: TicketStage;
+let ground: CommandGround;
+
+beforeAll(async () => {
+  database = await createTestDatabase();
+  stage = await openStage(database, clock);
+  const { get } = stage;
+  const wired = { get, tickets, publication, unitOfWork: get(UnitOfWork), dataSource: get(DataSource), clock };
+  ground = await CommandGround.open(wired);
+});
+afterAll(async () => {
+  await stage?.close();
+  await database?.drop();
+});
+
+const CASES = tickets.TICKET_COMMANDS.flatMap((command) =>
+  Object.entries(COMMAND_CASES[command]).map(([way, prepare]): [string, CommandCase] => [
+    caseName(command, way),
+    prepare,
+  ]),
+);
+
+describe('what a command costs', () => {
+  it.each(CASES)('%s: at most eight statements', async (name, prepare) => {
+    const ready = await prepareCase(ground, prepare);
+    const sent = await sentBy([stage.get(DataSource), stage.get(Reader).manager.dataSource], () =>
+      ready.run((id) => id),
+    );
+    // One that did nothing would cost nothing.
+    expect(sent.some((sql) => /^\s*(insert|update)/i.test(sql))).toBe(true);
+    const most = MOST + (ALONG_WITH[name] ?? 0);
+    expect(sent.map((sql) => sql.slice(0, 80)).slice(most)).toEqual([]);
+  });
+
+  it('knows no case that is gone', () => {
+    const names = CASES.map(([name]) => name);
+    expect(Object.keys(ALONG_WITH).filter((name) => !names.includes(name))).toEqual([]);
+  });
+});
