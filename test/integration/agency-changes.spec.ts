@@ -207,6 +207,8 @@ describe('two departments merged into a new one', () => {
     const [one, other] = [await openOrderWork(desk, desk.clock), await openOrderWork(desk, desk.clock)];
     await Promise.all([one.finish(), other.finish()]);
     await one.finish();
+    // The clock stands still, and so would their lease.
+    for (const { job } of [one, other]) await job.beforeApplicationShutdown();
     expect(await work.orders.get(orderId)).toMatchObject({ status: 'done', total: 4, moved: 4, stuck: 0 });
 
     const moved = await desk.ticket(inProgress);

@@ -104,6 +104,7 @@ describe('what staff read', () => {
       supporting: 0,
       open: 4,
       late: 0,
+      promised: 0,
     });
     expect(Object.fromEntries(await desk.counts.of(who.coordinator))).toMatchObject({ triage: 1, to_publish: 1 });
     expect((await desk.counts.of(staff('admin', CENTRE))).size).toBe(0);
