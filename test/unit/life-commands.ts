@@ -85,7 +85,7 @@ const CHECKED = Object.fromEntries(GATE_CHECKS.map((check) => [check, 'passed'])
 const ASKING = { askWithinDays: 5, mostQuestions: 2, remindAfterDays: 3, remindBeforeDays: 2, expireAfterDays: 10 };
 
 /** A turn: who does it, when, and a number that decides between what may be chosen. */
-export interface Turn {
+interface Turn {
   readonly at: Date;
   readonly pick: number;
   readonly by: Principal;

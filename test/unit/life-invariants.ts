@@ -51,7 +51,7 @@ export const STOPS: Readonly<
 };
 
 /** Why a clock may stand still, which ones do, and what sets them going again. There is no other reason. */
-export const STANDS: Readonly<
+const STANDS: Readonly<
   Record<
     PauseReason,
     {
@@ -245,7 +245,7 @@ function clocksHold(life: Life): void {
 const ANSWERED: readonly TicketState[] = ['published', 'resolved_private'];
 
 /** What a ticket may end with. */
-export type Ending = 'answered' | 'guided' | 'refused' | 'withdrawn' | 'unanswered question' | 'merged';
+type Ending = 'answered' | 'guided' | 'refused' | 'withdrawn' | 'unanswered question' | 'merged';
 
 /** What leads back to work: everything before it has been overtaken. */
 const BACK_TO_WORK = ['reopened', 'split'];

@@ -20,7 +20,7 @@ interface Aim {
 }
 
 /** One step of the table: what a walk wants to have done at its end. */
-export interface Goal {
+interface Goal {
   readonly from: TicketState;
   readonly command: TicketCommand;
   readonly to: TicketState;
