@@ -1,3 +1,6 @@
+import { randomUUID } from 'node:crypto';
+import sharp from 'sharp';
+import supertest from 'supertest';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { ContactRow, type Preview, type RecordedContact } from '../../src/intake/index.js';
 import { TicketReporterRow, TicketRow } from '../../src/tickets/index.js';
@@ -348,6 +351,31 @@ describe('the page of calls, without a script', () => {
     expect(await app.rows.countBy(ContactRow, { kind: 'status' })).toBe(contacts);
     const wrong = await operator.form('/tong-dai/xem', { lookup: 'DN26-0000-0001' }, { key: null });
     expect(wrong.status).toBe(200);
+  });
+
+  it('takes photos of a caller with what he or she adds, at the desk', async () => {
+    const call = heard('Nước đọng trước cổng trường Nguyễn Khuyến', '0900000064');
+    const { ticket } = await recorded((await operator.form('/tong-dai', call)).headers['location']);
+    const { ticketId = '', version = 0 } = ticket ?? {};
+    const send = async (content: Buffer) =>
+      supertest(app.url)
+        .post(`/phieu/${ticketId}/facts`)
+        .set('cookie', operator.cookie ?? '')
+        .field('_csrf', operator.csrf ?? '')
+        .field('_key', randomUUID())
+        .field('version', String(version))
+        .field('factsText', 'Gửi ảnh qua thư điện tử.')
+        .attach('factsPhotos', content, 'nuoc.jpg');
+    const wrong = await send(Buffer.from('không phải ảnh'));
+    expect(wrong.status).toBe(400);
+    expect(wrong.text).toContain('Tệp “nuoc.jpg” không phải ảnh');
+    expect(wrong.text).toContain('Gửi ảnh qua thư điện tử.');
+    const image = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#0b5c49' } })
+      .jpeg()
+      .toBuffer();
+    expect((await send(image)).status).toBe(303);
+    const desk = await operator.get(`/phieu?phieu=${ticketId}`);
+    expect(desk.text).toContain(`/api/v1/tickets/${ticketId}/photos/`);
   });
 
   it('keeps to the centre', async () => {

@@ -142,7 +142,20 @@ describe('parts of other agencies', () => {
     await expect(deliver.execute({ ...asked, part: 'Ống D300.' }, by(who.foreignHandler))).rejects.toMatchObject({
       kind: 'not-found',
     });
-    const given = await deliver.execute({ ...asked, part: 'Ống D300, không vỡ.' }, by(water1));
+    const photo = {
+      id: newId(),
+      name: 'cống.jpg',
+      mediaType: 'image/jpeg' as const,
+      width: 4,
+      height: 3,
+      sha256: 'a'.repeat(64),
+      content: Buffer.from('cống'),
+    };
+    const given = await deliver.execute({ ...asked, part: 'Ống D300, không vỡ.', files: [photo] }, by(water1));
+    const [part] = await partsOf(at.ticketId);
+    expect(await desk.attachments.of(desk.rows, 'support', [part?.id ?? ''])).toMatchObject([
+      { id: photo.id, isPublic: false, uploadedByAccountId: water1.accountId },
+    ]);
     expect(await desk.ticket(at.ticketId)).toMatchObject({ openParts: 0, state: 'in_progress' });
     expect((await desk.clocks(at.ticketId)).find(({ kind }) => kind === 'support')).toMatchObject({
       stopReason: 'part_delivered',
