@@ -171,3 +171,8 @@ describe('segments', () => {
     expect(redact(toMarked(once))).toEqual(once);
   });
 });
+
+it('looks through a text without spaces once', () => {
+  const text = 'a'.repeat(300_000);
+  expect(redact(text)).toEqual([{ text }]);
+});

@@ -6,7 +6,7 @@ const SEP = '[ .\\-–()]{0,3}';
 const NOT_INSIDE = '(?<!\\d)(?<!\\d[./\\-–])';
 
 const EMAIL =
-  /[\w.+-]+ ?(?:@|\(at\)|\[at\]) ?[\w-]+(?:\.[\w-]+)*(?: ?\. ?(?:com|vn|net|org|gov|edu|info)\b|\.[a-z]{2,})/gi;
+  /(?<![\w.+-])[\w.+-]+ ?(?:@|\(at\)|\[at\]) ?[\w-]+(?:\.[\w-]+)*(?: ?\. ?(?:com|vn|net|org|gov|edu|info)\b|\.[a-z]{2,})/gi;
 
 export function findEmails({ plain }: Prepared): Span[] {
   return spansOf(plain, EMAIL);

@@ -31,4 +31,9 @@ describe('withoutReporter', () => {
     expect(withoutReporter(words, { ...REPORTER, name: 'Hoa', phone: null, email: null })).toBe(words);
     expect(withoutReporter(words, { ...REPORTER, name: null, phone: '113', email: '' })).toBe(words);
   });
+
+  it('looks through a text of spaces once', () => {
+    const words = `a${' '.repeat(300_000)}b`;
+    expect(withoutReporter(words, REPORTER)).toBe(words);
+  });
 });

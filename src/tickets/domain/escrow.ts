@@ -25,7 +25,7 @@ function phonePattern(phone: string | null): RegExp | null {
   const national = phone?.replace(/^\+84/, '').replace(/\D/g, '') ?? '';
   if (national.length < 8) return null;
   const spaced = [...national].join('[\\s.()-]*');
-  return new RegExp(`(?<!\\d)(?:\\+?84|0)?[\\s.()-]*${spaced}(?!\\d)`, 'gu');
+  return new RegExp(`(?<!\\d)(?:(?:\\+?84|0)[\\s.()-]*)?${spaced}(?!\\d)`, 'gu');
 }
 
 /** The whole name, in any case and with any spacing. A single word is no name: "Hoa" would blank flowers. */
