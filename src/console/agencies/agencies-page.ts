@@ -22,6 +22,7 @@ import {
   troubleLines,
   type FormPath,
   type OrderNames,
+  type Stage,
 } from './order-words.js';
 
 export interface OrderNotice {
@@ -104,7 +105,7 @@ export class AgenciesPage {
     const order = await this.orders.get(id);
     const { status } = order;
     const before = isBefore(order);
-    const applied = order.phase === 'tickets';
+    const stage: Stage = before ? 'before' : status === 'done' ? 'after' : 'between';
     const preview = before ? await this.orders.preview(id) : null;
     const names = this.namesOf(order);
     const figures = preview?.figures ?? order.done;
@@ -131,8 +132,8 @@ export class AgenciesPage {
       troubles: order.troubles.length === 0 ? null : troubleLines(order),
       moreTroubles: Math.max(0, order.stuck - order.troubles.length) || null,
       warnings: preview !== null && preview.warnings.length > 0 ? preview.warnings : null,
-      applied,
-      effect: figures === null ? null : effectVi(figures, applied),
+      stage: { [stage]: true },
+      effect: figures === null ? null : effectVi(figures, stage),
       figures: figures === null ? null : figuresView(figures),
       lists: preview === null ? null : this.lists(preview, names),
       decide:

@@ -89,14 +89,18 @@ export function figuresView(figures: Figures): { label: string; value: string }[
   return FIGURES.map(([key, label]) => ({ label, value: (figures[key] ?? 0).toLocaleString('vi-VN') }));
 }
 
-/** "50 phiếu đang mở, 12 quy tắc phân công, 7 tài khoản" */
-export function effectVi(figures: Figures, applied: boolean): string {
+/** How far an order is with what it moves. */
+export type Stage = 'before' | 'between' | 'after';
+
+const MOVES: Readonly<Record<Stage, string>> = { before: 'Sẽ chuyển', between: 'Phải chuyển', after: 'Đã chuyển' };
+
+/** "Sẽ chuyển 50 phiếu đang mở, 12 quy tắc phân công, 7 tài khoản." */
+export function effectVi(figures: Figures, stage: Stage): string {
   const parts = FIGURES.filter(([key]) => (figures[key] ?? 0) > 0).map(
     ([key, label]) => `${figures[key].toLocaleString('vi-VN')} ${label}`,
   );
-  if (parts.length === 0)
-    return applied ? 'Không có gì phải chuyển.' : 'Không có gì phải chuyển, chỉ đổi danh sách đơn vị.';
-  return `${applied ? 'Đã chuyển' : 'Sẽ chuyển'} ${parts.join(', ')}.`;
+  if (parts.length > 0) return `${MOVES[stage]} ${parts.join(', ')}.`;
+  return stage === 'before' ? 'Không có gì phải chuyển, chỉ đổi danh sách đơn vị.' : 'Không có gì phải chuyển.';
 }
 
 /**
