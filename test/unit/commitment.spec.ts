@@ -2,7 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { instant } from '../support/clock.js';
 import { provincePlanner } from '../support/planner.js';
 import type { TicketClock } from '../../src/tickets/domain/clock.js';
-import { commitment, commitmentObstacle, committedOn, lastCommitment, reportDone } from '../../src/tickets/domain/commitment.js';
+import {
+  commitment,
+  commitmentObstacle,
+  committedOn,
+  lastCommitment,
+  reportDone,
+} from '../../src/tickets/domain/commitment.js';
 import type { LoadedTicket } from '../../src/tickets/domain/change.js';
 import { moveAgency } from '../../src/tickets/domain/move-agency.js';
 import { reopenObstacle } from '../../src/tickets/domain/reopen.js';
