@@ -1,6 +1,7 @@
 import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
 import { Problem, type FieldError, type ProblemKind } from '../../kernel/index.js';
+import { isRetryable } from '../database/index.js';
 import { Log } from '../log/index.js';
 import { isApi, type ServiceRequest } from './request.js';
 
@@ -73,7 +74,8 @@ function describe(error: unknown, requestId: string): ProblemBody {
         : {}),
     };
   }
-  const status = httpStatus(error);
+  // Overtaken time and again: nothing was written, and the same may be sent again.
+  const status = isRetryable(error) ? 503 : httpStatus(error);
   const [kind, title] = STANDARD[status] ?? (status < 500 ? UNREADABLE : UNEXPECTED);
   return { type: `urn:pakn:${kind}`, title, status: status >= 400 ? status : 500, requestId, errors: [] };
 }
