@@ -234,6 +234,7 @@ describe('the agencies’ record', () => {
         'ix_ticket_apology_owed',
         'ix_ticket_apology_status',
         'ix_ticket_support_due',
+        'ix_escalation_firing_breach',
         'uq_ticket_answer_number',
         'primary',
       ]),
