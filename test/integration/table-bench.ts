@@ -1,5 +1,5 @@
 import { Directory } from '../../src/agencies/index.js';
-import { Accounts, type CommandContext, type Principal } from '../../src/identity/index.js';
+import type { CommandContext, Principal } from '../../src/identity/index.js';
 import { Idempotency, managerOf, type Transaction } from '../../src/platform/database/index.js';
 import { Catalog } from '../../src/routing/index.js';
 import {
@@ -72,7 +72,6 @@ export async function tableBench(desk: Desk) {
   const categories = new TicketCategories(catalog);
   const leads = new LeadChoice(directory, categories);
   const words = new ReporterWords(reader);
-  const accounts = new Accounts(unitOfWork, reader, clock, null as never, null as never);
   const who = people();
   const coordinator = by(who.coordinator);
   const fresh = (principal: Principal): CommandContext => by(principal);
