@@ -32,11 +32,17 @@ export function withdrawPage(ticket: TrackingView, token: string, sent: Sent, te
     action: `/theo-doi/${token}/rut`,
     back: `/theo-doi/${token}`,
     allowed: ticket.ending.canWithdraw,
-    refused: sent.refused ?? (ticket.ending.canWithdraw ? null : texts.text('portal.ending.withdraw_late')),
+    refused: withdrawRefused(ticket, sent, texts),
     key: sent.key,
     words: fieldOf(sent, 'words'),
     problems: problemsOf(sent),
   };
+}
+
+/** That others wait for the same answer is said in the reporter's words, not in the coordinator's. */
+function withdrawRefused({ ending }: TrackingView, sent: Sent, texts: Locale): string | null {
+  if (ending.withdrawShared) return texts.text('portal.ending.withdraw_shared');
+  return sent.refused ?? (ending.canWithdraw ? null : texts.text('portal.ending.withdraw_late'));
 }
 
 /** Having it looked at again, or coming back to a report that was withdrawn. */

@@ -65,6 +65,7 @@ export function ownForms(
     chased: chased === null ? null : text('chased', { times: String(ticket.chaseCount), at: chased }),
     enquire: may.enquire && ticket.isOpen ? form('hoi') : null,
     withdrawHref: ticket.ending.canWithdraw ? `${path}/rut` : null,
+    withdrawReason: ticket.ending.withdrawShared ? texts.text('portal.ending.withdraw_shared') : null,
     reopen: ticket.ending.reopen && {
       href: ticket.ending.reopen.allowed ? `${path}/xem-lai` : null,
       reason: ticket.ending.reopen.reason,

@@ -60,7 +60,11 @@ export function jointView(own: TrackingView, shared: TrackingView, reporters: nu
     rejection: shared.rejection,
     reopened: shared.reopened,
     // One answer for all: each rates it, and may have it looked at again for all.
-    ending: { ...shared.ending, canWithdraw: own.ending.canWithdraw },
+    ending: {
+      ...shared.ending,
+      canWithdraw: own.ending.canWithdraw,
+      withdrawShared: own.ending.withdrawShared,
+    },
     question: null,
     questionUntil: null,
     apology: shared.apology ?? own.apology,

@@ -24,6 +24,7 @@ import {
 } from '../entities.js';
 import type { Principal } from '../../identity/index.js';
 import { reopenObstacle } from '../domain/reopen.js';
+import { sharedObstacle } from '../domain/shared-ticket.js';
 import { TicketCodes } from '../ticket-codes.js';
 import { TrackingLinks } from '../tracking-links.js';
 import { reporterCount } from '../domain/merge.js';
@@ -260,8 +261,11 @@ function endingOf(ticket: TicketRow, ended: readonly TicketClockRow[], now: Date
   const self: Principal = { kind: 'reporter', ticketId: ticket.id };
   const reason = can(self, 'reopen', ticket).allowed ? reopenObstacle({ ticket, ended }, now) : null;
   const reopens = can(self, 'reopen', ticket).allowed && ticket.state !== 'rejected';
+  const withdraws = can(self, 'withdraw', ticket).allowed;
+  const shared = sharedObstacle({ ticket }) !== null;
   return {
-    canWithdraw: can(self, 'withdraw', ticket).allowed,
+    canWithdraw: withdraws && !shared,
+    withdrawShared: withdraws && shared,
     reopen: reopens ? { allowed: reason === null, reason } : null,
     rateUntil: ticket.closeDueAt !== null && now <= ticket.closeDueAt ? ticket.closeDueAt : null,
   };

@@ -306,6 +306,8 @@ export interface TrackingView {
   /** What the reporter may still do by the link, and why not; null where it is not the time for it. */
   readonly ending: {
     readonly canWithdraw: boolean;
+    /** It cannot be withdrawn because others wait for the same answer; false once it is too late anyway. */
+    readonly withdrawShared: boolean;
     readonly reopen: { readonly allowed: boolean; readonly reason: string | null } | null;
     /** Until when the answer can be rated; null: there is none to rate. */
     readonly rateUntil: Date | null;
