@@ -56,6 +56,11 @@ describe('rules that name an agency which hands over', () => {
     expect(added(order, stored)).toEqual(expected);
   });
 
+  it('get a number that no order before has used, when a part comes back and goes again', () => {
+    const before = [rule(), rule({ id: 'den--1-1', version: 1, wardCode: '1', lead: 'B', validTo: '2026-06-01' })];
+    expect(added(part(['1'], []), ...before)).toEqual(['den--1-1|2|1|B|||2026-12-01']);
+  });
+
   it('end where their next version begins, and keep what they said', () => {
     expect(rulesAfter(MERGED, [rule()]).ended).toEqual([{ id: 'den', version: 3, validTo: DAY }]);
     expect(rulesAfter(part(['1'], []), [rule()]).ended).toEqual([]);

@@ -55,8 +55,9 @@ export function rulesAfter(plan: OrderPlan, rules: readonly StoredRule[]): RuleC
   const ended = concerned
     .filter(({ id }) => added.some((one) => one.id === id))
     .map(({ id, version, validFrom }) => ({ id, version, validTo: later(plan.effectiveOn, validFrom) }));
-  // Two versions of one rule may both still be to come: each gets a number of its own.
-  return { ended, added: numbered(added) };
+  // Two versions of one rule may both still be to come, and an order before may have made the same part's rule: each
+  // gets a number of its own.
+  return { ended, added: numbered(added, rules) };
 }
 
 /** Rules for the parts of the lead's work that do not go with the rest. */
@@ -93,8 +94,8 @@ function narrowed(own: string | null, part: readonly string[]): (string | null)[
   return part.includes(own) ? [own] : [];
 }
 
-function numbered(rules: readonly StoredRule[]): StoredRule[] {
-  const taken = new Set<string>();
+function numbered(rules: readonly StoredRule[], stored: readonly StoredRule[]): StoredRule[] {
+  const taken = new Set(stored.map(({ id, version }) => `${id} ${String(version)}`));
   return rules.map((rule) => {
     let { version } = rule;
     while (taken.has(`${rule.id} ${String(version)}`)) version += 1;
