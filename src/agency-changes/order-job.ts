@@ -180,10 +180,12 @@ export class OrderJob extends ResumableJob<AgencyOrderRow> {
         plan: { ...order.plan, hands: order.plan.hands.filter(({ from }) => order.plan.ends.includes(from)) },
       };
       if (!troubled.has(order.id) && (await this.tickets.next(ended.plan, '', 1)).length === 0) continue;
-      if (!(await this.lease.hold())) return false;
       const since = this.clock.now();
-      for (let cursor: string | null = ''; cursor !== null;)
+      for (let cursor: string | null = ''; cursor !== null;) {
+        // Whoever holds it now goes on: a batch ends with the lease.
+        if (!(await this.lease.hold())) return false;
         cursor = (await this.moveBatch(ended, cursor))?.last ?? null;
+      }
       await this.troubles.left(order.id, since);
     }
     return false;
