@@ -10,6 +10,7 @@ import { Locale, Pages, type PageContext } from '../platform/templates/index.js'
 import { DeadlineChanges } from '../sla-admin/index.js';
 import { SurveyLinks } from '../surveys/index.js';
 import { AddFacts, ChaseTicket, EnquireTicket, RecordReply, TrackingLinks, TrackingQuery } from '../tickets/index.js';
+import { asReporter } from './ending-context.js';
 import { followPage } from './follow-view.js';
 import { OWN_STEPS, type OwnStep } from './own-ticket-view.js';
 
@@ -73,15 +74,9 @@ export class OwnTicketController {
     const ticketId = this.links.ticketIdOf(token);
     if (ticketId === null) throw Problem.notFound('Không tìm thấy phiếu này.');
     const uploads = filesOf(request, 'photos').filter(({ bytes }) => bytes.length > 0);
-    const reporter: CommandContext = {
-      ...ctx,
-      principal: { kind: 'reporter', ticketId },
-      // Two citizens' keys never meet.
-      idempotency: ctx.idempotency && { ...ctx.idempotency, scope: `own:${ticketId}` },
-    };
     try {
       const photos = await this.attachments.prepare(uploads, { field: 'photos' });
-      await this.send(step, { ticketId, text, photos }, reporter);
+      await this.send(step, { ticketId, text, photos }, asReporter(ctx, ticketId));
       response.redirect(303, `/theo-doi/${token}?xong=${step}`);
     } catch (error) {
       if (!(error instanceof Problem) || !COMES_BACK.has(error.kind)) throw error;
