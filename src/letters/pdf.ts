@@ -32,6 +32,10 @@ export const mm = (length: number): number => (length * 72) / 25.4;
 
 /** A document as the bytes of a PDF. */
 export async function printed(definition: TDocumentDefinitions): Promise<Buffer> {
-  printer ??= prepared();
+  printer ??= prepared().catch((error: unknown) => {
+    // Too many open files at one moment are no reason to print nothing until the next start.
+    printer = null;
+    throw error;
+  });
   return (await printer).createPdf({ pageSize: 'A4', language: 'vi', ...definition }).getBuffer();
 }
