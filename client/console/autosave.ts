@@ -67,7 +67,15 @@ function savedForm(target: EventTarget | null): HTMLFormElement | null {
 }
 
 function begin(form: HTMLFormElement): void {
-  if (!form.isConnected || underWay.has(form) || !navigator.onLine) return;
+  if (!form.isConnected || !navigator.onLine) return;
+  const before = underWay.get(form);
+  if (before !== undefined) {
+    // What was typed while the last words were on their way goes after them.
+    void before.then(() => {
+      begin(form);
+    });
+    return;
+  }
   const parts = partsOf(form);
   const words = JSON.stringify(parts);
   if (words === lastSaved.get(form)) return;
