@@ -101,7 +101,7 @@ export class CitizenController {
     @Param(valid(ticketParam)) { id }: TicketParam,
     @Context() { principal }: CommandContext,
   ): Promise<z.infer<typeof supplementsAnswer>> {
-    await this.queries.detail(principal, id);
+    await this.queries.requireVisible(principal, id);
     const [questions, corrections, routedElsewhere] = await Promise.all([
       this.supplements.questions(id),
       this.supplements.corrections(id),
