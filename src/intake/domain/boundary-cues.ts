@@ -46,7 +46,7 @@ export const EMERGENCY: Cues = {
     trộm vô/vào/đột/cạy/đang/chó, bắt được * trộm/móc_túi/cướp, móc túi, bị/vừa giật túi/dây/đồ/điện_thoại/giỏ, chém lộn
     đòi nhảy, ra huyết, băng huyết, sắp sanh/đẻ, đau đẻ, trở dạ, nuốt pin/thuốc/dị/hoá/xương/kim/đinh/nhầm, uống nhầm, té/ngã giàn/lầu/từ/giếng
     người nằm * đường, nằm trên/giữa/ngoài * đường, vỡ đê/đập/hồ, bình/ống ga/gas * xì/rò/hở
-    dâm ô, xâm hại, sàm sỡ, hiếp, lựu đạn, quả bom, bom mìn, thuốc nổ, vật liệu nổ, đầu đạn, xác chết/người/trôi
+    dâm ô, xâm hại, sàm sỡ, cưỡng hiếp, bị/đòi/định hiếp, lựu đạn, quả bom, bom mìn, thuốc nổ, vật liệu nổ, đầu đạn, xác chết/người/trôi
     nhà/tường/cầu/trường/mái * sắp/sắp_sửa sập/đổ, chở/đưa * nhập/bệnh viện
     đang * đánh bạc/nhau, đang * đá gà, đang * ma tuý, bán ma tuý
     ói * tiêu chảy, nôn * tiêu chảy, đau bụng * ói/nôn, ói mửa`),
@@ -71,10 +71,11 @@ export const EMERGENCY: Cues = {
     yếu/chút/tí/một/ít/nhỏ/bé xíu, chém giá/gió/đẹp/mía/cây/ghê, chém * giá/giá_niêm, thiếu/không_có * cứu thương, hay/dễ/suýt/từng/thường/sợ/nhiều * tông/đụng/đâm
     kêu cứu vì/về, sợ/nguy_cơ/tránh/phòng/ngừa/chống/kẻo * ngộ độc, hay/thường * đánh nhau
     số/hẻm/nhà/đường/km/lô/tổ/kiệt/thửa/phòng 113/114/115
+    tam/tân/xuân/lộc/phước/phú hiệp, hiệp hoà/phước/hội
     sợ/kẻo/nguy_cơ/lo * giật, sập mạng/web/nguồn/app/hệ/bẫy/giá/cổng/tiệm`),
   cues: phrases(`
     cháy, khói * nghi_ngút/mù_mịt/cuồn_cuộn, bốc khói, khói bốc, chém, tông nhau/trúng/chết/người, đụng nhau, đâm nhau, lửa, máu chảy/ra, ra máu, nhập viện, tử vong, bất động, ngất, xỉu, côn đồ, giang hồ, xã hội đen, vùi, ngạt, tai nạn, tn xe/oto/gt/gthong, bị thương, thương vong, thương nặng, khó thở, cướp, chết người, người * chết, cấp cứu, cứu thương, kêu cứu, kêu la cứu, ngộ độc, đánh nhau
-    mất máu, gãy tay/chân/cổ, điện * giật chết, bị phỏng, bị bỏng, đột nhập, hành hung, mắc kẹt, kẹt trong/thang, bị kẹt, thả/té/rơi/ngã lầu, bị chém, bị đâm, bị đánh, trộm * đang, đang * trộm`),
+    mất máu, gãy tay/chân/cổ, điện * giật chết, bị phỏng, bị bỏng, đột nhập, hành hung, mắc kẹt, kẹt trong/thang, bị kẹt, thả/té/rơi/ngã lầu, bị chém, bị đâm, bị đánh, hiếp, trộm * đang, đang * trộm`),
 };
 
 /** Asks to review a decision or act of an authority against one's own right (Luật Khiếu nại 2011, Điều 2). */

@@ -2,6 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { detectBoundary } from './boundary.js';
 
 const EMERGENCIES = [
+  'co ay bi hiep o phong tro phuong Tam Hiep',
+  'con be bi cuong hiep',
   'cháy!',
   'Chay nha',
   'CHAY KHO VAI O CHO',
@@ -247,6 +249,9 @@ const ORDINARY = [
   'hồ sơ đất trễ 3 tháng, một cửa nói chờ',
   'cán bộ một cửa đi trễ, quầy không có ai',
   'trường thu tiền đồng phục quá cao',
+  // Names of wards that, without accents, look like an emergency.
+  'quan nhau hat karaoke den 2 gio sang o phuong Tam Hiep',
+  'den duong hem 5 Hiep Hoa tat ca tuan',
   'quán karaoke ồn đến 1 giờ sáng, công an phường có xuống nhưng rồi đâu lại vào đấy',
   'nước máy có màu vàng, mùi clo',
   'xe container đậu chắn hẻm',
