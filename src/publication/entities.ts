@@ -72,18 +72,4 @@ export class PublishedItemRow {
   @TextColumn('search_key') searchKey!: string;
 }
 
-/**
- * What a coordinator let through at the gate: title and question with hidden places marked. Kept apart
- * from the frozen copy, so that the copy can be made again from it.
- */
-@Entity('confirmed_text')
-export class ConfirmedTextRow {
-  @IdColumn('answer_id', { primary: true }) answerId!: string;
-  @IdColumn('ticket_id') ticketId!: string;
-  @TextColumn('title') title!: string;
-  @TextColumn('question') question!: string;
-  @IdColumn('account_id') accountId!: string;
-  @InstantColumn('confirmed_at') confirmedAt!: Date;
-}
-
-export const publicationEntities = [PublicStatusRow, PublishedItemRow, ConfirmedTextRow];
+export const publicationEntities = [PublicStatusRow, PublishedItemRow];

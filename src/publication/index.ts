@@ -11,5 +11,5 @@ export {
   type PublishedFilter,
   type PublishedPage,
 } from './published-items.js';
-export { PublicTextDraft, PublishTicket, type PublicText, type PublishTicketInput } from './publish-ticket.js';
+export { PublicTextDraft, PublishTicket, type PublishTicketInput } from './publish-ticket.js';
 export { RebuildProjections } from './rebuild-projections.js';

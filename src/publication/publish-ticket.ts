@@ -1,78 +1,47 @@
 import { Injectable } from '@nestjs/common';
 import { Attachments } from '../attachments/index.js';
 import { allows, type CommandContext, type Principal } from '../identity/index.js';
-import { cleanLine, cleanText, Clock, Problem, type FieldError } from '../kernel/index.js';
-import { Idempotency, managerOf, Reader, type Transaction } from '../platform/database/index.js';
+import { cleanLine, cleanText, Problem, type FieldError } from '../kernel/index.js';
+import { Idempotency, Reader, type Transaction } from '../platform/database/index.js';
 import {
-  AnswerQueries,
   PublishAnswer,
-  TicketAnswerRow,
   TicketRow,
-  type AnswerHint,
   type CommandResult,
+  type PublicText,
   type PublishAnswerInput,
 } from '../tickets/index.js';
 import { titleOf } from './domain/published-item.js';
 import { redact } from './domain/redact.js';
 import { toMarked } from './domain/segments.js';
-import { ConfirmedTextRow } from './entities.js';
-import { Projections } from './projections.js';
 
 const MAX_TITLE = 200;
 const MAX_QUESTION = 20_000;
 
-/** Title and question as the public will read them; hidden places as «[đã ẩn: số điện thoại]». */
-export interface PublicText {
-  readonly title: string;
-  readonly question: string;
-}
-
 export interface PublishTicketInput extends PublishAnswerInput {
-  /** What the coordinator has read and let pass; null: the automatic pass alone. */
-  readonly publicText?: PublicText | null | undefined;
   /** Photos of the answer that everybody may see: each was looked at. */
   readonly evidenceIds?: readonly string[] | undefined;
 }
 
 /**
- * The gate with the text that goes out: the answer is let through, the coordinator's text kept and the
- * copy for the public frozen in one unit of work, so that the page shows exactly what was confirmed.
+ * The gate with the text that goes out: the answer is let through, and what the coordinator confirmed of text and
+ * photos is kept in the same unit of work. The copy for the public is made from it as soon as the event is handed out.
  */
 @Injectable()
 export class PublishTicket {
   constructor(
     private readonly idempotency: Idempotency,
     private readonly publishAnswer: PublishAnswer,
-    private readonly projections: Projections,
-    private readonly clock: Clock,
-    private readonly reader: Reader,
-    private readonly answers: AnswerQueries,
     private readonly attachments: Attachments,
   ) {}
 
   /** @throws Problem `invalid-input` (empty or too long text, a missing reason), and what PublishAnswer throws. */
   async execute(input: PublishTicketInput, ctx: CommandContext): Promise<CommandResult> {
-    const text = input.publicText ? checked(input.publicText) : null;
-    const hints = input.hints ?? (await this.hintsOf(input.ticketId, ctx.principal));
+    const publicText = input.publicText ? checked(input.publicText) : null;
     return this.idempotency.once(ctx.idempotency, async (transaction) => {
-      const result = await this.publishAnswer.inside(transaction, { ...input, hints }, ctx);
-      if (result.state === 'published') {
-        if (text !== null) await this.keep(transaction, input.ticketId, text, ctx.principal);
-        await this.showPhotos(transaction, input.ticketId, input.evidenceIds ?? []);
-        await this.projections.project(transaction, input.ticketId);
-      }
+      const result = await this.publishAnswer.inside(transaction, { ...input, publicText }, ctx);
+      if (result.state === 'published') await this.showPhotos(transaction, input.ticketId, input.evidenceIds ?? []);
       return result;
     });
-  }
-
-  /** What the coordinator was shown about the answer is kept with the decision. */
-  private async hintsOf(ticketId: string, principal: Principal): Promise<AnswerHint[]> {
-    if (!allows(principal, 'ticket.publish')) return [];
-    const answer = await this.reader.manager.findOne(TicketAnswerRow, {
-      where: { ticketId, status: 'approved' },
-      order: { number: 'DESC' },
-    });
-    return answer === null ? [] : this.answers.hints(ticketId, answer);
   }
 
   /** @throws Problem `invalid-input` for a file that is not the answer's. */
@@ -81,26 +50,6 @@ export class PublishTicket {
     const shown = await this.attachments.makePublic(transaction, ticketId, 'answer', ids);
     if (shown !== new Set(ids).size)
       throw Problem.invalid([{ field: 'evidence', message: 'Có ảnh không còn ở câu trả lời này. Xin tải lại trang.' }]);
-  }
-
-  private async keep(
-    transaction: Transaction,
-    ticketId: string,
-    text: PublicText,
-    principal: Principal,
-  ): Promise<void> {
-    const manager = managerOf(transaction);
-    const answer = await manager.findOneOrFail(TicketAnswerRow, {
-      where: { ticketId, status: 'published' },
-      order: { number: 'DESC' },
-    });
-    await manager.insert(ConfirmedTextRow, {
-      ...text,
-      answerId: answer.id,
-      ticketId,
-      accountId: principal.kind === 'staff' ? principal.accountId : '',
-      confirmedAt: this.clock.now(),
-    });
   }
 }
 

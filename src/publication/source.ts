@@ -2,7 +2,6 @@ import { IsNull, type EntityManager } from 'typeorm';
 import { AttachmentRow } from '../attachments/index.js';
 import { ClockHoldingRow, TicketAnswerRow, TicketClockRow, TicketRow } from '../tickets/index.js';
 import type { FreezeAnswer, FreezeInput, FreezePhotos, FreezeTicket } from './domain/published-item.js';
-import { ConfirmedTextRow } from './entities.js';
 
 /** An answer that everybody may read, with the photos that the coordinator let through. */
 export interface PassedAnswer extends FreezeAnswer {
@@ -53,8 +52,13 @@ export async function readSource(manager: EntityManager, ticketId: string): Prom
   const photos = files.filter(({ mediaType }) => mediaType !== 'application/pdf');
   const [answer, ...earlier] = withPhotos(passed, photos);
   if (answer === undefined) return bare;
-  const confirmed = await manager.findOneBy(ConfirmedTextRow, { answerId: answer.id });
-  return { ...bare, answer, earlier, confirmed, clocks, holdings };
+  return { ...bare, answer, earlier, confirmed: confirmedIn(passed[0]), clocks, holdings };
+}
+
+/** What the coordinator let through with the answer. */
+function confirmedIn(answer: TicketAnswerRow | undefined): FreezeInput['confirmed'] {
+  const { publicTitle = null, publicQuestion = null } = answer ?? {};
+  return publicTitle === null || publicQuestion === null ? null : { title: publicTitle, question: publicQuestion };
 }
 
 /** A photo stands with the first answer published after it came: a returned draft and its successor share theirs. */

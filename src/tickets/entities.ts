@@ -180,6 +180,8 @@ export class TicketAnswerRow implements Answer {
   @TextColumn('private_reason', { nullable: true }) privateReason!: string | null;
   @JsonColumn('gate_checks', { nullable: true }) gateChecks!: GateChecks | null;
   @JsonColumn('gate_hints', { nullable: true }) gateHints!: AnswerHint[] | null;
+  @TextColumn('public_title', { nullable: true }) publicTitle!: string | null;
+  @TextColumn('public_question', { nullable: true }) publicQuestion!: string | null;
 }
 
 @Entity('ticket_remark')

@@ -57,7 +57,15 @@ export {
   type TicketCommand,
   type TicketState,
 } from './domain/state-table.js';
-export { BOUNDARIES, CHANNELS, isGuided, type Boundary, type Channel, type NewTicket } from './domain/ticket.js';
+export {
+  BOUNDARIES,
+  CHANNELS,
+  isGuided,
+  type Boundary,
+  type Channel,
+  type NewTicket,
+  type PublicText,
+} from './domain/ticket.js';
 export {
   ClockHoldingRow,
   TicketApologyRow,

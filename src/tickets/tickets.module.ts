@@ -78,6 +78,7 @@ import { Supplements } from './queries/supplements.js';
 import { TicketPresenter } from './queries/ticket-presenter.js';
 import { TicketQueries } from './queries/ticket-queries.js';
 import { TrackingQuery } from './queries/tracking-query.js';
+import { GateHints } from './gate-hints.js';
 import { QuestionFollower } from './question-follower.js';
 import { QuestionRunner } from './question-runner.js';
 import { ReplyAddresses } from './reply-addresses.js';
@@ -175,6 +176,7 @@ const QUERIES = [
     ReplyAddresses,
     QuestionRunner,
     QuestionFollower,
+    GateHints,
     { provide: APP_INTERCEPTOR, useClass: StaleTicketInterceptor },
     TicketPresenter,
     ApologyForms,

@@ -6,6 +6,7 @@ import { DemoAccounts } from '../../src/identity/index.js';
 import { SystemClock } from '../../src/kernel/index.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { startBrowser, type TestBrowser, type Window } from '../support/chromium.js';
+import { eventually } from '../support/gate.js';
 
 jest.setTimeout(150_000);
 
@@ -181,7 +182,10 @@ describe('an answer', () => {
       await gate.getByText('Đã công khai. Người gửi được báo').waitFor();
 
       const { page: anybody } = await browser.window('anybody');
-      await anybody.goto(`/da-cong-khai/${code}`);
+      await eventually(
+        'the copy for the public is there',
+        async () => (await anybody.goto(`/da-cong-khai/${code}`))?.status() === 200,
+      );
       await anybody.getByText('vá ba ổ gà bằng nhựa nóng').first().waitFor();
       const src = (await anybody.locator('.photos img').getAttribute('src')) ?? '';
       const sent = await fetch(new URL(src, app.url));

@@ -165,7 +165,10 @@ describe('an answer that is late', () => {
       const checks = Object.fromEntries(GATE_CHECKS.map((check) => [check, 'passed']));
       await coordinator.post(`/api/v1/tickets/${ticketId}/publish`, { version: await at(), checks }).expect(200);
       await mails.waitFor(({ subject }) => subject.includes('trả lời') && !subject.startsWith('Thư'));
-      await citizen.page.goto(`/da-cong-khai/${code}`);
+      await eventually(
+        'the copy for the public is there',
+        async () => (await citizen.page.goto(`/da-cong-khai/${code}`))?.status() === 200,
+      );
       await citizen.page.getByRole('heading', { name: 'Thư xin lỗi của UBND phường Trảng Dài' }).waitFor();
       expect(await flaws(citizen.page, 'letter-public')).toEqual([]);
       const read = await citizen.page.locator('main').innerText();

@@ -5,6 +5,7 @@ import { GATE_CHECKS, TrackingLinks } from '../../src/tickets/index.js';
 import { signIn, type Agent } from '../support/agent.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { startBrowser, type TestBrowser, type Window } from '../support/chromium.js';
+import { eventually } from '../support/gate.js';
 
 jest.setTimeout(180_000);
 
@@ -250,9 +251,11 @@ describe('an answer that does not satisfy', () => {
 
       pass();
       await answer(ticketId, 'UBND', 'Đã thu loa kẹo kéo của quán Bình Minh, xử phạt theo quy định.');
-      await page.goto(`/da-cong-khai/${code}`);
+      await eventually('the second answer is there', async () => {
+        await page.goto(`/da-cong-khai/${code}`);
+        return (await page.locator('main').innerText()).includes('Đã thu loa kẹo kéo');
+      });
       expect(await page.locator('[data-review]').count()).toBe(0);
-      expect(await page.locator('main').innerText()).toContain('Đã thu loa kẹo kéo');
       await page.locator('[data-earlier] summary').click();
       expect(await page.locator('[data-earlier]').innerText()).toContain('cam kết tắt loa sau 22 giờ');
       // What was said of the first answer does not rate the second.

@@ -6,6 +6,7 @@ import { SystemClock } from '../../src/kernel/index.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { startBrowser, type TestBrowser, type Window } from '../support/chromium.js';
 import { startMailServer, type TestMailServer } from '../support/index.js';
+import { eventually } from '../support/gate.js';
 
 const PASSWORD = 'mật khẩu để thử 1022';
 const CITIZEN = 'chi.hoa@example.test';
@@ -148,7 +149,10 @@ describe('one ticket, from the call to the public page', () => {
       expect(answered.text).toContain('lắp nắp cống mới');
 
       // Anybody reads it; nobody reads the phone number.
-      expect((await citizen.page.goto(`/da-cong-khai/${code}`))?.status()).toBe(200);
+      await eventually(
+        'the copy for the public is there',
+        async () => (await citizen.page.goto(`/da-cong-khai/${code}`))?.status() === 200,
+      );
       const page = await citizen.page.locator('main').innerText();
       expect(page).toContain('Đặt rào chắn, lắp nắp cống mới.');
       expect(page).not.toMatch(/0900 000 0/);

@@ -2,8 +2,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Attachments, attachmentsEntities } from '../../src/attachments/index.js';
 import { newId } from '../../src/kernel/index.js';
 import { Idempotency, type Transaction } from '../../src/platform/database/index.js';
+import { SubscriberRegistry, type StoredEvent } from '../../src/platform/outbox/index.js';
 import { AddEvidence, AnswerQueries, CannedTexts, PublishAnswer } from '../../src/tickets/index.js';
 import { TicketAnswerRow, TicketRow } from '../../src/tickets/entities.js';
+import { GateHints } from '../../src/tickets/gate-hints.js';
 import { TicketCategories } from '../../src/tickets/ticket-categories.js';
 import { ANSWER, bring, by, openDesk, people, staff, WARD_AGENCY, type Desk } from './tickets-desk.js';
 
@@ -126,8 +128,13 @@ describe('the gate', () => {
     });
     const checks = { asked: 'passed', finding: 'passed', action: 'passed', date: 'passed', in_charge: 'passed' };
     const all = { ...checks, evidence: 'not_applicable', legal: 'not_applicable' };
-    const hints = [{ kind: 'short' as const, text: 'Chỉ 20 chữ.' }];
-    await publish.execute({ ...at, checks: all, hints }, by(who.coordinator));
+    // What there is to point out was found when the answer had come to the gate.
+    const found = new GateHints(new SubscriberRegistry(), queries);
+    const approved = { type: 'ticket.answer_approved', aggregateId: at.ticketId } as StoredEvent;
+    await desk.unitOfWork.run((transaction) => found.handle(approved, transaction));
+    const hints = await queries.hints(at.ticketId, ANSWER);
+    expect(hints).not.toEqual([]);
+    await publish.execute({ ...at, checks: all }, by(who.coordinator));
     expect(await desk.rows.findOneBy(TicketAnswerRow, { ticketId: at.ticketId })).toMatchObject({
       gateChecks: all,
       gateHints: hints,

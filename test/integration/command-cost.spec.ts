@@ -16,10 +16,6 @@ const MOST = 8;
 
 /** What is done along with a command, in as many statements more; nothing else may take more than eight. */
 const ALONG_WITH: Readonly<Record<string, number>> = {
-  // Seven, and four to read what the service notices about the answer.
-  'publish, not for everybody': 3,
-  // The same, the text that was read, and the copy for the public, so that the page is there when the button has answered.
-  'publish, for everybody, a day promised': 17,
   // One row and the bytes of each photo.
   'record_reply, with two photos': 2,
   // Why the head does not wait for the part.

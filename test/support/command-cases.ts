@@ -131,17 +131,27 @@ export const COMMAND_CASES: Readonly<Record<TicketCommand, Readonly<Record<strin
           by(g.crew.coordinator),
         ),
       ),
-    'for everybody, a day promised': async (g) =>
-      one(await g.approved(PROMISE), (ticket) =>
+    'for everybody, a day promised, with a photo': async (g) => {
+      const evidenceIds = [newId()];
+      const ticket = await g.accepted();
+      const files = evidenceIds.map((id, index) => ({ ...photo(index), id }));
+      const { draftVersion } = await service(g, 'AddEvidence').execute(
+        { ...ticket, ...PROMISE, draftVersion: 0, files, removed: [] },
+        by(g.crew.handler),
+      );
+      const approved = await g.approved({ ...PROMISE, draftVersion }, ticket);
+      return one(approved, (now, of) =>
         publishTicket(g).execute(
           {
-            ...ticket,
+            ...now,
             checks: g.checks(),
             publicText: { title: 'Ổ gà trước chợ', question: 'Ổ gà sâu trước chợ, xe máy té hai vụ rồi.' },
+            evidenceIds: evidenceIds.map(of),
           },
           by(g.crew.coordinator),
         ),
-      ),
+      );
+    },
   },
   guide_elsewhere: {
     '': async (g) =>

@@ -28,6 +28,8 @@ export const ANSWER = {
 /** The same with a day that is still to come. */
 export const PROMISE = { ...ANSWER, done: 'Đã rào chắn; sẽ vá bằng nhựa nóng.', doneOn: '2026-11-20' } as const;
 
+type Words = (typeof ANSWER | typeof PROMISE) & { readonly draftVersion?: number };
+
 export interface At {
   readonly ticketId: string;
   readonly version: number;
@@ -144,17 +146,17 @@ export class CommandGround {
     return ask.execute({ ...at, text: 'Chỗ nào trước chợ?' }, by(this.crew.handler));
   }
 
-  async submitted(at?: At, answer: typeof ANSWER | typeof PROMISE = ANSWER): Promise<At> {
+  async submitted(at?: At, answer: Words = ANSWER): Promise<At> {
     const { get, tickets: t } = this.wired;
     return get(t.SubmitAnswer).execute({ ...(at ?? (await this.accepted())), ...answer }, by(this.crew.handler));
   }
 
-  async approved(answer?: typeof PROMISE): Promise<At> {
+  async approved(answer?: Words, at?: At): Promise<At> {
     const { get, tickets: t } = this.wired;
-    return get(t.ApproveAnswer).execute(await this.submitted(undefined, answer), by(this.crew.head));
+    return get(t.ApproveAnswer).execute(await this.submitted(at, answer), by(this.crew.head));
   }
 
-  async published(answer?: typeof PROMISE): Promise<At> {
+  async published(answer?: Words): Promise<At> {
     const { get, tickets: t } = this.wired;
     return get(t.PublishAnswer).execute(
       { ...(await this.approved(answer)), checks: this.checks() },

@@ -1,6 +1,5 @@
-import type { PublicText } from '../../publication/index.js';
 import type { Principal } from '../../identity/index.js';
-import type { TicketCommand, TicketDetail } from '../../tickets/index.js';
+import type { PublicText, TicketCommand, TicketDetail } from '../../tickets/index.js';
 import type { Choices } from '../choices.js';
 import type { AnswerFacts } from './answer-desk.js';
 import { EMPTY_FORM, type FormState } from '../form-field.js';

@@ -5,9 +5,8 @@ import { Idempotency, type Transaction } from '../../platform/database/index.js'
 import { actorOf } from '../acting.js';
 import { SlaClockPlanner } from '../clock-planner.js';
 import { decideGate, type GateCheck, type GateChecks } from '../domain/answer-gate.js';
-import type { AnswerHint } from '../domain/answer-hints.js';
 import { pass } from '../domain/answer-moves.js';
-import type { Answer, Ticket, Visibility } from '../domain/ticket.js';
+import type { Answer, PublicText, Ticket, Visibility } from '../domain/ticket.js';
 import { TicketCategories } from '../ticket-categories.js';
 import { answerOf, TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
 
@@ -21,8 +20,8 @@ export interface PublishAnswerInput extends TicketReference {
   readonly privateReason?: string | null | undefined;
   /** What the coordinator looked at: each check `passed` or `not_applicable`. */
   readonly checks?: Readonly<Partial<Record<GateCheck, string | null | undefined>>> | undefined;
-  /** What the service had pointed out to the coordinator. */
-  readonly hints?: readonly AnswerHint[] | undefined;
+  /** What the coordinator has read and let pass; null: the automatic pass alone. */
+  readonly publicText?: PublicText | null | undefined;
 }
 
 /**
@@ -55,7 +54,8 @@ export class PublishAnswer {
     const change = pass(loaded, answer, {
       privateReason,
       actor: actorOf(principal),
-      gate: { checks, hints: input.hints ?? [] },
+      checks,
+      publicText: input.publicText ?? null,
       at,
       planner: this.planner,
     });

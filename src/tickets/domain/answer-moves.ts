@@ -1,7 +1,6 @@
 import type { Actor } from './actor.js';
 import { newId } from '../../kernel/index.js';
 import type { GateChecks } from './answer-gate.js';
-import type { AnswerHint } from './answer-hints.js';
 import type { CleanAnswer } from './answer-check.js';
 import { sketchOf } from './answer-sketch.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
@@ -24,7 +23,7 @@ import { newRemark } from './remark.js';
 import { surveyEnd } from './close.js';
 import type { TicketState } from './state-table.js';
 import { endParts, openParts } from './support.js';
-import type { Answer } from './ticket.js';
+import type { Answer, PublicText } from './ticket.js';
 
 /** The clocks of the answer come to lie with somebody. */
 function handOver(
@@ -281,21 +280,25 @@ export function pass(
     /** Why it is not published; null publishes it. */
     readonly privateReason: string | null;
     readonly actor: Actor;
-    /** What was looked at, and what the service had pointed out. */
-    readonly gate?: { readonly checks: GateChecks; readonly hints: readonly AnswerHint[] };
+    /** What was looked at. */
+    readonly checks?: GateChecks;
+    /** What everybody may read of the question, as it was confirmed; null: the automatic pass alone. */
+    readonly publicText?: PublicText | null;
     readonly at: Date;
     readonly planner: ClockPlanner;
   },
 ): TicketChange {
   const { ticket } = loaded;
-  const { privateReason, actor, gate, at } = context;
+  const { privateReason, actor, checks, publicText = null, at } = context;
   const passed: Answer = {
     ...answer,
     status: 'published',
     publishedAt: at,
     publishedByAccountId: actor.accountId,
     privateReason,
-    ...(gate === undefined ? {} : { gateChecks: gate.checks, gateHints: [...gate.hints] }),
+    ...(checks === undefined ? {} : { gateChecks: checks }),
+    publicTitle: privateReason === null ? (publicText?.title ?? null) : null,
+    publicQuestion: privateReason === null ? (publicText?.question ?? null) : null,
   };
   const agencyCode = ticket.leadAgencyCode ?? answer.authorAgencyCode;
   const answeredAt = answer.approvedAt ?? at;

@@ -161,6 +161,12 @@ export interface NewTicket {
 export type AnswerStatus = 'draft' | 'submitted' | 'approved' | 'returned' | 'published';
 
 /** One answer, from draft to the gate. A returned one stays as it was; the next attempt is a new one. */
+/** Title and question as the public will read them; hidden places as «[đã ẩn: số điện thoại]». */
+export interface PublicText {
+  readonly title: string;
+  readonly question: string;
+}
+
 export interface Answer {
   readonly id: string;
   readonly ticketId: string;
@@ -204,9 +210,13 @@ export interface Answer {
   readonly publishedByAccountId: string | null;
   /** Why it is not public; null for a published one. */
   readonly privateReason: string | null;
-  /** What whoever published it had looked at, and what the service had pointed out; left out before. */
-  readonly gateChecks?: GateChecks | null;
+  /** What the service has to point out at the gate, found once it has come there; null until then. */
   readonly gateHints?: AnswerHint[] | null;
+  /** What whoever published it had looked at; left out before. */
+  readonly gateChecks?: GateChecks | null;
+  /** Title and question as the coordinator let them through, hidden places marked; null: the automatic pass alone. */
+  readonly publicTitle?: string | null;
+  readonly publicQuestion?: string | null;
 }
 
 /**

@@ -21,6 +21,18 @@ const gate = (c: Columns): TableDefinition => ({
   indices: [{ name: 'ix_ticket_answer_gate_ticket', columnNames: ['ticket_id'] }],
 });
 
+const confirmed = (c: Columns): TableDefinition => ({
+  columns: [
+    c.id('answer_id', { primary: true }),
+    c.id('ticket_id'),
+    c.text('title'),
+    c.text('question'),
+    c.id('account_id'),
+    c.instant('confirmed_at'),
+  ],
+  indices: [{ name: 'confirmed_text_ticket', columnNames: ['ticket_id'] }],
+});
+
 /** Versions of drafts, attachments, canned texts, what the gate looked at. */
 export const answersMigrations: MigrationClass[] = [
   createTable(1732001050010, 'attachment', (c) => ({
@@ -98,4 +110,16 @@ export const answersMigrations: MigrationClass[] = [
            from ticket_answer where gate_checks is not null and published_at is not null`,
   }),
   dropTable(1732001050160, 'ticket_answer_gate', gate),
+  addColumn(1732001050170, 'ticket_answer', (c) => c.text('public_title', { nullable: true })),
+  addColumn(1732001050180, 'ticket_answer', (c) => c.text('public_question', { nullable: true })),
+  moveRows(1732001050190, 'confirmed_text', {
+    up: `update ticket_answer set
+           public_title = (select t.title from confirmed_text t where t.answer_id = ticket_answer.id),
+           public_question = (select t.question from confirmed_text t where t.answer_id = ticket_answer.id)
+         where id in (select answer_id from confirmed_text)`,
+    down: `insert into confirmed_text (answer_id, ticket_id, title, question, account_id, confirmed_at)
+           select id, ticket_id, public_title, public_question, published_by_account_id, published_at
+           from ticket_answer where public_title is not null and published_at is not null`,
+  }),
+  dropTable(1732001050200, 'confirmed_text', confirmed),
 ];
