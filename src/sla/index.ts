@@ -11,7 +11,7 @@ export type { RecipientRole, StepAction } from './domain/ladder.js';
 export type { CalendarRole, ClockExplanation, ClockPlan } from './domain/policy.js';
 export type { SlaRules } from './domain/sla-rules.js';
 export { SlaError } from './domain/sla-error.js';
-export { durationVi, formatInstantVi, formatNearVi, limitVi, weekdayVi } from './domain/wording.js';
+export { durationVi, formatInstantVi, formatNearVi, lengthVi, limitVi, weekdayVi } from './domain/wording.js';
 export {
   CalendarDayRow,
   CalendarHoursRow,

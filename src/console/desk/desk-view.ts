@@ -1,6 +1,6 @@
 import type { WatchKind } from '../../escalation/index.js';
 import { fold, formatDay } from '../../kernel/index.js';
-import { durationVi, formatNearVi } from '../../sla/index.js';
+import { formatNearVi, lengthVi } from '../../sla/index.js';
 import type {
   AnswerView,
   ClockDetail,
@@ -252,18 +252,18 @@ function stripView(hops: readonly Hop[], clock: ClockDetail, centreAgency: strin
     clock.usedShare > 1 ? { tone: 'late', width: ((1 - inTime) * 100).toFixed(1) } : { tone: 'left', width: null };
   return {
     used: `đã dùng ${clock.used} của ${clock.limit}`,
-    label: held.map((one) => `${one.agency.name} giữ ${spent(one)}`).join(', '),
+    label: held.map((one) => `${one.agency.name} giữ ${spent(one, clock)}`).join(', '),
     segments: [...segments, rest],
     holders: held.map((one) => ({
       tone: toneOf(one),
       name: one.people.length === 0 ? one.agency.name : `${one.agency.name} (${one.people.join(', ')})`,
-      spent: spent(one),
+      spent: spent(one, clock),
     })),
   };
 }
 
-function spent({ workingSeconds }: Held): string {
-  return workingSeconds < 60 ? 'dưới 1 phút' : durationVi(workingSeconds);
+function spent({ workingSeconds }: Held, { daySeconds }: ClockDetail): string {
+  return workingSeconds < 60 ? 'dưới 1 phút' : lengthVi(workingSeconds, daySeconds);
 }
 
 export function answerParts(answer: AnswerView): object {

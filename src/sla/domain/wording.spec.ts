@@ -5,7 +5,7 @@ import { explainDeadline } from './explanation.js';
 import { explainVi } from './explain-vi.js';
 import { parseLimit } from './limit.js';
 import type { ClockKind } from './clock-kind.js';
-import { durationVi, formatInstantVi, formatNearVi, limitVi, remainingVi } from './wording.js';
+import { durationVi, formatInstantVi, formatNearVi, lengthVi, limitVi, remainingVi } from './wording.js';
 
 const rules = rulesOf(readSlaFiles(fileURLToPath(new URL('../../../provinces/dong-nai', import.meta.url))));
 const at = (vietnam: string): Date => new Date(`${vietnam.replace(' ', 'T')}:00+07:00`);
@@ -49,6 +49,15 @@ it.each([
   [3659, '1 giờ'],
 ])('%d seconds are “%s”', (seconds, text) => {
   expect(durationVi(seconds)).toBe(text);
+});
+
+it.each([
+  [237_600, 28_800, '8 ngày 2 giờ'],
+  [28_800, 28_800, '1 ngày'],
+  [28_799, 28_800, '7 giờ 59 phút'],
+  [237_600, 0, '66 giờ'],
+])('%d seconds, where a day has %d, are “%s”', (seconds, daySeconds, text) => {
+  expect(lengthVi(seconds, daySeconds)).toBe(text);
 });
 
 describe('what is left', () => {

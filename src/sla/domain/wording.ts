@@ -94,10 +94,19 @@ export function remainingVi(clock: RunningClock, standing: Standing, now: Date):
   return { ...base, short, until, text: `${short}, ${until}` };
 }
 
-/** Days and hours from one day on, hours and minutes below. */
-function spanVi({ seconds, daySeconds, elapsed }: Standing): string {
+/**
+ * Days and hours from one day on, hours and minutes below: "8 ngày 2 giờ", "5 giờ 48 phút". A limit is said in
+ * days, so what was used of it is as well.
+ * @param daySeconds what people call one day; 0 where the calendar has none.
+ */
+export function lengthVi(seconds: number, daySeconds: number): string {
   if (daySeconds <= 0 || seconds < daySeconds) return durationVi(seconds);
   const days = Math.floor(seconds / daySeconds);
   const hours = Math.floor((seconds - days * daySeconds) / HOUR_S);
-  return `${String(days)} ngày${hours > 0 ? ` ${String(hours)} giờ` : ''}${elapsed ? '' : ' làm việc'}`;
+  return `${String(days)} ngày${hours > 0 ? ` ${String(hours)} giờ` : ''}`;
+}
+
+function spanVi({ seconds, daySeconds, elapsed }: Standing): string {
+  const length = lengthVi(seconds, daySeconds);
+  return elapsed || daySeconds <= 0 || seconds < daySeconds ? length : `${length} làm việc`;
 }

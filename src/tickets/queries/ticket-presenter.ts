@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Directory } from '../../agencies/index.js';
 import { Clock } from '../../kernel/index.js';
 import {
-  durationVi,
   explainVi,
   formatNearVi,
+  lengthVi,
   limitVi,
   parseClockLimit,
   parseLimit,
@@ -127,7 +127,7 @@ export class TicketPresenter {
   clockDetail(clock: TicketClock, answeredAt: Date | null, matter?: string): ClockDetail {
     const view = this.clockView(clock, answeredAt);
     const until = clock.stoppedAt ?? view.still?.since ?? this.clock.now();
-    const { budgetSeconds, usedShare } = this.policies.standing(
+    const { budgetSeconds, usedShare, daySeconds } = this.policies.standing(
       { ...clock, pauses: closedPauses(clock.pauses) },
       until,
     );
@@ -139,7 +139,8 @@ export class TicketPresenter {
         toAt: toAt === null ? null : new Date(toAt),
         reason,
       })),
-      used: usedVi(budgetSeconds * usedShare),
+      used: usedVi(budgetSeconds * usedShare, daySeconds),
+      daySeconds,
       limit: limitVi(parseClockLimit(clock.limit)),
       calendar: this.policies.calendarName(clock.calendarCode),
       policyVersion: clock.policyVersion,
@@ -183,6 +184,7 @@ export class TicketPresenter {
   ): Hop[] {
     const ofLine = holdings.filter((held) => held.clockId === line.id);
     const now = this.clock.now();
+    const { daySeconds } = this.policies.standing({ ...line, pauses: closedPauses(line.pauses) }, now);
     return ofLine.flatMap((held, index) => {
       const next = ofLine[index + 1];
       const toAt = next?.fromAt ?? line.stoppedAt;
@@ -200,7 +202,7 @@ export class TicketPresenter {
           fromAt: held.fromAt,
           toAt,
           workingSeconds: seconds,
-          duration: durationVi(seconds),
+          duration: usedVi(seconds, daySeconds),
           moved: leaves ? movedAt(history, next.fromAt) : null,
         },
       ];
@@ -317,8 +319,8 @@ export class TicketPresenter {
 }
 
 /** Seconds say nothing about working time. */
-function usedVi(seconds: number): string {
-  return seconds < 60 ? 'dưới 1 phút' : durationVi(Math.round(seconds));
+function usedVi(seconds: number, daySeconds: number): string {
+  return seconds < 60 ? 'dưới 1 phút' : lengthVi(Math.round(seconds), daySeconds);
 }
 
 interface ClockWords {

@@ -93,6 +93,8 @@ export interface ClockDetail extends ClockView {
   readonly used: string;
   /** The time allowed: "3 ngày làm việc". */
   readonly limit: string;
+  /** What people call one day of this clock, in seconds. */
+  readonly daySeconds: number;
   /** The calendar it runs in; null: day and night. */
   readonly calendar: string | null;
   /** The version of the policies it is judged by. */

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../../../agencies/index.js';
 import type { CommandContext } from '../../../identity/index.js';
-import { durationVi } from '../../../sla/index.js';
+import { lengthVi } from '../../../sla/index.js';
 import {
   AppealLead,
   RETURN_GROUNDS,
@@ -69,7 +69,8 @@ export class LeadPart extends DeskPart {
   }
 
   override sections({ detail }: SectionFacts): readonly Section[] {
-    const line = wayOf(detail.hops);
+    const daySeconds = detail.clocks.find(({ kind }) => kind === 'resolve')?.daySeconds ?? 0;
+    const line = wayOf(detail.hops, daySeconds);
     const { centreAgency } = this.directory.province;
     const agencies = new Set(line.map(({ code }) => code).filter((code) => code !== centreAgency)).size;
     const { returns, dispute } = detail;
@@ -211,7 +212,10 @@ function rulingStep(facts: StepFacts, asked: boolean): Made {
 }
 
 /** The way of a ticket, one entry for each turn: who had it, what working time that took, why it moved on. */
-function wayOf(hops: readonly Hop[]): { code: string; name: string; spent: string; moved: string | null }[] {
+function wayOf(
+  hops: readonly Hop[],
+  daySeconds: number,
+): { code: string; name: string; spent: string; moved: string | null }[] {
   const turns: { code: string; name: string; seconds: number; moved: string | null }[] = [];
   for (const { agency, workingSeconds, moved } of hops) {
     const last = turns.at(-1);
@@ -222,6 +226,6 @@ function wayOf(hops: readonly Hop[]): { code: string; name: string; spent: strin
   }
   return turns.map(({ seconds, ...turn }) => ({
     ...turn,
-    spent: seconds < 60 ? 'dưới 1 phút' : durationVi(seconds),
+    spent: seconds < 60 ? 'dưới 1 phút' : lengthVi(seconds, daySeconds),
   }));
 }
