@@ -88,7 +88,9 @@ export function jumpLabel(steps: readonly Step[]): string | null {
 function acceptStep(facts: StepFacts): Made {
   const { detail, now } = facts;
   const clock = detail.clocks.find(({ kind, stoppedAt }) => kind === 'accept' && stoppedAt === null);
-  const until = clock ? `Nhận trước ${formatNearVi(clock.dueAt, now)}. ` : '';
+  const due = clock ? formatNearVi(clock.dueAt, now) : '';
+  // A deadline that has passed is not asked to be kept.
+  const until = clock ? (clock.late ? `Hạn nhận ${due} đã qua, xin nhận ngay. ` : `Nhận trước ${due}. `) : '';
   return {
     kind: 'accept',
     action: action(facts, 'accept'),
@@ -180,7 +182,8 @@ function waitStep({ detail, now }: StepFacts): Made {
 function waiting(detail: TicketDetail, now: Date): string {
   const lead = detail.lead?.name ?? 'Tổng đài 1022';
   const running = detail.clocks.find(({ kind, stoppedAt }) => kind === 'resolve' && stoppedAt === null);
-  const until = running ? `, phải trả lời trước ${formatNearVi(running.dueAt, now)}` : '';
+  const due = running ? formatNearVi(running.dueAt, now) : '';
+  const until = running ? (running.late ? `, đã quá hạn ${due}` : `, phải trả lời trước ${due}`) : '';
   switch (detail.state) {
     case 'received':
       return 'Điều phối viên 1022 đang xem và chuyển đơn vị.';

@@ -110,7 +110,8 @@ function apologyStep(facts: StepFacts, draft: ApologyDraft): Made {
   const { detail, now } = facts;
   const isOpen = OPEN_STATES.includes(detail.state);
   const clock = detail.clocks.find(({ kind, stoppedAt }) => kind === 'apology' && stoppedAt === null);
-  const until = clock ? `Gửi trước ${formatNearVi(clock.dueAt, now)}. ` : '';
+  const due = clock ? formatNearVi(clock.dueAt, now) : '';
+  const until = clock ? (clock.late ? `Hạn gửi ${due} đã qua, xin gửi ngay. ` : `Gửi trước ${due}. `) : '';
   const made = formStep(facts, 'apology', 'apology', {
     group: 'citizen',
     title: isOpen ? 'Thư xin lỗi phải gửi…' : 'gửi thư xin lỗi',
