@@ -231,7 +231,7 @@ function faultsOf(input: NewStandIn, people: ReadonlySet<string>, today: string)
   const unknown = 'Xin chọn một người của đơn vị này.';
   if (!people.has(accountId)) fault('accountId', unknown);
   if (deputyAccountId !== '' && !people.has(deputyAccountId)) fault('deputyAccountId', unknown);
-  else if (deputyAccountId === accountId)
+  else if (deputyAccountId !== '' && deputyAccountId === accountId)
     fault('deputyAccountId', 'Không ai làm thay chính mình; xin chọn người khác.');
   const from = dayOf(fromOn);
   const to = dayOf(toOn);

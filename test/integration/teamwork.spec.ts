@@ -259,6 +259,11 @@ describe('who handles it inside the agency', () => {
     const [colleague] = (await rules.colleagues(head, 'STP')).filter(({ id }) => id === an.accountId);
     expect(colleague).toMatchObject({ openTickets: 1, away: { toOn: '2026-11-18', deputyName: 'Bình STP' } });
     await expect(rules.list(an, 'STP')).rejects.toMatchObject({ kind: 'not-found' });
+    // Whoever has chosen nobody yet has not chosen the same person twice.
+    const nobody = { accountId: '', deputyAccountId: '', fromOn: '2026-11-17', toOn: '2026-11-18' };
+    await expect(deputies.addAbsence('STP', nobody, by(an))).rejects.toMatchObject({
+      fields: [{ field: 'accountId' }],
+    });
   });
 });
 
