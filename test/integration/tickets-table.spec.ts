@@ -111,7 +111,7 @@ const OBSTACLES: Readonly<Record<string, string>> = {
   ...ofEach(
     ['assigned'],
     ['assign lead handler', 'assign lead deputy'],
-    'Phiếu chưa ai nhận: xin bấm “Nhận xử lý”, phiếu sẽ mang tên bạn.',
+    'Phiếu chưa ai nhận: xin bấm “Nhận xử lý”, phiếu sẽ mang tên người nhận.',
   ),
   // Without a class it is not public, and has no promise to share.
   ...ofEach(

@@ -54,8 +54,8 @@ export function assign(
 /** Why somebody cannot be given this ticket, or take it; null when it goes. */
 export function assignObstacle(ticket: Ticket, accountId: string, how: AssignedBy): string | null {
   if (ticket.handlerAccountId === accountId)
-    return how === 'takeover' ? 'Phiếu này đang ở chính bạn.' : 'Phiếu này đang ở chính người ấy.';
+    return how === 'takeover' ? 'Anh chị đang giữ phiếu này rồi.' : 'Phiếu này đang ở chính người ấy.';
   if (how === 'takeover' && ticket.state === 'assigned')
-    return 'Phiếu chưa ai nhận: xin bấm “Nhận xử lý”, phiếu sẽ mang tên bạn.';
+    return 'Phiếu chưa ai nhận: xin bấm “Nhận xử lý”, phiếu sẽ mang tên người nhận.';
   return null;
 }

@@ -10,7 +10,7 @@ export function openParts({ supports }: Pick<LoadedTicket, 'supports'>): Support
   return supports.filter(({ status }) => status === 'asked');
 }
 
-export const NOTHING_OWED = 'Đơn vị bạn không còn phần nào phải gửi cho phiếu này.';
+export const NOTHING_OWED = 'Đơn vị của anh chị không còn phần nào phải gửi cho phiếu này.';
 
 /** What an agency still owes to this ticket; null: nothing. */
 export function openPartOf(loaded: Pick<LoadedTicket, 'supports'>, agencyCode: string): SupportPart | null {

@@ -19,7 +19,7 @@ export class AssignPart extends DeskPart {
       fields: { accountId: 'handler', words: 'handlerWords' },
       words: { handlerWords: 'Lời dặn' },
     },
-    takeover: { done: 'Đã nhận thay. Phiếu mang tên bạn.', kind: 'takeover', fields: { accountId: 'handler' } },
+    takeover: { done: 'Đã nhận thay. Phiếu mang tên anh chị.', kind: 'takeover', fields: { accountId: 'handler' } },
   };
 
   constructor(
@@ -89,7 +89,7 @@ function takeoverStep(facts: StepFacts): Made {
     title: 'Nhận thay phiếu này…',
     icon: 'user',
     folded: true,
-    intro: `${from === null ? 'Phiếu' : `Phiếu đang ở ${from}. Phiếu`} và đồng hồ chuyển sang tên bạn; người đang giữ thấy việc này trong lịch sử phiếu.`,
+    intro: `${from === null ? 'Phiếu' : `Phiếu đang ở ${from}. Phiếu`} và đồng hồ chuyển sang tên anh chị; người đang giữ thấy việc này trong lịch sử phiếu.`,
     fields: [],
     button: 'Nhận thay',
   });

@@ -147,7 +147,7 @@ function askStep(facts: StepFacts): Made {
     folded: true,
     blocked: may(facts, 'ask_support') ? null : whyNot(facts, 'ask_support'),
     intro:
-      'Đơn vị bạn vẫn chủ trì và trả lời người dân; đồng hồ của phiếu chạy tiếp. Chưa có phần này thì chưa trình được câu trả lời.',
+      'Đơn vị mình vẫn chủ trì và trả lời người dân; đồng hồ của phiếu chạy tiếp. Chưa có phần này thì chưa trình được câu trả lời.',
     agencies: choices.agencyNames(),
     fields: [
       field(form, 'supportAgency', 'Đơn vị phối hợp', suggested[0] ?? '', {
@@ -158,7 +158,7 @@ function askStep(facts: StepFacts): Made {
       field(form, 'supportDueOn', 'Cần có trước', '', {
         kind: 'select',
         options: [{ value: '', label: 'Chọn ngày', selected: chosen === '', subject: false }, ...days],
-        hint: 'Ngày làm việc, trong hạn của đơn vị bạn.',
+        hint: 'Ngày làm việc, trong hạn của đơn vị mình.',
       }),
     ],
     button: 'Đề nghị phối hợp',
@@ -171,7 +171,7 @@ function deliverStep(facts: StepFacts, part: SupportView): Made {
   return formStep(facts, 'support-deliver', 'support-deliver', {
     title: 'gửi phần phối hợp',
     icon: 'inbox',
-    intro: `${lead} đề nghị, cần có trước ${formatNearVi(part.dueAt, facts.now)}. ${lead} trả lời người dân, đơn vị bạn chỉ gửi phần của mình.`,
+    intro: `${lead} đề nghị, cần có trước ${formatNearVi(part.dueAt, facts.now)}. ${lead} trả lời người dân, đơn vị được đề nghị chỉ gửi phần của mình.`,
     quote: part.ask,
     fields: [
       field(form, 'supportPart', 'Đã kiểm tra gì, đã làm gì', '', {
