@@ -2,9 +2,10 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { CommandContext } from '../../src/identity/index.js';
 import { Surveys, surveysEntities, SurveyLinks } from '../../src/surveys/index.js';
 import { Closing } from '../../src/surveys/closing.js';
-import { ReporterWords } from '../../src/tickets/index.js';
-import { Idempotency } from '../../src/platform/database/index.js';
+import { ReporterWords, TicketRow } from '../../src/tickets/index.js';
+import { Idempotency, managerOf } from '../../src/platform/database/index.js';
 import type { Config } from '../../src/platform/config/index.js';
+import { createLog } from '../../src/platform/log/index.js';
 import { instant } from '../support/index.js';
 import { ANSWER, bring, by, CENTRE, openDesk, people, staff, WARD_AGENCY, type Desk } from './tickets-desk.js';
 
@@ -21,7 +22,7 @@ beforeAll(async () => {
   surveyLinks = new SurveyLinks(CONFIG);
   const idempotency = new Idempotency(desk.unitOfWork, desk.reader, desk.clock);
   surveys = new Surveys(idempotency, desk.reader, desk.clock, surveyLinks, new ReporterWords(desk.reader));
-  closing = new Closing(desk.reader, desk.clock, desk.closeTicket);
+  closing = new Closing(desk.reader, desk.clock, desk.closeTicket, createLog('silent'));
 });
 
 afterAll(() => desk.drop());
@@ -366,5 +367,27 @@ describe('an answer', () => {
     ).rejects.toMatchObject({ kind: 'conflict' });
     const order = { ticketId, version: closed.version, ground: 'order', words: 'Theo phản ánh mới.' };
     expect((await desk.reopen.execute(order, by(who.coordinator))).state).toBe('assigned');
+  });
+
+  it('one that cannot be closed holds back none of those after it', async () => {
+    let stuck: At = await bring(desk, who, 'in_progress');
+    stuck = await desk.submit.execute({ ...stuck, ...ANSWER, doneOn: '2026-11-27' }, by(who.handler));
+    stuck = await desk.approve.execute(stuck, by(who.head));
+    await desk.publish.execute(
+      { ...stuck, visibility: 'private', privateReason: 'Chuyện riêng.' },
+      by(who.coordinator),
+    );
+    // As no command leaves it: the list says that nothing is promised, the clock of the promise runs.
+    await desk.unitOfWork.run((tx) =>
+      managerOf(tx).update(TicketRow, { id: stuck.ticketId }, { commitmentDueAt: null }),
+    );
+    desk.clock.set(instant('2026-11-18 08:00'));
+    const next = await published();
+
+    desk.clock.set(instant('2026-12-20 08:00'));
+    closing.batch = 1;
+    for (let round = 0; round < 20 && (await closing.run()); round += 1);
+    expect((await desk.ticket(stuck.ticketId)).state).toBe('resolved_private');
+    expect((await desk.ticket(next.ticketId)).state).toBe('closed');
   });
 });
