@@ -176,6 +176,16 @@ describe('merging', () => {
     expect(await stage.ticket(fourth.ticketId)).toMatchObject({ state: 'assigned', mergedIntoId: null });
   });
 
+  it('goes by the version that somebody saw, also when the code stands beside it', async () => {
+    const [a, b] = [await open(), await open()];
+    const { code } = await stage.ticket(b.ticketId);
+    const seen = { ...at(b), version: b.version + 1, code };
+    await expect(
+      stage.get(MergeTickets).execute({ ...at(a), children: [seen] }, keyed(COORDINATOR)),
+    ).rejects.toMatchObject({ kind: 'stale-version' });
+    expect(await stage.ticket(b.ticketId)).toMatchObject({ state: 'assigned', mergedIntoId: null });
+  });
+
   it('lets two private ones together only when they are one person’s', async () => {
     const bare = async (number: number) => {
       const own = await open(person(number));
@@ -266,6 +276,9 @@ describe('a ticket that stands for others', () => {
       kind: 'conflict',
       title: expect.stringContaining('2 người báo'),
     });
+    const offered = (ticketId: string) => stage.get(TrackingQuery).byToken(stage.get(TrackingLinks).tokenFor(ticketId));
+    expect((await offered(opened.ticketId)).ending).toMatchObject({ canWithdraw: false, withdrawShared: true });
+    expect((await offered(other.ticketId)).ending).toMatchObject({ canWithdraw: false, withdrawShared: false });
     const guiding = stage
       .get(GuideElsewhere)
       .execute(

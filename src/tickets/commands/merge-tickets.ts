@@ -20,8 +20,11 @@ const MOST_AT_ONCE = 50;
 
 const REASON = { field: 'remark', what: 'Lý do gộp', most: 1_000, missing: '' } as const;
 
-/** A ticket that is to be merged: as it was before the eyes, or by the code somebody typed, as it is. */
-export type MergedOne = TicketReference | { readonly code: string };
+/**
+ * A ticket that is to be merged: as it was before the eyes, or by the code somebody typed, as it is. A code beside a
+ * reference says nothing: the version counts.
+ */
+export type MergedOne = TicketReference | { readonly code: string; readonly ticketId?: never };
 
 export interface MergeTicketsInput extends TicketReference {
   readonly children: readonly MergedOne[];
@@ -81,15 +84,15 @@ export class MergeTickets {
   ): Promise<CommandResult> {
     const wanted = this.wanted(input);
     const loaded = await this.store.loadMany(transaction, {
-      ids: [input.ticketId, ...wanted.flatMap((one) => ('code' in one ? [] : [one.ticketId]))],
-      codes: wanted.flatMap((one) => ('code' in one ? [one.code] : [])),
+      ids: [input.ticketId, ...wanted.flatMap(({ ticketId }) => ticketId ?? [])],
+      codes: wanted.flatMap((one) => (one.ticketId === undefined ? one.code : [])),
     });
     const parent = loaded.find(({ ticket }) => ticket.id === input.ticketId) ?? null;
     const children = wanted.map((one) => {
       const found = loaded.find(({ ticket }) =>
-        'code' in one ? ticket.code === one.code : ticket.id === one.ticketId,
+        one.ticketId === undefined ? ticket.code === one.code : ticket.id === one.ticketId,
       );
-      if ('code' in one)
+      if (one.ticketId === undefined)
         return typedOne('children', found, (child) => named(child, () => readyFor(child, null, 'merge', principal)));
       return named(found, () => readyFor(found ?? null, one.version, 'merge', principal));
     });
@@ -135,7 +138,7 @@ export class MergeTickets {
     const wrong = (message: string): Problem => Problem.invalid([{ field: 'children', message }]);
     if (children.length === 0) throw wrong('Xin chọn ít nhất một phiếu để gộp.');
     if (children.length > MOST_AT_ONCE) throw wrong(`Mỗi lần gộp nhiều nhất ${MOST_AT_ONCE} phiếu.`);
-    return children.map((one) => ('code' in one ? { code: this.codeOf(one.code, 'children') } : one));
+    return children.map((one) => (one.ticketId === undefined ? { code: this.codeOf(one.code, 'children') } : one));
   }
 
   private codeOf(typed: string, field: string): string {

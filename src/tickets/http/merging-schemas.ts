@@ -8,7 +8,7 @@ const remark = text(1_000).nullish();
 export const mergeBody = z.object({
   version,
   children: z
-    .array(z.union([z.object({ ticketId: id, version }), z.object({ code })], 'Xin chọn phiếu để gộp.'))
+    .array(z.union([z.object({ ticketId: id, version }), z.strictObject({ code })], 'Xin chọn phiếu để gộp.'))
     .max(50, 'Mỗi lần gộp nhiều nhất 50 phiếu.'),
   remark,
 });
