@@ -68,7 +68,7 @@ export async function startBrowser(baseUrl: string): Promise<TestBrowser> {
         locale: 'vi-VN',
         timezoneId: 'Asia/Ho_Chi_Minh',
       });
-      context.setDefaultTimeout(15_000);
+      context.setDefaultTimeout(30_000);
       const page = await context.newPage();
       const complaints: string[] = [];
       page.on('pageerror', (error) => complaints.push(`script: ${error.message}`));

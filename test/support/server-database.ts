@@ -131,7 +131,7 @@ async function tablesOf(server: Connection, database: string): Promise<string[]>
 
 /** One short connection to the server itself, without a database. */
 async function onServer<T>(work: (server: Connection) => Promise<T>): Promise<T> {
-  const server = await createConnection({ uri: mysqlServerUrl() });
+  const server = await createConnection({ uri: mysqlServerUrl(), connectTimeout: 30_000 });
   try {
     return await work(server);
   } finally {

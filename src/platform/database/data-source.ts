@@ -31,7 +31,8 @@ export function writerOptions(
       poolSize: MYSQL_CONNECTIONS,
       // Commands compare and set; a snapshot older than the statement would only make them fail more often.
       isolationLevel: 'READ COMMITTED',
-      extra: { connectTimeout: 10_000 },
+      // A process that is only starting on a busy machine may look at its sockets seconds late.
+      extra: { connectTimeout: 30_000 },
     };
   }
   const database = sqliteFile(config);
