@@ -3,7 +3,7 @@ export { HONEYPOT_FIELD, WebForm, webTicketSchema, type WebTicket } from './chan
 export { detectBoundary, type BoundaryFinding } from './domain/boundary.js';
 export { CONTACT_KINDS, MAX, type ContactKind, type RecordedTicket } from './domain/contact.js';
 export { ContactRow, intakeEntities } from './entities.js';
-export { PublicLimit } from './http/public-limit.js';
+export { PublicLimit, RequestLimit } from './http/public-limit.js';
 export { Importer, type ImportProgress, type ImportWatcher, type RefusedLine } from './import/importer.js';
 export { ImportFileError } from './import/read-import-file.js';
 export { IntakeModule } from './intake.module.js';

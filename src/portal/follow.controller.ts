@@ -10,7 +10,9 @@ import { DeadlineChanges } from '../sla-admin/index.js';
 import { SurveyLinks } from '../surveys/index.js';
 import { TrackingQuery } from '../tickets/index.js';
 import { followPage } from './follow-view.js';
+import { LookupLimit } from './lookup-limit.js';
 import { OWN_STEPS } from './own-ticket-view.js';
+import { asPrinted } from './typed-code.js';
 
 const typed = z.string().max(60).catch('').default('');
 const lookUp = z.object({ code: typed, digits: typed });
@@ -41,7 +43,7 @@ export class FollowController {
   /** By POST, so that the digits stand in no address, log or history. */
   @Post('tra-cuu')
   @NotIdempotent('nothing is written')
-  @UseGuards(PublicLimit)
+  @UseGuards(PublicLimit, LookupLimit)
   @Header('cache-control', 'no-store')
   async find(
     @Body(valid(lookUp)) { code, digits }: z.infer<typeof lookUp>,
@@ -84,11 +86,6 @@ export class FollowController {
     const own = { token, sent: null, done: xong ?? null, ratePath: this.surveys.pathFor(ticket.id) };
     return this.pages.render('portal/follow', followPage(ticket, moved, this.texts, own), page);
   }
-}
-
-/** The letter O after a digit is a nought. */
-function asPrinted(code: string): string {
-  return code.replace(/\d.*$/s, (rest) => rest.replace(/o/gi, '0'));
 }
 
 /** Who gives the whole number means its end. */

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { formatTicketCode } from '../../src/tickets/domain/ticket-code.js';
 import { limitVi, parseLimit, SlaPolicies } from '../../src/sla/index.js';
 import { TicketReporterRow, TicketRow } from '../../src/tickets/index.js';
 import { createTestApp, type TestApp } from '../support/app.js';
@@ -316,6 +317,22 @@ describe('following', () => {
     expect(without(none)).toBe(without(wrong));
     // A code whose check digit is wrong was misread, and that may be said.
     expect([404, 400]).toContain(nobody.status);
+  });
+
+  it('lets nobody try out the numbers of a code, whether there is such a ticket or not; the right number counts for nothing', async () => {
+    const look = (code: string, digits: string) => visitor(app).form('/tra-cuu', { code, digits }, { key: null });
+    const report = await sendReport(app);
+    await look(report.code, '0027').expect(303);
+    const refusals: string[] = [];
+    for (const code of [report.code, formatTicketCode('DN', 2019, 1)]) {
+      for (let wrong = 1; wrong <= 10; wrong += 1) await look(code, String(1000 + wrong)).expect(404);
+      const refused = await look(code, '0027').expect(429);
+      refusals.push(read(refused.text).replaceAll(code, ''));
+    }
+    expect(refusals[0]).toContain('hoặc gọi 1022');
+    expect(refusals[1]).toBe(refusals[0]);
+    const other = await sendReport(app);
+    await look(other.code, '0027').expect(303);
   });
 
   it('asks for what is missing', async () => {

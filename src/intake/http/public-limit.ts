@@ -1,31 +1,25 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request, Response } from 'express';
-import { rateLimit, type RateLimitRequestHandler } from 'express-rate-limit';
+import { rateLimit, type Options, type RateLimitRequestHandler } from 'express-rate-limit';
 import { Problem } from '../../kernel/index.js';
 import { Config } from '../../platform/config/index.js';
 
 const WINDOW_MINUTES = 10;
 
 /**
- * Holds back an address that sends far more than people do. Generous, because whole offices and mobile
- * networks share one address; counted per process, which is enough against a flood.
+ * Holds back who sends far more than people do: an address, where nothing else is said. Counted per process, which is
+ * enough against a flood.
  */
-abstract class Limit implements CanActivate {
+export abstract class RequestLimit implements CanActivate {
   private readonly limiter: RateLimitRequestHandler;
 
-  constructor(limit: number) {
+  /** @param refusal what whoever is held back is told, with what to do instead. */
+  constructor(options: Partial<Options> & Pick<Options, 'limit' | 'windowMs'>, refusal: string) {
     this.limiter = rateLimit({
-      windowMs: WINDOW_MINUTES * 60_000,
-      limit,
       standardHeaders: 'draft-8',
       legacyHeaders: false,
-      handler: (_request, _response, next) =>
-        next(
-          new Problem(
-            'too-many-requests',
-            'Gửi quá nhiều lần trong thời gian ngắn. Xin đợi ít phút rồi gửi lại, hoặc gọi 1022.',
-          ),
-        ),
+      handler: (_request, _response, next) => next(new Problem('too-many-requests', refusal)),
+      ...options,
     });
   }
 
@@ -42,9 +36,19 @@ abstract class Limit implements CanActivate {
   }
 }
 
+/** Generous, because whole offices and mobile networks share one address. */
+abstract class AddressLimit extends RequestLimit {
+  constructor(limit: number) {
+    super(
+      { limit, windowMs: WINDOW_MINUTES * 60_000 },
+      'Gửi quá nhiều lần trong thời gian ngắn. Xin đợi ít phút rồi gửi lại, hoặc gọi 1022.',
+    );
+  }
+}
+
 /** `@UseGuards(PublicLimit)` on whatever takes a submission without an account. */
 @Injectable()
-export class PublicLimit extends Limit {
+export class PublicLimit extends AddressLimit {
   constructor(config: Config) {
     super(config.publicRateLimit);
   }
@@ -54,7 +58,7 @@ const HINTS_PER_SUBMISSION = 40;
 
 /** The same for hints, which a form asks for while somebody types. */
 @Injectable()
-export class HintLimit extends Limit {
+export class HintLimit extends AddressLimit {
   constructor(config: Config) {
     super(config.publicRateLimit * HINTS_PER_SUBMISSION);
   }
