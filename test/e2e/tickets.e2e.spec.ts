@@ -255,6 +255,15 @@ describe('a ticket over HTTP', () => {
     expect(reporter.body).toMatchObject({ hidden: false, name: REPORTER.name, phone: '+84900000456' });
   });
 
+  it('says beside the caller’s name that it is too long, not beside the incident’s', async () => {
+    const { ticketId } = await open();
+    const incident = { version: 1, name: 'Mất nước', script: 'Đang sửa ống.', wardCodes: [WARD] };
+    await coordinator.post(at(ticketId, '/incident'), incident).expect(200);
+    const caller = { phone: '0900 000 027', name: 'x'.repeat(500) };
+    const page = await operator.form(`/su-co/${ticketId}/them`, caller).expect(400);
+    expect(page.text).toContain('id="f-name-e"');
+  });
+
   it.each<[string, object]>([
     ['no version', {}],
     ['a version that is none', { version: 'mới' }],

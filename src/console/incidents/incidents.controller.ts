@@ -3,7 +3,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { Context, Viewing, type CommandContext } from '../../identity/index.js';
 import { operatorContactSchema, RecordIncidentCall } from '../../intake/index.js';
-import { Problem, type ProblemKind } from '../../kernel/index.js';
+import { Problem, type FieldError, type ProblemKind } from '../../kernel/index.js';
 import { fieldErrors, Permit, valid } from '../../platform/http/index.js';
 import type { PageContext } from '../../platform/templates/index.js';
 import { ManageIncident } from '../../tickets/index.js';
@@ -75,7 +75,12 @@ export class IncidentsController {
       response.redirect(303, `/su-co/${id}?${query.toString()}`);
     } catch (error) {
       if (!(error instanceof Problem) || !COMES_BACK.has(error.kind)) throw error;
-      const form = { values, errors: error.fields.map(inForm), step, key: values['_key'] ?? null };
+      const form = {
+        values,
+        errors: error.fields.map((field) => inForm(step, field)),
+        step,
+        key: values['_key'] ?? null,
+      };
       const problem = error.kind === 'invalid-input' ? null : error.title;
       const html = await this.page.render(ctx.principal, { ticketId: id, done: null, form, problem }, viewing);
       response
@@ -129,15 +134,18 @@ function callOf(values: Values) {
   return { phone, name, email, anonymous, wardCode: null, placeText, words: said === '' ? null : said };
 }
 
-const FIELDS: Readonly<Record<string, string>> = {
-  name: 'incidentName',
-  'tickets.0.words': 'words',
-  'tickets.0.placeText': 'placeText',
-  'contact.callerName': 'name',
-  'contact.callerEmail': 'email',
+/** A caller's name and an incident's are two fields of one page. */
+const FIELDS: Readonly<Record<IncidentStep, Readonly<Record<string, string>>>> = {
+  them: {
+    'tickets.0.words': 'words',
+    'tickets.0.placeText': 'placeText',
+    'contact.callerName': 'name',
+    'contact.callerEmail': 'email',
+  },
+  'cap-nhat': { name: 'incidentName' },
+  'ket-thuc': {},
 };
 
-/** A caller's name and an incident's are two fields of one page. */
-function inForm({ field, message }: { field: string; message: string }): { field: string; message: string } {
-  return { field: FIELDS[field] ?? field, message };
+function inForm(step: IncidentStep, { field, message }: FieldError): FieldError {
+  return { field: FIELDS[step][field] ?? field, message };
 }
