@@ -8,6 +8,7 @@ import { join } from 'node:path';
  */
 const ON_ONE_ENGINE: Readonly<Record<string, string>> = {
   'access.e2e.spec.ts': 'sqlite',
+  'bulk.e2e.spec.ts': 'mariadb',
   'calendars.e2e.spec.ts': 'mariadb',
   'hostile-input.e2e.spec.ts': 'sqlite',
   'inbound-mail.e2e.spec.ts': 'sqlite',
