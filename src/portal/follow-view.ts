@@ -90,7 +90,9 @@ export function followPage(
     ward: ticket.ward?.name ?? null,
     receivedAt: ticket.receivedAt,
     boundary: shownBoundary(ticket),
-    now: guidedInWork ? text('now_guided') : text(`now_${ticket.state}`, { agency, code: ticket.mergedInto ?? '' }),
+    now: guidedInWork
+      ? text('now_guided')
+      : (owedNow(ticket, agency, text) ?? text(`now_${ticket.state}`, { agency, code: ticket.mergedInto ?? '' })),
     clock: clockOf(ticket),
     lateNotice: lateNotice(ticket, text),
     extended: extended(ticket, text),
@@ -182,6 +184,12 @@ function clockOf({ clock }: TrackingView) {
     off: !late && countdown !== null && !countdown.elapsed && (next === undefined || countdown.at < next[0]),
     live: countdown === null ? null : JSON.stringify({ ...countdown, id: clock.id }),
   };
+}
+
+/** An answer that promises the rest by a day is not the end; null: nothing is promised, or it is done. */
+function owedNow({ answer, isOpen, commitment }: TrackingView, agency: string, text: Text): string | null {
+  if (answer === null || isOpen || commitment === null || commitment.doneAt !== null) return null;
+  return text(commitment.late ? 'now_missed' : 'now_committed', { agency, day: formatDay(commitment.on) });
 }
 
 /** Late is said, with what is owed for it. */

@@ -166,15 +166,24 @@ function line(item: PublishedItemRow, centreCode: string, texts: Locale) {
   const entries = item.holders.map((holder, index) => {
     const centre = holder.agencyCode === centreCode;
     const did = centre
-      ? index < lastAgency || lastAgency < 0
+      ? index === 0 || lastAgency < 0
         ? 'received'
-        : 'checked'
+        : index < lastAgency
+          ? // Sent back to it by an agency, or an answer that it sent back itself.
+            'passed_on'
+          : 'checked'
       : index === lastAgency
         ? 'answered'
         : 'worked';
     return {
       tone: '',
-      icon: { received: 'inbox', checked: 'clipboard-check', answered: 'wrench', worked: 'arrow-right' }[did],
+      icon: {
+        received: 'inbox',
+        passed_on: 'arrow-right',
+        checked: 'clipboard-check',
+        answered: 'wrench',
+        worked: 'arrow-right',
+      }[did],
       who: holder.agencyName,
       text: text(did),
       at: new Date(holder.fromAt),
