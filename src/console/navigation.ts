@@ -20,8 +20,9 @@ interface NavGroup {
 /** The links of a bar, in their order. */
 export type Nav = readonly (NavLink | NavGroup)[];
 
-/** So few links need no menu. */
+/** So few links need no menu, unless the bar is full: what does not fit is cut off on a desk's screen. */
 const FEW = 2;
+const FULL = 9;
 
 /** The address under which somebody's desk lies. */
 export type DeskPath = '/don-vi' | '/dieu-phoi' | '/phieu';
@@ -70,10 +71,13 @@ export function navigation(
     ...(allows(principal, 'audit.read') ? [link('/nhat-ky', 'Nhật ký')] : []),
   ];
   const here = more.find(({ current }) => current);
-  return [
+  const always = [
     ...(allows(principal, 'contact.record') ? [link('/tong-dai', 'Cuộc gọi'), link('/su-co', 'Sự cố')] : []),
     ...tabs(false),
-    ...(more.length <= FEW
+  ];
+  return [
+    ...always,
+    ...(more.length <= FEW && (more.length < FEW || always.length + more.length <= FULL)
       ? more
       : // The word says where one is, when that is behind it.
         [{ label: here === undefined ? 'Thêm' : `Thêm: ${here.label}`, links: more, current: here !== undefined }]),

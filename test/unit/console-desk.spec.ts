@@ -61,6 +61,17 @@ describe('the bar of a desk', () => {
     ]);
   });
 
+  it('puts two behind the word when the bar is full, so that none is cut off', () => {
+    const handler = { kind: 'staff', accountId: 'A', displayName: '', roles: ['handler'], agencyCode: 'SXD' } as const;
+    const tabs = LIST_TABS.filter(({ side }) => side === 'agency');
+    const bar = (counts: ReadonlyMap<string, number>) =>
+      navigation(handler, { tabs, counts }, 'mine').map(({ label }) => label);
+    expect(bar(new Map())).toContain('Phân công');
+    const full = bar(new Map(tabs.map(({ name }) => [name, 1])));
+    expect(full).not.toContain('Phân công');
+    expect(full.at(-1)).toBe('Thêm');
+  });
+
   it('says where one is when that is behind the word, and has no menu for two', () => {
     expect(of(['coordinator'], '/van-mau').at(-1)).toMatchObject({ label: 'Thêm: Văn mẫu', current: true });
     expect(of(['operator'], 'open').map(({ label }) => label)).toContain('Đã xong');

@@ -102,7 +102,10 @@ export class OrderForm {
         return '';
       }
       const code = this.choices.agencyCode(typed(name));
-      if (code === null) errors.push({ field: name, message: 'Chưa rõ đơn vị nào; xin chọn một tên trong danh sách.' });
+      if (code === null) {
+        const isNew = name.endsWith('_ten') ? '; đơn vị mới thì ghi thêm mã và tên ngắn' : '';
+        errors.push({ field: name, message: `Chưa rõ đơn vị nào; xin chọn một tên trong danh sách${isNew}.` });
+      }
       return code ?? '';
     };
     const from = agency('tu1');
