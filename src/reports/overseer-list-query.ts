@@ -12,7 +12,7 @@ export interface OverseerLine {
   readonly code: string;
   readonly ticketId: string;
   readonly subject: string;
-  /** Who holds the clock now. */
+  /** Who holds the clock now; a letter of apology is owed by the head. */
   readonly agency: string;
   readonly person: string | null;
   readonly due: string;
@@ -73,14 +73,18 @@ export class OverseerListQuery {
     names: ReadonlyMap<string, string>,
   ): OverseerLine {
     const accountId = clock === undefined ? item.accountId : clock.holderAccountId;
+    const letter = clock?.kind === 'apology' && clock.late;
+    const nobody = letter ? 'Thủ trưởng đơn vị' : null;
     return {
       code: item.code,
       ticketId: item.ticketId,
       subject,
       agency: clock?.holder.name ?? this.directory.agency(item.agencyCode)?.shortName ?? item.agencyCode,
-      person: accountId === null ? null : (names.get(accountId) ?? 'Tài khoản đã xoá'),
+      person: accountId === null ? nobody : (names.get(accountId) ?? 'Tài khoản đã xoá'),
       due: formatInstant(clock?.dueAt ?? item.dueAt),
-      standing: clock?.remainingShort ?? 'Đã trả lời, phiếu chưa kết thúc',
+      standing: letter
+        ? `${clock.remainingShort}, chưa gửi thư xin lỗi`
+        : (clock?.remainingShort ?? 'Đã trả lời, phiếu chưa kết thúc'),
       late: clock?.late ?? false,
       since: item.sinceAt,
     };
