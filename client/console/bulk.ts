@@ -16,6 +16,15 @@ export function chooseSeveral(): void {
     const all = picks();
     all[all.indexOf(box as HTMLInputElement) + (event.key === 'ArrowDown' ? 1 : -1)]?.focus();
   });
+  document.addEventListener('submit', (event) => {
+    const page = document.querySelector<HTMLInputElement>('[data-bulk-page]');
+    if (!(event.target as HTMLElement).matches('.bulk__form') || page?.checked === true) return;
+    if (picks().some(({ checked }) => checked)) return;
+    // Nothing ticked: the way to tick stays open, and the keyboard is at its first box.
+    event.preventDefault();
+    say(0);
+    page?.focus();
+  });
   const list = document.querySelector('[data-fragment="list"]');
   if (list === null) return;
   new MutationObserver(() => {
