@@ -176,6 +176,16 @@ export class TicketPresenter {
     return lines.flatMap((line) => this.hopsOf(line, holdings, people, history));
   }
 
+  private daySeconds(clock: TicketClock, until: Date): number {
+    try {
+      return this.policies.standing({ ...clock, pauses: closedPauses(clock.pauses) }, until).daySeconds;
+    } catch (error) {
+      // As for the time worked: the ticket is older than its calendar.
+      if (error instanceof SlaError) return 0;
+      throw error;
+    }
+  }
+
   private hopsOf(
     line: TicketClock,
     holdings: readonly ClockHolding[],
@@ -184,7 +194,7 @@ export class TicketPresenter {
   ): Hop[] {
     const ofLine = holdings.filter((held) => held.clockId === line.id);
     const now = this.clock.now();
-    const { daySeconds } = this.policies.standing({ ...line, pauses: closedPauses(line.pauses) }, now);
+    const daySeconds = this.daySeconds(line, line.stoppedAt ?? now);
     return ofLine.flatMap((held, index) => {
       const next = ofLine[index + 1];
       const toAt = next?.fromAt ?? line.stoppedAt;
