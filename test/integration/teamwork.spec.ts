@@ -261,7 +261,7 @@ describe('who handles it inside the agency', () => {
     await expect(rules.list(an, 'STP')).rejects.toMatchObject({ kind: 'not-found' });
     // Whoever has chosen nobody yet has not chosen the same person twice.
     const nobody = { accountId: '', deputyAccountId: '', fromOn: '2026-11-17', toOn: '2026-11-18' };
-    await expect(deputies.addAbsence('STP', nobody, by(an))).rejects.toMatchObject({
+    await expect(deputies.addAbsence('STP', nobody, by(head))).rejects.toMatchObject({
       fields: [{ field: 'accountId' }],
     });
   });
