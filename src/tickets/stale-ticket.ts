@@ -1,6 +1,8 @@
 import { Problem } from '../kernel/index.js';
 import type { HistoryType } from './domain/history-types.js';
 
+const OVERTAKEN = 'Phiếu này vừa có người khác cập nhật. Xin xem bản mới rồi làm tiếp.';
+
 /** The ticket has moved on since the version that the person had before the eyes. */
 export class StaleTicket extends Problem {
   constructor(
@@ -9,7 +11,7 @@ export class StaleTicket extends Problem {
     readonly since: number,
     changes: Problem['changes'] = [],
   ) {
-    super('stale-version', 'Phiếu này vừa có người khác cập nhật. Xin xem bản mới rồi làm tiếp.', [], changes);
+    super('stale-version', OVERTAKEN, [], changes);
   }
 
   /** The same with what has happened since, as this person may read it. */
@@ -48,4 +50,9 @@ export function isHarmless(
 export function whatMatters<Entry extends { readonly type: HistoryType }>(entries: readonly Entry[]): readonly Entry[] {
   const decided = entries.filter(({ type }) => !HARMLESS.includes(type));
   return decided.length > 0 ? decided : entries;
+}
+
+/** Somebody has written the same row meanwhile; which version, the caller does not know. */
+export function staleVersion(): Problem {
+  return new Problem('stale-version', OVERTAKEN);
 }

@@ -10,33 +10,26 @@ import {
   type Transaction,
 } from '../platform/database/index.js';
 import { Outbox } from '../platform/outbox/index.js';
-import type { Apology } from './domain/apology.js';
 import type { LoadedTicket, TicketChange } from './domain/change.js';
-import type { TicketClock } from './domain/clock.js';
 import type { Extension } from './domain/extension.js';
 import { historyEntries, type HistoryNote, type HistoryType } from './domain/history.js';
 import type { OpenedTicket } from './domain/open.js';
 import { HIDDEN_REASON } from './domain/policy.js';
 import type { TicketCommand, TicketState } from './domain/state-table.js';
-import type { Question } from './domain/supplement-question.js';
-import type { SupportPart } from './domain/support-part.js';
 import type { Answer, AnswerStatus, Ticket } from './domain/ticket.js';
 import {
   ClockHoldingRow,
   isTicketId,
   TicketAnswerRow,
-  TicketApologyRow,
   TicketClockRow,
   TicketExtensionRow,
   TicketHistoryRow,
-  TicketQuestionRow,
   TicketRemarkRow,
   TicketReporterRow,
   TicketRow,
-  TicketSupportRow,
 } from './entities.js';
 import { sealHistories } from './history-seal.js';
-import { isHarmless } from './stale-ticket.js';
+import { isHarmless, staleVersion } from './stale-ticket.js';
 import {
   loadBeside,
   loadedOf,
@@ -46,6 +39,7 @@ import {
   type LoadedBeside,
   type LoadedRow,
 } from './ticket-loading.js';
+import { insertRows, writeApology, writeClocks, writeExtension, writeQuestion, writeSupports } from './ticket-rows.js';
 import { askedAgencies, published, writtenBy, type TicketWrite } from './ticket-writing.js';
 
 /** What every command answers with. Plain JSON without personal data: it is kept with the idempotency key. */
@@ -60,44 +54,6 @@ export interface CommandResult {
 export interface TicketReference {
   readonly ticketId: string;
   readonly version: number;
-}
-
-/** What of a clock may change after it has started. */
-const CLOCK_CHANGES = [
-  'started_at',
-  'holder_agency_code',
-  'holder_account_id',
-  'calendar_code',
-  'time_limit',
-  'due_at',
-  'stopped_at',
-  'stop_reason',
-  'pauses',
-  'policy_version',
-  'explanation',
-  'ladder_version',
-  'timer_mark',
-  'timer_at',
-  'fired_marks',
-  'extended_by',
-];
-
-/** What of a part may change after it was asked for. */
-const SUPPORT_CHANGES = [
-  'agency_code',
-  'asked_by_agency_code',
-  'status',
-  'due_at',
-  'reminder_count',
-  'reminded_at',
-  'part',
-  'ended_by_account_id',
-  'ended_at',
-  'withdrawn_because',
-];
-
-export function staleVersion(): Problem {
-  return new Problem('stale-version', 'Phiếu này vừa có người khác cập nhật. Xin xem bản mới rồi làm tiếp.');
 }
 
 /** The answer that a command is about. @throws Error when the ticket's state says there is one and there is none. */
@@ -222,11 +178,11 @@ export class TicketStore {
       principal,
       at: ticket.createdAt,
     });
-    await insert(manager, TicketRow, [{ ...ticket, historyHash: entries.at(-1)?.hash ?? '' }]);
-    await insert(manager, TicketReporterRow, [opened.reporter]);
-    await insert(manager, TicketClockRow, opened.clocks);
-    await insert(manager, ClockHoldingRow, opened.holdings);
-    await insert(manager, TicketHistoryRow, entries);
+    await insertRows(manager, TicketRow, [{ ...ticket, historyHash: entries.at(-1)?.hash ?? '' }]);
+    await insertRows(manager, TicketReporterRow, [opened.reporter]);
+    await insertRows(manager, TicketClockRow, opened.clocks);
+    await insertRows(manager, ClockHoldingRow, opened.holdings);
+    await insertRows(manager, TicketHistoryRow, entries);
     await this.outbox.append(transaction, published(opened.events, ticket));
   }
 
@@ -280,31 +236,31 @@ export class TicketStore {
     for (const { loaded, change } of writes)
       if (change.answer !== null) await this.writeAnswer(transaction, loaded.answer, change.answer);
     const changes = writes.map(({ change }) => change);
-    await this.writeClocks(
+    await writeClocks(
       manager,
       changes.flatMap(({ clocks }) => clocks),
     );
-    await insert(
+    await insertRows(
       manager,
       ClockHoldingRow,
       changes.flatMap(({ holdings }) => holdings),
     );
-    await insert(
+    await insertRows(
       manager,
       TicketRemarkRow,
       changes.flatMap(({ remark }) => remark ?? []),
     );
     for (const { loaded, change } of writes)
-      if (change.question !== null) await this.writeQuestion(manager, loaded.question, change.question);
+      if (change.question !== null) await writeQuestion(manager, loaded.question, change.question);
     for (const { apology, extension } of changes) {
-      if (apology !== null) await this.writeApology(manager, apology);
-      if (extension !== null) await this.writeExtension(manager, extension);
+      if (apology !== null) await writeApology(manager, apology);
+      if (extension !== null) await writeExtension(manager, extension);
     }
-    await this.writeSupports(
+    await writeSupports(
       manager,
       changes.flatMap(({ supports }) => supports),
     );
-    await insert(
+    await insertRows(
       manager,
       TicketHistoryRow,
       done.flatMap(({ entries }) => entries),
@@ -348,69 +304,11 @@ export class TicketStore {
       return;
     }
     try {
-      await insert(manager, TicketAnswerRow, [after]);
+      await insertRows(manager, TicketAnswerRow, [after]);
     } catch (error) {
       // The number is taken: a colleague began the same answer.
       throw isUniqueViolation(error) ? staleVersion() : error;
     }
-  }
-
-  /** The letter that was owed is sent. @throws Problem `stale-version` when it has been already. */
-  private async writeApology(manager: EntityManager, { ticketId, ...columns }: Apology): Promise<void> {
-    const updated = await manager.update(TicketApologyRow, { ticketId, status: 'owed' }, columns);
-    if (updated.affected !== 1) throw staleVersion();
-  }
-
-  /** New parts and changed ones in one statement; the ticket's version is ours, so nobody else writes them. */
-  private async writeSupports(manager: EntityManager, supports: readonly SupportPart[]): Promise<void> {
-    if (supports.length === 0) return;
-    await manager
-      .createQueryBuilder()
-      .insert()
-      .into(TicketSupportRow)
-      .values([...supports])
-      .orUpdate(SUPPORT_CHANGES, ['id'])
-      .updateEntity(false)
-      .execute();
-  }
-
-  /** A new question to the citizen, or the one that was loaded as it goes on. The ticket's version is ours. */
-  private async writeQuestion(manager: EntityManager, before: Question | null, after: Question): Promise<void> {
-    if (before?.id !== after.id) {
-      await insert(manager, TicketQuestionRow, [after]);
-      return;
-    }
-    const { id, ...columns } = after;
-    const updated = await manager.update(TicketQuestionRow, { id, status: 'asked' }, columns);
-    if (updated.affected !== 1) throw staleVersion();
-  }
-
-  /** A new request, or the decision on the one that waited. */
-  private async writeExtension(manager: EntityManager, extension: Extension): Promise<void> {
-    if (extension.status === 'asked') {
-      await insert(manager, TicketExtensionRow, [extension]);
-      return;
-    }
-    const { id, ...columns } = extension;
-    const updated = await manager.update(TicketExtensionRow, { id, status: 'asked' }, columns);
-    if (updated.affected !== 1) throw staleVersion();
-  }
-
-  /**
-   * New clocks and changed ones in one statement. The ticket's version is ours, so nobody else writes them;
-   * and the id is the table's only key, so a clock can never be written over another one's row.
-   */
-  private async writeClocks(manager: EntityManager, clocks: readonly TicketClock[]): Promise<void> {
-    if (clocks.length === 0) return;
-    const rows = clocks.map((clock) => ({ ...clock, pauses: [...clock.pauses] }));
-    await manager
-      .createQueryBuilder()
-      .insert()
-      .into(TicketClockRow)
-      .values(rows)
-      .orUpdate(CLOCK_CHANGES, ['id'])
-      .updateEntity(false)
-      .execute();
   }
 }
 
@@ -420,16 +318,4 @@ async function sealed(manager: EntityManager, loaded: LoadedTicket): Promise<Loa
   if (historyHash !== '' || historyLength === 0) return loaded;
   const heads = await sealHistories(manager, [id]);
   return { ...loaded, ticket: { ...loaded.ticket, historyHash: heads.get(id) ?? '' } };
-}
-
-/** Rows of one table in one statement, without reading anything back. */
-async function insert(manager: EntityManager, entity: new () => object, rows: readonly object[]): Promise<void> {
-  if (rows.length === 0) return;
-  await manager
-    .createQueryBuilder()
-    .insert()
-    .into(entity)
-    .values([...rows])
-    .updateEntity(false)
-    .execute();
 }

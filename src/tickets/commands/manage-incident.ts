@@ -16,7 +16,8 @@ import {
 import { isOpen } from '../domain/state-table.js';
 import { IncidentRow } from '../merging-entities.js';
 import { readyFor } from '../ticket-loading.js';
-import { staleVersion, TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
+import { staleVersion } from '../stale-ticket.js';
+import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
 
 const MAX_NAME = 200;
 const MAX_SCRIPT = 4_000;

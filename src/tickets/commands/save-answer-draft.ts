@@ -9,7 +9,8 @@ import { drafted, ownDraft } from '../domain/answer-moves.js';
 import type { LoadedTicket } from '../domain/change.js';
 import type { Answer } from '../domain/ticket.js';
 import { AnswerVersionRow } from '../entities.js';
-import { staleVersion, TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
+import { staleVersion } from '../stale-ticket.js';
+import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
 
 /** One version a person in this time: the browser saves every few seconds. */
 const VERSION_MS = 10 * 60 * 1000;
