@@ -93,6 +93,8 @@ async function openService(place: Place): Promise<{ wired: Wired; reader: DataSo
     publicRateLimit: 1_000_000,
     replyAddress: null,
     inboundMailToken: null,
+    ctiTokens: [],
+    ctiDial: null,
   };
   const nest = await NestFactory.create(AppModule.forRoot(config, clock), { logger: false, abortOnError: false });
   const get = <T>(token: Type<T> | Abstract<T>): T => nest.get(token, { strict: false });

@@ -59,6 +59,8 @@ function welcome(config: Config, port: number, demo: DemoAccess | null): string 
     `  1022 đang chạy ở ${address}`,
     `  Dữ liệu: ${config.databaseUrl === null ? config.dataDir : 'MySQL/MariaDB'}`,
   ];
+  const [pbx] = config.env === 'production' ? [] : config.ctiTokens;
+  if (pbx) lines.push(`  Tổng đài điện thoại “${pbx.name}” báo cuộc gọi về ${address}/api/v1/cti/${pbx.token}`);
   if (demo) {
     const width = Math.max(...demo.accounts.map((account) => account.login.length));
     lines.push(

@@ -129,6 +129,8 @@ export async function openStage(place: DatabasePlace, clock: FixedClock, own: Pa
     publicRateLimit: 1_000_000,
     replyAddress: null,
     inboundMailToken: null,
+    ctiTokens: [],
+    ctiDial: null,
     ...own,
   };
   const nest = await NestFactory.create(Stage.forRoot(config, clock), { logger: false, abortOnError: false });

@@ -89,6 +89,8 @@ export function testConfig(place: DatabasePlace, port: number): Config {
     publicRateLimit: 1_000_000,
     replyAddress: null,
     inboundMailToken: null,
+    ctiTokens: [],
+    ctiDial: null,
   };
 }
 

@@ -36,6 +36,10 @@ export abstract class Config {
   abstract readonly replyAddress: string | null;
   /** What a mail server shows when it hands over a mail; null: mails are not taken in. */
   abstract readonly inboundMailToken: string | null;
+  /** Telephone systems that may tell of their calls, each by the token in the address it posts to; empty: none may. */
+  abstract readonly ctiTokens: readonly { readonly name: string; readonly token: string }[];
+  /** Where a telephone system is asked to dial, and what it is sent; null: nobody can call by a click. */
+  abstract readonly ctiDial: { readonly url: string; readonly body: string } | null;
 }
 
 /** A setting is wrong; the message is one line for the person who starts the service. */
@@ -47,6 +51,25 @@ const MIN_SECRET = 32;
 
 const optional = (schema: z.ZodString) =>
   z.preprocess((value) => (value === '' ? undefined : value), schema.optional()).transform((value) => value ?? null);
+
+const MIN_CTI_TOKEN = 20;
+/** What the dialling hook is sent when nothing else is set. */
+const DIAL_BODY = '{"from":"{extension}","to":"{number}"}';
+
+/** `name:token,…`: one for each telephone system. */
+const ctiTokens = z.string().transform((text, context) => {
+  const tokens = text.split(',').map((pair) => {
+    const [name = '', ...rest] = pair.trim().split(':');
+    return { name, token: rest.join(':') };
+  });
+  if (!tokens.every(({ name, token }) => /^[a-z0-9-]{1,40}$/.test(name) && /^[A-Za-z0-9_-]+$/.test(token)))
+    context.addIssue('must look like pbx1:TOKEN,pbx2:TOKEN (tokens of letters, digits, - and _)');
+  else if (tokens.some(({ token }) => token.length < MIN_CTI_TOKEN))
+    context.addIssue(`each token must have at least ${MIN_CTI_TOKEN} characters (openssl rand -hex 20)`);
+  else if (new Set(tokens.map(({ name }) => name)).size < tokens.length)
+    context.addIssue('each telephone system needs a name of its own');
+  return tokens;
+});
 
 const schema = z.object({
   NODE_ENV: z.enum(['development', 'test', 'production']).default('development'),
@@ -69,6 +92,15 @@ const schema = z.object({
     z.string().regex(/^[A-Za-z0-9._-]{1,16}@[A-Za-z0-9.-]+$/, 'must look like tra-loi@1022.example.vn'),
   ),
   INBOUND_MAIL_TOKEN: optional(z.string().min(24, 'must have at least 24 characters (openssl rand -base64 24)')),
+  CTI_TOKENS: z.preprocess((value) => (value === '' ? undefined : value), ctiTokens.optional()),
+  CTI_DIAL_URL: optional(z.string().regex(/^https?:\/\/.+/, 'must look like https://pbx.example.vn/dial')),
+  CTI_DIAL_BODY: z
+    .string()
+    .default(DIAL_BODY)
+    .refine(
+      (text) => isJson(text) && text.includes('{number}'),
+      'must be JSON with {number}, and {extension} if asked',
+    ),
 });
 
 /**
@@ -101,6 +133,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     publicRateLimit: settings.PUBLIC_RATE_LIMIT,
     replyAddress: settings.REPLY_ADDRESS,
     inboundMailToken: settings.INBOUND_MAIL_TOKEN,
+    ctiTokens: settings.CTI_TOKENS ?? (settings.NODE_ENV === 'development' ? [demoPbx(dataDir)] : []),
+    ctiDial: settings.CTI_DIAL_URL === null ? null : { url: settings.CTI_DIAL_URL, body: settings.CTI_DIAL_BODY },
   };
 }
 
@@ -118,4 +152,20 @@ function keptSecret(dataDir: string): string {
   const file = join(dataDir, 'secret');
   if (!existsSync(file)) writeFileSync(file, randomBytes(36).toString('base64'), { mode: 0o600 });
   return readFileSync(file, 'utf8').trim();
+}
+
+/** To try calls with, a telephone system whose token is made once and printed at the start. */
+function demoPbx(dataDir: string): { name: string; token: string } {
+  const file = join(dataDir, 'cti-token');
+  if (!existsSync(file)) writeFileSync(file, randomBytes(20).toString('hex'), { mode: 0o600 });
+  return { name: 'demo', token: readFileSync(file, 'utf8').trim() };
+}
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    return false;
+  }
 }
