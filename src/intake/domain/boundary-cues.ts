@@ -19,6 +19,13 @@ const OFFICIAL =
   'cán_bộ/công_an/chủ_tịch/bí_thư/lãnh_đạo/công_chức/viên_chức/trưởng_ấp/trưởng_thôn/trưởng_khu/trưởng_phòng/trưởng_trạm/trưởng_khoa/địa_chính/tư_pháp/' +
   'hiệu_trưởng/giám_đốc/kế_toán/thủ_quỹ/kiểm_lâm/thanh_tra/hải_quan/đăng_kiểm/đăng_kiểm_viên/bác_sĩ/một_cửa/đội_trưởng/quản_lý_thị_trường';
 
+/** How a person is called: what follows may be a name, and a name without its accents may spell a crime ("anh Hiep"). */
+const TITLE = 'anh/chị/ông/bà/cô/chú/em/bác/cháu/dì/cậu/thầy/mợ/thím/cụ';
+const SURNAME =
+  'nguyễn/trần/lê/phạm/huỳnh/hoàng/phan/vũ/võ/đặng/bùi/đỗ/hồ/ngô/dương/lý/đinh/trương/lâm/mai/cao/châu/tô';
+const MIDDLE_NAME =
+  'văn/thị/đức/ngọc/hữu/đình/minh/quang/xuân/công/thành/thanh/hoàng/quốc/duy/tuấn/trọng/bá/viết/kim/mỹ/thế/mạnh/tấn/trung';
+
 /** Fire, crime, medical: 114, 113, 115 would come. */
 export const EMERGENCY: Cues = {
   always: phrases(`
@@ -26,7 +33,7 @@ export const EMERGENCY: Cues = {
     đang cháy lớn/to/dữ/lan/nhà, hoả hoạn, lửa bùng/bốc/cháy/lan, bốc lửa, bén/bắt lửa, nổ bình/trạm/lớn/ga/gas, phát nổ, xe cứu hoả
     xe chữa cháy, gọi/cho/cử/đưa * chữa cháy tới/đến/gấp/xuống/liền
     tai nạn * chết/bị_thương/bất_tỉnh/bất_động/máu/kẹt/gãy/xỉu/nguy_kịch, không nhúc nhích, nằm bất động, chưa * cứu thương, xe cứu thương
-    mùi ga/gas, rò/xì/hở * ga/gas, rò rỉ * ga/gas/amoniac/hoá/clo, xì * hoá chất
+    mùi ga/gas, rò rỉ * ga/gas/amoniac/hoá/clo, xì * hoá chất
     dây điện * đứt/rơi/rớt/rụng/sà, dây * điện * đứt/rơi/rớt, dây cáp * điện * đứt, đứt * dây điện, điện giật, chập điện, chạm điện
     rò/nhiễm/nhiễu điện, rò rỉ điện, nẹt/xẹt/toé/tóe/đánh lửa, tia lửa điện
     trụ/cột điện * đổ/ngã/gãy/nổ, trạm/máy/bình biến áp/thế * nổ/cháy/lửa, nhà/tường/cầu/mái/trường/giàn/lớp bị sập, sập nhà/tường/cầu/mái/giàn/trường/hầm/giáo, sập * đè
@@ -36,17 +43,17 @@ export const EMERGENCY: Cues = {
     bất tỉnh, hôn mê, co giật, đột quỵ, nguy kịch, hấp hối, ngưng thở, ngừng thở, ngất xỉu, lả đi, nằm im
     chảy máu, máu me, bể đầu, phỏng nặng, bỏng nặng
     tự tử, nhảy cầu, tự thiêu, uống thuốc sâu/trừ/chuột, thuốc diệt cỏ, sắp/chuyển * sinh, vỡ ối, đẻ rớt
-    cầm dao/kiếm/mã/súng/rựa/hung/búa/gậy, cầm * doạ/dọa/đe/chém/đâm/đánh, dí/kề dao, ngáo đá, nhóm * đập phá, đang đập phá, đập phá * nhà/quán, rượt/đuổi * chém/đâm, chém nhau, đâm chém, nổ súng, súng nổ, cứu hộ với, bắn nhau, bắt cóc, hiếp dâm, giết người, doạ giết, đòi giết
+    cầm dao/kiếm/mã_tấu/súng/rựa/hung_khí/búa/gậy, cầm * doạ/dọa/đe_doạ/đe_dọa/chém/đâm/đánh, dí/kề dao, ngáo đá, nhóm * đập phá, đang đập phá, đập phá * nhà/quán, rượt/đuổi * chém/đâm, chém nhau, đâm chém, nổ súng, súng nổ, cứu hộ với, bắn nhau, bắt cóc, hiếp dâm, giết người, doạ giết, đòi giết
     cứu với, cứu em với, cứu tôi, đang/vừa/mới/bị * cướp, cướp giật, đánh * vợ/con/cháu/trẻ/bé/mẹ * máu/la/khóc/bầm/dã, bạo hành, bạo lực gia đình
     gọi/kêu/alo/báo/điện 113/114/115, gọi/kêu/alo/điện * 113/114/115
     bé/cháu/trẻ/con/em * mất tích, bé/cháu * bị/đi lạc
     xe/tàu/ghe/thuyền/bồn/container * bị/lật lật/ngang/úp, xe/tàu/ghe/thuyền/bồn * lật, lật xe/tàu/ghe/thuyền/xuống, xăng/dầu/hoá_chất * tràn/rò/đổ, tràn xăng/hoá
-    bé/cháu/trẻ/em/con * bỏ_quên/hóc/nghẹn/ngạt/nhốt/bỏng/phỏng/sưng_mặt/sưng_hết, bỏ rơi * bé/cháu/trẻ/sơ, rắn/ong/chó_dại * cắn/đốt, chó * cắn * máu/cổ/mặt/bé/cháu/người/viện
+    bé/cháu/trẻ/em/con * bỏ_quên/hóc/nghẹn/ngạt/nhốt/sưng_mặt/sưng_hết, bé/cháu/trẻ/em/con * bỏng/phỏng nước_sôi/nặng/dầu/lửa/bô/tay/chân/mặt/hết/toàn, bỏ rơi * bé/cháu/trẻ/sơ, rắn/ong/chó_dại * cắn/đốt, chó * cắn * máu/cổ/mặt/bé/cháu/người/viện
     bị vùi, kẹt * mái/thang_máy/cabin/đống/hầm/lũ, nước/lũ lên nhanh, lũ quét, cô lập * lũ/nước, nhảy lầu/sông, doạ/dọa nhảy, đòi tự tử
     trộm vô/vào/đột/cạy/đang/chó, bắt được * trộm/móc_túi/cướp, móc túi, bị/vừa giật túi/dây/đồ/điện_thoại/giỏ, chém lộn
-    đòi nhảy, ra huyết, băng huyết, sắp sanh/đẻ, đau đẻ, trở dạ, nuốt pin/thuốc/dị/hoá/xương/kim/đinh/nhầm, uống nhầm, té/ngã giàn/lầu/từ/giếng
+    đòi nhảy, ra huyết, băng huyết, sắp sanh/đẻ, đau đẻ, trở dạ, nuốt pin/thuốc/dị/hoá/xương/kim/đinh/nhầm, uống nhầm, té từ, té/ngã giàn/lầu/giếng, ngã từ tầng/mái/lầu/giàn/trên_cao
     người nằm * đường, nằm trên/giữa/ngoài * đường, vỡ đê/đập/hồ, bình/ống ga/gas * xì/rò/hở
-    dâm ô, xâm hại, sàm sỡ, cưỡng hiếp, bị/đòi/định hiếp, lựu đạn, quả bom, bom mìn, thuốc nổ, vật liệu nổ, đầu đạn, xác chết/người/trôi
+    dâm ô, xâm hại, sàm sỡ, cưỡng hiếp, bị/đòi/định hiếp, ${TITLE} hiếp con_bé/bé_gái/em_bé/con_gái/em_gái/cháu_gái/trẻ/học_sinh/vợ, lựu đạn, quả bom, bom mìn, thuốc nổ, vật liệu nổ, đầu đạn, xác chết/người/trôi
     nhà/tường/cầu/trường/mái * sắp/sắp_sửa sập/đổ, chở/đưa * nhập/bệnh viện
     đang * đánh bạc/nhau, đang * đá gà, đang * ma tuý, bán ma tuý
     ói * tiêu chảy, nôn * tiêu chảy, đau bụng * ói/nôn, ói mửa`),
@@ -71,11 +78,15 @@ export const EMERGENCY: Cues = {
     yếu/chút/tí/một/ít/nhỏ/bé xíu, chém giá/gió/đẹp/mía/cây/ghê, chém * giá/giá_niêm, thiếu/không_có * cứu thương, hay/dễ/suýt/từng/thường/sợ/nhiều * tông/đụng/đâm
     kêu cứu vì/về, sợ/nguy_cơ/tránh/phòng/ngừa/chống/kẻo * ngộ độc, hay/thường * đánh nhau
     số/hẻm/nhà/đường/km/lô/tổ/kiệt/thửa/phòng 113/114/115
-    tam/tân/xuân/lộc/phước/phú hiệp, hiệp hoà/phước/hội
+    tam/tân/xuân/lộc/phước/phú/hoà/bình/đông/trung/suối/phụng/phong/ngũ/mỹ/long/liên/hướng/gia/cam/an/thới/thạnh/thái/đại/vĩnh/thuận/nghĩa/chánh/hàm/hưng/sơn/khánh hiệp
+    hiệp hoà/phước/hội/đức/thạnh/mỹ/lực/hưng/cường/bình/thành/phú/an/tân/lợi/nghĩa/tâm/long/nhất/xuân/thuận/sơn/định
+    ngã tư, ${TITLE} hiệp/vui, ${SURNAME} hiệp/vui, ${SURNAME} ${MIDDLE_NAME} hiệp/vui, tên hiệp, hiệp hội, hiệp định, hiệp_sĩ/hiệp_đồng/hiệp_thương/hiệp_thông
+    đắk/đắc/đăk/dak lua, kỳ lừa, bãi cháy, nậm chảy, hố/ổ/đá/nuôi/thịt/bán/nhà ga/gà
+    vui lòng/vẻ/mừng/chơi/tươi/thích/nhộn/lắm/quá, rất/niềm/không/xin/ngày/khu/khỏi vui, tôi/mình là dì
     sợ/kẻo/nguy_cơ/lo * giật, sập mạng/web/nguồn/app/hệ/bẫy/giá/cổng/tiệm`),
   cues: phrases(`
     cháy, khói * nghi_ngút/mù_mịt/cuồn_cuộn, bốc khói, khói bốc, chém, tông nhau/trúng/chết/người, đụng nhau, đâm nhau, lửa, máu chảy/ra, ra máu, nhập viện, tử vong, bất động, ngất, xỉu, côn đồ, giang hồ, xã hội đen, vùi, ngạt, tai nạn, tn xe/oto/gt/gthong, bị thương, thương vong, thương nặng, khó thở, cướp, chết người, người * chết, cấp cứu, cứu thương, kêu cứu, kêu la cứu, ngộ độc, đánh nhau
-    mất máu, gãy tay/chân/cổ, điện * giật chết, bị phỏng, bị bỏng, đột nhập, hành hung, mắc kẹt, kẹt trong/thang, bị kẹt, thả/té/rơi/ngã lầu, bị chém, bị đâm, bị đánh, hiếp, trộm * đang, đang * trộm`),
+    mất máu, gãy tay/chân/cổ, điện * giật chết, bị phỏng, bị bỏng, đột nhập, hành hung, ngã từ, rò/xì/hở * ga/gas, mắc kẹt, kẹt trong/thang, bị kẹt, thả/té/rơi/ngã lầu, bị chém, bị đâm, bị đánh, hiếp, trộm * đang, đang * trộm`),
 };
 
 /** Asks to review a decision or act of an authority against one's own right (Luật Khiếu nại 2011, Điều 2). */
@@ -130,6 +141,11 @@ export const DENIED: PhraseList = phrases(`
 /** What a no says nothing happened about: heard before the accusing phrases, "không nhận tiền". */
 export const NEGATED_TAKING: PhraseList = phrases(`
   chưa/không nhận/thu/lấy/đòi, chưa/không được/thấy nhận/thu/lấy, không có nhận/thu/lấy/đòi, chưa/không * phải đưa`);
+
+/** "Chị Thắm ở nhà bên" without its accents: where a person lives, not what somebody took. */
+export const LIVES_AT: PhraseList = phrases(
+  `thắm ở nhà/số/khu/đường/hẻm/ấp/tổ/phường/xã/gần/bên/cạnh/đây/kế/cuối/đầu/trọ/một_cửa`,
+);
 
 /** Somebody only says to be an official: fraud by strangers, not an official's doing. */
 export const PRETENDED_OFFICE: PhraseList = phrases(`

@@ -3,6 +3,7 @@ import {
   DENIED,
   DENUNCIATION,
   EMERGENCY,
+  LIVES_AT,
   NEGATED_TAKING,
   PRETENDED_OFFICE,
   type Cues,
@@ -33,7 +34,7 @@ const MOST_QUOTES = 5;
 export function detectBoundary(words: string): BoundaryFinding {
   const text = hear(words);
   const emergency = listen(text, EMERGENCY);
-  const denunciation = listen(text, DENUNCIATION, [DENIED, NEGATED_TAKING, PRETENDED_OFFICE]);
+  const denunciation = listen(text, DENUNCIATION, [DENIED, LIVES_AT, NEGATED_TAKING, PRETENDED_OFFICE]);
   const complaint = listen(text, COMPLAINT, [DENIED]);
   const found = [
     { boundary: 'emergency' as const, quotes: emergency },
