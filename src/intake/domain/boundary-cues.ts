@@ -32,7 +32,7 @@ export const EMERGENCY: Cues = {
     cháy nhà/xưởng/kho/rừng/chợ/quán/tiệm/trọ/xe/lớn/lan/rụi/trụi/ngùn/dữ, nhà/xưởng/kho/chợ/rừng/trọ * bốc/phát/bị cháy, đám cháy, bốc cháy, cháy bình/cây
     đang cháy lớn/to/dữ/lan/nhà, hoả hoạn, lửa bùng/bốc/cháy/lan, bốc lửa, bén/bắt lửa, nổ bình/trạm/lớn/ga/gas, phát nổ, xe cứu hoả
     xe chữa cháy, gọi/cho/cử/đưa * chữa cháy tới/đến/gấp/xuống/liền
-    tai nạn * chết/bị_thương/bất_tỉnh/bất_động/máu/kẹt/gãy/xỉu/nguy_kịch, không nhúc nhích, nằm bất động, chưa * cứu thương, xe cứu thương
+    tai nạn * chết/bị_thương/bất_tỉnh/bất_động/máu/kẹt/gãy/xỉu/nguy_kịch, không nhúc nhích, chưa * cứu thương, xe cứu thương
     mùi ga/gas, rò rỉ * ga/gas/amoniac/hoá/clo, xì * hoá chất
     dây điện * đứt/rơi/rớt/rụng/sà, dây * điện * đứt/rơi/rớt, dây cáp * điện * đứt, đứt * dây điện, điện giật, chập điện, chạm điện
     rò/nhiễm/nhiễu điện, rò rỉ điện, nẹt/xẹt/toé/tóe/đánh lửa, tia lửa điện
@@ -48,7 +48,7 @@ export const EMERGENCY: Cues = {
     gọi/kêu/alo/báo/điện 113/114/115, gọi/kêu/alo/điện * 113/114/115
     bé/cháu/trẻ/con/em * mất tích, bé/cháu * bị/đi lạc
     xe/tàu/ghe/thuyền/bồn/container * bị/lật lật/ngang/úp, xe/tàu/ghe/thuyền/bồn * lật, lật xe/tàu/ghe/thuyền/xuống, xăng/dầu/hoá_chất * tràn/rò/đổ, tràn xăng/hoá
-    bé/cháu/trẻ/em/con * bỏ_quên/hóc/nghẹn/ngạt/nhốt/sưng_mặt/sưng_hết, bé/cháu/trẻ/em/con * bỏng/phỏng nước_sôi/nặng/dầu/lửa/bô/tay/chân/mặt/hết/toàn, bỏ rơi * bé/cháu/trẻ/sơ, rắn/ong/chó_dại * cắn/đốt, chó * cắn * máu/cổ/mặt/bé/cháu/người/viện
+    bé/cháu/trẻ/em/con * bỏ_quên/hóc_xương/hóc_dị/hóc_hạt/hóc_đồ/hóc_nghẹn/bị_hóc/nghẹn/ngạt/nhốt/sưng_mặt/sưng_hết, bé/cháu/trẻ/em/con * bỏng/phỏng nước_sôi/nặng/dầu/lửa/bô/tay/chân/mặt/hết/toàn, bỏ rơi * bé/cháu/trẻ/sơ, rắn/ong/chó_dại * cắn/đốt, chó * cắn * máu/cổ/mặt/bé/cháu/người/viện
     bị vùi, kẹt * mái/thang_máy/cabin/đống/hầm/lũ, nước/lũ lên nhanh, lũ quét, cô lập * lũ/nước, nhảy lầu/sông, doạ/dọa nhảy, đòi tự tử
     trộm vô/vào/đột/cạy/đang/chó, bắt được * trộm/móc_túi/cướp, móc túi, bị/vừa giật túi/dây/đồ/điện_thoại/giỏ, chém lộn
     đòi nhảy, ra huyết, băng huyết, sắp sanh/đẻ, đau đẻ, trở dạ, nuốt pin/thuốc/dị/hoá/xương/kim/đinh/nhầm, uống nhầm, té từ, té/ngã giàn/lầu/giếng, ngã từ tầng/mái/lầu/giàn/trên_cao
@@ -72,7 +72,7 @@ export const EMERGENCY: Cues = {
     như cướp, như ăn cướp, ăn cướp, cướp đất/công/tiền/chỗ/khách
     nguy hiểm chết người, có ngày chết người, có ngày * chết, kẻo/sợ/coi_chừng/dễ/khéo * chết, cá/cây/heo/gà/vịt/bò/lúa/tôm/chó/mèo/con/ruộng * chết, chết máy/tiệt/được/mất/luôn/cha/mẹ/dở/đứng/khô/mê/cứng, muốn/mệt/nóng/đói/tức/ồn * chết
     phòng/khoa/bệnh_viện cấp cứu, khoa * cấp cứu, cấp cứu * thái độ/lâu/chờ
-    xe/tàu/ga/đường/tường/bật/máy/que/cơm/giữ/đỏ lửa, ngọn lửa, lửa trại/thử, chạy ra mau/màu, ra màu, nước * ra mau/màu, nước * đỏ/vàng/đen
+    xe/tàu/ga/đường/tường/bật/máy/que/cơm/giữ/đỏ lửa, ngọn lửa, lửa trại/thử, chạy ra mau/màu, ra màu, bắt đóng tiền/phí/thêm/quỹ/thuế/phạt/bảo_hiểm/đủ/hết, bất động sản, nước * ra mau/màu, nước * đỏ/vàng/đen
     giấy/thủ_tục/viện_phí/hồ_sơ * nhập viện, giấy/tiền/chế_độ/trợ_cấp/khai/chứng * tử_vong
     đốt ** khói, đốt khói, khói ** đốt, ống khói, khói * nhà_máy/công_ty/xưởng/lò/bếp
     yếu/chút/tí/một/ít/nhỏ/bé xíu, chém giá/gió/đẹp/mía/cây/ghê, chém * giá/giá_niêm, thiếu/không_có * cứu thương, hay/dễ/suýt/từng/thường/sợ/nhiều * tông/đụng/đâm

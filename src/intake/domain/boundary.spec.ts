@@ -45,6 +45,8 @@ const EMERGENCIES = [
   'chồng nó đánh dữ quá, nghe kêu cứu',
   'ng dân báo có xác chết trôi sông',
   'học sinh bị điện giật ở trường',
+  'em be hoc xuong ca tim tai',
+  'co nguoi nam bat dong o le duong',
   'bé 2 tuổi bị bỏ quên trong xe ô tô',
   'sat lo de nha dan, co nguoi bi vui',
   'nước lũ lên nhanh, gia đình 5 người kẹt trên mái nhà',
@@ -284,6 +286,10 @@ const ORDINARY = [
   'cảm ơn cán bộ phường đã giúp đỡ',
   'xin số điện thoại công an phường',
   'be nha toi chua duoc nhan vao lop 1',
+  'con em hoc truong tieu hoc ma khong co nuoc uong',
+  'xe buyt bo tram, tre hoc sinh tre hoc hoai',
+  'dau nam bat dong tien quy phu huynh',
+  'hoi ve thue mua ban nam nay bat dong san tang gia',
 ];
 
 describe('detectBoundary', () => {
