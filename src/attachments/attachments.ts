@@ -158,10 +158,16 @@ export class Attachments {
       ticketId: owner.ticketId,
     });
     const found = rows.map(({ id }) => id);
-    if (found.length === 0) return 0;
-    await manager.delete(AttachmentContentRow, { id: In(found) });
-    await manager.delete(AttachmentRow, { id: In(found) });
+    await this.discard(transaction, found);
     return found.length;
+  }
+
+  /** Deletes files, whatever they belong to. */
+  async discard(transaction: Transaction, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const manager = managerOf(transaction);
+    await manager.delete(AttachmentContentRow, { id: In([...ids]) });
+    await manager.delete(AttachmentRow, { id: In([...ids]) });
   }
 
   /** Files stay with what they were sent with, and what comes after does without them. @returns how many there were. */

@@ -1,5 +1,5 @@
 import { randomFillSync } from 'node:crypto';
-import { monotonicFactory } from 'ulid';
+import { encodeTime, monotonicFactory } from 'ulid';
 
 // By itself ulid asks the system for each of its 16 random characters, a dozen ids a ticket.
 const pool = new Uint8Array(4096);
@@ -26,4 +26,9 @@ export const ID_LENGTH = 26;
  */
 export function newId(): string {
   return next();
+}
+
+/** What every id made at that instant or later is not below: a range of time is a range of ids. */
+export function firstIdAt(at: Date): string {
+  return encodeTime(at.getTime(), 10).padEnd(ID_LENGTH, '0');
 }

@@ -1,6 +1,6 @@
 export { AgencyLines, NO_LINE, type AgencyLine } from './agency-line.js';
 export { Clock, SystemClock } from './clock.js';
-export { ID_LENGTH, newId } from './id.js';
+export { firstIdAt, ID_LENGTH, newId } from './id.js';
 export { Problem, type Change, type FieldError, type ProblemKind } from './problem.js';
 export { cleanLine, cleanText, fold } from './text.js';
 export { normalizePhone, phoneEnding } from './phone.js';

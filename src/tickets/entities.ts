@@ -159,6 +159,7 @@ export class TicketAnswerRow implements Answer {
   @LineColumn('in_charge', 500) inCharge!: string;
   @TextColumn('legal_basis', { nullable: true }) legalBasis!: string | null;
   @LineColumn('evidence_waiver', 500, { nullable: true }) evidenceWaiver!: string | null;
+  @TextColumn('open_parts_reason', { nullable: true }) openPartsReason!: string | null;
   @IntegerColumn('evidence_count') evidenceCount!: number;
   @CodeColumn('category_code', 40, { nullable: true }) categoryCode!: string | null;
   @JsonColumn('sketch', { nullable: true }) sketch!: Answer['sketch'];

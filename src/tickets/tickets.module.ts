@@ -80,6 +80,7 @@ import { TicketQueries } from './queries/ticket-queries.js';
 import { TrackingQuery } from './queries/tracking-query.js';
 import { GateHints } from './gate-hints.js';
 import { QuestionFollower } from './question-follower.js';
+import { AbandonedPhotos } from './abandoned-photos.js';
 import { QuestionRunner } from './question-runner.js';
 import { ReplyAddresses } from './reply-addresses.js';
 import { ReporterWords } from './reporter-words.js';
@@ -174,6 +175,7 @@ const QUERIES = [
     ...QUERIES,
     ReporterWords,
     ReplyAddresses,
+    AbandonedPhotos,
     QuestionRunner,
     QuestionFollower,
     GateHints,

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { AttachmentRow } from '../../src/attachments/entities.js';
-import type { Prepared } from '../../src/attachments/index.js';
+import { Attachments, type Prepared } from '../../src/attachments/index.js';
 import type { Principal } from '../../src/identity/index.js';
 import { newId } from '../../src/kernel/index.js';
 import { managerOf } from '../../src/platform/database/index.js';
+import { LeaseRow, Leases } from '../../src/platform/jobs/index.js';
+import { createLog } from '../../src/platform/log/index.js';
 import { OutboxEventRow } from '../../src/platform/outbox/outbox.js';
+import { AbandonedPhotos } from '../../src/tickets/abandoned-photos.js';
 import { TicketHistoryRow, TicketQuestionRow, TicketRemarkRow } from '../../src/tickets/index.js';
 import { QuestionFollower } from '../../src/tickets/question-follower.js';
 import { instant } from '../support/index.js';
@@ -15,7 +18,7 @@ jest.setTimeout(120_000);
 let desk: Desk;
 let who: People;
 beforeAll(async () => {
-  desk = await openDesk();
+  desk = await openDesk({ entities: [LeaseRow] });
   who = people();
 });
 afterAll(() => desk?.drop());
@@ -63,6 +66,39 @@ describe('a question to the citizen', () => {
     expect((await notes(ticketId)).slice(-3)).toEqual(['question_reminded', 'question_reminded', 'question_expired']);
     // Nobody but the service does it.
     await expect(desk.expireQuestion.execute(await at(), by(who.head))).rejects.toMatchObject({ kind: 'not-found' });
+  });
+
+  it('forgets the photos of a reply that did not come, and of one sent twice', async () => {
+    const { ticketId } = await bring(desk, who, 'awaiting_info');
+    const sent = () => ({ ticketId, version: null, text: 'Đầu hẻm.', channel: 'link', photos: [photo()] }) as const;
+    const ctx = by(own(ticketId), 'the-same-key');
+    const first = await desk.reply.execute(sent(), ctx);
+    expect(await desk.reply.execute(sent(), ctx)).toEqual(first);
+    await expect(desk.reply.execute(sent(), by(own(ticketId)))).rejects.toMatchObject({ kind: 'conflict' });
+    const { replyId } = await questionOf(ticketId);
+    const page = () => desk.tracking.byToken(desk.links.tokenFor(ticketId));
+    expect((await page()).added).toMatchObject([{ photos: [{ name: 'cho.jpg' }] }]);
+    const kept = () => desk.rows.findBy(AttachmentRow, { ticketId });
+    expect(await kept()).toHaveLength(3);
+
+    const leases = new Leases(desk.unitOfWork, desk.reader, desk.clock);
+    const job = new AbandonedPhotos(
+      desk.reader,
+      desk.unitOfWork,
+      new Attachments(desk.reader, desk.clock),
+      desk.clock,
+      createLog('silent'),
+      leases,
+    );
+    // Ids are made by the machine's clock.
+    desk.clock.set(new Date(Date.now() + 3_600_000));
+    await job.run();
+    expect(await kept()).toHaveLength(3);
+    desk.clock.set(new Date(Date.now() + 2 * 86_400_000));
+    await job.run();
+    expect(await kept()).toMatchObject([{ ownerId: replyId }]);
+    expect((await page()).added).toMatchObject([{ photos: [{ name: 'cho.jpg' }] }]);
+    await job.beforeApplicationShutdown();
   });
 
   it('is answered by the link with a photo; the time runs again', async () => {

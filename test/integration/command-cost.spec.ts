@@ -16,10 +16,8 @@ const MOST = 8;
 
 /** What is done along with a command, in as many statements more; nothing else may take more than eight. */
 const ALONG_WITH: Readonly<Record<string, number>> = {
-  // One row and the bytes of each photo.
+  // The photos, stored before and apart: their rows, their bytes.
   'record_reply, with two photos': 2,
-  // Why the head does not wait for the part.
-  'submit_answer, by the head, a part open': 1,
 };
 
 const clock = new FixedClock(START);

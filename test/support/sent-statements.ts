@@ -4,7 +4,7 @@ const quiet = (): void => undefined;
 
 /**
  * What the database is asked while something is done, in order, by all these connections together. Beginning a
- * transaction, its isolation level with it, and committing it are no statements here.
+ * transaction and committing it are no statements here.
  */
 export async function sentBy(sources: readonly DataSource[], work: () => Promise<unknown>): Promise<string[]> {
   const sent: string[] = [];

@@ -1,5 +1,5 @@
 import type { Principal } from '../../src/identity/index.js';
-import { dayInVietnam } from '../../src/kernel/index.js';
+import { dayInVietnam, newId } from '../../src/kernel/index.js';
 import type { Actor } from '../../src/tickets/domain/actor.js';
 import { GATE_CHECKS, type GateChecks } from '../../src/tickets/domain/answer-gate.js';
 import { accept, approve, drafted, pass, sendBack, submit } from '../../src/tickets/domain/answer-moves.js';
@@ -32,6 +32,7 @@ import { reopen, reopenObstacle, resumesWork } from '../../src/tickets/domain/re
 import { answerObstacle, reportAction, reportObstacle } from '../../src/tickets/domain/report-action.js';
 import { disputeObstacle, returnObstacle, returnTicket } from '../../src/tickets/domain/return-ticket.js';
 import { appealLead, appealObstacle, ruleLead, rulingObstacle } from '../../src/tickets/domain/rule-lead.js';
+import { ownAnswerObstacle, ownRequestObstacle } from '../../src/tickets/domain/four-eyes.js';
 import { goOnUnanswered, sharedObstacle } from '../../src/tickets/domain/shared-ticket.js';
 import { splitApart } from '../../src/tickets/domain/split.js';
 import { isOpen, type TicketCommand } from '../../src/tickets/domain/state-table.js';
@@ -115,11 +116,13 @@ const ALONE: Readonly<Record<Exclude<TicketCommand, 'save_draft' | 'merge' | 'ab
     },
     approve_answer: ({ loaded }, { at, by }) => {
       const { answer } = loaded;
-      return answerObstacle(loaded) === null && answer !== null
+      const isClear = answerObstacle(loaded) === null && ownAnswerObstacle(answer, deputyIn(by)) === null;
+      return isClear && answer !== null
         ? approve(loaded, answer, { actor: actorOf(by, loaded), at, centreAgencyCode: CENTRE, planner })
         : null;
     },
     return_answer: ({ loaded }, { at, by }) => {
+      if (ownAnswerObstacle(loaded.answer, deputyIn(by)) !== null) return null;
       const from = loaded.ticket.state === 'awaiting_publication' ? 'centre' : 'head';
       const remarks = { actor: actorOf(by, loaded), remarks: WORDS, at, planner };
       return loaded.answer && sendBack(loaded, loaded.answer, { by: from, ...remarks });
@@ -211,7 +214,7 @@ const ALONE: Readonly<Record<Exclude<TicketCommand, 'save_draft' | 'merge' | 'ab
         : null,
     record_reply: ({ loaded }, { at, by }) => {
       const channel = by.kind === 'reporter' ? ('link' as const) : ('phone' as const);
-      return recordReply(loaded, { text: WORDS, author: authorOf(by), channel, at }, planner);
+      return recordReply(loaded, { replyId: newId(), text: WORDS, author: authorOf(by), channel, at }, planner);
     },
     remind_question: ({ loaded }, { at }) => {
       const question = openQuestion(loaded);
@@ -234,6 +237,7 @@ const ALONE: Readonly<Record<Exclude<TicketCommand, 'save_draft' | 'merge' | 'ab
     decide_extension: ({ loaded, extensions }, { at, pick, by }) => {
       const facts = { ...loaded, extensions, at, planner };
       const pending = pendingExtension(extensions);
+      if (pending !== null && ownRequestObstacle(pending, deputyIn(by)) !== null) return null;
       const grant = pick % 2 === 0 && pending !== null && grantObstacle(facts, pending) === null;
       return pending && decideExtension(facts, { pending, grant, words: WORDS, actor: actorOf(by, loaded) });
     },
@@ -388,6 +392,10 @@ function authorOf(by: Principal): { accountId: string | null; agencyCode: string
 
 function outside(by: Principal): 'reporter' | 'centre' {
   return by.kind === 'reporter' ? 'reporter' : 'centre';
+}
+
+function deputyIn(by: Principal): string | null {
+  return by.kind === 'staff' && (by.deputyFor ?? []).length > 0 ? by.accountId : null;
 }
 
 function heads(by: Principal): boolean {

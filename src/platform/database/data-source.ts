@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import * as mysql from 'mysql2';
 import type { DataSourceOptions, EntitySchema } from 'typeorm';
 import type { Config } from '../config/index.js';
 import { migrations } from './migrations/index.js';
@@ -29,8 +30,7 @@ export function writerOptions(
       timezone: 'Z',
       charset: 'utf8mb4_unicode_ci',
       poolSize: MYSQL_CONNECTIONS,
-      // Commands compare and set; a snapshot older than the statement would only make them fail more often.
-      isolationLevel: 'READ COMMITTED',
+      driver: { ...mysql, createPool: readCommittedPool },
       // A process that is only starting on a busy machine may look at its sockets seconds late.
       extra: { connectTimeout: 30_000 },
     };
@@ -65,6 +65,21 @@ export function readerOptions(
     fileMustExist: true,
     synchronize: false,
   };
+}
+
+/**
+ * Commands compare and set: a snapshot older than the statement would only make them fail more often. Said once
+ * for each connection; TypeORM's own option says it before every transaction, which is a way to the server and back.
+ */
+function readCommittedPool(options: mysql.PoolOptions): mysql.Pool {
+  const pool = mysql.createPool(options);
+  pool.on('connection', (connection) => {
+    // Goes before whatever the connection was opened for.
+    connection.query('set session transaction isolation level read committed', (error) => {
+      if (error) connection.destroy();
+    });
+  });
+  return pool;
 }
 
 function sqliteFile(config: Pick<Config, 'dataDir'>): string {

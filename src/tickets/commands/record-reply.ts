@@ -1,13 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Attachments, type Prepared } from '../../attachments/index.js';
 import type { CommandContext } from '../../identity/index.js';
-import { Clock } from '../../kernel/index.js';
-import { Idempotency, managerOf, type Transaction } from '../../platform/database/index.js';
+import { Clock, newId } from '../../kernel/index.js';
+import { Idempotency, managerOf, UnitOfWork, type Transaction } from '../../platform/database/index.js';
 import { authorOf, written } from '../acting.js';
 import { SlaClockPlanner } from '../clock-planner.js';
 import { withoutReporter } from '../domain/escrow.js';
 import { recordReply } from '../domain/supplement.js';
 import type { ReplyChannel } from '../domain/supplement-question.js';
+import { isTicketId } from '../entities.js';
 import { loadBeside, readyFor } from '../ticket-loading.js';
 import { TicketStore, type CommandResult } from '../ticket-store.js';
 
@@ -39,6 +40,7 @@ export interface RecordReplyInput {
 @Injectable()
 export class RecordReply {
   constructor(
+    private readonly unitOfWork: UnitOfWork,
     private readonly idempotency: Idempotency,
     private readonly store: TicketStore,
     private readonly clock: Clock,
@@ -48,12 +50,34 @@ export class RecordReply {
 
   /** @throws Problem `invalid-input` without a text, `not-found`, `stale-version`, `conflict`. */
   async execute(input: RecordReplyInput, ctx: CommandContext): Promise<CommandResult> {
-    return this.idempotency.once(ctx.idempotency, (transaction) => this.inside(transaction, input, ctx));
+    const replyId = newId();
+    await this.storePhotos(replyId, input, ctx);
+    return this.idempotency.once(ctx.idempotency, (transaction) => this.inside(transaction, input, ctx, replyId));
   }
 
-  /** The same as part of the caller's unit of work. */
-  async inside(transaction: Transaction, input: RecordReplyInput, ctx: CommandContext): Promise<CommandResult> {
-    const { principal } = ctx;
+  /**
+   * Before the reply and apart from it: megabytes do not hold up the ticket, and are not sent again when the reply
+   * has to be. Nobody sees them until there is a reply of that id; if it never comes, `AbandonedPhotos` takes them away.
+   */
+  private async storePhotos(
+    replyId: string,
+    { ticketId, photos = [] }: RecordReplyInput,
+    { principal }: CommandContext,
+  ) {
+    if (photos.length === 0 || !isTicketId(ticketId)) return;
+    const owner = { kind: 'reply', id: replyId, ticketId } as const;
+    await this.unitOfWork.run((transaction) =>
+      this.attachments.store(transaction, owner, photos, authorOf(principal).accountId),
+    );
+  }
+
+  /** The same as part of the caller's unit of work, without photos. */
+  async inside(
+    transaction: Transaction,
+    input: RecordReplyInput,
+    { principal }: CommandContext,
+    replyId: string = newId(),
+  ): Promise<CommandResult> {
     const own = principal.kind === 'reporter';
     const found = await loadBeside(managerOf(transaction), input.ticketId, { reporter: true });
     const loaded = readyFor(
@@ -63,22 +87,14 @@ export class RecordReply {
       principal,
     );
     const at = this.clock.now();
-    const photos = input.photos ?? [];
     // A photo may be the whole answer.
     const typed =
-      own && photos.length > 0 && input.text.trim() === '' ? 'Gửi ảnh.' : written(input.text, own ? OWN_REPLY : REPLY);
+      own && (input.photos ?? []).length > 0 && input.text.trim() === ''
+        ? 'Gửi ảnh.'
+        : written(input.text, own ? OWN_REPLY : REPLY);
     const text = withoutReporter(typed, found?.reporter ?? null);
     const channel = own ? (input.channel ?? 'link') : 'phone';
-    const change = recordReply(loaded, { text, author: authorOf(principal), channel, at }, this.planner);
-    const result = await this.store.write(transaction, loaded, { change, command: 'record_reply', principal, at });
-    const owner = change.question?.replyId ?? change.remark?.id;
-    if (owner !== undefined && owner !== null)
-      await this.attachments.store(
-        transaction,
-        { kind: 'reply', id: owner, ticketId: loaded.ticket.id },
-        photos,
-        authorOf(principal).accountId,
-      );
-    return result;
+    const change = recordReply(loaded, { replyId, text, author: authorOf(principal), channel, at }, this.planner);
+    return this.store.write(transaction, loaded, { change, command: 'record_reply', principal, at });
   }
 }

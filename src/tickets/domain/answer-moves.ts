@@ -19,7 +19,6 @@ import {
   type PlanFacts,
 } from './clock-moves.js';
 import { commitment, committedOn } from './commitment.js';
-import { newRemark } from './remark.js';
 import { surveyEnd } from './close.js';
 import type { TicketState } from './state-table.js';
 import { endParts, openParts } from './support.js';
@@ -83,6 +82,7 @@ function blankAnswer(
     number,
     status: 'draft',
     draftVersion: 0,
+    openPartsReason: null,
     categoryCode: null,
     sketch: null,
     submittedAt: null,
@@ -108,6 +108,8 @@ export function submit(
   at: Date,
   /** Why the head does not wait for the parts of others that are open. */
   openPartsReason: string | null = null,
+  /** The head in whose place that is decided; null: in one's own right. */
+  decidedFor: string | null = null,
 ): TicketChange {
   const answer: Answer = {
     ...drafted(loaded, parts, actor, at),
@@ -116,23 +118,22 @@ export function submit(
     sketch: sketchOf(`${parts.found}\n${parts.done}`),
     submittedAt: at,
     submittedByAccountId: actor.accountId,
+    openPartsReason,
   };
   const leadership: Holder = { agencyCode: actor.agencyCode, accountId: null };
   const [clocks, holdings] = handOver(ofKinds(loaded.running, RESOLVE_KINDS), leadership, 'awaiting_approval', at);
-  const remark =
-    openPartsReason === null ? null : newRemark(loaded.ticket.id, 'open_parts', openPartsReason, actor, at);
   return change('awaiting_approval', {
     answer,
     clocks,
     holdings,
-    remark,
     notes: [
       {
         type: 'answer_submitted',
         data: {
           answerId: answer.id,
           number: answer.number,
-          ...(remark === null ? {} : { remarkId: remark.id, openParts: openParts(loaded).length }),
+          ...(openPartsReason === null ? {} : { openParts: openParts(loaded).length }),
+          ...(openPartsReason === null || decidedFor === null ? {} : { forAccountId: decidedFor }),
         },
       },
     ],
@@ -193,11 +194,7 @@ export function approve(
     notes: [
       {
         type: 'answer_approved',
-        data: {
-          answerId: answer.id,
-          number: answer.number,
-          ...(approvedFor === null ? {} : { forAccountId: approvedFor }),
-        },
+        data: { answerId: answer.id, number: answer.number },
       },
     ],
     events: [

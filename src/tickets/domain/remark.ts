@@ -8,9 +8,16 @@ export interface Author {
 }
 
 /** What somebody has written about a ticket, as it is kept beside its history. */
-export function newRemark(ticketId: string, kind: RemarkKind, text: string, author: Author, at: Date): Remark {
+export function newRemark(
+  ticketId: string,
+  kind: RemarkKind,
+  text: string,
+  author: Author,
+  at: Date,
+  id: string = newId(),
+): Remark {
   return {
-    id: newId(),
+    id,
     ticketId,
     kind,
     text,

@@ -93,15 +93,21 @@ export function askCitizen(
 /** What the citizen answered: the clocks run again, by as much longer as they stood still. */
 export function recordReply(
   loaded: LoadedTicket,
-  from: { readonly text: string; readonly author: Author; readonly channel: ReplyChannel; readonly at: Date },
+  from: {
+    /** Under this id history speaks of it, and photos belong to it. */
+    readonly replyId: string;
+    readonly text: string;
+    readonly author: Author;
+    readonly channel: ReplyChannel;
+    readonly at: Date;
+  },
   planner: ClockPlanner,
 ): TicketChange {
   const { ticket } = loaded;
-  const { text, author, channel, at } = from;
+  const { replyId, text, author, channel, at } = from;
   const asked = openQuestion(loaded);
   // Asked before questions had a row of their own.
-  const remark = asked === null ? newRemark(ticket.id, 'reply', text, author, at) : null;
-  const replyId = remark?.id ?? newId();
+  const remark = asked === null ? newRemark(ticket.id, 'reply', text, author, at, replyId) : null;
   const question: Question | null = asked && {
     ...ended(asked, 'answered', at),
     reply: text,
@@ -206,7 +212,13 @@ export function openQuestion({ question }: Pick<LoadedTicket, 'question'>): Ques
   return question?.status === 'asked' ? question : null;
 }
 
-function ended(question: Question, status: 'answered' | 'expired', at: Date): Question {
+/** What the citizen need not answer any more, because the ticket ends otherwise; null: nothing was asked. */
+export function cancelledQuestion(loaded: Pick<LoadedTicket, 'question'>, at: Date): Question | null {
+  const question = openQuestion(loaded);
+  return question && ended(question, 'cancelled', at);
+}
+
+function ended(question: Question, status: 'answered' | 'expired' | 'cancelled', at: Date): Question {
   return { ...question, status, remindAt: null, nextAt: null, endedAt: at };
 }
 

@@ -185,6 +185,8 @@ export interface Answer {
   readonly legalBasis: string | null;
   /** Why there is no photo or legal basis though the category asks for it. */
   readonly evidenceWaiver: string | null;
+  /** Why the head did not wait for the parts of other agencies that were open; null: none was. */
+  readonly openPartsReason: string | null;
   /** Photos and documents that go with it, those of the agency's earlier attempts included. */
   readonly evidenceCount: number;
   /** The ticket's category when it was submitted, and the text in 64 numbers: by these copies are found. */
@@ -244,7 +246,6 @@ export type RemarkKind =
   | 'facts'
   | 'correction'
   | 'chase'
-  | 'open_parts'
   | 'done_report';
 
 /** What somebody wrote about a ticket; history refers to it by id and holds no text itself. */

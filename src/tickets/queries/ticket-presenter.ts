@@ -237,12 +237,15 @@ export class TicketPresenter {
     return entries.map((entry) => {
       const { number, at, type, data } = entry;
       const extension = extensions.find(({ id }) => id === data['extensionId']);
+      const answer = answers.find(({ id }) => id === data['answerId']);
       const remark =
         type === 'answer_returned'
-          ? answers.find((answer) => answer.id === data['answerId'])?.returnedRemarks
-          : type === 'extension_requested'
-            ? extension?.reason
-            : (extension?.decisionWords ?? remarks.find(({ id }) => id === data['remarkId'])?.text);
+          ? answer?.returnedRemarks
+          : type === 'answer_submitted'
+            ? answer?.openPartsReason
+            : type === 'extension_requested'
+              ? extension?.reason
+              : (extension?.decisionWords ?? remarks.find(({ id }) => id === data['remarkId'])?.text);
       return {
         number,
         at,

@@ -22,6 +22,7 @@ import { mergingMigrations } from './1070-merging.js';
 import { agencyChangesMigrations } from './1080-agency-changes.js';
 import { commitmentMigrations } from './1100-commitment.js';
 import { evidenceMigrations } from './1120-evidence.js';
+import { commandCostMigrations } from './1125-command-cost.js';
 
 /** Every migration of the service, in one sequence; one file per module. */
 export const migrations: MigrationClass[] = [
@@ -48,4 +49,5 @@ export const migrations: MigrationClass[] = [
   ...agencyChangesMigrations,
   ...commitmentMigrations,
   ...evidenceMigrations,
+  ...commandCostMigrations,
 ];
