@@ -10,6 +10,9 @@ const define = (names, below) => {
 };
 define(['kernel'], []);
 define(['platform'], ['kernel']);
+// Processes of their own beside the service: they know it by its HTTP endpoint alone.
+define(['cti-client'], ['kernel']);
+define(['pbx-sim', 'ami-bridge'], ['cti-client', 'kernel']);
 define(['identity', 'agencies', 'attachments', 'letters'], ['platform', 'kernel']);
 define(['sla', 'routing'], ['agencies', 'platform', 'kernel']);
 define(['tickets'], ['sla', 'routing', 'identity', 'agencies', 'attachments', 'letters', 'platform', 'kernel']);
