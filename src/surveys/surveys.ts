@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import type { CommandContext } from '../identity/index.js';
 import { cleanText, Clock, Problem } from '../kernel/index.js';
-import { Idempotency, managerOf, Reader } from '../platform/database/index.js';
+import { ConcurrentChange, Idempotency, isUniqueViolation, managerOf, Reader } from '../platform/database/index.js';
 import { ReporterWords, TicketRow } from '../tickets/index.js';
 import { ratingObstacle } from './domain/rating.js';
 import { isScore, type Score } from './domain/score.js';
@@ -75,10 +75,19 @@ export class Surveys {
       if (obstacle !== null) throw Problem.conflict(obstacle);
       const said = { score, reason: reason === '' ? null : reason, channel: 'link', round: ticket.reopenCount };
       const changed = await manager.update(SurveyResponseRow, { ticketId }, { ...said, changedAt: at });
-      if (changed.affected === 0)
-        await manager.insert(SurveyResponseRow, { ...said, ticketId, answeredAt: at, changedAt: at });
+      if (changed.affected === 0) await this.first(manager, { ...said, ticketId, answeredAt: at, changedAt: at });
       return score;
     });
+  }
+
+  /** @throws ConcurrentChange when another window was faster: run again, this one changes what was said there. */
+  private async first(manager: EntityManager, response: SurveyResponseRow): Promise<void> {
+    try {
+      await manager.insert(SurveyResponseRow, response);
+    } catch (error) {
+      if (!isUniqueViolation(error)) throw error;
+      throw new ConcurrentChange(`Ticket ${response.ticketId} was rated meanwhile.`);
+    }
   }
 
   /** How often each score was given to the answer published at an instant, by all who had reported it. One statement. */

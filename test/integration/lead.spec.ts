@@ -251,6 +251,18 @@ describe('an answer', () => {
     expect(await surveys.of(ticketId)).toHaveLength(1);
   });
 
+  it('is rated once, whoever of several first ratings at one instant comes last', async () => {
+    for (let round = 0; round < 3; round += 1) {
+      const { ticketId } = await published();
+      const token = surveyLinks.tokenFor(ticketId);
+      const first = (['satisfied', 'unsatisfied', 'satisfied'] as const).map((score) =>
+        surveys.rate(token, { score, reason: 'Cùng lúc.' }, citizen(ticketId)),
+      );
+      expect(await Promise.all(first)).toEqual(['satisfied', 'unsatisfied', 'satisfied']);
+      expect(await surveys.of(ticketId)).toHaveLength(1);
+    }
+  });
+
   it('goes one level up when the citizen is not satisfied: once, with clocks of its own, the first answer visible', async () => {
     let at = await published();
     const { ticketId } = at;
