@@ -84,6 +84,7 @@ export class AgencyOrders {
     const { figures } = await this.previews.of(plan);
     const result = await this.idempotency.once(ctx.idempotency, async (transaction) => {
       const manager = managerOf(transaction);
+      await oneAfterAnother(manager);
       const order = await required(manager, id);
       if (order.status === 'cancelled') throw Problem.conflict('Quyết định này đã bỏ.');
       if (order.status !== 'proposed') return { id };
@@ -108,6 +109,7 @@ export class AgencyOrders {
   async retry(id: string, ctx: CommandContext): Promise<{ id: string }> {
     const result = await this.idempotency.once(ctx.idempotency, async (transaction) => {
       const manager = managerOf(transaction);
+      await oneAfterAnother(manager);
       const order = await required(manager, id);
       if (GOES_ON.includes(order.status)) return { id };
       if (order.status !== 'failed')
@@ -215,6 +217,19 @@ export class AgencyOrders {
       confirmedByName: confirmedBy === null ? null : (names.get(confirmedBy) ?? null),
     }));
   }
+}
+
+/**
+ * Holds every order that has not ended until the transaction does: whoever confirms next sees what this one begins and
+ * ends. First of all its statements, so that nothing is read from before the wait.
+ */
+async function oneAfterAnother(manager: EntityManager): Promise<void> {
+  await manager
+    .createQueryBuilder()
+    .update(AgencyOrderRow)
+    .set({ attempts: () => 'attempts' })
+    .where({ status: In(['proposed', 'confirmed', 'applying', 'failed'] satisfies OrderStatus[]) })
+    .execute();
 }
 
 async function required(manager: EntityManager, id: string): Promise<AgencyOrderRow> {

@@ -7,7 +7,7 @@ import { entities } from '../../src/app.module.js';
 import { OnCallShiftRow } from '../../src/escalation/on-call/entities.js';
 import { AccountRow } from '../../src/identity/entities.js';
 import type { Principal, Role } from '../../src/identity/index.js';
-import { newId } from '../../src/kernel/index.js';
+import { newId, type Problem } from '../../src/kernel/index.js';
 import { managerOf } from '../../src/platform/database/index.js';
 import { LeaseRow } from '../../src/platform/jobs/index.js';
 import { routingPart } from '../../src/routing/index.js';
@@ -500,5 +500,20 @@ describe('an order that cannot be', () => {
     desk.clock.set('2026-12-01 00:00');
     await work.finish();
     expect(work.directory.agencies().some(({ code }) => code === 'SKHCN')).toBe(true);
+  });
+
+  it.each([
+    ['end the same agency', close('SKHCN', 'SGDDT'), close('SKHCN', 'SYT')],
+    ['each end what the other goes to', close('SKHCN', 'SGDDT'), close('SGDDT', 'SKHCN')],
+  ])('is refused when two that %s are confirmed at one instant', async (_, ...orders) => {
+    const ids: string[] = [];
+    for (const order of orders)
+      ids.push((await work.orders.propose({ ...order, effectiveOn: '2026-12-20' }, by(ADMIN))).id);
+    const results = await Promise.allSettled(ids.map((id) => work.orders.confirm(id, by(ADMIN))));
+    const refused = results.flatMap((result) => (result.status === 'rejected' ? [result.reason as Problem] : []));
+    expect(refused.map(({ kind, title }) => [kind, title])).toEqual([
+      ['conflict', expect.stringMatching(/đã kết thúc theo quyết định khác\. Xin nhập lại quyết định này\.$/)],
+    ]);
+    for (const id of ids) await work.orders.cancel(id, by(ADMIN));
   });
 });
