@@ -110,7 +110,7 @@ export function followPage(
     guidance: ticket.guidance,
     question: ticket.question === null ? null : { agency, text: ticket.question, until: ticket.questionUntil },
     mergedInto: ticket.mergedInto,
-    joint: ticket.joint && text('joint', { code: ticket.joint.code, count: String(ticket.joint.reporters) }),
+    joint: jointly(ticket, text),
     added: ticket.added.map(({ at, text: words, photos }) => ({
       at,
       text: words,
@@ -135,6 +135,14 @@ export function followPage(
     dueAt: ticket.dueAt,
     why: ticket.why,
   };
+}
+
+/** Why the page of one ticket shows the life of another. */
+function jointly({ joint }: TrackingView, text: Text): string | null {
+  if (joint === null) return null;
+  const { code, reporters, mergedAt, askedBefore } = joint;
+  const why = text('joint', { code, count: String(reporters), at: formatInstant(mergedAt, { year: true }) });
+  return askedBefore ? `${why} ${text('joint_asked', { code })}` : why;
 }
 
 type Text = (key: string, values?: Readonly<Record<string, string>>) => string;

@@ -11,13 +11,13 @@ import { SurveyLinks } from '../surveys/index.js';
 import { TrackingQuery } from '../tickets/index.js';
 import { followPage } from './follow-view.js';
 import { LookupLimit } from './lookup-limit.js';
-import { OWN_STEPS } from './own-ticket-view.js';
+import { OWN_DONE } from './own-ticket-view.js';
 import { asPrinted } from './typed-code.js';
 
 const typed = z.string().max(60).catch('').default('');
 const lookUp = z.object({ code: typed, digits: typed });
 const prefilled = z.object({ ma: typed });
-const doneQuery = z.object({ xong: z.enum(OWN_STEPS).optional().catch(undefined) });
+const doneQuery = z.object({ xong: z.enum(OWN_DONE).optional().catch(undefined) });
 const tokenParam = z.object({ token: z.string().max(100) });
 
 /** Names of the query's fields → ids of the page's. */

@@ -5,7 +5,11 @@ import type { TrackingView } from '../tickets/index.js';
 /** The forms of the reporter's own page, by the last piece of their addresses. */
 export const OWN_STEPS = ['tra-loi', 'bo-sung', 'giuc', 'hoi'] as const;
 
+/** What the page says was done: a step; `thay`: an answer that came too late was kept as an addition. */
+export const OWN_DONE = [...OWN_STEPS, 'thay'] as const;
+
 export type OwnStep = (typeof OWN_STEPS)[number];
+export type OwnDone = (typeof OWN_DONE)[number];
 
 /** A form that comes back: what was typed, and why it was not taken. */
 export interface OwnForm {

@@ -12,7 +12,7 @@ import { SurveyLinks } from '../surveys/index.js';
 import { AddFacts, ChaseTicket, EnquireTicket, RecordReply, TrackingLinks, TrackingQuery } from '../tickets/index.js';
 import { asReporter } from './ending-context.js';
 import { followPage } from './follow-view.js';
-import { OWN_STEPS, type OwnStep } from './own-ticket-view.js';
+import { OWN_STEPS, type OwnDone, type OwnStep } from './own-ticket-view.js';
 
 const tokenParam = z.object({ token: z.string().max(100) });
 const stepName = z.enum(OWN_STEPS);
@@ -76,8 +76,8 @@ export class OwnTicketController {
     const uploads = filesOf(request, 'photos').filter(({ bytes }) => bytes.length > 0);
     try {
       const photos = await this.attachments.prepare(uploads, { field: 'photos' });
-      await this.send(step, { ticketId, text, photos }, asReporter(ctx, ticketId));
-      response.redirect(303, `/theo-doi/${token}?xong=${step}`);
+      const done = await this.send(step, { ticketId, text, photos }, asReporter(ctx, ticketId));
+      response.redirect(303, `/theo-doi/${token}?xong=${done}`);
     } catch (error) {
       if (!(error instanceof Problem) || !COMES_BACK.has(error.kind)) throw error;
       const errors = error.kind === 'invalid-input' ? error.fields : [{ field: 'text', message: error.title }];
@@ -97,11 +97,10 @@ export class OwnTicketController {
     step: OwnStep,
     said: { readonly ticketId: string; readonly text: string; readonly photos: readonly Prepared[] },
     ctx: CommandContext,
-  ): Promise<void> {
+  ): Promise<OwnDone> {
     for (let tried = 1; ; tried += 1) {
       try {
-        await this.once(step, said, ctx);
-        return;
+        return await this.once(step, said, ctx);
       } catch (error) {
         if (!(error instanceof Problem) || error.kind !== 'stale-version' || tried === TRIES) throw error;
       }
@@ -116,7 +115,7 @@ export class OwnTicketController {
       photos,
     }: { readonly ticketId: string; readonly text: string; readonly photos: readonly Prepared[] },
     ctx: CommandContext,
-  ): Promise<void> {
+  ): Promise<OwnDone> {
     const reference = { ticketId, version: null };
     switch (step) {
       case 'tra-loi':
@@ -126,17 +125,18 @@ export class OwnTicketController {
           // The agency has gone on meanwhile: what was written is not lost for that.
           if (!(error instanceof Problem) || error.kind !== 'conflict') throw error;
           await this.addFacts.execute({ ...reference, text, photos }, ctx);
+          return 'thay';
         }
-        return;
+        return step;
       case 'bo-sung':
         await this.addFacts.execute({ ...reference, text, photos }, ctx);
-        return;
+        return step;
       case 'giuc':
         await this.chase.execute({ ...reference, text }, ctx);
-        return;
+        return step;
       case 'hoi':
         await this.enquire.execute(reference, ctx);
-        return;
+        return step;
     }
   }
 }

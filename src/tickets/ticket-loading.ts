@@ -138,6 +138,23 @@ export function loadedOf(row: LoadedRow): LoadedTicket {
  *
  * @param version as the person had it before the eyes; null: as it is.
  * @throws Problem as `loadFor`.
+/**
+ * The ticket that stands for a merged one, to which what is said for that one goes; null: it stands for itself. Which
+ * version it has is not before the eyes of whoever speaks.
+ *
+ * @throws Problem as `loadFor`, about the ticket that stands for it.
+ */
+export function standingFor(
+  found: Pick<LoadedBeside, 'loaded' | 'parent'> | null,
+  command: TicketCommand,
+  principal: Principal,
+): LoadedTicket | null {
+  const ticketId = found?.loaded.ticket.mergedIntoId ?? null;
+  if (ticketId === null) return null;
+  const who: Principal = principal.kind === 'reporter' ? { kind: 'reporter', ticketId } : principal;
+  return readyFor(found?.parent ?? null, null, command, who);
+}
+
  */
 export function readyFor(
   loaded: LoadedTicket | null,

@@ -11,6 +11,7 @@ import {
   TicketQuestionRow,
   TicketSupportRow,
 } from './entities.js';
+import { updateEach } from '../platform/database/index.js';
 import { staleVersion } from './stale-ticket.js';
 
 /** What of a clock may change after it has started. */
@@ -66,15 +67,20 @@ export async function writeSupports(manager: EntityManager, supports: readonly S
     .execute();
 }
 
-/** A new question to the citizen, or the one that was loaded as it goes on. The ticket's version is ours. */
-export async function writeQuestion(manager: EntityManager, before: Question | null, after: Question): Promise<void> {
-  if (before?.id !== after.id) {
-    await insertRows(manager, TicketQuestionRow, [after]);
-    return;
-  }
-  const { id, ...columns } = after;
-  const updated = await manager.update(TicketQuestionRow, { id, status: 'asked' }, columns);
-  if (updated.affected !== 1) throw staleVersion();
+/** A question to a citizen as it was loaded, and as it goes on; `before` null or another one: a new one. */
+interface QuestionWrite {
+  readonly before: Question | null;
+  readonly after: Question;
+}
+
+/** New questions to citizens in one statement, those that were loaded as they go on in another. The tickets' versions are ours. */
+export async function writeQuestions(manager: EntityManager, writes: readonly QuestionWrite[]): Promise<void> {
+  const goOn = writes.filter(({ before, after }) => before?.id === after.id);
+  const asked = writes.filter((write) => !goOn.includes(write)).map(({ after }) => after);
+  await insertRows(manager, TicketQuestionRow, asked);
+  if (goOn.length === 0) return;
+  const changes = goOn.map(({ after: { id, ...set } }) => ({ id, was: { status: 'asked' as const }, set }));
+  if ((await updateEach(manager, TicketQuestionRow, changes)) !== goOn.length) throw staleVersion();
 }
 
 /** A new request, or the decision on the one that waited. */

@@ -39,7 +39,7 @@ import {
   type LoadedBeside,
   type LoadedRow,
 } from './ticket-loading.js';
-import { insertRows, writeApology, writeClocks, writeExtension, writeQuestion, writeSupports } from './ticket-rows.js';
+import { insertRows, writeApology, writeClocks, writeExtension, writeQuestions, writeSupports } from './ticket-rows.js';
 import { askedAgencies, published, writtenBy, type TicketWrite } from './ticket-writing.js';
 
 /** What every command answers with. Plain JSON without personal data: it is kept with the idempotency key. */
@@ -250,8 +250,12 @@ export class TicketStore {
       TicketRemarkRow,
       changes.flatMap(({ remark }) => remark ?? []),
     );
-    for (const { loaded, change } of writes)
-      if (change.question !== null) await writeQuestion(manager, loaded.question, change.question);
+    await writeQuestions(
+      manager,
+      writes.flatMap(({ loaded, change: { question } }) =>
+        question === null ? [] : [{ before: loaded.question, after: question }],
+      ),
+    );
     for (const { apology, extension } of changes) {
       if (apology !== null) await writeApology(manager, apology);
       if (extension !== null) await writeExtension(manager, extension);

@@ -1,6 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import type { Prepared } from '../../src/attachments/index.js';
 import type { CommandContext } from '../../src/identity/index.js';
+import { newId } from '../../src/kernel/index.js';
+import { OutboxEventRow } from '../../src/platform/outbox/outbox.js';
 import { managerOf } from '../../src/platform/database/index.js';
 import { MailTransport } from '../../src/platform/mail/index.js';
 import { MailComposer } from '../../src/notifications/mail-composer.js';
@@ -10,8 +13,11 @@ import { PublicStatusRow } from '../../src/publication/entities.js';
 import { SurveyLinks, Surveys } from '../../src/surveys/index.js';
 import { Projector } from '../../src/publication/projector.js';
 import {
+  AddFacts,
   AskCitizen,
+  ChaseTicket,
   Duplicates,
+  EnquireTicket,
   ExpireQuestion,
   GuideElsewhere,
   IncidentRow,
@@ -25,8 +31,12 @@ import {
   RecordReply,
   ReopenTicket,
   SplitTicket,
+  Supplements,
   TicketClockRow,
   TicketHistoryRow,
+  TicketQueries,
+  TicketQuestionRow,
+  TicketRow,
   TrackingLinks,
   TrackingQuery,
   TransferTicket,
@@ -75,6 +85,20 @@ const person = (number: number): Partial<NewTicket> => ({
 });
 const open = (ticket: Partial<NewTicket> = {}) => stage.open({ categoryCode: NOISE, ...ticket });
 const gate = () => stage.toTheGate({ categoryCode: NOISE });
+const photo = (): Prepared => ({
+  id: newId(),
+  name: 'cho.jpg',
+  mediaType: 'image/jpeg',
+  width: 2,
+  height: 2,
+  sha256: 'a'.repeat(64),
+  content: Buffer.from('not looked at any more'),
+});
+/** The last events of a ticket, in order. */
+const lastEvents = async (aggregateId: string, most: number): Promise<string[]> => {
+  const rows = await stage.rows.find(OutboxEventRow, { where: { aggregateId }, order: { id: 'DESC' }, take: most });
+  return rows.map(({ type }) => type).reverse();
+};
 const clocksOf = (ticketId: string) =>
   stage.rows.find(TicketClockRow, { where: { ticketId }, order: { position: 'ASC' } });
 const resolveOf = async (ticketId: string) => (await clocksOf(ticketId)).find(({ kind }) => kind === 'resolve');
@@ -356,6 +380,77 @@ describe('everybody who reported it', () => {
     expect(await stage.rows.findOneByOrFail(PublicStatusRow, { ticketId: opened.ticketId })).toMatchObject({
       reporterCount: 2,
     });
+  });
+
+  it('adds, presses and asks from the own page: it reaches whoever has the shared ticket, and nobody else’s page', async () => {
+    const opened = await open({ ...person(1), words: 'Ồn suốt đêm.' });
+    const asked = await stage
+      .get(AskCitizen)
+      .execute({ ...(await stage.accept(await open(person(2)))), text: 'Nhà số mấy?' }, HANDLER);
+    const ticketId = asked.ticketId;
+    await merge(opened, [asked]);
+    // From the merge on there is nothing to answer; what is written goes on as an addition.
+    expect(await stage.rows.findOneByOrFail(TicketQuestionRow, { ticketId })).toMatchObject({
+      status: 'cancelled',
+      nextAt: null,
+    });
+    const reporter: CommandContext = keyed({
+      principal: { kind: 'reporter', ticketId },
+      requestId: 'test',
+      idempotency: null,
+    });
+    const late = { ticketId, version: null, text: 'Nhà số 5, tôi là Người Báo 2.' };
+    await expect(stage.get(RecordReply).execute(late, keyed(reporter))).rejects.toMatchObject({ kind: 'conflict' });
+
+    const pageOf = (id: string) => stage.get(TrackingQuery).byToken(stage.get(TrackingLinks).tokenFor(id));
+    const told = () => stage.rows.findOneByOrFail(TicketRow, { id: opened.ticketId });
+    const page = await pageOf(ticketId);
+    expect(page).toMatchObject({ joint: { code: opened.code, askedBefore: true }, question: null });
+    expect(page.may).toEqual({ reply: false, addFacts: true, enquire: true, chase: true, chaseReason: null });
+    await stage.get(AddFacts).execute({ ...late, photos: [photo()] }, keyed(reporter));
+    await stage.get(ChaseTicket).execute({ ticketId, version: null, text: 'Mất ngủ rồi.' }, keyed(reporter));
+    await stage.get(EnquireTicket).execute({ ticketId, version: null }, keyed(reporter));
+    // Counted with both, so that a split takes along what is its own.
+    const counts = { additionCount: 1, chaseCount: 1, enquiryCount: 1 };
+    expect(await told()).toMatchObject(counts);
+    expect(await stage.ticket(ticketId)).toMatchObject({ ...counts, state: 'merged' });
+    expect(await lastEvents(opened.ticketId, 3)).toEqual(['ticket.facts_added', 'ticket.chased', 'ticket.enquired']);
+    expect(await lastEvents(ticketId, 1)).toEqual(['ticket.merged']);
+
+    // Whoever works on it reads it there, with the photo; one's own name is blanked.
+    const { story } = await stage.get(TicketQueries).detail(HANDLER.principal, opened.ticketId);
+    expect(story.filter(({ type }) => type === 'facts_added' || type === 'chased')).toMatchObject([
+      { text: 'Một người cùng báo việc này bổ sung thông tin, ảnh.', remark: 'Nhà số 5, tôi là [người gửi].' },
+      { text: 'Một người cùng báo việc này giục trả lời.', remark: 'Mất ngủ rồi.' },
+    ]);
+    const supplements = stage.get(Supplements);
+    const [shown] = await supplements.photos(opened.ticketId);
+    expect(await supplements.photo(opened.ticketId, shown?.id ?? '')).toMatchObject({ ticketId });
+    const stranger = await open(person(3));
+    await expect(supplements.photo(stranger.ticketId, shown?.id ?? '')).rejects.toMatchObject({ kind: 'not-found' });
+
+    // On the own page stand the own words; on the other's that somebody said something.
+    expect((await pageOf(ticketId)).added).toMatchObject([{ text: 'Nhà số 5, tôi là [người gửi].', photos: [{}] }]);
+    expect(JSON.stringify(await pageOf(opened.ticketId))).not.toMatch(/Nhà số 5|Mất ngủ/);
+    // Pressing is once a working day for all.
+    await expect(stage.get(ChaseTicket).execute({ ticketId, version: null }, keyed(reporter))).rejects.toMatchObject({
+      kind: 'conflict',
+      title: expect.stringContaining('Đã giục lúc'),
+    });
+
+    await stage.get(SplitTicket).execute({ ...(await now(ticketId)), remark: 'Nhà khác.' }, keyed(COORDINATOR));
+    expect(await told()).toMatchObject({ additionCount: 0, chaseCount: 0, enquiryCount: 0 });
+    expect(await stage.ticket(ticketId)).toMatchObject(counts);
+  });
+
+  it('of an answered one hears how to have it looked at again', async () => {
+    const [opened, child] = [await open(person(1)), await open(person(2))];
+    await merge(opened, [child]);
+    const parent = await stage.approve(await stage.submit(await stage.accept(await now(opened.ticketId))));
+    await stage.get(PublishAnswer).execute({ ...parent, checks: CHECKED.checks }, COORDINATOR);
+    const own = { principal: { kind: 'reporter', ticketId: child.ticketId }, requestId: 'test', idempotency: null };
+    const add = stage.get(AddFacts).execute({ ticketId: child.ticketId, version: null, text: 'Vẫn ồn.' }, own as never);
+    await expect(add).rejects.toMatchObject({ kind: 'conflict', title: expect.stringContaining('yêu cầu xem lại') });
   });
 
   it('rates the one answer, each for himself, and may have it looked at again for all, once', async () => {

@@ -309,8 +309,7 @@ function endHolds(life: Life): void {
   if (ticket.isOpen) return;
   const waits = life.extensions.some(({ status }) => status === 'asked') || openParts(life.loaded).length > 0;
   must(!waits && !ticket.appealed, 'nobody is asked to decide anything about what has ended', ticket.state);
-  // What was asked of the citizen of a merged ticket is cancelled by the follower of its events.
-  if (ticket.state !== 'merged') must(life.loaded.question?.status !== 'asked', 'nor to answer', ticket.state);
+  must(life.loaded.question?.status !== 'asked', 'nor to answer', ticket.state);
 }
 
 /** History and events refer to what people wrote; they do not hold it. */

@@ -115,7 +115,7 @@ function before({ from, command, to, first }: Goal): readonly Aim[] {
       return [{ command: 'breach' }];
     case 'move_agency':
       // Where no agency works on it any more, only a letter that is owed lies with one.
-      return from === 'received' || !stateRow(from).on.chase ? [{ command: 'breach' }] : [];
+      return from === 'received' || stateRow(from).terminal ? [{ command: 'breach' }] : [];
     case 'expire_question':
       return to === 'in_progress' ? [{ command: 'absorb', from: 'in_progress' }] : [];
     case 'split':

@@ -20,7 +20,7 @@ export type MailTaken =
 const MOST_PHOTOS = 5;
 const TRIES = 3;
 
-/** Takes a citizen's mailed answer to a question: the reply while it waits, added facts once it has ended. */
+/** Takes a citizen's mailed answer to a question: the reply while it waits, added facts once it has ended or the ticket was merged. */
 @Injectable()
 export class TakeMail {
   constructor(

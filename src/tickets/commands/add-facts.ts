@@ -5,10 +5,11 @@ import type { CommandContext } from '../../identity/index.js';
 import { Clock, dayInVietnam, Problem } from '../../kernel/index.js';
 import { Idempotency, managerOf, type Transaction } from '../../platform/database/index.js';
 import { authorOf, requireClear, written } from '../acting.js';
+import type { LoadedTicket } from '../domain/change.js';
 import { withoutReporter } from '../domain/escrow.js';
-import { addFacts, factsObstacle } from '../domain/facts.js';
+import { addFacts, addFactsTogether, factsObstacle } from '../domain/facts.js';
 import { isOpen } from '../domain/state-table.js';
-import { loadBeside, readyFor } from '../ticket-loading.js';
+import { loadBeside, readyFor, standingFor } from '../ticket-loading.js';
 import { TicketStore, type CommandResult } from '../ticket-store.js';
 
 const FACTS = {
@@ -29,7 +30,7 @@ export interface AddFactsInput {
   readonly photos?: readonly Prepared[];
 }
 
-/** The reporter adds words or photos unasked, by the link, by mail, or through the centre. The ticket stays where it is. */
+/** The reporter adds words or photos unasked, by the link, by mail, or through the centre. The ticket stays where it is; of a merged one whoever has the ticket that stands for it reads them. */
 @Injectable()
 export class AddFacts {
   constructor(
@@ -50,25 +51,31 @@ export class AddFacts {
     const { principal } = ctx;
     const at = this.clock.now();
     const found = await loadBeside(managerOf(transaction), input.ticketId, {
+      parent: true,
       reporter: true,
       additionsSince: new Date(`${dayInVietnam(at)}T00:00:00+07:00`),
     });
     const ready = () => readyFor(found?.loaded ?? null, input.version, 'add_facts', principal);
     const loaded = this.open(ready, found?.loaded.ticket.state);
     const { ticket } = loaded;
+    const shared = this.open(() => standingFor(found, 'add_facts', principal), found?.parent?.ticket.state);
     const photos = input.photos ?? [];
     requireClear(factsObstacle(found?.additions ?? 0, this.directory.province.supplement.additionsADay));
     const typed = photos.length > 0 && input.text.trim() === '' ? '' : written(input.text, FACTS);
     const text = withoutReporter(typed, found?.reporter ?? null);
     const author = authorOf(principal);
     const by = principal.kind === 'reporter' ? 'reporter' : 'centre';
-    const change = addFacts(loaded, { text, photos: photos.length, author, by, at });
-    const result = await this.store.write(transaction, loaded, { change, command: 'add_facts', principal, at });
+    const facts = { text, photos: photos.length, author, by, at } as const;
+    const both = shared && addFactsTogether(loaded, shared, facts);
+    const change = both?.child ?? addFacts(loaded, facts);
+    const writes = [{ loaded, change, command: 'add_facts' as const }];
+    if (both !== null) writes.push({ loaded: shared as LoadedTicket, change: both.parent, command: 'add_facts' });
+    const [result] = await this.store.writeMany(transaction, writes, { principal, at });
     if (change.remark !== null) {
       const owner = { kind: 'addition', id: change.remark.id, ticketId: ticket.id } as const;
       await this.attachments.store(transaction, owner, photos, author.accountId);
     }
-    return result;
+    return result as CommandResult;
   }
 
   /** Whoever comes too late hears how to come back. */

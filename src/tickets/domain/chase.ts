@@ -2,11 +2,12 @@ import { dayInVietnam, formatInstant } from '../../kernel/index.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import type { TicketClock } from './clock.js';
 import { factsOf, ofKinds, type ClockPlanner } from './clock-moves.js';
-import type { Outside } from './facts.js';
+import type { Speaker } from './events.js';
+import { speakerTo, type Outside } from './facts.js';
 import { newRemark, type Author } from './remark.js';
 
 /** "Việc của tôi tới đâu?": counted and kept in the story; nobody is pressed by it. */
-export function enquire(loaded: LoadedTicket, by: Outside): TicketChange {
+export function enquire(loaded: Pick<LoadedTicket, 'ticket'>, by: Speaker): TicketChange {
   const { ticket } = loaded;
   const times = ticket.enquiryCount + 1;
   return change(ticket.state, {
@@ -14,6 +15,15 @@ export function enquire(loaded: LoadedTicket, by: Outside): TicketChange {
     notes: [{ type: 'enquired', data: { times, by } }],
     events: [{ type: 'ticket.enquired', data: { times, by } }],
   });
+}
+
+/** The same of somebody whose ticket was merged: counted with both, so that a split takes it along. */
+export function enquireTogether(
+  child: LoadedTicket,
+  parent: LoadedTicket,
+  by: Outside,
+): { readonly child: TicketChange; readonly parent: TicketChange } {
+  return { child: { ...enquire(child, by), events: [] }, parent: enquire(parent, speakerTo(by)) };
 }
 
 /** The reporter presses for an answer: holder and head are told. @param text what was said with it; '': nothing. */
@@ -31,6 +41,26 @@ export function chase(
     notes: [{ type: 'chased', data: { times, by, remarkId: remark?.id ?? null } }],
     events: [{ type: 'ticket.chased', data: { agencyCode: ticket.leadAgencyCode, times, by } }],
   });
+}
+
+/** The same of somebody whose ticket was merged: whoever has the one that stands for it is told. */
+export function chaseTogether(
+  child: LoadedTicket,
+  { ticket }: LoadedTicket,
+  from: Parameters<typeof chase>[1],
+): { readonly child: TicketChange; readonly parent: TicketChange } {
+  const own = chase(child, from);
+  const times = ticket.chaseCount + 1;
+  const by = speakerTo(from.by);
+  const remarkId = own.remark?.id ?? null;
+  return {
+    child: { ...own, events: [] },
+    parent: change(ticket.state, {
+      set: { chaseCount: times, lastChasedAt: from.at },
+      notes: [{ type: 'chased', data: { times, by, remarkId, fromTicketId: child.ticket.id } }],
+      events: [{ type: 'ticket.chased', data: { agencyCode: ticket.leadAgencyCode, times, by } }],
+    }),
+  };
 }
 
 /** Why it cannot be pressed for now: once a working day is enough. null: it can. */

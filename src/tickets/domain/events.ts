@@ -1,7 +1,7 @@
 import { isGuided, type Boundary } from './ticket.js';
 
-/** Who had it looked at again: whose ticket it is, whose ticket was merged into it, or the centre. */
-export type Reopener = 'reporter' | 'merged_reporter' | 'centre';
+/** Who speaks, presses, or has it looked at again: whose ticket it is, whose ticket was merged into it, or the centre. */
+export type Speaker = 'reporter' | 'merged_reporter' | 'centre';
 
 /**
  * What others hear of a ticket: references, enum values and numbers. Whoever needs more asks for it with
@@ -87,10 +87,10 @@ interface TicketEventData {
     readonly agencyCode: string | null;
     readonly remarkId: string | null;
     readonly photos: number;
-    readonly by: 'reporter' | 'centre';
+    readonly by: Speaker;
   };
-  'ticket.enquired': { readonly times: number; readonly by: 'reporter' | 'centre' };
-  'ticket.chased': { readonly agencyCode: string | null; readonly times: number; readonly by: 'reporter' | 'centre' };
+  'ticket.enquired': { readonly times: number; readonly by: Speaker };
+  'ticket.chased': { readonly agencyCode: string | null; readonly times: number; readonly by: Speaker };
   'ticket.holder_reminded': { readonly agencyCode: string | null; readonly remarkId: string };
   'ticket.rejected': { readonly ground: string; readonly remarkId: string };
   'ticket.withdrawn': { readonly by: 'reporter' | 'centre' };
@@ -109,7 +109,7 @@ interface TicketEventData {
   };
   'ticket.incident_ended': { readonly agencyCode: string | null };
   'ticket.linked': { readonly otherTicketId: string };
-  'ticket.reopened': { readonly agencyCode: string | null; readonly by: Reopener; readonly times: number };
+  'ticket.reopened': { readonly agencyCode: string | null; readonly by: Speaker; readonly times: number };
   'ticket.closed': { readonly afterDays: number };
   'ticket.done_reported': { readonly agencyCode: string; readonly committedOn: string; readonly remarkId: string };
   'ticket.agency_changed': { readonly fromAgencyCode: string; readonly agencyCode: string; readonly orderId: string };

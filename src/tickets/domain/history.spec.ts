@@ -229,6 +229,11 @@ const STORY: [HistoryNote, typeof centre | typeof agency | typeof service, strin
     'Trần Minh Châu (Tổng đài 1022) gộp phiếu này vào phiếu DN26-0000-0001.',
   ],
   [
+  [
+    { type: 'facts_added', data: { by: 'merged_reporter', photos: 0, fromTicketId: 'T2' } },
+    service,
+    'Một người cùng báo việc này bổ sung thông tin.',
+  ],
     { type: 'absorbed', data: { codes: 'DN26-0000-0002', reporters: 4 } },
     centre,
     'Trần Minh Châu (Tổng đài 1022) gộp vào đây phiếu DN26-0000-0002; 4 người cùng báo.',

@@ -17,7 +17,10 @@ const text = ({ data }: Told, key: string): string => String(data[key] ?? '');
 const agency = (told: Told, key: string): string => told.names.agency(text(told, key));
 /** "30/11/2026". */
 const day = (told: Told, key: string): string => text(told, key).split('-').reverse().join('/');
-const sender = (told: Told): string => (text(told, 'by') === 'reporter' ? 'Người gửi' : told.who);
+const sender = (told: Told): string => {
+  const by = text(told, 'by');
+  return by === 'reporter' ? 'Người gửi' : by === 'merged_reporter' ? ANOTHER_REPORTER : told.who;
+};
 const times = (told: Told, key: string): string => {
   const count = Number(told.data[key] ?? 1);
   return count > 1 ? ` lần ${count}` : '';

@@ -5,6 +5,7 @@ import { factsOf, merged, ofKinds, RESOLVE_KINDS, resumed, silent, type ClockPla
 import { lapsed, type Extension } from './extension.js';
 import { endAll, withoutParts } from './lead-moves.js';
 import { newRemark, type Author } from './remark.js';
+import { cancelledQuestion } from './supplement.js';
 
 /** The clocks of a child that another ticket's promise stands for from now on; a letter owed stays owed. */
 const PROMISES = ['resolve', 'act'] as const;
@@ -86,6 +87,8 @@ function merge(child: LoadedTicket, parent: LoadedTicket, to: Merging, planner: 
     set: { mergedIntoId: parent.ticket.id, closedAt: at, pausedAt: null, extensionAsked: false, appealed: false },
     clocks: endAll(child, 'merged', { at, planner }),
     remark,
+    // From this moment on: an answer to it would start clocks again that another ticket stands for.
+    question: cancelledQuestion(child, at),
     extension: lapsed(to.pending.get(ticket.id) ?? null, accountId, at, because),
     notes: [
       {

@@ -8,7 +8,7 @@ import { begin } from './lead-moves.js';
 import { MAX_REASON } from './open.js';
 import { newRemark, type Author } from './remark.js';
 import { wasReported } from './report-action.js';
-import type { Reopener } from './events.js';
+import type { Speaker } from './events.js';
 import type { TicketState } from './state-table.js';
 
 /** A word alone does not say what is wrong with an answer. */
@@ -51,7 +51,7 @@ export function reopen(
   loaded: LoadedTicket,
   to: {
     readonly ground: ReopenGround;
-    readonly by: Reopener;
+    readonly by: Speaker;
     readonly words: string;
     /** null: the centre names it. */
     readonly agencyCode: string | null;

@@ -267,7 +267,13 @@ export const STATE_TABLE: readonly StateRow[] = [
     state: 'merged',
     label: 'Trùng, đã gộp',
     terminal: true,
-    on: { split: ['assigned', 'received'], ...always('merged') },
+    // What its reporter says reaches whoever works on the ticket that stands for it.
+    on: {
+      split: ['assigned', 'received'],
+      add_facts: ['merged'],
+      chase: ['merged'],
+      ...always('merged'),
+    },
   },
 ];
 

@@ -70,8 +70,29 @@ export function jointView(own: TrackingView, shared: TrackingView, reporters: nu
     apology: shared.apology ?? own.apology,
     apologyOwed: own.apologyOwed ?? shared.apologyOwed,
     extension: shared.extension,
-    joint: { code: shared.code, reporters },
+    joint: { code: shared.code, reporters, mergedAt, askedBefore: waited(own.story) },
+    // What is said here goes to whoever has the shared ticket: as long as that one takes it, and pressing once a day for all.
+    may: {
+      reply: false,
+      addFacts: own.may.addFacts && shared.may.addFacts,
+      enquire: own.may.enquire,
+      chase: shared.may.chase,
+      chaseReason: shared.may.chaseReason,
+    },
   };
+}
+
+const QUESTIONS: readonly StoryLine['type'][] = [
+  'question_asked',
+  'question_reminded',
+  'reply_recorded',
+  'question_expired',
+];
+
+/** Whether a question waited for an answer when the ticket was merged; it was cancelled by that. */
+function waited(story: readonly StoryLine[]): boolean {
+  const last = story.findLast(({ type }) => QUESTIONS.includes(type))?.type;
+  return last === 'question_asked' || last === 'question_reminded';
 }
 
 /** The sender of the shared ticket is not the reader of this page. */

@@ -8,6 +8,7 @@ import { Router } from '../../routing/index.js';
 import type { CorrectableField } from '../domain/correct.js';
 import type { Question } from '../domain/supplement-question.js';
 import { TicketCorrectionRow, TicketQuestionRow, TicketRemarkRow, TicketRow } from '../entities.js';
+import { additionsElsewhere } from './said-elsewhere.js';
 
 const REPORTERS: readonly AttachmentRow['ownerKind'][] = ['ticket', 'addition', 'reply'];
 
@@ -44,16 +45,25 @@ export class Supplements {
     return this.reader.manager.findOneBy(TicketQuestionRow, { id });
   }
 
-  /** Photos that the reporter sent with answers and additions, oldest first. */
+  /** Photos that the reporter sent with answers and additions, then those of people whose tickets were merged into it; oldest first. */
   async photos(ticketId: string): Promise<AttachmentRow[]> {
-    const rows = await this.attachments.ofTicket(this.reader.manager, ticketId);
-    return rows.filter(({ ownerKind }) => REPORTERS.includes(ownerKind));
+    const { manager } = this.reader;
+    const [rows, elsewhere] = await Promise.all([
+      this.attachments.ofTicket(manager, ticketId),
+      additionsElsewhere(manager, ticketId),
+    ]);
+    const joined = await this.attachments.of(manager, 'addition', elsewhere);
+    return [...rows.filter(({ ownerKind }) => REPORTERS.includes(ownerKind)), ...joined];
   }
 
   /** One of them. @throws Problem `not-found`. */
   async photo(ticketId: string, id: string): Promise<AttachmentRow> {
     const row = await this.attachments.find(id);
-    if (row === null || row.ticketId !== ticketId || !REPORTERS.includes(row.ownerKind)) throw Problem.notFound();
+    if (row === null || !REPORTERS.includes(row.ownerKind)) throw Problem.notFound();
+    if (row.ticketId === ticketId) return row;
+    const here =
+      row.ownerKind === 'addition' && (await additionsElsewhere(this.reader.manager, ticketId)).includes(row.ownerId);
+    if (!here) throw Problem.notFound();
     return row;
   }
 

@@ -36,6 +36,7 @@ import { TicketCodes } from '../ticket-codes.js';
 import { commitmentView } from './commitment-view.js';
 import { namingOnlySeen } from './linked-lines.js';
 import { decodeCursor, encodeCursor, tabOf, tabsOf, type ListTab } from './list-tabs.js';
+import { saidElsewhere } from './said-elsewhere.js';
 import { after, inherited, ofTab, owingPart, withinReach, withinScope } from './scope-condition.js';
 import { suggestedAgencies, supportView } from './support-view.js';
 import { TicketPresenter } from './ticket-presenter.js';
@@ -145,7 +146,7 @@ export class TicketQueries {
       manager.find(TicketExtensionRow, { where: { ticketId }, order: { number: 'ASC' } }),
       manager.find(TicketQuestionRow, { where: { ticketId }, order: { number: 'ASC' } }),
     ]);
-    const remarks = [...said, ...asRemarks(questions)];
+    const remarks = [...said, ...asRemarks(questions), ...(await saidElsewhere(manager, history))];
     const people = await this.accounts.names([
       ...new Set([
         ...holdings.flatMap(({ accountId }) => accountId ?? []),

@@ -338,7 +338,13 @@ export interface TrackingView {
   /** Code of the ticket that stands for this one. */
   readonly mergedInto: string | null;
   /** Settled together with another ticket: its code, and how many people have reported the same. */
-  readonly joint: { readonly code: string; readonly reporters: number } | null;
+  readonly joint: {
+    readonly code: string;
+    readonly reporters: number;
+    readonly mergedAt: Date;
+    /** A question waited for the reader's answer then; it does not any more. */
+    readonly askedBefore: boolean;
+  } | null;
   readonly chaseCount: number;
   readonly lastChasedAt: Date | null;
   readonly enquiryCount: number;
