@@ -8,6 +8,7 @@ import { EscalationModule, escalationEntities } from './escalation/index.js';
 import { IdentityModule, identityEntities } from './identity/index.js';
 import { IntakeModule, intakeEntities } from './intake/index.js';
 import type { Clock } from './kernel/index.js';
+import { KnowledgeModule, knowledgeEntities } from './knowledge/index.js';
 import { lettersEntities } from './letters/index.js';
 import { NotificationsModule, notificationsEntities } from './notifications/index.js';
 import type { Config } from './platform/config/index.js';
@@ -26,6 +27,7 @@ import { SlaModule, slaEntities } from './sla/index.js';
 import { StartUp } from './start-up.js';
 import { SurveysModule, surveysEntities } from './surveys/index.js';
 import { TeamworkModule, teamworkEntities } from './teamwork/index.js';
+import { TelephonyModule, telephonyEntities } from './telephony/index.js';
 import { TicketsModule, ticketsEntities } from './tickets/index.js';
 
 /** Every table of the service. */
@@ -44,11 +46,13 @@ export const entities: EntityClass[] = [
   ...agencyChangesEntities,
   ...auditEntities,
   ...intakeEntities,
+  ...knowledgeEntities,
   ...publicationEntities,
   ...notificationsEntities,
   ...escalationEntities,
   ...teamworkEntities,
   ...surveysEntities,
+  ...telephonyEntities,
 ];
 
 /** The whole service: one module a domain folder, in the order of the dependency table. */
@@ -74,9 +78,11 @@ export class AppModule {
         AgencyChangesModule,
         AuditModule,
         IntakeModule,
+        KnowledgeModule,
         EscalationModule,
         SurveysModule,
         TeamworkModule,
+        TelephonyModule,
         PublicationModule,
         PortalModule,
         NotificationsModule,

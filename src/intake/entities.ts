@@ -30,6 +30,8 @@ export class ContactRow {
   @InstantColumn('recorded_at') recordedAt!: Date;
   /** What the operator noted for colleagues; not part of any ticket. */
   @TextColumn('note', { nullable: true }) note!: string | null;
+  /** The article of the knowledge base that answered it; that there is one is looked at by whoever records it. */
+  @IdColumn('knowledge_article_id', { nullable: true }) knowledgeArticleId!: string | null;
   /** What the sender was told, to be told again when the same thing arrives twice. No personal data. */
   @JsonColumn('receipt') receipt!: { readonly tickets: readonly RecordedTicket[] };
 }

@@ -26,6 +26,8 @@ export interface ContactInput {
   readonly startedAt: Date | null;
   readonly endedAt: Date | null;
   readonly note: string | null;
+  /** The article of the knowledge base that answered it; left out: none did. */
+  readonly knowledgeArticleId?: string | null;
 }
 
 /** One matter of a contact, as its channel understood it. */
@@ -73,12 +75,14 @@ export class PrepareContact {
     const now = this.clock.now();
     const errors: FieldError[] = [];
     const { contact } = input;
+    const { knowledgeArticleId = null } = contact;
     const startedAt = earliest(contact.startedAt ?? now, now);
     const row: ContactRow = {
       id: newId(),
       channel: contact.channel,
       externalId: contact.externalId,
-      kind: input.tickets.length > 0 ? 'ticket' : (contact.kind ?? 'other'),
+      kind:
+        input.tickets.length > 0 ? 'ticket' : (contact.kind ?? (knowledgeArticleId === null ? 'other' : 'answered')),
       callerName: line(contact.callerName),
       callerPhone: contact.callerPhone,
       callerEmail: line(contact.callerEmail),
@@ -89,6 +93,7 @@ export class PrepareContact {
       endedAt: contact.endedAt === null ? null : earliest(contact.endedAt, now),
       recordedAt: now,
       note: contact.note === null || cleanText(contact.note) === '' ? null : cleanText(contact.note),
+      knowledgeArticleId,
       receipt: { tickets: [] },
     };
     tooLong(errors, 'contact', [

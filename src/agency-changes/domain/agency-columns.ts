@@ -61,6 +61,7 @@ export const AGENCY_COLUMNS: Readonly<Record<string, Follows>> = {
   // The number that a letter has got stays the number of the agency that sent it.
   'letter.agency_code': STAYS,
   'canned_text.agency_code': { how: 'rest' },
+  'knowledge_article.owner_agency_code': { how: 'rest' },
   'escalation_firing.agency_code': STAYS,
   'ticket_watch.agency_code': STAYS,
   // The projections follow the tickets' events.

@@ -20,6 +20,9 @@ export const PERMISSIONS = [
   'roster.edit',
   'deputy.edit',
   'canned.edit',
+  'knowledge.read',
+  'knowledge.edit',
+  'knowledge.approve',
   'agency.change',
   'config.read',
   'config.edit',
@@ -37,7 +40,7 @@ export type Permission = (typeof PERMISSIONS)[number];
  * whoever configures the service or audits it has no business with the person either.
  */
 export const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
-  operator: ['contact.record', 'ticket.open', 'ticket.read', 'reporter.read'],
+  operator: ['contact.record', 'ticket.open', 'ticket.read', 'reporter.read', 'knowledge.read'],
   coordinator: [
     'contact.record',
     'ticket.open',
@@ -52,8 +55,10 @@ export const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     'escalation.read',
     'roster.edit',
     'canned.edit',
+    'knowledge.read',
+    'knowledge.edit',
   ],
-  handler: ['ticket.read', 'ticket.accept', 'ticket.answer', 'escalation.read'],
+  handler: ['ticket.read', 'ticket.accept', 'ticket.answer', 'escalation.read', 'knowledge.read'],
   agency_head: [
     'ticket.read',
     'ticket.accept',
@@ -64,8 +69,10 @@ export const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     'roster.edit',
     'deputy.edit',
     'canned.edit',
+    'knowledge.read',
+    'knowledge.approve',
   ],
-  overseer: ['ticket.read', 'ticket.rule', 'ticket.guide', 'overview.read', 'escalation.read'],
+  overseer: ['ticket.read', 'ticket.rule', 'ticket.guide', 'overview.read', 'escalation.read', 'knowledge.read'],
   director: [
     'ticket.read',
     'ticket.order',
@@ -76,6 +83,8 @@ export const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     'roster.edit',
     'deputy.edit',
     'canned.edit',
+    'knowledge.read',
+    'knowledge.approve',
   ],
   leader: ['overview.read', 'escalation.read'],
   admin: ['config.read', 'config.edit', 'agency.change', 'account.read', 'roster.edit'],

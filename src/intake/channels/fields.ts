@@ -103,6 +103,15 @@ export const optionalInstant = z.preprocess(
     .nullable(),
 );
 
+/** Of an article of the knowledge base. */
+export const articleId = z.preprocess(
+  blankIsNull,
+  z
+    .string(notText)
+    .regex(/^[0-9A-Z]{26}$/, 'Không tìm thấy bài này.')
+    .nullable(),
+);
+
 /** The channel's own id of what it delivers. */
 export const externalId = z.preprocess(
   (value) => (typeof value === 'number' ? String(value) : blankIsNull(value)),

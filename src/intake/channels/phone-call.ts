@@ -39,6 +39,8 @@ export const operatorContactSchema = z
     startedAt: field.optionalInstant,
     endedAt: field.optionalInstant,
     note: field.optionalLine(MAX.note),
+    /** What the caller was answered with at once. */
+    knowledgeArticleId: field.articleId,
     tickets: z
       .array(operatorMatterSchema, 'Phần các việc chưa đọc được.')
       .max(MAX.ticketsOfOneContact, `Một cuộc gọi ghi được nhiều nhất ${String(MAX.ticketsOfOneContact)} việc.`)
@@ -59,8 +61,8 @@ export type OperatorContact = z.output<typeof operatorContactSchema>;
 
 /** An operator's form → what is recorded. The operator is there and can ask for the agency. */
 export function phoneCall(form: OperatorContact): RecordContactInput {
-  const { channel, externalId, kind, phone, name, email, anonymous, business, onBehalfOf, startedAt, endedAt, note } =
-    form;
+  const { channel, externalId, kind, phone, name, email, anonymous, business, onBehalfOf } = form;
+  const { startedAt, endedAt, note, knowledgeArticleId } = form;
   return {
     contact: {
       channel,
@@ -73,6 +75,7 @@ export function phoneCall(form: OperatorContact): RecordContactInput {
       startedAt,
       endedAt,
       note,
+      knowledgeArticleId,
     },
     tickets: form.tickets.map((matter) => ({
       ...matter,

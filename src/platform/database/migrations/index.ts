@@ -22,7 +22,9 @@ import { mergingMigrations } from './1070-merging.js';
 import { agencyChangesMigrations } from './1080-agency-changes.js';
 import { commitmentMigrations } from './1100-commitment.js';
 import { evidenceMigrations } from './1120-evidence.js';
+import { telephonyMigrations } from './1200-telephony.js';
 import { commandCostMigrations } from './1125-command-cost.js';
+import { knowledgeMigrations } from './1220-knowledge.js';
 
 /** Every migration of the service, in one sequence; one file per module. */
 export const migrations: MigrationClass[] = [
@@ -49,5 +51,7 @@ export const migrations: MigrationClass[] = [
   ...agencyChangesMigrations,
   ...commitmentMigrations,
   ...evidenceMigrations,
+  ...telephonyMigrations,
   ...commandCostMigrations,
+  ...knowledgeMigrations,
 ];

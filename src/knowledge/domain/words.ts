@@ -1,0 +1,91 @@
+import { cleanText, fold } from '../../kernel/index.js';
+
+/** One word as it is compared: without accents, and with them as far as they were typed. */
+export interface Word {
+  readonly folded: string;
+  /** Letters with their hats and horns, without the tone: "giấy" → "giây". */
+  readonly base: string;
+  /** The tone mark, '' for none. It stands apart, so that "hoà" and "hòa" are one word. */
+  readonly tone: string;
+}
+
+const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
+
+/** The words of a text, in their order. */
+export function wordsOf(text: string): Word[] {
+  return (cleanText(text).match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).flatMap((raw) => {
+    const folded = fold(raw);
+    if (folded === '') return [];
+    const letters = raw.toLowerCase().normalize('NFD');
+    const tone = (letters.match(TONES) ?? []).join('');
+    return [{ folded, base: letters.replace(TONES, '').normalize('NFC'), tone }];
+  });
+}
+
+/** Whether somebody has typed accents: without any, every accent is meant. */
+export const hasAccents = ({ folded, base, tone }: Word): boolean => tone !== '' || base !== folded;
+
+/** Abbreviations of callers and officials, folded, and what they stand for; as people type them in offices and chats. */
+const ABBREVIATIONS: Readonly<Record<string, string>> = {
+  bhtn: 'bảo hiểm thất nghiệp',
+  bhxh: 'bảo hiểm xã hội',
+  bhyt: 'bảo hiểm y tế',
+  cccd: 'căn cước',
+  cmnd: 'chứng minh nhân dân',
+  dkkd: 'đăng ký kinh doanh',
+  dkkh: 'đăng ký kết hôn',
+  dvc: 'dịch vụ công',
+  gcn: 'giấy chứng nhận',
+  gks: 'giấy khai sinh',
+  gplx: 'giấy phép lái xe',
+  gpxd: 'giấy phép xây dựng',
+  hk: 'hộ khẩu',
+  hkd: 'hộ kinh doanh',
+  hktt: 'hộ khẩu thường trú',
+  hs: 'hồ sơ',
+  ks: 'khai sinh',
+  lltp: 'lý lịch tư pháp',
+  mst: 'mã số thuế',
+  pakn: 'phản ánh kiến nghị',
+  qsdd: 'quyền sử dụng đất',
+  tthc: 'thủ tục hành chính',
+  ubnd: 'ủy ban nhân dân',
+  xn: 'xác nhận',
+};
+
+/** What an abbreviation stands for; null when the word is none. Only what was typed without accents is one. */
+export function expansionOf(word: Word): readonly Word[] | null {
+  if (hasAccents(word) || !Object.hasOwn(ABBREVIATIONS, word.folded)) return null;
+  return wordsOf(ABBREVIATIONS[word.folded] ?? '');
+}
+
+/** What people say around a question; left out of it as long as something else is left. */
+const FILLERS = new Set(
+  'a ad ah alo anh bac bi chi cho co con cua dc di duoc em gi giup gium hoi k kh khach ko la lam minh nao nhe nhu o oi toi u va vay ve voi xin'.split(
+    ' ',
+  ),
+);
+
+export interface Query {
+  readonly words: readonly Word[];
+  /** The last word may still be growing. */
+  readonly growing: boolean;
+}
+
+const MOST_WORDS = 12;
+
+/** What somebody types into the search, or says in a sentence. At most a dozen words count. */
+export function readQuery(text: string): Query {
+  const typed = wordsOf(text);
+  const last = typed.at(-1);
+  const growing = last !== undefined && /[\p{L}\p{M}\p{N}]$/u.test(text) && expansionOf(last) === null;
+  const expanded = typed.flatMap((word) => expansionOf(word) ?? [word]);
+  const telling = expanded.filter(({ folded }) => !FILLERS.has(folded));
+  const words = unique(telling.length > 0 ? telling : expanded).slice(0, MOST_WORDS);
+  return { words, growing: growing && words.at(-1)?.folded === last?.folded };
+}
+
+function unique(words: readonly Word[]): Word[] {
+  const seen = new Set<string>();
+  return words.filter(({ folded }) => (seen.has(folded) ? false : (seen.add(folded), true)));
+}
