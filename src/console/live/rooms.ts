@@ -1,6 +1,10 @@
 import { allows, type Principal, type Role } from '../../identity/index.js';
+import { CALLS_ROOM } from '../../telephony/index.js';
 
 export const CENTRE_ROOM = 'centre';
+
+/** Who watches over the operators hears of every call. */
+const SUPERVISORS: readonly Role[] = ['coordinator', 'director'];
 
 const KEEPERS: readonly Role[] = ['coordinator', 'director', 'operator', 'overseer'];
 
@@ -17,6 +21,7 @@ export function roomsOf(principal: Principal): string[] {
   return [
     `account:${principal.accountId}`,
     ...(watchesAll ? [CENTRE_ROOM] : []),
+    ...(principal.roles.some((role) => SUPERVISORS.includes(role)) ? [CALLS_ROOM] : []),
     ...(keeps ? [`keeper:${principal.agencyCode}`] : []),
     ...(worksInAgency ? [`agency:${principal.agencyCode}`] : []),
   ];

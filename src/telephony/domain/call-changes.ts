@@ -1,0 +1,45 @@
+import type { Call } from './call.js';
+
+/** What pages and other parts of the service hear of a call. */
+export const CALL_EVENTS = ['call.ringing', 'call.answered', 'call.transferred', 'call.ended', 'call.missed'] as const;
+export type CallEventType = (typeof CALL_EVENTS)[number];
+
+/** Those that parts of the service act on; that a phone rings, only pages hear of. The start-up check wants a subscriber for each. */
+export const FOLLOWED_CALL_EVENTS: readonly CallEventType[] = [
+  'call.answered',
+  'call.transferred',
+  'call.ended',
+  'call.missed',
+];
+
+/** One event of a call: references and enum values, never a number. */
+export interface CallChange {
+  readonly type: CallEventType;
+  /** The people it concerns. */
+  readonly accounts: readonly string[];
+  /** Who has the call after it, and who had it before. */
+  readonly holder: string | null;
+  readonly formerHolder: string | null;
+}
+
+/** What is new between two versions of a call. An order of hearing that is not that of happening skips steps. */
+export function changesOf(before: Call | null, after: Call): CallChange[] {
+  const changes: CallChange[] = [];
+  const formerHolder = before?.holderAccountId ?? null;
+  const holder = after.holderAccountId;
+  const all = unique([...after.ringing, after.operatorAccountId, formerHolder, holder]);
+  const say = (type: CallEventType, accounts: readonly string[]): void =>
+    void changes.push({ type, accounts, holder, formerHolder });
+  const rung = after.ringing.filter((id) => before?.ringing.includes(id) !== true);
+  // Whoever is held back rings nobody's phone.
+  if (after.state === 'ringing' && (before === null || rung.length > 0) && !after.blocked) say('call.ringing', rung);
+  if (after.state === 'talking' && before?.state !== 'talking') say('call.answered', all);
+  else if (after.state !== 'ended' && before !== null && holder !== formerHolder) say('call.transferred', all);
+  if (after.state === 'ended' && (before?.state !== 'ended' || before.missed !== after.missed))
+    say(after.missed ? 'call.missed' : 'call.ended', all);
+  return changes;
+}
+
+function unique(ids: readonly (string | null)[]): string[] {
+  return [...new Set(ids.filter((id) => id !== null))];
+}
