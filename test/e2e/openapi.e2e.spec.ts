@@ -83,6 +83,8 @@ const KEYLESS = new Set([
   'post /api/v1/tickets/bulk/preview',
   // A mail names itself, by its Message-ID.
   'post /api/v1/inbound-mail',
+  // A telephone system sends no key: an event is known by its call.
+  'post /api/v1/cti/{token}',
   // Looks at an answer as it is being written.
   'post /api/v1/tickets/{id}/answer-hints',
   'post /api/v1/session',
