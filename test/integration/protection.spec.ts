@@ -94,6 +94,8 @@ const ADDRESSES: readonly (readonly [RegExp, Readonly<Record<string, keyof Ids>>
   [/van-mau|canned/, 'a canned text'],
   [/\/phan-cong\//, 'a rule or an absence of an agency'],
   [/\/truc\/|on-call/, 'a shift'],
+  [/^\/api\/v1\/cti\/:token/, 'a telephone system'],
+  [/^\/api\/v1\/(call-backs|blocked-callers|calls)\//, 'a call, or somebody to call'],
   [/^\/assets/, 'a file of the program'],
 ];
 interface Ids {
