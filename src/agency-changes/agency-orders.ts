@@ -2,11 +2,11 @@ import { Injectable } from '@nestjs/common';
 import { In, LessThan, Not, type EntityManager } from 'typeorm';
 import { Directory } from '../agencies/index.js';
 import { Accounts, type CommandContext } from '../identity/index.js';
-import { Clock, newId, Problem } from '../kernel/index.js';
+import { Clock, newId, Problem, type FieldError } from '../kernel/index.js';
 import { Idempotency, managerOf, Reader } from '../platform/database/index.js';
 import { Catalog } from '../routing/index.js';
 import type { AgencyOrder } from './domain/order.js';
-import { planOf, type OrderPlan } from './domain/plan.js';
+import { planOf } from './domain/plan.js';
 import { AgencyOrderRow, type OrderStatus } from './entities.js';
 import { OrderJob, UNTRIED } from './order-job.js';
 import { OrderTroubles, type OrderTrouble } from './order-troubles.js';
@@ -50,7 +50,8 @@ export class AgencyOrders {
    * @throws Problem `invalid-input` with everything that is wrong, by field.
    */
   async propose(order: AgencyOrder, ctx: CommandContext): Promise<{ id: string }> {
-    const plan = await this.planned(order);
+    const { plan, errors } = await this.planned(order);
+    if (errors.length > 0) throw Problem.invalid(errors);
     const { kind, number, decidedOn, effectiveOn, content } = order;
     const id = newId();
     return this.idempotency.once(ctx.idempotency, async (transaction) => {
@@ -72,6 +73,11 @@ export class AgencyOrders {
       });
       return { id };
     });
+  }
+
+  /** Everything that is wrong with an order, by field; nothing is kept. */
+  async faults(order: AgencyOrder): Promise<readonly FieldError[]> {
+    return (await this.planned(order)).errors;
   }
 
   /**
@@ -164,11 +170,11 @@ export class AgencyOrders {
     };
   }
 
-  private async planned(order: AgencyOrder): Promise<OrderPlan> {
+  private async planned(order: AgencyOrder): Promise<ReturnType<typeof planOf>> {
     const places = new Map((await this.accounts.list()).map(({ login, agencyCode }) => [login, agencyCode]));
     const { province } = this.directory;
     const inForce = new Set(this.directory.agencies().map(({ code }) => code));
-    const { plan, errors } = planOf(order, {
+    return planOf(order, {
       agency: (code) => this.directory.agency(code),
       inForce: (code) => inForce.has(code),
       ward: (code) => this.directory.wards().some((ward) => ward.code === code),
@@ -176,8 +182,6 @@ export class AgencyOrders {
       agencyOfLogin: (login) => places.get(login) ?? null,
       fixed: [province.centreAgency, province.governmentAgency, province.policeAgency],
     });
-    if (errors.length > 0) throw Problem.invalid(errors);
-    return plan;
   }
 
   /** What it names may have ended, or begun, by another order since. */

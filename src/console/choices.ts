@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../agencies/index.js';
-import { Problem } from '../kernel/index.js';
 import { Catalog } from '../routing/index.js';
 import type { SelectOption } from './form-field.js';
+
+/** What nothing is called by. */
+const NOTHING = '?';
 
 /** What staff choose from, and the codes behind the names they type. */
 @Injectable()
@@ -47,11 +49,16 @@ export class Choices {
     return this.directory.agencyNamed(typed)?.code ?? null;
   }
 
-  /** The same for a field of a form; '' for nothing typed. @throws Problem `invalid-input` beside it. */
-  typedAgency(field: string, typed: string): string {
-    if (typed.trim() === '') return '';
-    const code = this.agencyCode(typed);
-    if (code !== null) return code;
-    throw Problem.invalid([{ field, message: 'Chưa rõ là cơ quan nào. Xin chọn trong danh sách.' }]);
+  /**
+   * The same for a field of a form; '' for nothing typed. For a text that names none it is what no agency is
+   * called by, so that the command refuses it together with all else that is wrong.
+   */
+  typedAgency(typed: string): string {
+    return typed.trim() === '' ? '' : (this.agencyCode(typed) ?? NOTHING);
+  }
+
+  /** The same for a ward. */
+  typedWard(typed: string): string {
+    return typed.trim() === '' ? '' : (this.wardCode(typed) ?? NOTHING);
   }
 }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { IsNull } from 'typeorm';
 import { allows, type Principal } from '../identity/index.js';
-import { Clock, newId, Problem } from '../kernel/index.js';
+import { Clock, newId, Problem, type FieldError } from '../kernel/index.js';
 import { Idempotency, managerOf, Reader } from '../platform/database/index.js';
 import type { CommandContext } from '../identity/index.js';
 import { actorOf } from './acting.js';
@@ -88,6 +88,11 @@ export class CannedTexts {
     const row = await this.reader.manager.findOneBy(CannedTextRow, { id });
     if (row === null || !mayWrite(principal, row.agencyCode)) throw Problem.notFound(HIDDEN);
     return row;
+  }
+
+  /** What is wrong with a text, by field. */
+  faults(input: SaveCannedInput): readonly FieldError[] {
+    return cannedErrors(cleanCanned(input));
   }
 
   /** @throws Problem `invalid-input`, `not-found`, `stale-version` when a colleague has saved it since. */

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { AgencyOrders } from '../../agency-changes/index.js';
+import { AgencyOrders, type AgencyOrder } from '../../agency-changes/index.js';
 import { Context, Viewing, type CommandContext } from '../../identity/index.js';
 import { Problem, type FieldError } from '../../kernel/index.js';
 import { Permit, valid } from '../../platform/http/index.js';
@@ -77,7 +77,7 @@ export class AgenciesController {
     return answerForm(
       response,
       async () => {
-        const order = this.form.order(path, values);
+        const order = await this.checked(path, values);
         const { id } = await this.orders.propose(order, ctx).catch((error: unknown) => {
           if (!(error instanceof Problem) || error.kind !== 'invalid-input') throw error;
           throw Problem.invalid(error.fields.map(inForm));
@@ -89,6 +89,16 @@ export class AgenciesController {
         return this.pages.entry(ctx.principal, path, shown, page);
       },
     );
+  }
+
+  /** @throws Problem `invalid-input` with everything that is wrong at once, each field with the first that is. */
+  private async checked(path: FormPath, values: Values): Promise<AgencyOrder> {
+    const { order, errors } = this.form.read(path, values);
+    const faults = order === null ? [] : await this.orders.faults(order);
+    const all = [...errors, ...faults.map((field) => this.form.inForm(path, field))];
+    const wrong = all.filter(({ field }, at) => all.findIndex((other) => other.field === field) === at);
+    if (order === null || wrong.length > 0) throw Problem.invalid(wrong);
+    return order;
   }
 
   @Get('quyet-dinh/:id')

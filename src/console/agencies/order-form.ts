@@ -1,7 +1,8 @@
 import { Injectable } from '@nestjs/common';
+import { z } from 'zod';
 import { Directory } from '../../agencies/index.js';
 import { orderSchema, type AgencyOrder } from '../../agency-changes/index.js';
-import { fold, Problem, type FieldError } from '../../kernel/index.js';
+import { fold, type FieldError } from '../../kernel/index.js';
 import { fieldErrors } from '../../platform/http/index.js';
 import { Catalog } from '../../routing/index.js';
 import { Choices } from '../choices.js';
@@ -20,6 +21,7 @@ const NEW_HINT = 'Đơn vị đang có: chỉ cần tên. Đơn vị mới: ghi 
 /** More merge at once by two orders. */
 const MERGED = [1, 2, 3, 4];
 const PARTS = [1, 2];
+const STAND_IN = '?';
 /** Names of agencies that may be left out. */
 const OPTIONAL = /^tu[2-9]$/;
 
@@ -92,8 +94,12 @@ export class OrderForm {
     }
   }
 
-  /** @throws Problem `invalid-input` with what is wrong, by the form's own fields. */
-  order(path: FormPath, values: Values): AgencyOrder {
+  /**
+   * The order that was typed, and what is wrong with it, by the form's own fields. What is missing of the decision
+   * itself (number, days, content) is stood in for, so that the agencies can be looked at in the same round; null:
+   * not even they can be read. Only an order without errors is one.
+   */
+  read(path: FormPath, values: Values): { readonly order: AgencyOrder | null; readonly errors: readonly FieldError[] } {
     const errors: FieldError[] = [];
     const typed = (name: string): string => (values[name] ?? '').trim();
     const agency = (name: string): string => {
@@ -155,15 +161,21 @@ export class OrderForm {
           };
       }
     };
-    const parsed = orderSchema.safeParse({ kind, ...head, ...body() });
-    // One field says one thing: that a name is unclear goes before that there is none.
-    const all = [
-      ...errors,
-      ...(parsed.success ? [] : fieldErrors(parsed.error).map((error) => this.inForm(path, error))),
-    ];
-    const wrong = all.filter(({ field: name }, at) => all.findIndex((other) => other.field === name) === at);
-    if (wrong.length > 0 || !parsed.success) throw Problem.invalid(wrong);
-    return parsed.data;
+    const asked = { kind, ...body() };
+    const parsed = orderSchema.safeParse({ ...asked, ...head });
+    if (parsed.success) return { order: parsed.data, errors };
+    const today = this.directory.today();
+    const standIn = orderSchema.safeParse({
+      ...asked,
+      number: STAND_IN,
+      content: STAND_IN,
+      decidedOn: today,
+      effectiveOn: z.iso.date().catch(today).parse(head.effectiveOn),
+    });
+    return {
+      order: standIn.success ? standIn.data : null,
+      errors: [...errors, ...fieldErrors(parsed.error).map((error) => this.inForm(path, error))],
+    };
   }
 
   /** A mistake of the order beside the field of the form. */

@@ -122,13 +122,11 @@ export class BulkController {
       return { ticketId, version: Number(version) || 1 };
     });
     const typed = values['lead'] ?? '';
-    const leadAgencyCode = typed === '' ? '' : (this.choices.agencyCode(typed) ?? null);
-    if (action === 'transfer' && leadAgencyCode === null)
-      return {
-        action,
-        request: null,
-        errors: [{ field: 'lead', message: 'Chưa rõ đơn vị nào; xin chọn một tên trong danh sách.' }],
-      };
+    const leadAgencyCode = this.choices.typedAgency(typed);
+    const unknown =
+      action === 'transfer' && typed.trim() !== '' && this.choices.agencyCode(typed) === null
+        ? [{ field: 'lead', message: 'Chưa rõ đơn vị nào; xin chọn một tên trong danh sách.' }]
+        : [];
     const { accountId, words, remark, text } = values;
     const said: Readonly<Record<BulkAction, object>> = {
       assign: { accountId, words },
@@ -136,12 +134,12 @@ export class BulkController {
       remind_holder: { text },
     };
     const parsed = bulkSchema.safeParse({ action, tickets, ...said[action] });
-    if (parsed.success) return { action, request: parsed.data, errors: [] };
-    const errors = fieldErrors(parsed.error).map(({ field, message }) => ({
+    if (parsed.success && unknown.length === 0) return { action, request: parsed.data, errors: [] };
+    const errors = (parsed.success ? [] : fieldErrors(parsed.error)).map(({ field, message }) => ({
       field: field === 'leadAgencyCode' ? 'lead' : field,
       message,
     }));
-    return { action, request: null, errors };
+    return { action, request: null, errors: [...unknown, ...errors] };
   }
 }
 

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../../agencies/index.js';
 import type { Principal } from '../../identity/index.js';
-import { Clock, Problem } from '../../kernel/index.js';
+import { Clock, Problem, type FieldError } from '../../kernel/index.js';
 import { Pages, type PageContext } from '../../platform/templates/index.js';
 import { Catalog } from '../../routing/index.js';
 import { formatNearVi } from '../../sla/index.js';
@@ -118,12 +118,13 @@ export class CannedPage {
     const own = principal.kind === 'staff' ? principal.agencyCode : null;
     const forAll = this.texts.writesForAll(principal);
     const agencyCode = !forAll ? own : typed === '' ? null : this.choices.agencyCode(typed);
-    if (forAll && typed !== '' && agencyCode === null)
-      throw Problem.invalid([{ field: 'agency', message: 'Chưa rõ là cơ quan nào. Xin chọn trong danh sách.' }]);
     const categoryCode = values['categoryCode'] || null;
+    const errors: FieldError[] = [];
+    if (forAll && typed !== '' && agencyCode === null)
+      errors.push({ field: 'agency', message: 'Chưa rõ là cơ quan nào. Xin chọn trong danh sách.' });
     if (categoryCode !== null && this.catalog.category(categoryCode) === null)
-      throw Problem.invalid([{ field: 'categoryCode', message: 'Xin chọn loại việc trong danh sách.' }]);
-    return {
+      errors.push({ field: 'categoryCode', message: 'Xin chọn loại việc trong danh sách.' });
+    const input = {
       id,
       version: Number(values['version']) || 0,
       title: values['title'] ?? '',
@@ -135,6 +136,9 @@ export class CannedPage {
       inCharge: values['inCharge'] ?? '',
       legalBasis: values['legalBasis'] ?? '',
     };
+    errors.push(...this.texts.faults(input));
+    if (errors.length > 0) throw Problem.invalid(errors);
+    return input;
   }
 
   private agencyName(code: string): string {

@@ -73,28 +73,16 @@ export class DeskCommands {
   }
 
   private async classifyFrom(reference: TicketReference, values: Values, ctx: CommandContext): Promise<void> {
-    const errors: FieldError[] = [];
-    const named = (name: string, code: (typed: string) => string | null, message: string): string | null => {
-      const typed = (values[name] ?? '').trim();
-      if (typed === '') return null;
-      const found = code(typed);
-      if (found === null) errors.push({ field: name, message });
-      return found;
+    const { categoryCode = '', ward = '', subject = '', lead = '' } = values;
+    const input = {
+      ...reference,
+      categoryCode,
+      wardCode: this.choices.typedWard(ward) || null,
+      subjectAgencyCode: this.choices.typedAgency(subject) || null,
+      leadAgencyCode: this.choices.typedAgency(lead) || null,
     };
-    const wardCode = named(
-      'ward',
-      (typed) => this.choices.wardCode(typed),
-      'Chưa rõ là phường, xã nào. Xin chọn trong danh sách.',
-    );
-    const unknownAgency = 'Chưa rõ là cơ quan nào. Xin chọn trong danh sách.';
-    const subjectAgencyCode = named('subject', (typed) => this.choices.agencyCode(typed), unknownAgency);
-    const leadAgencyCode = named('lead', (typed) => this.choices.agencyCode(typed), unknownAgency);
-    if (errors.length > 0) throw Problem.invalid(errors);
     try {
-      await this.classify.execute(
-        { ...reference, categoryCode: values['categoryCode'] ?? '', wardCode, subjectAgencyCode, leadAgencyCode },
-        ctx,
-      );
+      await this.classify.execute(input, ctx);
     } catch (error) {
       throw error instanceof Problem && error.kind === 'invalid-input'
         ? Problem.invalid(error.fields.map(inForm), error.title)

@@ -104,7 +104,7 @@ export class TimeCommands {
         await this.transfer.execute(
           {
             ...reference,
-            leadAgencyCode: this.choices.typedAgency('newLead', value('newLead')),
+            leadAgencyCode: this.choices.typedAgency(value('newLead')),
             remark: value('ground'),
           },
           ctx,

@@ -1,14 +1,22 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../../agencies/index.js';
 import type { CommandContext } from '../../identity/index.js';
-import { Clock, Problem, type FieldError } from '../../kernel/index.js';
+import { Clock, Problem } from '../../kernel/index.js';
 import { Idempotency, type Transaction } from '../../platform/database/index.js';
 import { actorOf, requireClear, written } from '../acting.js';
 import { SlaClockPlanner } from '../clock-planner.js';
 import type { LoadedTicket } from '../domain/change.js';
-import { askSupport, askSupportObstacle, openPartOf, supportChoiceOn, supportChoices } from '../domain/support.js';
+import {
+  askSupport,
+  askSupportObstacle,
+  openPartOf,
+  supportChoiceOn,
+  supportChoices,
+  type SupportChoice,
+} from '../domain/support.js';
 import { TicketCategories } from '../ticket-categories.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
+import { together } from '../together.js';
 
 const ASK = {
   field: 'ask',
@@ -52,30 +60,25 @@ export class AskSupport {
     const at = this.clock.now();
     const facts = { ...loaded, at, planner: this.planner };
     requireClear(askSupportObstacle(facts));
-    const errors = this.agencyFaults(loaded, input.agencyCode);
-    const ask = collected(errors, () => written(input.ask, ASK));
-    const choice = errors.some(({ field }) => field === 'agencyCode')
-      ? null
-      : supportChoiceOn(supportChoices(facts, input.agencyCode), input.dueOn);
-    if (typeof choice === 'string') errors.push({ field: 'dueOn', message: choice });
-    if (errors.length > 0 || ask === null || choice === null || typeof choice === 'string')
-      throw Problem.invalid(errors);
-    const change = askSupport(
-      loaded,
-      { agencyCode: input.agencyCode, ask, choice, actor: actorOf(principal), at },
-      this.planner,
-    );
+    const wrong = this.wrongAgency(loaded, input.agencyCode);
+    // The days of an agency that cannot be asked are nobody's: then the lead's stand for them.
+    const days = supportChoices(facts, wrong === null ? input.agencyCode : (loaded.ticket.leadAgencyCode ?? ''));
+    const { agencyCode, ask, choice } = together({
+      agencyCode: () => codeOf(input.agencyCode, wrong),
+      ask: () => written(input.ask, ASK),
+      choice: () => choiceOn(days, input.dueOn),
+    });
+    const change = askSupport(loaded, { agencyCode, ask, choice, actor: actorOf(principal), at }, this.planner);
     return this.store.write(transaction, loaded, { change, command: 'ask_support', principal, at });
   }
 
-  private agencyFaults(loaded: LoadedTicket, code: string): FieldError[] {
-    const wrong = (message: string): FieldError[] => [{ field: 'agencyCode', message }];
+  private wrongAgency(loaded: LoadedTicket, code: string): string | null {
     const { leadAgencyCode, subjectAgencyCode, categoryCode } = loaded.ticket;
-    if (code === '') return wrong('Xin chọn đơn vị phối hợp.');
+    if (code === '') return 'Xin chọn đơn vị phối hợp.';
     if (!this.directory.agencies().some((agency) => agency.code === code))
-      return wrong('Không có đơn vị này; xin chọn lại trong danh sách.');
-    if (code === leadAgencyCode) return wrong('Đây là chính đơn vị chủ trì.');
-    if (openPartOf(loaded, code) !== null) return wrong('Đơn vị này đang được đề nghị phối hợp rồi.');
+      return 'Không có đơn vị này; xin chọn lại trong danh sách.';
+    if (code === leadAgencyCode) return 'Đây là chính đơn vị chủ trì.';
+    if (openPartOf(loaded, code) !== null) return 'Đơn vị này đang được đề nghị phối hợp rồi.';
     // Who is complained about has no look at the case, at any level.
     if (
       subjectAgencyCode !== null &&
@@ -83,18 +86,18 @@ export class AskSupport {
       this.categories.neverToSubject(categoryCode) &&
       this.directory.isKin(code, subjectAgencyCode)
     )
-      return wrong('Phản ánh về một cơ quan không đưa cho chính cơ quan đó.');
-    return [];
+      return 'Phản ánh về một cơ quan không đưa cho chính cơ quan đó.';
+    return null;
   }
 }
 
-/** What a check gives, or null with its faults among the others. */
-function collected<T>(errors: FieldError[], check: () => T): T | null {
-  try {
-    return check();
-  } catch (error) {
-    if (!(error instanceof Problem) || error.kind !== 'invalid-input') throw error;
-    errors.push(...error.fields);
-    return null;
-  }
+function codeOf(code: string, wrong: string | null): string {
+  if (wrong !== null) throw Problem.invalid([{ field: 'agencyCode', message: wrong }]);
+  return code;
+}
+
+function choiceOn(days: readonly SupportChoice[], day: string): SupportChoice {
+  const choice = supportChoiceOn(days, day);
+  if (typeof choice === 'string') throw Problem.invalid([{ field: 'dueOn', message: choice }]);
+  return choice;
 }

@@ -11,6 +11,7 @@ import { titleOf } from '../queries/ticket-presenter.js';
 import { ReporterWords } from '../reporter-words.js';
 import { TicketCategories } from '../ticket-categories.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
+import { looked, together } from '../together.js';
 
 const WHY = {
   field: 'remark',
@@ -59,8 +60,12 @@ export class CorrectTicket {
     const { principal } = ctx;
     const loaded = await this.store.loadFor(transaction, input, 'correct', principal);
     const at = this.clock.now();
-    const fields = await this.checked(loaded.ticket, input);
-    const why = written(input.remark, WHY);
+    const { words, rest, why } = together({
+      words: await looked(this.blanked(loaded.ticket.id, input.words)),
+      rest: () => this.checked(loaded.ticket, input),
+      why: () => written(input.remark, WHY),
+    });
+    const fields: Corrected = { ...rest, ...(words === undefined ? {} : { words }) };
     const made = correct(loaded, { fields, why, actor: actorOf(principal), at });
     if (made === null) throw Problem.invalid([{ field: 'title', message: 'Chưa sửa gì: mọi nội dung vẫn như cũ.' }]);
     const result = await this.store.write(transaction, loaded, {
@@ -73,8 +78,12 @@ export class CorrectTicket {
     return result;
   }
 
-  private async checked(ticket: Ticket, input: CorrectTicketInput): Promise<Corrected> {
-    const { words, placeText, wardCode, point, subjectAgencyCode } = input;
+  private async blanked(ticketId: string, words: string | undefined): Promise<string | undefined> {
+    return words === undefined ? undefined : this.words.blanked(ticketId, written(words, WORDS));
+  }
+
+  private checked(ticket: Ticket, input: CorrectTicketInput): Corrected {
+    const { placeText, wardCode, point, subjectAgencyCode } = input;
     // What a page shows for a title of its own is no title yet.
     const title = input.title === titleOf(ticket) ? undefined : input.title;
     const errors: FieldError[] = [];
@@ -97,7 +106,6 @@ export class CorrectTicket {
       ...(ward === undefined ? {} : { ward }),
       ...(point === undefined ? {} : { point }),
       ...(subject === undefined ? {} : { subject }),
-      ...(words === undefined ? {} : { words: await this.words.blanked(ticket.id, written(words, WORDS)) }),
     };
     if (errors.length > 0) throw Problem.invalid(errors);
     return fields;

@@ -4,9 +4,10 @@ import { Clock, Problem } from '../../kernel/index.js';
 import { Idempotency, type Transaction } from '../../platform/database/index.js';
 import { actorOf, requireClear, written } from '../acting.js';
 import { SlaClockPlanner } from '../clock-planner.js';
-import { isRejectionGround } from '../domain/grounds.js';
+import { isRejectionGround, type RejectionGround } from '../domain/grounds.js';
 import { reject, rejectObstacle } from '../domain/reject.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
+import { together } from '../together.js';
 
 const WAY = {
   field: 'text',
@@ -44,14 +45,21 @@ export class RejectTicket {
     const at = this.clock.now();
     const order = allows(principal, 'ticket.order');
     requireClear(rejectObstacle(loaded, { at, order, planner: this.planner }));
-    const { ground } = input;
-    if (!isRejectionGround(ground))
-      throw Problem.invalid([{ field: 'ground', message: 'Xin chọn lý do từ chối trong danh sách.' }]);
-    const text = written(input.text, WAY);
-    // A template sent as it is would tell the citizen nothing.
-    if (/\[[^\]]{3,}\]/.test(text))
-      throw Problem.invalid([{ field: 'text', message: 'Xin điền những chỗ còn trong ngoặc vuông.' }]);
+    const { ground, text } = together({ ground: () => groundOf(input.ground), text: () => wayOf(input.text) });
     const change = reject(loaded, { ground, text, order, actor: actorOf(principal), at, planner: this.planner });
     return this.store.write(transaction, loaded, { change, command: 'reject', principal, at });
   }
+}
+
+function groundOf(ground: string): RejectionGround {
+  if (isRejectionGround(ground)) return ground;
+  throw Problem.invalid([{ field: 'ground', message: 'Xin chọn lý do từ chối trong danh sách.' }]);
+}
+
+function wayOf(typed: string): string {
+  const text = written(typed, WAY);
+  // A template sent as it is would tell the citizen nothing.
+  if (/\[[^\]]{3,}\]/.test(text))
+    throw Problem.invalid([{ field: 'text', message: 'Xin điền những chỗ còn trong ngoặc vuông.' }]);
+  return text;
 }

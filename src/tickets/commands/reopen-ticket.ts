@@ -12,6 +12,7 @@ import { answeredBy, MIN_REASON, reopen, reopenObstacle, resumesWork } from '../
 import { LeadChoice } from '../lead-choice.js';
 import { loadBeside, readyFor } from '../ticket-loading.js';
 import { TicketStore, type CommandResult } from '../ticket-store.js';
+import { together } from '../together.js';
 
 const WORDS = {
   field: 'words',
@@ -68,8 +69,10 @@ export class ReopenTicket {
           });
     const at = this.clock.now();
     if (own) requireClear(reopenObstacle(loaded, at));
-    const ground = own ? ownGround(loaded) : centreGround(loaded, input.ground ?? '');
-    const typed = written(input.words, WORDS);
+    const { ground, typed } = together({
+      ground: () => (own ? ownGround(loaded) : centreGround(loaded, input.ground ?? '')),
+      typed: () => written(input.words, WORDS),
+    });
     if (own && ground === 'not_satisfied' && typed.length < MIN_REASON)
       throw Problem.invalid([
         { field: 'words', message: `Xin nói rõ hơn chỗ nào chưa được, ít nhất ${MIN_REASON} ký tự.` },

@@ -7,6 +7,7 @@ import { reportAction, reportObstacle } from '../domain/report-action.js';
 import { typedInstant } from '../domain/typed-instant.js';
 import type { Ticket } from '../domain/ticket.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
+import { together } from '../together.js';
 
 const ACTION = {
   field: 'text',
@@ -42,8 +43,10 @@ export class ReportAction {
     const loaded = await this.store.loadFor(transaction, input, 'report_action', principal);
     requireClear(reportObstacle(loaded));
     const at = this.clock.now();
-    const text = written(input.text, ACTION);
-    const actedAt = actedWithin(loaded.ticket, input.actedAt, at);
+    const { actedAt, text } = together({
+      actedAt: () => actedWithin(loaded.ticket, input.actedAt, at),
+      text: () => written(input.text, ACTION),
+    });
     const change = reportAction(loaded, { text, actedAt, actor: actorOf(principal), at });
     return this.store.write(transaction, loaded, { change, command: 'report_action', principal, at });
   }

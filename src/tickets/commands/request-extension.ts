@@ -14,6 +14,7 @@ import {
   type ExtensionFacts,
 } from '../domain/extension-moves.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
+import { together } from '../together.js';
 
 const REASON = {
   field: 'reason',
@@ -53,8 +54,10 @@ export class RequestExtension {
     const at = this.clock.now();
     const facts: ExtensionFacts = { ...loaded, extensions, at, planner: this.planner };
     requireClear(extensionObstacle(facts));
-    const choice = askedChoice(facts, input.newDay);
-    const reason = written(input.reason, REASON);
+    const { choice, reason } = together({
+      choice: () => askedChoice(facts, input.newDay),
+      reason: () => written(input.reason, REASON),
+    });
     const change = requestExtension(facts, { choice, reason, actor: actorOf(principal) });
     return this.store.write(transaction, loaded, { change, command: 'request_extension', principal, at });
   }

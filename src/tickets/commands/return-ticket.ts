@@ -6,10 +6,11 @@ import { Idempotency, type Transaction } from '../../platform/database/index.js'
 import { actorOf, requireClear, written } from '../acting.js';
 import { SlaClockPlanner } from '../clock-planner.js';
 import { pendingExtension } from '../domain/extension-moves.js';
-import { isReturnGround } from '../domain/grounds.js';
+import { isReturnGround, type ReturnGround } from '../domain/grounds.js';
 import { needsProposal, returnObstacle, returnReason, returnTicket } from '../domain/return-ticket.js';
 import { LeadChoice } from '../lead-choice.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
+import { together } from '../together.js';
 
 const WORDS = {
   field: 'words',
@@ -50,11 +51,13 @@ export class ReturnTicket {
     const { ticket } = loaded;
     const at = this.clock.now();
     requireClear(returnObstacle(loaded, at, this.planner));
-    const { ground } = input;
-    if (!isReturnGround(ground))
-      throw Problem.invalid([{ field: 'ground', message: 'Xin chọn lý do trả lại trong danh sách.' }]);
-    const words = written(input.words, WORDS);
-    const proposedAgencyCode = this.proposed(input.proposedAgencyCode ?? '', needsProposal(ground), ticket);
+    const proposed = input.proposedAgencyCode ?? '';
+    const { ground, proposedAgencyCode, words } = together({
+      ground: () => groundOf(input.ground),
+      proposedAgencyCode: () =>
+        this.proposed(proposed, isReturnGround(input.ground) && needsProposal(input.ground), ticket),
+      words: () => written(input.words, WORDS),
+    });
     const pending = ticket.extensionAsked
       ? pendingExtension(await this.store.extensions(transaction, ticket.id))
       : null;
@@ -87,4 +90,9 @@ export class ReturnTicket {
     if (message !== null) throw Problem.invalid([{ field: 'proposedAgencyCode', message }]);
     return code;
   }
+}
+
+function groundOf(ground: string): ReturnGround {
+  if (isReturnGround(ground)) return ground;
+  throw Problem.invalid([{ field: 'ground', message: 'Xin chọn lý do trả lại trong danh sách.' }]);
 }

@@ -8,6 +8,7 @@ import { pendingExtension } from '../domain/extension-moves.js';
 import { ruleLead, rulingObstacle } from '../domain/rule-lead.js';
 import { LeadChoice } from '../lead-choice.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
+import { together } from '../together.js';
 
 const WORDS = {
   field: 'words',
@@ -47,8 +48,10 @@ export class RuleLead {
     requireClear(rulingObstacle(ticket, by));
     if (ticket.slaClass === null)
       throw Problem.conflict('Phiếu chưa có loại việc; xin phân loại trước khi quyết định đơn vị chủ trì.');
-    const agencyCode = this.leads.require(input.leadAgencyCode, ticket);
-    const words = written(input.words, WORDS);
+    const { agencyCode, words } = together({
+      agencyCode: () => this.leads.require(input.leadAgencyCode, ticket),
+      words: () => written(input.words, WORDS),
+    });
     const at = this.clock.now();
     const pending = ticket.extensionAsked
       ? pendingExtension(await this.store.extensions(transaction, ticket.id))

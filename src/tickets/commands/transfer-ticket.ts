@@ -10,6 +10,7 @@ import type { Ticket } from '../domain/ticket.js';
 import { transfer } from '../domain/transfer.js';
 import { LeadChoice } from '../lead-choice.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
+import { together } from '../together.js';
 
 const GROUND = {
   field: 'remark',
@@ -48,8 +49,10 @@ export class TransferTicket {
     const { principal } = ctx;
     const loaded = await this.store.loadFor(transaction, input, 'transfer', principal);
     requireClear(disputeObstacle(loaded.ticket));
-    const agencyCode = this.leadFor(loaded.ticket, input.leadAgencyCode);
-    const ground = written(input.remark, GROUND);
+    const { agencyCode, ground } = together({
+      agencyCode: () => this.leadFor(loaded.ticket, input.leadAgencyCode),
+      ground: () => written(input.remark, GROUND),
+    });
     const at = this.clock.now();
     const reason = `Điều phối viên chuyển từ ${this.leads.nameOf(loaded.ticket.leadAgencyCode ?? '')} sang ${this.leads.nameOf(agencyCode)}.`;
     const pending = loaded.ticket.extensionAsked

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import type { CommandContext } from '../../../identity/index.js';
-import { Problem, type FieldError } from '../../../kernel/index.js';
 import { formatNearVi } from '../../../sla/index.js';
 import { CorrectTicket, Supplements, type CorrectionView, type TicketReference } from '../../../tickets/index.js';
 import { Choices } from '../../choices.js';
@@ -90,43 +89,16 @@ export class CorrectPart extends DeskPart {
   }
 
   async run(_step: string, reference: TicketReference, values: Values, ctx: CommandContext): Promise<void> {
-    const errors: FieldError[] = [];
-    const code = (name: string, field: string, find: (typed: string) => string | null, message: string) => {
-      const typed = values[name];
-      if (typed === undefined) return undefined;
-      if (typed.trim() === '') return null;
-      const found = find(typed);
-      if (found === null) errors.push({ field, message });
-      return found;
-    };
-    const wardCode = code(
-      'newWard',
-      'wardCode',
-      (typed) => this.choices.wardCode(typed),
-      'Chưa rõ là phường, xã nào. Xin viết đủ tên.',
-    );
-    const subjectAgencyCode = code(
-      'newSubject',
-      'subjectAgencyCode',
-      (typed) => this.choices.agencyCode(typed),
-      'Chưa rõ là cơ quan nào. Xin chọn trong danh sách.',
-    );
-    const point = pointOf(values['newPoint']);
-    if (point === 'unreadable')
-      errors.push({
-        field: 'point',
-        message: 'Điểm trên bản đồ gồm vĩ độ và kinh độ, ví dụ 10.95740, 106.84270.',
-      });
-    if (errors.length > 0 || point === 'unreadable') throw Problem.invalid(errors);
+    const { newWard, newSubject } = values;
     await this.correct.execute(
       {
         ...reference,
         title: values['newTitle'],
         words: values['newWords'],
         placeText: values['newPlace'],
-        wardCode,
-        point,
-        subjectAgencyCode,
+        wardCode: newWard === undefined ? undefined : this.choices.typedWard(newWard),
+        point: pointOf(values['newPoint']),
+        subjectAgencyCode: newSubject === undefined ? undefined : this.choices.typedAgency(newSubject),
         remark: values['correctWhy'] ?? '',
       },
       ctx,
@@ -134,11 +106,12 @@ export class CorrectPart extends DeskPart {
   }
 }
 
-function pointOf(typed: string | undefined): { lat: number; lng: number } | null | undefined | 'unreadable' {
+/** What cannot be read is nowhere on earth: the command says so with all else that is wrong. */
+function pointOf(typed: string | undefined): { lat: number; lng: number } | null | undefined {
   if (typed === undefined) return undefined;
   if (typed.trim() === '') return null;
   const match = /^\s*(-?\d{1,2}(?:\.\d+)?)\s*[,; ]\s*(-?\d{1,3}(?:\.\d+)?)\s*$/.exec(typed);
-  return match === null ? 'unreadable' : { lat: Number(match[1]), lng: Number(match[2]) };
+  return { lat: Number(match?.[1]), lng: Number(match?.[2]) };
 }
 
 const FIELD_NAMES: Readonly<Record<CorrectionView['field'], string>> = {

@@ -94,7 +94,7 @@ export class LeadPart extends DeskPart {
             ...reference,
             ground: value('returnGround'),
             words: value('returnWords'),
-            proposedAgencyCode: this.choices.typedAgency('returnTo', value('returnTo')),
+            proposedAgencyCode: this.choices.typedAgency(value('returnTo')),
           },
           ctx,
         );
@@ -106,7 +106,7 @@ export class LeadPart extends DeskPart {
         await this.ruleLead.execute(
           {
             ...reference,
-            leadAgencyCode: this.choices.typedAgency('ruledLead', value('ruledLead')),
+            leadAgencyCode: this.choices.typedAgency(value('ruledLead')),
             words: value('rulingWords'),
           },
           ctx,

@@ -97,7 +97,7 @@ export class SupportPart extends DeskPart {
         await this.ask.execute(
           {
             ...reference,
-            agencyCode: this.choices.typedAgency('supportAgency', values['supportAgency'] ?? ''),
+            agencyCode: this.choices.typedAgency(values['supportAgency'] ?? ''),
             ask: values['supportAsk'] ?? '',
             dueOn: values['supportDueOn'] ?? '',
           },
