@@ -154,7 +154,10 @@ export class Directory {
     return this.snapshot.formerNames.filter(({ agency }) => agency.code === code).map(({ name }) => name);
   }
 
-  /** The one agency in force that a text names: by code, name, short name or a name of before; null: none, or several. */
+  /**
+   * The one agency in force that a text names: by code, name, short name or a name of before, a ward's committee also
+   * by the ward ("Phường Trảng Dài", "P. Trảng Dài"); null: none, or several.
+   */
   agencyNamed(typed: string): Agency | null {
     const wanted = fold(typed);
     if (wanted === '') return null;
@@ -166,6 +169,9 @@ export class Directory {
     if (named !== undefined) return exact.length === 1 ? named : null;
     const former = new Set(formerNames.filter(({ keys }) => keys.includes(wanted)).map(({ agency }) => agency));
     if (former.size === 1) return [...former][0] ?? null;
+    const place = this.findPlace(typed);
+    if (place.kind === 'ward' && fold(place.matched) === wanted && /^(?:phuong|phg|ph|p|f|xa|x|dac khu) /.test(wanted))
+      return this.agency(wardAgencyCode(place.wardCode));
     const suggested = this.suggestAgencies(typed, 2);
     return suggested.length === 1 ? (suggested[0] ?? null) : null;
   }

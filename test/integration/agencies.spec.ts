@@ -94,6 +94,20 @@ describe('the directory', () => {
     expect(directory.findPlace('phường Tân Hiệp, Biên Hòa')).toMatchObject({ kind: 'ward', wardCode: '26017' });
   });
 
+  it.each([
+    ...['Phường Trảng Dài', 'phường trảng dài', 'phuong trang dai', 'P. Trảng Dài', 'P.Trảng Dài', 'p trang dai'],
+    ...['UBND phường Trảng Dài', 'UBND-25993'],
+  ])('takes the name of a ward for its committee: %s', (typed) => {
+    expect(app.get(Directory).agencyNamed(typed)?.code).toBe('UBND-25993');
+  });
+
+  it.each(['Trảng Dài', 'đường Trảng Dài', 'chợ phường Trảng Dài', 'phường Không Có'])(
+    'asks which agency is meant by %s',
+    (typed) => {
+      expect(app.get(Directory).agencyNamed(typed)).toBeNull();
+    },
+  );
+
   it('has a superior for every agency in force, never the agency itself', () => {
     const directory = app.get(Directory);
     for (const { code } of directory.agencies()) expect(directory.superiorOf(code).code).not.toBe(code);
