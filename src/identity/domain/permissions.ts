@@ -23,6 +23,7 @@ export const PERMISSIONS = [
   'knowledge.read',
   'knowledge.edit',
   'knowledge.approve',
+  'call.supervise',
   'agency.change',
   'config.read',
   'config.edit',
@@ -57,6 +58,7 @@ export const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     'canned.edit',
     'knowledge.read',
     'knowledge.edit',
+    'call.supervise',
   ],
   handler: ['ticket.read', 'ticket.accept', 'ticket.answer', 'escalation.read', 'knowledge.read'],
   agency_head: [
@@ -85,6 +87,7 @@ export const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     'canned.edit',
     'knowledge.read',
     'knowledge.approve',
+    'call.supervise',
   ],
   leader: ['overview.read', 'escalation.read'],
   admin: ['config.read', 'config.edit', 'agency.change', 'account.read', 'roster.edit'],
