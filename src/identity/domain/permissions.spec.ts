@@ -33,6 +33,7 @@ const WHO: Record<Permission, readonly Role[]> = {
   'knowledge.read': ['operator', 'coordinator', 'handler', 'agency_head', 'overseer', 'director'],
   'knowledge.edit': ['coordinator'],
   'knowledge.approve': ['agency_head', 'director'],
+  'call.supervise': ['coordinator', 'director'],
   'agency.change': ['admin'],
   'config.read': ['admin'],
   'config.edit': ['admin'],
