@@ -51,6 +51,7 @@ interface Snapshot {
   readonly wards: readonly AdministrativeUnit[];
   readonly areas: readonly CodedArea[];
   readonly gazetteer: Gazetteer;
+  readonly placeNames: readonly PlaceSuggestion[];
   readonly suggestPlace: (query: string, limit: number) => (PlaceSuggestion & { also?: string })[];
   readonly successions: Successions;
   /** Of the agencies that orders have touched. */
@@ -215,6 +216,11 @@ export class Directory {
       .map(({ wardCode, wardName, text, former }) => ({ wardCode, wardName, text, former }));
   }
 
+  /** Every name of a ward, of today and of before; the same list until something changes. */
+  placeNames(): readonly PlaceSuggestion[] {
+    return this.snapshot.placeNames;
+  }
+
   /** Agencies for what has been typed so far, the likeliest first. */
   suggestAgencies(query: string, limit: number): Agency[] {
     return this.offerAgencies(query, limit).map(({ agency }) => agency);
@@ -295,6 +301,7 @@ export class Directory {
     const agenciesByCode = new Map(rows.agencies.map((agency) => [agency.code, agency]));
     const successions = successionsByCode(rows.successions);
     const formerNames = formerNamesOn(rows, successions, day);
+    const placeNames = placeSuggestions(wards, formerUnits, unitsByCode);
     return {
       rows,
       day,
@@ -307,7 +314,8 @@ export class Directory {
         .filter((polygon) => isValidOn(polygon, day))
         .map(({ unitCode, geometry }) => ({ code: unitCode, area: areaOf(JSON.parse(geometry) as Geometry) })),
       gazetteer: buildGazetteer(units, formerUnits, this.province.placeAbbreviations),
-      suggestPlace: suggester(placeSuggestions(wards, formerUnits, unitsByCode)),
+      placeNames,
+      suggestPlace: suggester(placeNames),
       successions,
       lines: new Map(
         [...new Set(rows.successions.flatMap(({ fromCode, toCode }) => [fromCode, toCode]))].map((code) => [
