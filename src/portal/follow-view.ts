@@ -1,6 +1,6 @@
 import { formatDay, formatInstant } from '../kernel/index.js';
 import type { Locale } from '../platform/templates/index.js';
-import { commitmentLine } from './commitment-line.js';
+import { commitmentLine, promisedBy } from './commitment-line.js';
 import { ownForms, type OwnForm } from './own-ticket-view.js';
 import type { MovedDeadline } from '../sla-admin/index.js';
 import { durationVi } from '../sla/index.js';
@@ -96,9 +96,7 @@ export function followPage(
     clock: clockOf(ticket),
     lateNotice: lateNotice(ticket, text),
     extended: extended(ticket, text),
-    answer: answerOf(ticket.answer, texts),
-    commitment: ticket.commitment && { ...commitmentLine(ticket.commitment, texts), words: ticket.commitment.words },
-    earlierAnswers: ticket.earlierAnswers.map((answer) => answerOf(answer, texts)),
+    ...answersOf(ticket, texts),
     rejection: ticket.rejection,
     rateHref: ticket.ending.rateUntil === null ? null : own.ratePath,
     private: ticket.visibility === 'private',
@@ -134,6 +132,22 @@ export function followPage(
     review: ticket.reopened && ticket.answer !== null,
     dueAt: ticket.dueAt,
     why: ticket.why,
+  };
+}
+
+/** The present answer and those before, each with what it promised. */
+function answersOf({ answer, earlierAnswers, commitment }: TrackingView, texts: Locale) {
+  const line = commitment && { ...commitmentLine(commitment, texts), words: commitment.words };
+  const [giver] = [answer, ...earlierAnswers].filter(
+    (one) => one !== null && commitment !== null && promisedBy(commitment, one.publishedAt),
+  );
+  return {
+    answer: answerOf(answer, texts),
+    commitment: giver !== undefined && giver === answer ? line : null,
+    earlierAnswers: earlierAnswers.map((one) => ({
+      ...answerOf(one, texts),
+      commitment: giver === one ? line : null,
+    })),
   };
 }
 
@@ -196,7 +210,7 @@ function clockOf({ clock }: TrackingView) {
 
 /** An answer that promises the rest by a day is not the end; null: nothing is promised, or it is done. */
 function owedNow({ answer, isOpen, commitment }: TrackingView, agency: string, text: Text): string | null {
-  if (answer === null || isOpen || commitment === null || commitment.doneAt !== null) return null;
+  if (answer === null || isOpen || !commitment || commitment.doneAt !== null || commitment.reopenedAt) return null;
   return text(commitment.late ? 'now_missed' : 'now_committed', { agency, day: formatDay(commitment.on) });
 }
 

@@ -1,6 +1,6 @@
 import { formatDay, formatInstant } from '../kernel/index.js';
 import type { Locale } from '../platform/templates/index.js';
-import { commitmentLine } from './commitment-line.js';
+import { commitmentLine, promisedBy } from './commitment-line.js';
 import {
   HIDDEN_KINDS,
   toMarked,
@@ -71,12 +71,13 @@ export function publishedPage(
         text('by_published', { at: at(item.publishedAt) }),
       ],
     },
-    earlier: (item.earlier ?? []).map(({ agencyName, answer, publishedAt }) => ({
+    earlier: (item.earlier ?? []).map(({ agencyName, answer, publishedAt }, index, all) => ({
+      commitment: index === all.findIndex((one) => gave(item, one)) ? commitmentOf(item, now, texts) : null,
       heading: texts.text('portal.follow.earlier', { agency: agencyName }),
       ...answerOf(agencyName, answer, item.code, texts),
       by: [text('by_published', { at: at(new Date(publishedAt)) })],
     })),
-    commitment: commitmentOf(item, now, texts),
+    commitment: gave(item, item) ? commitmentOf(item, now, texts) : null,
     apology: apologyOf(item, texts),
     strip: strip(item, centreCode, lateSeconds, texts),
     line: line(item, centreCode, texts),
@@ -210,7 +211,16 @@ function commitmentOf({ commitment }: PublishedItemRow, now: Date, texts: Locale
   if (commitment === null) return null;
   const dueAt = new Date(commitment.dueAt);
   const doneAt = commitment.doneAt === null ? null : new Date(commitment.doneAt);
-  return commitmentLine({ on: commitment.on, doneAt, late: (doneAt ?? now) > dueAt }, texts);
+  const reopenedAt = commitment.reopenedAt === undefined ? undefined : new Date(commitment.reopenedAt);
+  const late = (doneAt ?? reopenedAt ?? now) > dueAt;
+  return commitmentLine({ on: commitment.on, doneAt, late, ...(reopenedAt && { reopenedAt }) }, texts);
+}
+
+/** Whether it was this answer that promised, and not one that has been looked at again since. */
+function gave({ commitment }: PublishedItemRow, answer: { readonly publishedAt: Date | string }) {
+  if (commitment === null) return false;
+  const reopenedAt = commitment.reopenedAt === undefined ? {} : { reopenedAt: new Date(commitment.reopenedAt) };
+  return promisedBy(reopenedAt, new Date(answer.publishedAt));
 }
 
 /** The letter that was owed for the delay. */

@@ -2,7 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { CommandContext } from '../identity/index.js';
 import { managerOf, type Transaction } from '../platform/database/index.js';
 import { SubscriberRegistry, type StoredEvent, type Subscriber } from '../platform/outbox/index.js';
-import { AssignTicket, TicketRow, type TicketEventType } from '../tickets/index.js';
+import { AssignTicket, TicketRow, type TicketEventType, type TicketState } from '../tickets/index.js';
 import { AssignmentRules } from './assignment-rules.js';
 
 /** After these a ticket lies with an agency and with nobody in particular. */
@@ -11,7 +11,14 @@ const EVENTS: readonly TicketEventType[] = [
   'ticket.transferred',
   'ticket.lead_ruled',
   'ticket.reopened',
+  // Out of a merge it comes to its agency anew.
+  'ticket.split',
+  // Whoever had it did not move along.
+  'ticket.agency_changed',
 ];
+
+/** By an order also what is being worked on loses whoever had it. */
+const WAITS_FOR_SOMEBODY: readonly TicketState[] = ['assigned', 'in_progress', 'awaiting_info', 'awaiting_approval'];
 
 const BY_RULE: CommandContext = {
   principal: { kind: 'system', name: 'assignment-rules' },
@@ -40,7 +47,7 @@ export class RuleFollower implements Subscriber, OnModuleInit {
 
   async handle({ aggregateId }: StoredEvent, transaction: Transaction): Promise<void> {
     const ticket = await managerOf(transaction).findOneBy(TicketRow, { id: aggregateId });
-    if (ticket === null || ticket.state !== 'assigned') return;
+    if (ticket === null || !WAITS_FOR_SOMEBODY.includes(ticket.state)) return;
     if (ticket.handlerAccountId !== null || ticket.leadAgencyCode === null) return;
     const accountId = await this.rules.personFor(ticket.leadAgencyCode, ticket, transaction);
     if (accountId === null) return;

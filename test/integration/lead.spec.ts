@@ -360,6 +360,9 @@ describe('an answer', () => {
     expect(await desk.ticket(at.ticketId)).toMatchObject({ state: 'assigned', commitmentDueAt: null });
     const kinds = (await desk.clocks(at.ticketId)).map(({ kind, stopReason }) => `${kind} ${stopReason ?? 'runs'}`);
     expect(kinds.filter((one) => one.startsWith('commitment'))).toEqual(['commitment reopened']);
+    // Whoever was promised it hears what became of it.
+    const { commitment } = await desk.tracking.byToken(desk.links.tokenFor(at.ticketId));
+    expect(commitment).toMatchObject({ on: '2026-11-27', doneAt: null, reopenedAt: desk.clock.now() });
   });
 
   it('closes by itself after fifteen days, and then only the centre opens it again', async () => {

@@ -282,7 +282,10 @@ describe('a ticket that is opened again', () => {
     const again = await stage.get(ReopenTicket).execute(order, COORDINATOR);
     await deliver();
     // What it promised is asked of the next answer.
-    expect(await itemOf(gate.code)).toEqual({ ...first, commitment: null });
+    expect(await itemOf(gate.code)).toEqual({
+      ...first,
+      commitment: { ...first?.commitment, reopenedAt: expect.any(String) },
+    });
     expect((await statusOf(gate.code))?.state).toBe('assigned');
     // Also when the copy was lost meanwhile.
     const lost = async (): Promise<void> => {

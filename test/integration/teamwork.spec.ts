@@ -10,7 +10,10 @@ import {
   AskSupport,
   AssignTicket,
   DeliverSupport,
+  MergeTickets,
+  MoveAgency,
   RemindSupport,
+  SplitTicket,
   TicketHistoryRow,
   WithdrawSupport,
   Workloads,
@@ -264,6 +267,53 @@ describe('who handles it inside the agency', () => {
     await expect(deputies.addAbsence('STP', nobody, by(head))).rejects.toMatchObject({
       fields: [{ field: 'accountId' }],
     });
+  });
+});
+
+describe('a ticket that comes to an agency anew', () => {
+  it('is found by its rules after a split, and where an order took it from whoever had it', async () => {
+    const head = await hire('Đỗ Thị Trưởng', 'agency_head', 'SNNMT');
+    const an = await hire('An SNNMT', 'handler', 'SNNMT');
+    await rules.add('SNNMT', { wardCode: '', categoryCode: '', accountId: an.accountId }, by(head));
+    const { unitOfWork, store, clock, planner, directory, reader } = desk;
+    const idempotency = new Idempotency(unitOfWork, reader, clock);
+    const catalog = new Catalog(reader, directory);
+    await catalog.reload();
+    const moved = await bring(desk, who, 'in_progress');
+    await unitOfWork.run((tx) =>
+      new MoveAgency(store, clock, new TicketCategories(catalog), directory).inside(
+        tx,
+        {
+          ...moved,
+          orderId: newId(),
+          takesOver: (code) => (code === WARD_AGENCY ? 'SNNMT' : code),
+          agencyOf: () => WARD_AGENCY,
+        },
+        { principal: { kind: 'system', name: 'agency-change' }, requestId: 'test', idempotency: null },
+      ),
+    );
+    const given = { leadAgencyCode: 'SNNMT', remark: 'Việc môi trường.' };
+    const [parent, child] = [
+      await desk.transfer.execute({ ...(await bring(desk, who, 'in_progress')), ...given }, by(who.coordinator)),
+      await desk.transfer.execute({ ...(await bring(desk, who, 'in_progress')), ...given }, by(who.coordinator)),
+    ];
+    const merge = new MergeTickets(idempotency, store, clock, planner, desk.codes);
+    await merge.execute({ ...parent, children: [child] }, by(who.coordinator));
+    const split = await new SplitTicket(idempotency, store, clock, planner, directory).execute(
+      { ticketId: child.ticketId, version: child.version + 1, remark: 'Chỗ khác.' },
+      by(who.coordinator),
+    );
+    const events: [string, string][] = [
+      ['ticket.agency_changed', moved.ticketId],
+      ['ticket.split', split.ticketId],
+    ];
+    for (const [type, aggregateId] of events) {
+      expect(await desk.ticket(aggregateId)).toMatchObject({ leadAgencyCode: 'SNNMT', handlerAccountId: null });
+      expect(follower.events).toContain(type);
+      await unitOfWork.run((tx) => follower.handle({ type, aggregateId, data: {} } as unknown as StoredEvent, tx));
+      expect(await desk.ticket(aggregateId)).toMatchObject({ handlerAccountId: an.accountId });
+    }
+    expect(await desk.ticket(moved.ticketId)).toMatchObject({ state: 'in_progress' });
   });
 });
 

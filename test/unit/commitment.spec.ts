@@ -10,6 +10,7 @@ import {
   reportDone,
 } from '../../src/tickets/domain/commitment.js';
 import type { LoadedTicket } from '../../src/tickets/domain/change.js';
+import { promisedView } from '../../src/tickets/queries/commitment-view.js';
 import { moveAgency } from '../../src/tickets/domain/move-agency.js';
 import { reopenObstacle } from '../../src/tickets/domain/reopen.js';
 
@@ -87,6 +88,7 @@ describe('a promise on its way', () => {
     answer: null,
     apology: null,
     supports: [],
+    extensions: [],
   } as unknown as LoadedTicket;
 
   it('goes with the ticket to whoever takes over from an agency, to the same deadline', () => {
@@ -117,14 +119,21 @@ describe('the promise that counts', () => {
   const done = { ...open, stoppedAt: instant('2026-11-27 09:00'), stopReason: 'done_reported' as const };
   const next = at('2026-12-04 08:00', { id: 'N', limit: 'until2026-12-15' });
 
-  it.each<[string, TicketClock[], string | null]>([
-    ['nothing was promised', [resolve], null],
-    ['it is still open', [resolve, open], open.id],
-    ['it was reported done', [resolve, done], open.id],
-    ['opened again before it was kept', [resolve, { ...done, stopReason: 'reopened' }, again], null],
-    ['opened again after it was kept', [resolve, done, again], null],
-    ['the next answer promises anew', [resolve, done, again, next], 'N'],
-  ])('%s', (_, clocks, id) => {
+  const ended = { ...done, stopReason: 'reopened' as const };
+  // Whether it stands, and whether the opening again has overtaken it: when, and as done or not.
+  it.each<[string, TicketClock[], string | null, [string, boolean] | null]>([
+    ['nothing was promised', [resolve], null, null],
+    ['it is still open', [resolve, open], open.id, null],
+    ['it was reported done', [resolve, done], open.id, null],
+    ['opened again before it was kept', [resolve, ended, again], null, ['2026-11-27 09:00', false]],
+    ['opened again after it was kept', [resolve, done, again], null, ['2026-12-02 08:00', true]],
+    ['the next answer promises anew', [resolve, done, again, next], 'N', null],
+  ])('%s', (_, clocks, id, overtaken) => {
     expect(lastCommitment(clocks)?.id ?? null).toBe(id);
+    const view = promisedView(clocks, { history: [], remarks: [] }, instant('2026-12-20 08:00'));
+    expect(view?.reopenedAt ? [view.reopenedAt, view.doneAt !== null] : null).toEqual(
+      overtaken && [instant(overtaken[0]), overtaken[1]],
+    );
+    if (overtaken !== null) expect(view).toMatchObject({ on: '2026-11-30', late: false });
   });
 });

@@ -1,4 +1,4 @@
-import { committedOn, lastCommitment } from '../../tickets/domain/commitment.js';
+import { committedOn, doneAtOf, lastCommitment, overtakenCommitment } from '../../tickets/domain/commitment.js';
 import type { TicketClock } from '../../tickets/domain/clock.js';
 
 /** What an answer promised, as everybody reads it: days and instants, no words. */
@@ -9,12 +9,19 @@ export interface PublicCommitment {
   readonly dueAt: string;
   /** When it was reported done; null: not yet. */
   readonly doneAt: string | null;
+  /** The ticket was opened again then, which ended the promise; left out: it stands. */
+  readonly reopenedAt?: string;
 }
 
-/** The last promise of a ticket; null when there is none, or the ticket was opened again since. */
+/** The last promise of a ticket, also one that its opening again has ended; null when there is none. */
 export function publicCommitment(clocks: readonly TicketClock[]): PublicCommitment | null {
-  const last = lastCommitment(clocks);
+  const overtaken = overtakenCommitment(clocks);
+  const last = overtaken?.clock ?? lastCommitment(clocks);
   if (last === null) return null;
-  const { dueAt, stoppedAt } = last;
-  return { on: committedOn(last), dueAt: dueAt.toISOString(), doneAt: stoppedAt?.toISOString() ?? null };
+  return {
+    on: committedOn(last),
+    dueAt: last.dueAt.toISOString(),
+    doneAt: doneAtOf(last)?.toISOString() ?? null,
+    ...(overtaken === null ? {} : { reopenedAt: overtaken.reopenedAt.toISOString() }),
+  };
 }

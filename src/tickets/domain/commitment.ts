@@ -24,6 +24,27 @@ export function lastCommitment(clocks: readonly TicketClock[]): TicketClock | nu
   return again ? null : last;
 }
 
+/**
+ * The promise that the opening of the ticket again has overtaken, kept or not: it stands with the answer that gave it.
+ * null: none was, or a later answer has its own.
+ *
+ * @param clocks in the order in which they began.
+ */
+export function overtakenCommitment(
+  clocks: readonly TicketClock[],
+): { readonly clock: TicketClock; readonly reopenedAt: Date } | null {
+  const clock = clocks.findLast(({ kind }) => kind === 'commitment');
+  if (clock === undefined || lastCommitment(clocks) !== null) return null;
+  const next = clocks.find(({ kind, startedAt }) => kind === 'resolve' && startedAt > clock.startedAt);
+  const reopenedAt = clock.stopReason === 'reopened' ? clock.stoppedAt : (next?.startedAt ?? null);
+  return reopenedAt === null ? null : { clock, reopenedAt };
+}
+
+/** When it was reported done; null: it was not. What ends otherwise is not done. */
+export function doneAtOf({ stopReason, stoppedAt }: Pick<TicketClock, 'stopReason' | 'stoppedAt'>): Date | null {
+  return stopReason === 'reopened' ? null : stoppedAt;
+}
+
 /** The day that the answer named, 'YYYY-MM-DD'; the clock may be due later, when nobody works on it. */
 export function committedOn({ limit, dueAt }: Pick<TicketClock, 'limit' | 'dueAt'>): string {
   return /^until(\d{4}-\d\d-\d\d)$/.exec(limit)?.[1] ?? dayInVietnam(dueAt);

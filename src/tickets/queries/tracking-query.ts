@@ -28,7 +28,7 @@ import { sharedObstacle } from '../domain/shared-ticket.js';
 import { TicketCodes } from '../ticket-codes.js';
 import { TrackingLinks } from '../tracking-links.js';
 import { reporterCount } from '../domain/merge.js';
-import { commitmentView } from './commitment-view.js';
+import { promisedView } from './commitment-view.js';
 import { jointView } from './joint-view.js';
 import { TicketPresenter } from './ticket-presenter.js';
 import type { ClockView, StoryLine, TrackingView } from './views.js';
@@ -185,7 +185,7 @@ export class TrackingQuery {
       returns: history.filter(({ type }) => type === 'returned').length,
       story: story.filter((line) => !INTERNAL.includes(line.type)),
       answer: answer ? { ...this.presenter.answer(answer, null), returnedRemarks: null } : null,
-      commitment: commitmentView(clocks, { history, remarks: said }, now),
+      commitment: promisedView(clocks, { history, remarks: said }, now),
       earlierAnswers: earlier.map((one) => ({ ...this.presenter.answer(one, null), returnedRemarks: null })),
       rejection:
         ticket.state === 'rejected' ? (remarks.findLast(({ kind }) => kind === 'rejection')?.text ?? null) : null,

@@ -233,6 +233,8 @@ export interface CommitmentView {
   readonly late: boolean;
   /** What was done; null: not reported yet. */
   readonly words: string | null;
+  /** The ticket was opened again then, which ended the promise; left out: it stands. */
+  readonly reopenedAt?: Date;
 }
 
 /** A request for more time. */
