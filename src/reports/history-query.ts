@@ -69,6 +69,8 @@ export interface HistoryLine {
   readonly step: number;
   readonly action: string;
   readonly actor: string;
+  /** The head in whose place it was decided; null: in one's own right. */
+  readonly inPlaceOf: string | null;
   /** The agency of whoever acted; null for citizens and for the service itself. */
   readonly agency: string | null;
 }
@@ -101,6 +103,7 @@ export class HistoryQuery {
         step: entry.number,
         action: ACTIONS[entry.type],
         actor: actorOf(entry, names),
+        inPlaceOf: headOf(entry, names),
         agency:
           entry.actorAgencyCode === null
             ? null
@@ -145,7 +148,19 @@ export class HistoryQuery {
 }
 
 function accountIds(entries: readonly TicketHistoryRow[]): string[] {
-  return entries.flatMap(({ actorKind, actorId }) => (actorKind === 'staff' && actorId !== null ? [actorId] : []));
+  return entries.flatMap((entry) => {
+    const { actorKind, actorId } = entry;
+    return [actorKind === 'staff' ? actorId : null, lentBy(entry)].filter((id) => id !== null);
+  });
+}
+
+function lentBy({ data: { forAccountId } }: TicketHistoryRow): string | null {
+  return typeof forAccountId === 'string' ? forAccountId : null;
+}
+
+function headOf(entry: TicketHistoryRow, names: ReadonlyMap<string, string>): string | null {
+  const id = lentBy(entry);
+  return id === null ? null : (names.get(id) ?? 'lãnh đạo đơn vị');
 }
 
 function actorOf(entry: TicketHistoryRow, names: ReadonlyMap<string, string>): string {

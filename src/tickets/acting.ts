@@ -1,4 +1,4 @@
-import type { Principal } from '../identity/index.js';
+import { approvesFor, type Principal } from '../identity/index.js';
 import { cleanText, Problem } from '../kernel/index.js';
 import type { Actor } from './domain/actor.js';
 import { HIDDEN_REASON } from './domain/policy.js';
@@ -8,6 +8,11 @@ import type { Author } from './domain/remark.js';
 export function actorOf(principal: Principal): Actor {
   if (principal.kind !== 'staff') throw Problem.notFound(HIDDEN_REASON);
   return { accountId: principal.accountId, agencyCode: principal.agencyCode };
+}
+
+/** Whoever decides in a head's place; null: in one's own right, or without any. */
+export function deputyIdOf(principal: Principal): string | null {
+  return principal.kind === 'staff' && approvesFor(principal) !== null ? principal.accountId : null;
 }
 
 /** Whose words a remark holds: the reporter and the service have no account. */

@@ -2,7 +2,8 @@ import type { Principal } from '../identity/index.js';
 import type { NewEvent } from '../platform/outbox/index.js';
 import type { LoadedTicket, TicketChange } from './domain/change.js';
 import { audienceOf, type TicketEvent } from './domain/events.js';
-import { historyEntries } from './domain/history.js';
+import { historyEntries, inPlaceOf } from './domain/history.js';
+import { decidesFor } from './domain/policy.js';
 import { isOpen, leads, type TicketCommand } from './domain/state-table.js';
 import type { SupportPart } from './domain/support-part.js';
 import type { Ticket } from './domain/ticket.js';
@@ -23,14 +24,18 @@ export function writtenBy(
   if (!leads(before.state, command, change.state)) {
     throw new Error(`The state table does not let ${command} lead from ${before.state} to ${change.state}.`);
   }
-  const entries = historyEntries(change.notes, {
-    ticketId: before.id,
-    after: before.historyLength,
-    head: before.historyHash,
-    version: before.version + 1,
-    principal,
-    at,
-  });
+  const { apology, supports } = loaded;
+  const entries = historyEntries(
+    inPlaceOf(change.notes, decidesFor(principal, command, { ...before, apology, supports })),
+    {
+      ticketId: before.id,
+      after: before.historyLength,
+      head: before.historyHash,
+      version: before.version + 1,
+      principal,
+      at,
+    },
+  );
   const columns = {
     ...change.set,
     state: change.state,

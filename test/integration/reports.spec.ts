@@ -112,7 +112,7 @@ describe('the history', () => {
       actorId: index % 3 === 0 ? account : null,
       actorAgencyCode: index % 3 === 0 ? 'SXD' : null,
       at: instant('2026-11-02 08:00'),
-      data: {},
+      data: index % 6 === 0 ? { forAccountId: account } : {},
       version: index + 1,
       hash: '',
     }));
@@ -136,7 +136,9 @@ describe('the history', () => {
       action: 'Nhận xử lý',
       actor: 'Đỗ Tiến Dũng',
       agency: 'Sở Xây dựng',
+      inPlaceOf: 'Đỗ Tiến Dũng',
     });
+    expect(seen.at(-4)).toMatchObject({ actor: 'Đỗ Tiến Dũng', inPlaceOf: null });
     expect(seen.at(-2)).toMatchObject({ actor: 'Người gửi', agency: null });
     expect(seen.at(-3)).toMatchObject({ actor: 'Hệ thống', agency: null });
   });

@@ -310,7 +310,7 @@ export async function tableBench(desk: Desk) {
     return START;
   };
 
-  return { run, reach, fit, timeOf, commands, who, roles: await roles(desk) };
+  return { run, reach, fit, timeOf, commands, who, roles: await roles(desk, who.handler) };
 }
 
 const RETURN = { ground: 'not_competent', words: 'Đường do Sở quản lý.' } as const;
@@ -330,19 +330,23 @@ function account(id: string, agencyCode: string, role: string): AccountRow {
 }
 
 /** Everybody who may come to a ticket; the reporter is the one of the ticket that is asked for. */
-async function roles(desk: Desk): Promise<Readonly<Record<string, (ticketId: string) => Principal>>> {
+async function roles(
+  desk: Desk,
+  writer: ReturnType<typeof staff>,
+): Promise<Readonly<Record<string, (ticketId: string) => Principal>>> {
   const handler = staff('handler', WARD_AGENCY);
   const deputy = { ...staff('handler', WARD_AGENCY), deputyFor: [newId()] };
   await desk.unitOfWork.run((transaction) =>
     managerOf(transaction).insert(
       AccountRow,
-      [handler, deputy].map(({ accountId }) => account(accountId, WARD_AGENCY, 'handler')),
+      [handler, deputy, writer].map(({ accountId }) => account(accountId, WARD_AGENCY, 'handler')),
     ),
   );
   const fixed: Readonly<Record<string, Principal>> = {
     'lead handler': handler,
     'lead head': staff('agency_head', WARD_AGENCY),
     'lead deputy': deputy,
+    'lead deputy who wrote it': { ...writer, deputyFor: [newId()] },
     'supporting handler': staff('handler', SUPPORTING),
     'foreign handler': staff('handler', 'SYT'),
     'foreign head': staff('agency_head', 'SYT'),

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Accounts, Deputies, Sessions, type Principal, type Role } from '../../src/identity/index.js';
 import { AccountRow } from '../../src/identity/entities.js';
-import { newId, NO_LINE } from '../../src/kernel/index.js';
+import { dayInVietnam, newId, NO_LINE } from '../../src/kernel/index.js';
 import { Idempotency, managerOf } from '../../src/platform/database/index.js';
 import { SubscriberRegistry, type StoredEvent } from '../../src/platform/outbox/index.js';
 import { Catalog } from '../../src/routing/index.js';
@@ -343,6 +343,57 @@ describe('a head’s signature lent', () => {
     expect((await now()).deputyFor).toBeUndefined();
     const next = await bring(desk, who, 'awaiting_approval');
     await expect(desk.approve.execute(next, by(await now()))).rejects.toMatchObject({ kind: 'not-found' });
+  });
+});
+
+describe('whoever decides in a head’s place', () => {
+  it('does not decide on her own answer; it waits on the page with the reason, and another deputy may', async () => {
+    const [head, writer] = [await hire('Trần Thị Trưởng', 'agency_head'), await hire('Nguyễn Thị Viết', 'handler')];
+    const other = { ...(await hire('Lê Văn Khác', 'handler')), deputyFor: [head.accountId] };
+    const lent = { ...writer, deputyFor: [head.accountId] };
+    const submitted = await desk.submit.execute({ ...(await lead()), ...ANSWER }, by(writer));
+    const refused = { kind: 'conflict', title: expect.stringContaining('Xin đợi thủ trưởng đơn vị') };
+    await expect(desk.approve.execute(submitted, by(lent))).rejects.toMatchObject(refused);
+    const back = { ...submitted, remarks: 'Thiếu ngày.' };
+    await expect(desk.sendBack.execute(back, by(lent))).rejects.toMatchObject(refused);
+    const offered = async (person: Staff) =>
+      (await desk.queries.detail(person, submitted.ticketId)).actions
+        .filter(({ command }) => command === 'approve_answer' || command === 'return_answer')
+        .map(({ allowed, reason }) => [allowed, reason]);
+    expect(await offered(lent)).toEqual([
+      [false, expect.stringContaining('do chính bạn trình')],
+      [false, expect.stringContaining('do chính bạn trình')],
+    ]);
+    expect(await offered(other)).toEqual([
+      [true, null],
+      [true, null],
+    ]);
+    await desk.sendBack.execute(back, by(other));
+    const { story } = await desk.queries.detail(head, submitted.ticketId);
+    expect(story.at(-1)?.text).toMatch(/^Lê Văn Khác \(.+\) thay ông\/bà Trần Thị Trưởng chưa duyệt câu trả lời/);
+    // A head who works alone stands for both.
+    const { version } = await desk.ticket(submitted.ticketId);
+    const again = await desk.submit.execute({ ...submitted, ...ANSWER, version }, by(head));
+    expect((await desk.approve.execute(again, by(head))).state).toBe('awaiting_publication');
+  });
+
+  it('does not decide on her own request for more time', async () => {
+    const [head, writer] = [await hire('Trần Thị Trưởng', 'agency_head'), await hire('Nguyễn Thị Viết', 'handler')];
+    const lent = { ...writer, deputyFor: [head.accountId] };
+    const at = await bring(desk, who, 'in_progress', { categoryCode: 'dat-lan-chiem' });
+    const choices = (await desk.queries.detail(writer, at.ticketId)).extension.choices;
+    const newDay = dayInVietnam(choices[0] ?? desk.clock.now());
+    const asked = await desk.requestExtension.execute({ ...at, reason: 'Chờ vật tư.', newDay }, by(writer));
+    const decide = (person: Staff, approve: boolean) =>
+      desk.decideExtension.execute({ ...asked, approve, words: 'Đủ thời gian.' }, by(person));
+    for (const approve of [true, false])
+      await expect(decide(lent, approve)).rejects.toMatchObject({
+        kind: 'conflict',
+        title: expect.stringContaining('do chính bạn xin'),
+      });
+    await decide({ ...(await hire('Lê Văn Khác', 'handler')), deputyFor: [head.accountId] }, false);
+    const { story } = await desk.queries.detail(head, at.ticketId);
+    expect(story.at(-1)?.text).toMatch(/thay ông\/bà Trần Thị Trưởng không đồng ý gia hạn\.$/);
   });
 });
 

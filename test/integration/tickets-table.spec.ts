@@ -9,8 +9,10 @@ import { tableBench, type Reached } from './table-bench.js';
 jest.setTimeout(300_000);
 
 /** A deputy is a handler who may do what the head approves; giving the ticket to others stays the head's. */
-const LEAD = ['lead handler', 'lead head', 'lead deputy'];
-const HEAD = ['lead head', 'lead deputy'];
+/** She has also written what is decided on, where somebody has: a deputy does not decide on the own work. */
+const WRITER = 'lead deputy who wrote it';
+const LEAD = ['lead handler', 'lead head', 'lead deputy', WRITER];
+const HEAD = ['lead head', 'lead deputy', WRITER];
 const DESK = ['operator', 'coordinator'];
 const SENDER = ['reporter', ...DESK];
 const OPEN: readonly TicketState[] = [
@@ -110,8 +112,23 @@ const OBSTACLES: Readonly<Record<string, string>> = {
   // Nobody has accepted it yet: a handler accepts it instead.
   ...ofEach(
     ['assigned'],
-    ['assign lead handler', 'assign lead deputy'],
+    ['assign lead handler', 'assign lead deputy', `assign ${WRITER}`],
     'Phiếu chưa ai nhận: xin bấm “Nhận xử lý”, phiếu sẽ mang tên người nhận.',
+  ),
+  ...ofEach(
+    ['in_progress', 'awaiting_info', 'awaiting_approval'],
+    [`assign ${WRITER}`],
+    'Anh chị đang giữ phiếu này rồi.',
+  ),
+  ...ofEach(
+    ['awaiting_approval'],
+    [`approve_answer ${WRITER}`, `return_answer ${WRITER}`],
+    'Câu trả lời này do chính bạn trình, nên bạn không ký thay để duyệt hay trả lại. Xin đợi thủ trưởng đơn vị, hoặc người khác đang được ký thay.',
+  ),
+  ...ofEach(
+    ['in_progress', 'awaiting_approval'],
+    [`decide_extension ${WRITER}`],
+    'Gia hạn này do chính bạn xin, nên bạn không ký thay để quyết định. Xin đợi thủ trưởng đơn vị, hoặc người khác đang được ký thay.',
   ),
   // Without a class it is not public, and has no promise to share.
   ...ofEach(

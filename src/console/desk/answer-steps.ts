@@ -132,6 +132,7 @@ export function approveStep(facts: StepFacts): Made {
   const at = answer?.submittedAt ? `, ${formatNearVi(answer.submittedAt, now)}` : '';
   return {
     kind: 'approve',
+    blocked: may(facts, 'approve_answer') ? null : whyNot(facts, 'approve_answer'),
     action: action(facts, 'approve'),
     version: detail.version,
     by: `${answer?.authorName ?? 'Cán bộ'} trình${at}`,
@@ -139,7 +140,7 @@ export function approveStep(facts: StepFacts): Made {
     files: evidenceOf(facts, attemptsOf(facts, answer)),
     hints: hintLines(facts.answer.hints, facts.tab),
     returnedWords: returnedWords(detail.answers),
-    returning: returning(facts, 'Cần sửa gì trước khi duyệt'),
+    returning: may(facts, 'return_answer') ? returning(facts, 'Cần sửa gì trước khi duyệt') : null,
   };
 }
 
@@ -230,6 +231,9 @@ function hintLines(
   return hints.map((hint) => ({
     text: hint.text,
     code: hint.kind === 'copy' ? hint.code : null,
-    href: hint.kind === 'copy' ? `/phieu?nhom=${encodeURIComponent(tab)}&phieu=${hint.ticketId}` : null,
+    href:
+      hint.kind === 'copy' && hint.ticketId !== null
+        ? `/phieu?nhom=${encodeURIComponent(tab)}&phieu=${hint.ticketId}`
+        : null,
   }));
 }

@@ -8,6 +8,7 @@ import {
   draftName,
   formOf,
   isBack,
+  isOffered,
   may,
   STEP_GROUPS,
   type Made,
@@ -28,7 +29,7 @@ export function nextSteps(facts: StepFacts, parts: Required<Offered>): Step[] {
     ...parts.first,
     // Whoever may not submit yet can still write.
     ...(may(facts, 'submit_answer') || may(facts, 'save_draft') ? [answerStep(facts)] : []),
-    ...(may(facts, 'approve_answer') ? [approveStep(facts)] : []),
+    ...(isOffered(facts, 'approve_answer', ['awaiting_approval']) ? [approveStep(facts)] : []),
     ...(may(facts, 'publish') ? [publishStep(facts)] : []),
   ];
   const guide = may(facts, 'guide_elsewhere');

@@ -18,7 +18,7 @@ export function timeSteps(facts: StepFacts): TimeSteps {
     first: [
       ...(may(facts, 'report_action') ? [actionStep(facts)] : []),
       ...(may(facts, 'record_reply') ? [replyStep(facts)] : []),
-      ...(may(facts, 'decide_extension') ? [decisionStep(facts)] : []),
+      ...(decides(facts) ? [decisionStep(facts)] : []),
     ],
     beside: [
       ...(isOffered(facts, 'ask_citizen') ? [questionStep(facts)] : []),
@@ -27,6 +27,14 @@ export function timeSteps(facts: StepFacts): TimeSteps {
       ...(may(facts, 'transfer') ? [transferStep(facts)] : []),
     ],
   };
+}
+
+/** Also whoever may not because the request is the own one: then the reason stands there. */
+function decides(facts: StepFacts): boolean {
+  return (
+    facts.detail.extension.pending !== null &&
+    isOffered(facts, 'decide_extension', ['in_progress', 'awaiting_approval'])
+  );
 }
 
 function actionStep(facts: StepFacts): Made {
@@ -111,6 +119,7 @@ function decisionStep(facts: StepFacts): Made {
   return formStep(facts, 'decision', 'extension-approve', {
     title: 'quyết định gia hạn',
     icon: 'check',
+    blocked: may(facts, 'decide_extension') ? null : whyNot(facts, 'decide_extension'),
     intro: `${who} xin gia hạn${move}. Đồng ý thì người gửi được báo hạn mới và lý do.`,
     quote: pending?.reason ?? null,
     fields: [

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CommandContext } from '../../identity/index.js';
 import { cleanText, Clock, Problem } from '../../kernel/index.js';
 import { Idempotency, type Transaction } from '../../platform/database/index.js';
-import { actorOf, requireClear, written } from '../acting.js';
+import { actorOf, deputyIdOf, requireClear, written } from '../acting.js';
 import { SlaClockPlanner } from '../clock-planner.js';
 import {
   decideExtension,
@@ -11,6 +11,7 @@ import {
   pendingExtension,
   type ExtensionFacts,
 } from '../domain/extension-moves.js';
+import { ownRequestObstacle } from '../domain/four-eyes.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
 
 const WORDS = {
@@ -36,7 +37,7 @@ export class DecideExtension {
     private readonly planner: SlaClockPlanner,
   ) {}
 
-  /** @throws Problem `invalid-input` (a refusal without words), `not-found`, `stale-version`, `conflict` (nothing asked, the deadline has passed). */
+  /** @throws Problem `invalid-input` (a refusal without words), `not-found`, `stale-version`, `conflict` (nothing asked, a deputy's own request, the deadline has passed). */
   async execute(input: DecideExtensionInput, ctx: CommandContext): Promise<CommandResult> {
     return this.idempotency.once(ctx.idempotency, (transaction) => this.inside(transaction, input, ctx));
   }
@@ -51,6 +52,7 @@ export class DecideExtension {
     const facts: ExtensionFacts = { ...loaded, extensions, at, planner: this.planner };
     const pending = pendingExtension(extensions);
     if (pending === null) throw Problem.conflict(NO_REQUEST);
+    requireClear(ownRequestObstacle(pending, deputyIdOf(principal)));
     if (input.approve) requireClear(grantObstacle(facts, pending));
     const typed = input.words ?? '';
     const words = input.approve && cleanText(typed) === '' ? null : written(typed, WORDS);

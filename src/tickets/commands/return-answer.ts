@@ -2,9 +2,10 @@ import { Injectable } from '@nestjs/common';
 import type { CommandContext } from '../../identity/index.js';
 import { cleanText, Clock, Problem } from '../../kernel/index.js';
 import { Idempotency, type Transaction } from '../../platform/database/index.js';
-import { actorOf } from '../acting.js';
+import { actorOf, deputyIdOf, requireClear } from '../acting.js';
 import { SlaClockPlanner } from '../clock-planner.js';
 import { sendBack } from '../domain/answer-moves.js';
+import { ownAnswerObstacle } from '../domain/four-eyes.js';
 import { answerOf, TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
 
 const MAX_REMARKS = 4_000;
@@ -36,6 +37,7 @@ export class ReturnAnswer {
   async inside(transaction: Transaction, input: ReturnAnswerInput, ctx: CommandContext): Promise<CommandResult> {
     const { principal } = ctx;
     const loaded = await this.store.loadFor(transaction, input, 'return_answer', principal);
+    requireClear(ownAnswerObstacle(loaded.answer, deputyIdOf(principal)));
     const remarks = requiredRemarks(input.remarks);
     const at = this.clock.now();
     const by = loaded.ticket.state === 'awaiting_publication' ? 'centre' : 'head';

@@ -56,7 +56,6 @@ export class SendApology {
       text,
       committedOn: parts.committedOn,
       actor,
-      signedFor,
       at,
     });
     const result = await this.store.write(transaction, loaded, { change, command: 'send_apology', principal, at });

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../../agencies/index.js';
-import { allows, type CommandContext } from '../../identity/index.js';
+import { allows, approvesFor, type CommandContext } from '../../identity/index.js';
 import { Clock, Problem, type FieldError } from '../../kernel/index.js';
 import { Idempotency, type Transaction } from '../../platform/database/index.js';
 import { SlaError } from '../../sla/index.js';
@@ -71,7 +71,14 @@ export class SubmitAnswer {
     if (errors.length > 0) throw Problem.invalid(errors);
     requireClear(answerObstacle(loaded));
     const at = this.clock.now();
-    const change = submit(loaded, parts, actor, at, this.reasonWithoutParts(loaded, input, ctx));
+    const change = submit(
+      loaded,
+      parts,
+      actor,
+      at,
+      this.reasonWithoutParts(loaded, input, ctx),
+      approvesFor(principal),
+    );
     return this.store.write(transaction, loaded, { change, command: 'submit_answer', principal, at });
   }
 

@@ -13,22 +13,15 @@ export function sendApology(
     readonly text: string;
     readonly committedOn: string;
     readonly actor: Actor;
-    /** In whose place it is signed; null or left out: in the signer's own right. */
-    readonly signedFor?: string | null;
     readonly at: Date;
   },
 ): TicketChange {
-  const { letterId, text, committedOn, actor, signedFor = null, at } = letter;
+  const { letterId, text, committedOn, actor, at } = letter;
   const { agencyCode } = owed;
   return change(loaded.ticket.state, {
     apology: { ...owed, status: 'sent', text, committedOn, sentAt: at, signedByAccountId: actor.accountId },
     clocks: ofKinds(loaded.running, ['apology']).map((clock) => stopped(clock, at, 'apology_sent')),
-    notes: [
-      {
-        type: 'apology_sent',
-        data: { agencyCode, letterId, ...(signedFor === null ? {} : { forAccountId: signedFor }) },
-      },
-    ],
+    notes: [{ type: 'apology_sent', data: { agencyCode, letterId } }],
     events: [{ type: 'ticket.apology_sent', data: { agencyCode, letterId } }],
   });
 }

@@ -50,6 +50,26 @@ const STORY: [HistoryNote, typeof centre | typeof agency | typeof service, strin
     'Trần Minh Châu (Tổng đài 1022) xếp vào “Đèn tín hiệu, biển báo” và chuyển đến Sở Xây dựng.',
   ],
   [{ type: 'accepted', data: {} }, agency, 'Đỗ Tiến Dũng (Sở Xây dựng) nhận xử lý.'],
+  [
+    { type: 'answer_submitted', data: { number: 1, openParts: 1, forAccountId: 'C1' } },
+    agency,
+    'Đỗ Tiến Dũng (Sở Xây dựng) trình lãnh đạo câu trả lời, quyết định thay ông/bà Trần Minh Châu không đợi phần phối hợp còn lại.',
+  ],
+  [
+    { type: 'extension_refused', data: { forAccountId: 'C1' } },
+    agency,
+    'Đỗ Tiến Dũng (Sở Xây dựng) thay ông/bà Trần Minh Châu không đồng ý gia hạn.',
+  ],
+  [
+    { type: 'answer_returned', data: { by: 'head', forAccountId: 'X' } },
+    agency,
+    'Đỗ Tiến Dũng (Sở Xây dựng) thay lãnh đạo đơn vị chưa duyệt câu trả lời, gửi lại để sửa.',
+  ],
+  [
+    { type: 'answer_approved', data: { forAccountId: 'C1' } },
+    agency,
+    'Đỗ Tiến Dũng (Sở Xây dựng) ký thay Trần Minh Châu duyệt câu trả lời và gửi Tổng đài 1022.',
+  ],
   [{ type: 'answer_submitted', data: { number: 1 } }, agency, 'Đỗ Tiến Dũng (Sở Xây dựng) trình lãnh đạo câu trả lời.'],
   [
     { type: 'answer_submitted', data: { number: 2 } },
@@ -210,6 +230,11 @@ const STORY: [HistoryNote, typeof centre | typeof agency | typeof service, strin
   ],
   [{ type: 'facts_added', data: { by: 'reporter', photos: 2 } }, service, 'Người gửi bổ sung thông tin, ảnh.'],
   [
+    { type: 'facts_added', data: { by: 'merged_reporter', photos: 0, fromTicketId: 'T2' } },
+    service,
+    'Một người cùng báo việc này bổ sung thông tin.',
+  ],
+  [
     { type: 'facts_added', data: { by: 'centre', photos: 0 } },
     centre,
     'Trần Minh Châu (Tổng đài 1022) bổ sung thông tin.',
@@ -229,11 +254,6 @@ const STORY: [HistoryNote, typeof centre | typeof agency | typeof service, strin
     'Trần Minh Châu (Tổng đài 1022) gộp phiếu này vào phiếu DN26-0000-0001.',
   ],
   [
-  [
-    { type: 'facts_added', data: { by: 'merged_reporter', photos: 0, fromTicketId: 'T2' } },
-    service,
-    'Một người cùng báo việc này bổ sung thông tin.',
-  ],
     { type: 'absorbed', data: { codes: 'DN26-0000-0002', reporters: 4 } },
     centre,
     'Trần Minh Châu (Tổng đài 1022) gộp vào đây phiếu DN26-0000-0002; 4 người cùng báo.',

@@ -30,6 +30,13 @@ export interface HistoryEntry extends HistoryNote {
   readonly hash: string;
 }
 
+/** The note of what was decided says in whose place; what came of it needs no head. @param accountId null: in one's own right. */
+export function inPlaceOf(notes: readonly HistoryNote[], accountId: string | null): readonly HistoryNote[] {
+  const [first, ...rest] = notes;
+  if (accountId === null || first === undefined) return notes;
+  return [{ ...first, data: { ...first.data, forAccountId: accountId } }, ...rest];
+}
+
 /** Numbers the notes after those the ticket already has, says who did it, and seals each with the one before. */
 export function historyEntries(
   notes: readonly HistoryNote[],
@@ -108,8 +115,14 @@ const MISSING_WORDS: Readonly<Record<string, string>> = {
 };
 
 /** " ký thay Trần Văn B": whoever signs by a deputation says so. */
-function inPlaceOf(names: HistoryNames, accountId: string): string {
+function signedFor(names: HistoryNames, accountId: string): string {
   return accountId === '' ? '' : ` ký thay ${names.account(accountId) ?? 'thủ trưởng đơn vị'}`;
+}
+
+/** "thay ông/bà Trần Văn B": whoever decides without signing anything. */
+function decidedFor(names: HistoryNames, accountId: string): string {
+  const name = names.account(accountId);
+  return name === null ? 'thay lãnh đạo đơn vị' : `thay ông/bà ${name}`;
 }
 
 /** One entry as a sentence of the story, without the time, which stands beside it. */
@@ -122,7 +135,9 @@ export function historySentence(
   const instant = (key: string): string => formatInstant(new Date(text(key)), { year: true });
   const account = entry.actorKind === 'staff' && entry.actorId !== null ? names.account(entry.actorId) : null;
   const office = entry.actorAgencyCode === null ? 'Tổng đài 1022' : names.agency(entry.actorAgencyCode);
-  const who = account === null ? office : `${account} (${office})`;
+  const person = account === null ? office : `${account} (${office})`;
+  const head = text('forAccountId');
+  const who = head === '' ? person : `${person} ${decidedFor(names, head)}`;
   switch (entry.type) {
     case 'opened':
       return `${channelLabel(text('channel'))}, 1022 đã nhận và cấp mã.`;
@@ -137,9 +152,9 @@ export function historySentence(
     case 'accepted':
       return `${who} nhận xử lý.`;
     case 'answer_submitted':
-      return `${who} trình lãnh đạo câu trả lời${ordinal(entry.data['number'])}.`;
+      return `${person} trình lãnh đạo câu trả lời${ordinal(entry.data['number'])}${without(entry.data, head === '' ? '' : ` ${decidedFor(names, head)}`)}.`;
     case 'answer_approved':
-      return `${who}${inPlaceOf(names, text('forAccountId'))} duyệt câu trả lời${ordinal(entry.data['number'])} và gửi Tổng đài 1022.`;
+      return `${person}${signedFor(names, head)} duyệt câu trả lời${ordinal(entry.data['number'])} và gửi Tổng đài 1022.`;
     case 'answer_returned':
       return entry.data['by'] === 'centre'
         ? `${who} chưa công khai câu trả lời${ordinal(entry.data['number'])}, gửi lại ${agency('agencyCode')} để sửa.`
@@ -171,10 +186,15 @@ export function historySentence(
     case 'extension_refused':
       return `${who} không đồng ý gia hạn.`;
     case 'apology_sent':
-      return `${who}${inPlaceOf(names, text('forAccountId'))} gửi thư xin lỗi vì trả lời chậm.`;
+      return `${person}${signedFor(names, head)} gửi thư xin lỗi vì trả lời chậm.`;
     default:
       return LIFE_SENTENCES[entry.type]({ data: entry.data, who, names });
   }
+}
+
+/** Where parts of other agencies were open, somebody has decided not to wait for them. */
+function without({ openParts }: HistoryData, inPlace: string): string {
+  return openParts === undefined ? '' : `, quyết định${inPlace} không đợi phần phối hợp còn lại`;
 }
 
 /** "; việc còn lại hẹn xong ngày 30/11/2026", where the answer promises a day to come. */

@@ -1,6 +1,7 @@
 import type { LoadedTicket } from './change.js';
 import { chaseObstacle } from './chase.js';
 import { NOTHING_PROMISED, openCommitment } from './commitment.js';
+import { ownAnswerObstacle, ownRequestObstacle } from './four-eyes.js';
 import { extensionObstacle, NO_REQUEST, pendingExtension, type ExtensionFacts } from './extension-moves.js';
 import type { HistoryNote } from './history.js';
 import { rejectObstacle } from './reject.js';
@@ -9,6 +10,7 @@ import { appealObstacle, rulingObstacle } from './rule-lead.js';
 import { answerObstacle, reportObstacle } from './report-action.js';
 import { sharedObstacle } from './shared-ticket.js';
 import type { TicketCommand } from './state-table.js';
+import type { Answer } from './ticket.js';
 import { askSupportObstacle, NO_OPEN_PART, NOTHING_OWED, openPartOf, openParts, openPartsObstacle } from './support.js';
 import { askObstacle, type SupplementRules } from './supplement.js';
 
@@ -20,6 +22,10 @@ export function obstacle(
   command: TicketCommand,
   facts: ExtensionFacts &
     Pick<LoadedTicket, 'ended' | 'question' | 'supports'> & {
+      /** The newest one. */
+      readonly answer: Pick<Answer, 'status' | 'authorAccountId' | 'submittedByAccountId'> | null;
+      /** Whoever asks, where the right to approve was lent; null: it is the own one, or there is none. */
+      readonly deputyId: string | null;
       readonly supplement: SupplementRules;
       /** Whether it is the head, who may do without a part that is open. */
       readonly isHead: boolean;
@@ -39,7 +45,9 @@ export function obstacle(
     case 'submit_answer':
       return answerObstacle(facts) ?? (facts.isHead ? null : openPartsObstacle(facts, facts.nameOf));
     case 'approve_answer':
-      return answerObstacle(facts);
+      return ownAnswerObstacle(facts.answer, facts.deputyId) ?? answerObstacle(facts);
+    case 'return_answer':
+      return ownAnswerObstacle(facts.answer, facts.deputyId);
     case 'ask_support':
       return askSupportObstacle(facts);
     case 'remind_support':
@@ -57,8 +65,10 @@ export function obstacle(
       return chaseObstacle(facts, facts.at, facts.planner);
     case 'request_extension':
       return extensionObstacle(facts);
-    case 'decide_extension':
-      return pendingExtension(facts.extensions) === null ? NO_REQUEST : null;
+    case 'decide_extension': {
+      const pending = pendingExtension(facts.extensions);
+      return pending === null ? NO_REQUEST : ownRequestObstacle(pending, facts.deputyId);
+    }
     case 'return_ticket':
       return returnObstacle(facts, facts.at, facts.planner);
     case 'classify':

@@ -1,4 +1,4 @@
-import { allows, type Permission } from '../../identity/domain/permissions.js';
+import { allows, approvesFor, type Permission } from '../../identity/domain/permissions.js';
 import type { Principal } from '../../identity/domain/principal.js';
 import { NO_LINE, type AgencyLine } from '../../kernel/index.js';
 import {
@@ -276,6 +276,17 @@ export function can(principal: Principal, action: TicketAction, ticket: PolicyTi
   if (action === 'send_apology' && ticket.apology?.status === 'sent')
     return { allowed: false, kind: 'untimely', reason: 'Thư xin lỗi của phiếu này đã gửi rồi.' };
   return ALLOWED;
+}
+
+/**
+ * In whose place somebody does something: the head who has lent the right that it needs; null: in one's own right,
+ * or with a right that is not lent.
+ */
+export function decidesFor(principal: Principal, command: TicketCommand, ticket: PolicyTicket): string | null {
+  const lentBy = approvesFor(principal);
+  if (lentBy === null) return null;
+  const fitting = rulesFor(command, ticket.state).filter((rule) => mayEver(principal, rule, ticket));
+  return fitting.length > 0 && fitting.every(({ permission }) => permission === 'ticket.approve') ? lentBy : null;
 }
 
 /** Not yet, not now, or not any more: a command whose step is over is not "not yet" possible. */

@@ -3,6 +3,7 @@ import { In, type SelectQueryBuilder } from 'typeorm';
 import { Accounts, allows, type Principal } from '../../identity/index.js';
 import { Clock, Problem } from '../../kernel/index.js';
 import { Reader } from '../../platform/database/index.js';
+import { deputyIdOf } from '../acting.js';
 import { can, HIDDEN_REASON, offers, ticketScope, type PolicyTicket } from '../domain/policy.js';
 import { obstacle } from '../domain/obstacles.js';
 import {
@@ -155,6 +156,7 @@ export class TicketQueries {
           [answer.authorAccountId, answer.approvedByAccountId ?? [], answer.approvedForAccountId ?? []].flat(),
         ),
         ...history.flatMap(({ type, data }) => (type === 'handler_assigned' ? [String(data['accountId'])] : [])),
+        ...history.flatMap(({ data: { forAccountId } }) => (typeof forAccountId === 'string' ? [forAccountId] : [])),
         ...supports.flatMap(({ askedByAccountId, endedByAccountId }) =>
           [askedByAccountId, endedByAccountId ?? []].flat(),
         ),
@@ -234,6 +236,8 @@ export class TicketQueries {
         obstacle(command, {
           ...facts,
           ended,
+          answer: answers[0] ?? null,
+          deputyId: deputyIdOf(principal),
           question: questions.at(-1) ?? null,
           supplement: this.presenter.supplementRules,
           supports,
