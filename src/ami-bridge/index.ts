@@ -1,0 +1,3 @@
+export { Bridge } from './bridge.js';
+export { BridgeSettingsError, readBridgeSettings } from './settings.js';
+export { Spool } from './spool.js';
