@@ -33,6 +33,7 @@ const STORY_LOOK: Readonly<Partial<Record<StoryLine['type'], { readonly tone: st
   opened: { tone: '', icon: 'inbox' },
   accepted: { tone: '', icon: 'wrench' },
   answer_approved: { tone: '', icon: 'clipboard-check' },
+  answer_returned: { tone: 'back', icon: 'corner-up-left' },
   published: { tone: 'done', icon: 'check' },
   resolved_private: { tone: 'done', icon: 'check' },
   guided_elsewhere: { tone: 'done', icon: 'signpost' },

@@ -43,6 +43,8 @@ const answers = (ticketId: string) =>
   desk.rows.find(TicketAnswerRow, { where: { ticketId }, order: { number: 'ASC' } });
 const lastEvent = async (aggregateId: string) =>
   (await desk.rows.find(OutboxEventRow, { where: { aggregateId }, order: { id: 'DESC' }, take: 1 }))[0];
+const citizenReads = async (ticketId: string): Promise<string[]> =>
+  (await desk.tracking.byToken(desk.links.tokenFor(ticketId))).story.map(({ type }) => type);
 const holders = async (ticketId: string, kind: string) => {
   const clock = await clockOf(ticketId, kind);
   const held = await desk.rows.find(ClockHoldingRow, {
@@ -313,6 +315,8 @@ describe('from acceptance to publication', () => {
       type: 'ticket.answer_returned',
       data: { by: 'head', agencyCode: WARD_AGENCY },
     });
+    // What an agency and its head settle between themselves is not the citizen's story.
+    expect(await citizenReads(at.ticketId)).not.toContain('answer_returned');
     await desk.submit.execute({ ...back, ...ANSWER, done: 'Vá bằng bê tông nhựa nóng.' }, by(who.handler));
     expect((await answers(at.ticketId)).map(({ number, status, done }) => [number, status, done])).toEqual([
       [1, 'returned', ANSWER.done],
@@ -341,6 +345,13 @@ describe('from acceptance to publication', () => {
       stopReason: 'failed_gate',
     });
     expect((await answers(at.ticketId))[0]).toMatchObject({ status: 'returned', returnedBy: 'centre' });
+    // The citizen reads that, and neither who has read it nor what was wrong.
+    const told = await desk.tracking.byToken(desk.links.tokenFor(at.ticketId));
+    expect(told.story.at(-1)).toMatchObject({
+      text: '1022 đọc câu trả lời và gửi lại UBND phường Trảng Dài để bổ sung; hạn không đổi.',
+      remark: null,
+    });
+    expect(JSON.stringify(told)).not.toContain('Chưa nói khi nào xong');
 
     // The second answer passes: the clocks stop where it entered the gate, and publishing has a clock of its own.
     const again = await desk.submit.execute({ ...back, ...ANSWER }, by(who.handler));

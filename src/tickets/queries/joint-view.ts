@@ -13,6 +13,8 @@ const SHARED_LINES: readonly StoryLine['type'][] = [
   'lead_ruled',
   'agency_changed',
   'answer_approved',
+  // Of these only what the centre sent back is in a citizen's story.
+  'answer_returned',
   'published',
   'resolved_private',
   'rejected',

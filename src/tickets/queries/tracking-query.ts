@@ -6,6 +6,7 @@ import { letterReference, LetterRow } from '../../letters/index.js';
 import { Reader } from '../../platform/database/index.js';
 import { SlaClockPlanner } from '../clock-planner.js';
 import { chaseObstacle } from '../domain/chase.js';
+import type { HistoryNote } from '../domain/history.js';
 import { can } from '../domain/policy.js';
 import type { TicketCommand } from '../domain/state-table.js';
 import { asRemarks, type Question } from '../domain/supplement-question.js';
@@ -183,7 +184,7 @@ export class TrackingQuery {
       why: resolveView?.why ?? [],
       hops: this.presenter.hops(clocks, holdings, null, history),
       returns: history.filter(({ type }) => type === 'returned').length,
-      story: story.filter((line) => !INTERNAL.includes(line.type)),
+      story: this.told(story, history),
       answer: answer ? { ...this.presenter.answer(answer, null), returnedRemarks: null } : null,
       commitment: promisedView(clocks, { history, remarks: said }, now),
       earlierAnswers: earlier.map((one) => ({ ...this.presenter.answer(one, null), returnedRemarks: null })),
@@ -211,6 +212,21 @@ export class TrackingQuery {
       enquiryCount: ticket.enquiryCount,
       may: this.offered(ticket, clocks),
     };
+  }
+
+  /**
+   * The citizen's part of the story. That the centre has read an answer and sent it back is part of it: the wait has a
+   * reason. Who read it, and what was wrong with it, is not.
+   */
+  private told(story: readonly StoryLine[], history: readonly HistoryNote[]): StoryLine[] {
+    return story.flatMap((line, index) => {
+      if (!INTERNAL.includes(line.type)) return [line];
+      const { by, agencyCode } = history[index]?.data ?? {};
+      if (line.type !== 'answer_returned' || by !== 'centre') return [];
+      const agency = this.presenter.named(String(agencyCode)).name;
+      const text = `1022 đọc câu trả lời và gửi lại ${agency} để bổ sung; hạn không đổi.`;
+      return [{ ...line, text, remark: null, remarkId: null }];
+    });
   }
 
   /** What the reporter may do by the link, and why not now. */
