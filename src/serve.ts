@@ -2,6 +2,7 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { Province } from './agencies/index.js';
 import { createApp } from './create-app.js';
 import { DemoAccounts, ROLE_NAMES, type DemoAccess } from './identity/index.js';
+import { KnowledgeSamples } from './knowledge/index.js';
 import type { Config } from './platform/config/index.js';
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
@@ -36,6 +37,7 @@ async function start(app: NestExpressApplication, config: Config): Promise<void>
     config.env === 'production'
       ? null
       : await app.get(DemoAccounts).ensure(app.get(Province, { strict: false }).demoAgencies);
+  if (demo !== null) await app.get(KnowledgeSamples, { strict: false }).ensure();
   await app.listen(config.port);
   process.stdout.write(welcome(config, (app.getHttpServer().address() as { port: number }).port, demo));
 }

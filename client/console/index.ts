@@ -7,6 +7,7 @@ import { matchGuidance } from './guidance.js';
 import { lookBeside } from './beside.js';
 import { saveWhileWriting } from './autosave.js';
 import { bindKeys } from './keys.js';
+import { findAnswers } from './knowledge.js';
 import { followChanges } from './live.js';
 import { sendOnce } from './once.js';
 import { countInTitle, focusFirst, forgetWhatWasDone, tendBar } from './page.js';
@@ -30,6 +31,7 @@ countDown(() => {
 });
 calendars();
 chooseSeveral();
+findAnswers();
 countInTitle();
 tendBar();
 focusFirst();

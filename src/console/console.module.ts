@@ -27,6 +27,7 @@ import { FilesController } from './desk/files.controller.js';
 import { DeskPage } from './desk/desk-page.js';
 import { deskParts } from './desk/parts/index.js';
 import { TimeCommands } from './desk/time-commands.js';
+import { KnowledgePagesModule } from './knowledge/knowledge-pages.module.js';
 import { LettersController } from './letters/letters.controller.js';
 import { TicketStory } from './letters/ticket-story.js';
 import { LiveGateway } from './live/live.gateway.js';
@@ -52,6 +53,7 @@ import { NoticesModule } from './notices/notices.module.js';
     CannedModule,
     AgenciesPagesModule,
     BulkModule,
+    KnowledgePagesModule,
     NoticesModule,
     TeamworkPagesModule,
   ],

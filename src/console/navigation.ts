@@ -61,8 +61,10 @@ export function navigation(
         ...link(`${path}?nhom=${tab.name}`, tab.label, lists.counts.get(tab.name) ?? null),
         current: tab.name === open,
       }));
+  const knowledge = link('/kien-thuc', 'Kiến thức');
   const more = [
     ...tabs(true),
+    ...(allows(principal, 'knowledge.edit') || allows(principal, 'knowledge.approve') ? [knowledge] : []),
     ...(allows(principal, 'canned.edit') ? [link('/van-mau', 'Văn mẫu')] : []),
     ...(allows(principal, 'roster.edit') ? [link('/truc', 'Lịch trực')] : []),
     ...(path === '/don-vi' || allows(principal, 'deputy.edit') ? [link('/don-vi/phan-cong', 'Phân công')] : []),
@@ -73,6 +75,8 @@ export function navigation(
   const here = more.find(({ current }) => current);
   const always = [
     ...(allows(principal, 'contact.record') ? [link('/tong-dai', 'Cuộc gọi'), link('/su-co', 'Sự cố')] : []),
+    // Operators read from it with a caller on the line; whoever writes it has it behind the word.
+    ...(allows(principal, 'contact.record') && !allows(principal, 'knowledge.edit') ? [knowledge] : []),
     ...tabs(false),
   ];
   return [

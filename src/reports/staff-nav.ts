@@ -11,6 +11,7 @@ const PAGES: readonly (readonly [string, Permission, string])[] = [
   ['/tong-dai', 'contact.record', 'Tổng đài'],
   ['/dieu-phoi', 'ticket.classify', 'Điều phối'],
   ['/don-vi', 'ticket.accept', 'Việc của đơn vị'],
+  ['/kien-thuc', 'knowledge.approve', 'Kiến thức'],
   ['/van-mau', 'canned.edit', 'Văn mẫu'],
   ['/truc', 'roster.edit', 'Lịch trực'],
   ['/don-vi/phan-cong', 'deputy.edit', 'Phân công'],

@@ -85,9 +85,12 @@ const KEYLESS = new Set([
   'post /api/v1/inbound-mail',
   // A telephone system sends no key: an event is known by its call.
   'post /api/v1/cti/{token}',
+  // What a call is about is compared with what is open.
+  'post /api/v1/tickets/likely-duplicates',
   // Looks at an answer as it is being written.
   'post /api/v1/tickets/{id}/answer-hints',
   'post /api/v1/session',
   'delete /api/v1/session',
   'post /api/v1/intake/preview',
+  'post /api/v1/knowledge/search',
 ]);

@@ -21,6 +21,7 @@ import {
   owedApology,
   SaveAnswerDraft,
   SlaClockPlanner,
+  TicketAnswerRow,
   TicketApologyRow,
   TicketClockRow,
   TicketCodes,
@@ -92,6 +93,7 @@ const ADDRESSES: readonly (readonly [RegExp, Readonly<Record<string, keyof Ids>>
   [/\/quan-tri\/thay-doi|sla-changes|sla\/changes/, 'a change of the rules of time'],
   [/anchors|moc-lich-su/, 'a day, with hashes of ids'],
   [/van-mau|canned/, 'a canned text'],
+  [/kien-thuc|knowledge/, 'an article for everybody'],
   [/\/phan-cong\//, 'a rule or an absence of an agency'],
   [/\/truc\/|on-call/, 'a shift'],
   [/^\/api\/v1\/cti\/:token/, 'a telephone system'],
@@ -128,10 +130,14 @@ const CHOSEN: readonly string[] = [
     (so) => `/toan-canh/don-vi/phieu?don-vi=SXD&so=${so}`,
   ),
   '/toan-canh/don-vi/phieu?don-vi=VPUBND&so=held',
-  '/api/v1/tickets/likely-duplicates?categoryCode=khac-kntc&wardCode=25993&words=xanhlamcham',
   '/da-cong-khai?q=xanhlamcham',
   '/api/v1/published?q=xanhlamcham',
 ];
+
+/** What is asked with words in the body, because addresses are written into logs. */
+const ASKED: Readonly<Record<string, object>> = {
+  '/api/v1/tickets/likely-duplicates': { categoryCode: 'khac-kntc', wardCode: '25993', words: 'xanhlamcham' },
+};
 
 /** Something that is right for most bodies, so that it is the ticket that is refused. */
 const BODY = {
@@ -365,6 +371,11 @@ async function snapshot(): Promise<Snapshot> {
       const answer = await agent.get(address).buffer(true);
       seen[`${person}: ${address}`] = `${String(answer.status)} ${still(answer.text ?? '')}`;
     }
+    for (const [address, body] of Object.entries(ASKED)) {
+      if (!routes().some(({ method, path, may }) => method === 'POST' && path === address && may(person))) continue;
+      const answer = await agent.post(address, body);
+      seen[`${person}: ${address}`] = `${String(answer.status)} ${still(answer.text)}`;
+    }
   }
   return seen;
 }
@@ -394,6 +405,7 @@ describe('what lists, figures and pages without a ticket show', () => {
       before[`${person}: ${address}`] !== after[`${person}: ${address}`];
     expect(found('coordinator', '/dieu-phoi')).toBe(true);
     expect(found('overseer', '/api/v1/tickets?tab=triage')).toBe(true);
+    for (const address of Object.keys(ASKED)) expect(after[`coordinator: ${address}`]).toMatch(/^200 /);
     expect(after['coordinator: /dieu-phoi']).toContain(ids.denunciation.ticket);
   });
 });
@@ -614,6 +626,50 @@ describe('agencies that had or have something to do with a ticket', () => {
     // What the lead has not submitted is nobody else's to read.
     expect(detail.draft === null).toBe(agencyCode !== 'SCT');
     expect(PERSON.test(JSON.stringify(detail))).toBe(false);
+  });
+
+  it('see no file of an answer before it is out, but the lead and, once it is submitted, the centre', async () => {
+    const [head, colleague, owing] = await Promise.all([
+      signIn(app, 'agency_head', 'SCT'),
+      signIn(app, 'handler', 'SCT'),
+      signIn(app, 'agency_head', 'STC'),
+    ]);
+    const supporting = agents['another handler'];
+    const draft = await app.rows.findOneByOrFail(TicketAnswerRow, { ticketId });
+    const [file] = await app.get(Attachments).prepare([{ field: 'x', name: 'hien-truong.png', bytes: png() }], {
+      field: 'x',
+    });
+    if (file === undefined) throw new Error('No file.');
+    await app
+      .get(UnitOfWork)
+      .run((transaction) =>
+        app.get(Attachments).store(transaction, { kind: 'answer', id: draft.id, ticketId }, [file], null),
+      );
+    const open = async (agent: Agent, id: string): Promise<string> => {
+      const answer = await agent.get(`/tep/${id}`);
+      return `${String(answer.status)} ${answer.status === 200 ? '' : still(answer.text).replaceAll(id, '«id»')}`;
+    };
+    const missing = (agent: Agent): Promise<string> => open(agent, '01J00000000000000000000001');
+    for (const agent of [colleague, head]) expect(await open(agent, file.id)).toBe('200 ');
+    for (const agent of [supporting, owing, agents.coordinator, agents.overseer])
+      expect(await open(agent, file.id)).toBe(await missing(agent));
+
+    const { version } = await row(ticketId);
+    const answer = {
+      found: 'Đã đo từng biển báo dọc tuyến, hai biển gãy chân vì xe lùi va vào.',
+      done: 'Đã thay hai biển, sơn lại chân và kiểm tra các biển còn lại.',
+      ...{ doneOn: '2026-11-27', inCharge: 'Phòng Kỹ thuật', evidenceWaiver: 'Có ảnh.', openPartsReason: 'Đã đủ.' },
+    };
+    const { draftVersion } = draft;
+    const sent = await head.post(`/api/v1/tickets/${ticketId}/answer`, { version, draftVersion, ...answer });
+    expect([sent.status, sent.text]).toEqual([200, expect.stringContaining('awaiting_approval')]);
+    for (const agent of [colleague, agents.coordinator, agents.overseer])
+      expect(await open(agent, file.id)).toBe('200 ');
+    for (const agent of [supporting, owing]) expect(await open(agent, file.id)).toBe(await missing(agent));
+    const page = async (agent: Agent): Promise<string> => (await agent.get(`/phieu?phieu=${ticketId}`)).text;
+    expect(await page(agents.coordinator)).toContain(file.id);
+    expect(await page(supporting)).toContain('Đã thay hai biển');
+    expect(await page(supporting)).not.toContain(file.id);
   });
 });
 
