@@ -10,6 +10,7 @@ import {
   TicketAnswerRow,
   TicketApologyRow,
   TicketClockRow,
+  TicketExtensionRow,
   TicketQuestionRow,
   TicketRemarkRow,
   TicketReporterRow,
@@ -24,6 +25,7 @@ export type LoadedRow = TicketRow & {
   apology?: TicketApologyRow | null;
   supports?: TicketSupportRow[];
   question?: TicketQuestionRow | null;
+  extensions?: TicketExtensionRow[];
 };
 
 /** What a command needs to know beside the ticket. */
@@ -70,7 +72,8 @@ export function loading(manager: EntityManager): SelectQueryBuilder<TicketRow> {
       TicketQuestionRow,
       'q',
       'q.ticket_id = t.id and q.number = (select max(p.number) from ticket_question p where p.ticket_id = t.id)',
-    );
+    )
+    .leftJoinAndMapMany('t.extensions', TicketExtensionRow, 'e', 'e.ticket_id = t.id');
 }
 
 /** A ticket with what stands beside it, in one statement. */
@@ -118,9 +121,10 @@ function bare({ reporter: _reporter, additions: _additions, person: _person, ...
 
 /** What was read, as decisions take it. */
 export function loadedOf(row: LoadedRow): LoadedTicket {
-  const { clocks = [], answer = null, apology = null, supports = [], question = null, ...ticket } = row;
+  const { clocks = [], answer = null, apology = null, supports = [], question = null, extensions = [], ...ticket } = row;
   clocks.sort((a, b) => a.position - b.position);
   supports.sort((a, b) => a.number - b.number);
+  extensions.sort((a, b) => a.number - b.number);
   return {
     ticket,
     running: clocks.filter((clock) => clock.stoppedAt === null),
@@ -130,14 +134,10 @@ export function loadedOf(row: LoadedRow): LoadedTicket {
     apology,
     supports,
     question,
+    extensions,
   };
 }
 
-/**
- * A loaded ticket, once it is sure that this person may do this with it now.
- *
- * @param version as the person had it before the eyes; null: as it is.
- * @throws Problem as `loadFor`.
 /**
  * The ticket that stands for a merged one, to which what is said for that one goes; null: it stands for itself. Which
  * version it has is not before the eyes of whoever speaks.
@@ -155,6 +155,11 @@ export function standingFor(
   return readyFor(found?.parent ?? null, null, command, who);
 }
 
+/**
+ * A loaded ticket, once it is sure that this person may do this with it now.
+ *
+ * @param version as the person had it before the eyes; null: as it is.
+ * @throws Problem as `loadFor`.
  */
 export function readyFor(
   loaded: LoadedTicket | null,

@@ -11,7 +11,6 @@ import {
 } from '../platform/database/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import type { LoadedTicket, TicketChange } from './domain/change.js';
-import type { Extension } from './domain/extension.js';
 import { historyEntries, type HistoryNote, type HistoryType } from './domain/history.js';
 import type { OpenedTicket } from './domain/open.js';
 import { HIDDEN_REASON } from './domain/policy.js';
@@ -22,7 +21,6 @@ import {
   isTicketId,
   TicketAnswerRow,
   TicketClockRow,
-  TicketExtensionRow,
   TicketHistoryRow,
   TicketRemarkRow,
   TicketReporterRow,
@@ -147,11 +145,6 @@ export class TicketStore {
     if (codes.length > 0) query.orWhere('t.code in (:...codes)', { codes });
     const rows: LoadedRow[] = await query.getMany();
     return rows.map(loadedOf);
-  }
-
-  /** All requests for more time, in order. */
-  async extensions(transaction: Transaction, ticketId: string): Promise<Extension[]> {
-    return managerOf(transaction).find(TicketExtensionRow, { where: { ticketId }, order: { number: 'ASC' } });
   }
 
   /** Entries of some kinds of a ticket's history, in order. One statement. */

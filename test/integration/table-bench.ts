@@ -71,7 +71,6 @@ export async function tableBench(desk: Desk) {
   await catalog.reload();
   const categories = new TicketCategories(catalog);
   const leads = new LeadChoice(directory, categories);
-  const words = new ReporterWords(reader);
   const who = people();
   const coordinator = by(who.coordinator);
   const fresh = (principal: Principal): CommandContext => by(principal);
@@ -86,7 +85,7 @@ export async function tableBench(desk: Desk) {
     remindSupport: new RemindSupport(idempotency, store, clock, planner),
     withdrawSupport: new WithdrawSupport(idempotency, store, clock),
     reject: new RejectTicket(idempotency, store, clock, planner),
-    withdraw: new WithdrawTicket(idempotency, store, clock, planner, words),
+    withdraw: new WithdrawTicket(idempotency, store, clock, planner),
     merge: new MergeTickets(idempotency, store, clock, planner, codes),
     split: new SplitTicket(idempotency, store, clock, planner, directory),
     link: new LinkTickets(idempotency, store, clock, codes),

@@ -191,7 +191,7 @@ export async function openDesk({ entities = [] }: { entities?: readonly EntityCl
     appeal: new AppealLead(idempotency, store, clock),
     rule: new RuleLead(idempotency, store, clock, planner, leads),
     reject: new RejectTicket(idempotency, store, clock, planner),
-    withdraw: new WithdrawTicket(idempotency, store, clock, planner, words),
+    withdraw: new WithdrawTicket(idempotency, store, clock, planner),
     reopen: new ReopenTicket(idempotency, store, clock, planner, directory, leads),
     closeTicket: new CloseTicket(idempotency, store, clock),
     ask: new AskCitizen(idempotency, store, clock, planner, directory),

@@ -194,6 +194,13 @@ export const COMMAND_CASES: Readonly<Record<TicketCommand, Readonly<Record<strin
           by(g.crew.coordinator),
         ),
       ),
+    'more time asked, a part open': async (g) =>
+      one(await g.withPart(await g.withRequest()), (ticket) =>
+        service(g, 'TransferTicket').execute(
+          { ...ticket, leadAgencyCode: OTHER_AGENCY, remark: 'Đường tỉnh.' },
+          by(g.crew.coordinator),
+        ),
+      ),
   },
   return_ticket: {
     '': async (g) =>
@@ -378,6 +385,10 @@ export const COMMAND_CASES: Readonly<Record<TicketCommand, Readonly<Record<strin
   withdraw: {
     'by the link, with words': async (g) =>
       one(await g.accepted(), ({ ticketId }) =>
+        service(g, 'WithdrawTicket').execute({ ticketId, version: null, words: 'Đã tự sửa.' }, reporterOf(ticketId)),
+      ),
+    'by the link, more time asked, a part open': async (g) =>
+      one(await g.withPart(await g.withRequest()), ({ ticketId }) =>
         service(g, 'WithdrawTicket').execute({ ticketId, version: null, words: 'Đã tự sửa.' }, reporterOf(ticketId)),
       ),
   },

@@ -181,7 +181,7 @@ describe('each clock by its commands', () => {
       ['resolve', '3wd', null],
       ['resolve_holder', '3wd', null],
     ]);
-    const facts = { ...life.loaded, extensions: life.extensions, at: instant('2026-11-17 10:00'), planner };
+    const facts = { ...life.loaded, at: instant('2026-11-17 10:00'), planner };
     expect(extensionObstacle(facts)).toContain('chỉ gia hạn một lần');
   });
 

@@ -11,13 +11,12 @@ import { classify } from '../../src/tickets/domain/classify.js';
 import { close } from '../../src/tickets/domain/close.js';
 import { commitmentObstacle, openCommitment, reportDone } from '../../src/tickets/domain/commitment.js';
 import { correct } from '../../src/tickets/domain/correct.js';
-import type { Extension } from '../../src/tickets/domain/extension.js';
+import { pendingExtension } from '../../src/tickets/domain/extension.js';
 import {
   decideExtension,
   extensionChoices,
   extensionObstacle,
   grantObstacle,
-  pendingExtension,
   requestExtension,
 } from '../../src/tickets/domain/extension-moves.js';
 import { addFacts } from '../../src/tickets/domain/facts.js';
@@ -139,10 +138,10 @@ const ALONE: Readonly<Record<Exclude<TicketCommand, 'save_draft' | 'merge' | 'ab
       const open = openCommitment(loaded);
       return open && reportDone(loaded, open, { words: WORDS, actor: actorOf(by, loaded), at });
     },
-    guide_elsewhere: ({ loaded, extensions }, { at, by }) => {
+    guide_elsewhere: ({ loaded }, { at, by }) => {
       if (sharedObstacle(loaded) !== null) return null;
       const to = { kind: 'complaint', text: WORDS, centreAgencyCode: CENTRE } as const;
-      return guide(loaded, { ...to, actor: actorOf(by, loaded), at, pending: pendingExtension(extensions) });
+      return guide(loaded, { ...to, actor: actorOf(by, loaded), at });
     },
     report_action: ({ loaded }, { at, by }) =>
       reportObstacle(loaded) === null
@@ -153,25 +152,23 @@ const ALONE: Readonly<Record<Exclude<TicketCommand, 'save_draft' | 'merge' | 'ab
       const to = { category: categoryOf(pick), slaClass: null, boundary: 'ordinary', priority, remark: null } as const;
       return reclassify(loaded, { ...to, actor: actorOf(by, loaded), centreAgencyCode: CENTRE, at }, planner);
     },
-    transfer: ({ loaded, extensions }, { at, pick, by }) => {
+    transfer: ({ loaded }, { at, pick, by }) => {
       if (disputeObstacle(loaded.ticket) !== null) return null;
       const agencyCode = AGENCIES.filter((code) => code !== loaded.ticket.leadAgencyCode)[pick % 2] ?? '';
-      const why = { reason: WORDS, ground: WORDS, actor: actorOf(by, loaded), pending: pendingExtension(extensions) };
+      const why = { reason: WORDS, ground: WORDS, actor: actorOf(by, loaded) };
       return transfer(loaded, { agencyCode, at, ...why }, planner);
     },
-    return_ticket: ({ loaded, extensions }, { at, by }) => {
+    return_ticket: ({ loaded }, { at, by }) => {
       if (returnObstacle(loaded, at, planner) !== null) return null;
       const why = { ground: 'other', words: WORDS, proposedAgencyCode: null, reason: WORDS } as const;
-      const pending = pendingExtension(extensions);
       const actor = actorOf(by, loaded);
-      return returnTicket(loaded, { ...why, actor, centreAgencyCode: CENTRE, pending, at, planner });
+      return returnTicket(loaded, { ...why, actor, centreAgencyCode: CENTRE, at, planner });
     },
-    rule_lead: ({ loaded, extensions }, { at, pick, by }) => {
+    rule_lead: ({ loaded }, { at, pick, by }) => {
       const ruler = by.kind === 'staff' && by.roles.includes('overseer') ? 'overseer' : 'centre';
       if (rulingObstacle(loaded.ticket, ruler) !== null || loaded.ticket.slaClass === null) return null;
       const to = { agencyCode: AGENCIES[pick % AGENCIES.length] as string, words: WORDS, reason: WORDS };
-      const pending = pendingExtension(extensions);
-      return ruleLead(loaded, { ...to, by: ruler, actor: actorOf(by, loaded), pending, at, planner });
+      return ruleLead(loaded, { ...to, by: ruler, actor: actorOf(by, loaded), at, planner });
     },
     appeal_lead: ({ loaded, entries }, { at, by }) =>
       appealObstacle(loaded.ticket, entries) === null
@@ -221,22 +218,22 @@ const ALONE: Readonly<Record<Exclude<TicketCommand, 'save_draft' | 'merge' | 'ab
       const due = question !== null && question.remindAt !== null && question.remindAt <= at;
       return due ? remindQuestion(loaded, question, at, ASKING, planner) : null;
     },
-    expire_question: ({ loaded, extensions }, { at }) => {
+    expire_question: ({ loaded }, { at }) => {
       const question = openQuestion(loaded);
       if (question === null || question.expiresAt > at) return null;
       return loaded.ticket.mergedCount > 0
         ? goOnUnanswered(loaded, question, at, planner)
-        : expireQuestion(loaded, question, at, planner, pendingExtension(extensions));
+        : expireQuestion(loaded, question, at, planner);
     },
-    request_extension: ({ loaded, extensions }, { at, pick, by }) => {
-      const facts = { ...loaded, extensions, at, planner };
+    request_extension: ({ loaded }, { at, pick, by }) => {
+      const facts = { ...loaded, at, planner };
       const choices = extensionObstacle(facts) === null ? extensionChoices(facts) : [];
       const choice = choices[pick % Math.max(1, choices.length)];
       return choice ? requestExtension(facts, { choice, reason: WORDS, actor: actorOf(by, loaded) }) : null;
     },
-    decide_extension: ({ loaded, extensions }, { at, pick, by }) => {
-      const facts = { ...loaded, extensions, at, planner };
-      const pending = pendingExtension(extensions);
+    decide_extension: ({ loaded }, { at, pick, by }) => {
+      const facts = { ...loaded, at, planner };
+      const pending = pendingExtension(loaded.extensions);
       if (pending !== null && ownRequestObstacle(pending, deputyIn(by)) !== null) return null;
       const grant = pick % 2 === 0 && pending !== null && grantObstacle(facts, pending) === null;
       return pending && decideExtension(facts, { pending, grant, words: WORDS, actor: actorOf(by, loaded) });
@@ -265,10 +262,10 @@ const ALONE: Readonly<Record<Exclude<TicketCommand, 'save_draft' | 'merge' | 'ab
         ? reject(loaded, { ground: 'spam', text: WORDS, order, actor: actorOf(by, loaded), at, planner })
         : null;
     },
-    withdraw: ({ loaded, extensions }, { at, pick, by }) => {
+    withdraw: ({ loaded }, { at, pick, by }) => {
       if (sharedObstacle(loaded) !== null) return null;
       const who = { by: outside(by), author: authorOf(by), words: pick % 2 === 0 ? WORDS : null };
-      return withdraw(loaded, { ...who, pending: pendingExtension(extensions), at, planner });
+      return withdraw(loaded, { ...who, at, planner });
     },
     reopen: ({ loaded }, { at, pick, by }) => {
       const own = by.kind === 'reporter';
@@ -333,10 +330,8 @@ function together(
   result: (changes: ReturnType<typeof mergeTogether>) => readonly [TicketChange, Life],
 ): readonly [TicketChange, Life] | null {
   if (mergeObstacle(parent.loaded, [child.loaded]) !== null) return null;
-  const waits = pendingExtension(child.extensions);
-  const pending = new Map<string, Extension>(waits === null ? [] : [[child.loaded.ticket.id, waits]]);
   const actor = by.kind === 'staff' ? by : null;
-  return result(mergeTogether(parent.loaded, [child.loaded], { reason: WORDS, actor, at, pending }, planner));
+  return result(mergeTogether(parent.loaded, [child.loaded], { reason: WORDS, actor, at }, planner));
 }
 
 function stranger(life: Life, { at, pick }: Turn, letter: string): Life {

@@ -139,7 +139,7 @@ export function lifeHolds(life: Life): void {
   must((ticket.pausedAt !== null) === (state === 'awaiting_info'), 'paused is waiting for the citizen', state);
   if (state === 'awaiting_info') must(life.loaded.question?.status === 'asked', 'whoever waits has asked', state);
   must(
-    ticket.extensionAsked === life.extensions.some(({ status }) => status === 'asked'),
+    ticket.extensionAsked === life.loaded.extensions.some(({ status }) => status === 'asked'),
     'a request for more time waits as the ticket says',
     state,
   );
@@ -307,7 +307,7 @@ function endHolds(life: Life): void {
   );
   must((ticket.mergedIntoId !== null) === (ending === 'merged'), 'merged is into another', ticket.state, ending);
   if (ticket.isOpen) return;
-  const waits = life.extensions.some(({ status }) => status === 'asked') || openParts(life.loaded).length > 0;
+  const waits = life.loaded.extensions.some(({ status }) => status === 'asked') || openParts(life.loaded).length > 0;
   must(!waits && !ticket.appealed, 'nobody is asked to decide anything about what has ended', ticket.state);
   must(life.loaded.question?.status !== 'asked', 'nor to answer', ticket.state);
 }

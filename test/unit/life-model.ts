@@ -5,7 +5,6 @@ import type { LoadedTicket, TicketChange } from '../../src/tickets/domain/change
 import type { TicketClock } from '../../src/tickets/domain/clock.js';
 import { runningPause } from '../../src/tickets/domain/clock-moves.js';
 import type { TicketEvent } from '../../src/tickets/domain/events.js';
-import type { Extension } from '../../src/tickets/domain/extension.js';
 import { historyEntries, type HistoryEntry } from '../../src/tickets/domain/history.js';
 import { openTicket, type CategoryFacts } from '../../src/tickets/domain/open.js';
 import { leads, type TicketCommand } from '../../src/tickets/domain/state-table.js';
@@ -36,7 +35,6 @@ export const SOMEBODY = staff('handler', 'SXD', 'H');
 export interface Life {
   readonly loaded: LoadedTicket;
   readonly clocks: readonly TicketClock[];
-  readonly extensions: readonly Extension[];
   /** Who held which clock from when on. */
   readonly holdings: TicketChange['holdings'];
   readonly entries: readonly HistoryEntry[];
@@ -91,11 +89,19 @@ export function born(
   const principal = SOMEBODY;
   const entries = historyEntries(opened.notes, { ticketId: id, after: 0, head: '', version: 1, principal, at });
   const ticket = { ...opened.ticket, historyHash: entries.at(-1)?.hash ?? '' };
-  const empty = { running: [], ended: [], clockCount: 0, answer: null, apology: null, supports: [], question: null };
+  const empty = {
+    running: [],
+    ended: [],
+    clockCount: 0,
+    answer: null,
+    apology: null,
+    supports: [],
+    question: null,
+    extensions: [],
+  };
   const first: Life = {
     loaded: { ...empty, ticket },
     clocks: [],
-    extensions: [],
     holdings: opened.holdings,
     entries,
     events: opened.events,
@@ -140,6 +146,7 @@ export function live(
   const { ticket } = life.loaded;
   must(leads(ticket.state, command, change.state), 'the table has the step', ticket.state, command, change.state);
   const { after, entries } = writtenBy({ loaded: life.loaded, change, command }, { principal: by, at });
+  const one = <T>(row: T | null): readonly T[] => (row === null ? [] : [row]);
   const loaded: LoadedTicket = {
     ...life.loaded,
     ticket: after,
@@ -147,12 +154,11 @@ export function live(
     apology: change.apology ?? life.loaded.apology,
     question: change.question ?? life.loaded.question,
     supports: replaced(life.loaded.supports, change.supports),
+    extensions: replaced(life.loaded.extensions, one(change.extension)),
   };
-  const one = <T>(row: T | null): readonly T[] => (row === null ? [] : [row]);
   const next: Life = {
     ...life,
     loaded,
-    extensions: replaced(life.extensions, one(change.extension)),
     holdings: [...life.holdings, ...change.holdings],
     entries: [...life.entries, ...entries],
     events: [...life.events, ...change.events],

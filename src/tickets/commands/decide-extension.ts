@@ -4,13 +4,8 @@ import { cleanText, Clock, Problem } from '../../kernel/index.js';
 import { Idempotency, type Transaction } from '../../platform/database/index.js';
 import { actorOf, deputyIdOf, requireClear, written } from '../acting.js';
 import { SlaClockPlanner } from '../clock-planner.js';
-import {
-  decideExtension,
-  grantObstacle,
-  NO_REQUEST,
-  pendingExtension,
-  type ExtensionFacts,
-} from '../domain/extension-moves.js';
+import { decideExtension, grantObstacle, NO_REQUEST, type ExtensionFacts } from '../domain/extension-moves.js';
+import { pendingExtension } from '../domain/extension.js';
 import { ownRequestObstacle } from '../domain/four-eyes.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
 
@@ -45,12 +40,10 @@ export class DecideExtension {
   /** The same as part of the caller's unit of work. */
   async inside(transaction: Transaction, input: DecideExtensionInput, ctx: CommandContext): Promise<CommandResult> {
     const { principal } = ctx;
-    // Before the ticket: a request that came in between then shows as its newer version, not as one made twice.
-    const extensions = await this.store.extensions(transaction, input.ticketId);
     const loaded = await this.store.loadFor(transaction, input, 'decide_extension', principal);
     const at = this.clock.now();
-    const facts: ExtensionFacts = { ...loaded, extensions, at, planner: this.planner };
-    const pending = pendingExtension(extensions);
+    const facts: ExtensionFacts = { ...loaded, at, planner: this.planner };
+    const pending = pendingExtension(loaded.extensions);
     if (pending === null) throw Problem.conflict(NO_REQUEST);
     requireClear(ownRequestObstacle(pending, deputyIdOf(principal)));
     if (input.approve) requireClear(grantObstacle(facts, pending));

@@ -3,11 +3,8 @@ import type { CommandContext } from '../../identity/index.js';
 import { Clock, Problem } from '../../kernel/index.js';
 import { Idempotency, type Transaction } from '../../platform/database/index.js';
 import { SlaClockPlanner } from '../clock-planner.js';
-import { pendingExtension } from '../domain/extension-moves.js';
-import type { Extension } from '../domain/extension.js';
 import { goOnUnanswered } from '../domain/shared-ticket.js';
 import { expireQuestion, openQuestion } from '../domain/supplement.js';
-import type { Ticket } from '../domain/ticket.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
 
 const TOO_EARLY = 'Chưa hết thời gian chờ người gửi trả lời.';
@@ -38,11 +35,7 @@ export class ExpireQuestion {
     const change =
       loaded.ticket.mergedCount > 0
         ? goOnUnanswered(loaded, question, at, this.planner)
-        : expireQuestion(loaded, question, at, this.planner, await this.pending(transaction, loaded.ticket));
+        : expireQuestion(loaded, question, at, this.planner);
     return this.store.write(transaction, loaded, { change, command: 'expire_question', principal, at });
-  }
-
-  private async pending(transaction: Transaction, { id, extensionAsked }: Ticket): Promise<Extension | null> {
-    return extensionAsked ? pendingExtension(await this.store.extensions(transaction, id)) : null;
   }
 }

@@ -5,7 +5,6 @@ import { cleanText, Clock, Problem } from '../../kernel/index.js';
 import { Idempotency, type Transaction } from '../../platform/database/index.js';
 import { actorOf, requireClear } from '../acting.js';
 import { sharedObstacle } from '../domain/shared-ticket.js';
-import { pendingExtension } from '../domain/extension-moves.js';
 import { guide } from '../domain/guide.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
 
@@ -42,7 +41,6 @@ export class GuideElsewhere {
     if (text.length > MAX_GUIDANCE)
       throw Problem.invalid([{ field: 'text', message: 'Bài hướng dẫn dài quá; xin viết gọn lại.' }]);
     const at = this.clock.now();
-    const { id, extensionAsked } = loaded.ticket;
     const change = guide(loaded, {
       kind: input.kind,
       text,
@@ -52,7 +50,6 @@ export class GuideElsewhere {
         input.kind === 'denunciation' || loaded.ticket.boundary === 'denunciation'
           ? this.directory.denunciationKeeper(loaded.ticket.subjectAgencyCode)
           : this.directory.province.centreAgency,
-      pending: extensionAsked ? pendingExtension(await this.store.extensions(transaction, id)) : null,
     });
     return this.store.write(transaction, loaded, { change, command: 'guide_elsewhere', principal, at });
   }

@@ -41,7 +41,7 @@ export class JoinTicket {
     const obstacle = mergeObstacle(parent, [child]);
     if (obstacle !== null) throw Problem.conflict(obstacle);
     const at = this.clock.now();
-    const changes = mergeTogether(parent, [child], { reason: null, actor: null, at, pending: new Map() }, this.planner);
+    const changes = mergeTogether(parent, [child], { reason: null, actor: null, at }, this.planner);
     const merging = { loaded: child, change: changes.children[0] ?? changes.parent, command: 'merge' as const };
     const written = { principal: by, at };
     if (promisedEarlier(child, parent)) {

@@ -6,8 +6,6 @@ import { Idempotency, managerOf, type Transaction } from '../../platform/databas
 import { written } from '../acting.js';
 import { SlaClockPlanner } from '../clock-planner.js';
 import type { LoadedTicket } from '../domain/change.js';
-import { pendingExtension } from '../domain/extension-moves.js';
-import type { Extension } from '../domain/extension.js';
 import { mergeObstacle, mergeTogether } from '../domain/merge.js';
 import { HIDDEN_REASON } from '../domain/policy.js';
 import { TicketReporterRow } from '../entities.js';
@@ -119,7 +117,6 @@ export class MergeTickets {
       reason,
       actor: principal.kind === 'staff' ? principal : null,
       at,
-      pending: await this.pendingOf(transaction, children),
     };
     const changes = mergeTogether(parent, children, to, this.planner);
     const writes = changes.children.map((change, index) => ({
@@ -165,19 +162,6 @@ export class MergeTickets {
       throw Problem.conflict(
         'Phiếu không công khai của hai người khác nhau không gộp được: câu trả lời là riêng của từng người. Xin liên kết các phiếu.',
       );
-  }
-
-  private async pendingOf(
-    transaction: Transaction,
-    children: readonly LoadedTicket[],
-  ): Promise<ReadonlyMap<string, Extension>> {
-    const pending = new Map<string, Extension>();
-    for (const { ticket } of children) {
-      if (!ticket.extensionAsked) continue;
-      const extension = pendingExtension(await this.store.extensions(transaction, ticket.id));
-      if (extension !== null) pending.set(ticket.id, extension);
-    }
-    return pending;
   }
 }
 

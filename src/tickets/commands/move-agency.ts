@@ -2,10 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Directory } from '../../agencies/index.js';
 import type { CommandContext } from '../../identity/index.js';
 import { Clock } from '../../kernel/index.js';
-import { managerOf, type Transaction } from '../../platform/database/index.js';
+import type { Transaction } from '../../platform/database/index.js';
 import { moveAgency, type TakesOver } from '../domain/move-agency.js';
 import type { Ticket } from '../domain/ticket.js';
-import { TicketExtensionRow } from '../entities.js';
 import { TicketCategories } from '../ticket-categories.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
 
@@ -50,9 +49,7 @@ export class MoveAgency {
       at,
     });
     if (change === null) return null;
-    const result = await this.store.write(transaction, loaded, { change, command: 'move_agency', principal, at });
-    if (ticket.extensionAsked) await this.moveRequest(transaction, ticket.id, takesOver);
-    return result;
+    return this.store.write(transaction, loaded, { change, command: 'move_agency', principal, at });
   }
 
   /**
@@ -66,14 +63,5 @@ export class MoveAgency {
     // Where somebody has given it to the one it is about, no order did.
     const never = categoryCode !== null && this.categories.neverToSubject(categoryCode);
     return never && !(from === to && to === accused) ? this.directory.superiorOf(to).code : to;
-  }
-
-  /** The request for more time that waits for the head. */
-  private async moveRequest(transaction: Transaction, ticketId: string, takesOver: TakesOver): Promise<void> {
-    const manager = managerOf(transaction);
-    const pending = await manager.findOneBy(TicketExtensionRow, { ticketId, status: 'asked' });
-    if (pending === null) return;
-    const agencyCode = takesOver(pending.agencyCode);
-    if (agencyCode !== pending.agencyCode) await manager.update(TicketExtensionRow, { id: pending.id }, { agencyCode });
   }
 }

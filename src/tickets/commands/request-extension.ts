@@ -48,11 +48,9 @@ export class RequestExtension {
   /** The same as part of the caller's unit of work. */
   async inside(transaction: Transaction, input: RequestExtensionInput, ctx: CommandContext): Promise<CommandResult> {
     const { principal } = ctx;
-    // Before the ticket: a request that came in between then shows as its newer version, not as one made twice.
-    const extensions = await this.store.extensions(transaction, input.ticketId);
     const loaded = await this.store.loadFor(transaction, input, 'request_extension', principal);
     const at = this.clock.now();
-    const facts: ExtensionFacts = { ...loaded, extensions, at, planner: this.planner };
+    const facts: ExtensionFacts = { ...loaded, at, planner: this.planner };
     requireClear(extensionObstacle(facts));
     const { choice, reason } = together({
       choice: () => askedChoice(facts, input.newDay),

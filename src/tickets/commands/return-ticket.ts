@@ -5,7 +5,6 @@ import { Clock, Problem } from '../../kernel/index.js';
 import { Idempotency, type Transaction } from '../../platform/database/index.js';
 import { actorOf, requireClear, written } from '../acting.js';
 import { SlaClockPlanner } from '../clock-planner.js';
-import { pendingExtension } from '../domain/extension-moves.js';
 import { isReturnGround, type ReturnGround } from '../domain/grounds.js';
 import { needsProposal, returnObstacle, returnReason, returnTicket } from '../domain/return-ticket.js';
 import { LeadChoice } from '../lead-choice.js';
@@ -58,9 +57,6 @@ export class ReturnTicket {
         this.proposed(proposed, isReturnGround(input.ground) && needsProposal(input.ground), ticket),
       words: () => written(input.words, WORDS),
     });
-    const pending = ticket.extensionAsked
-      ? pendingExtension(await this.store.extensions(transaction, ticket.id))
-      : null;
     const change = returnTicket(loaded, {
       ground,
       words,
@@ -72,7 +68,6 @@ export class ReturnTicket {
       ),
       actor: actorOf(principal),
       centreAgencyCode: this.directory.province.centreAgency,
-      pending,
       at,
       planner: this.planner,
     });

@@ -4,7 +4,6 @@ import { Clock, Problem } from '../../kernel/index.js';
 import { Idempotency, type Transaction } from '../../platform/database/index.js';
 import { actorOf, requireClear, written } from '../acting.js';
 import { SlaClockPlanner } from '../clock-planner.js';
-import { pendingExtension } from '../domain/extension-moves.js';
 import { ruleLead, rulingObstacle } from '../domain/rule-lead.js';
 import { LeadChoice } from '../lead-choice.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
@@ -53,9 +52,6 @@ export class RuleLead {
       words: () => written(input.words, WORDS),
     });
     const at = this.clock.now();
-    const pending = ticket.extensionAsked
-      ? pendingExtension(await this.store.extensions(transaction, ticket.id))
-      : null;
     const ruler = by === 'overseer' ? 'Văn phòng UBND' : 'Điều phối viên 1022';
     const change = ruleLead(loaded, {
       agencyCode,
@@ -63,7 +59,6 @@ export class RuleLead {
       words,
       reason: `${ruler} quyết định ${this.leads.nameOf(agencyCode)} chủ trì.`,
       actor: actorOf(principal),
-      pending,
       at,
       planner: this.planner,
     });

@@ -4,7 +4,6 @@ import { Clock, Problem } from '../../kernel/index.js';
 import { Idempotency, type Transaction } from '../../platform/database/index.js';
 import { actorOf, requireClear, written } from '../acting.js';
 import { SlaClockPlanner } from '../clock-planner.js';
-import { pendingExtension } from '../domain/extension-moves.js';
 import { disputeObstacle } from '../domain/return-ticket.js';
 import type { Ticket } from '../domain/ticket.js';
 import { transfer } from '../domain/transfer.js';
@@ -55,14 +54,7 @@ export class TransferTicket {
     });
     const at = this.clock.now();
     const reason = `Điều phối viên chuyển từ ${this.leads.nameOf(loaded.ticket.leadAgencyCode ?? '')} sang ${this.leads.nameOf(agencyCode)}.`;
-    const pending = loaded.ticket.extensionAsked
-      ? pendingExtension(await this.store.extensions(transaction, loaded.ticket.id))
-      : null;
-    const change = transfer(
-      loaded,
-      { agencyCode, reason, ground, actor: actorOf(principal), at, pending },
-      this.planner,
-    );
+    const change = transfer(loaded, { agencyCode, reason, ground, actor: actorOf(principal), at }, this.planner);
     return this.store.write(transaction, loaded, { change, command: 'transfer', principal, at });
   }
 

@@ -5,10 +5,9 @@ import { Idempotency, managerOf, type Transaction } from '../../platform/databas
 import { authorOf, requireClear } from '../acting.js';
 import { sharedObstacle } from '../domain/shared-ticket.js';
 import { SlaClockPlanner } from '../clock-planner.js';
-import { pendingExtension } from '../domain/extension-moves.js';
+import { withoutReporter } from '../domain/escrow.js';
 import { withdraw } from '../domain/withdraw.js';
-import { ReporterWords } from '../reporter-words.js';
-import { readyFor } from '../ticket-loading.js';
+import { loadBeside, readyFor } from '../ticket-loading.js';
 import { TicketStore, type CommandResult } from '../ticket-store.js';
 
 const MOST = 2_000;
@@ -29,7 +28,6 @@ export class WithdrawTicket {
     private readonly store: TicketStore,
     private readonly clock: Clock,
     private readonly planner: SlaClockPlanner,
-    private readonly words: ReporterWords,
   ) {}
 
   /** @throws Problem `invalid-input` (too long), `not-found`, `stale-version`, `conflict` once an answer is approved. */
@@ -41,9 +39,8 @@ export class WithdrawTicket {
   async inside(transaction: Transaction, input: WithdrawTicketInput, ctx: CommandContext): Promise<CommandResult> {
     const { principal } = ctx;
     const version = principal.kind === 'reporter' ? input.version : (input.version ?? 0);
-    const found = await this.store.load(managerOf(transaction), input.ticketId);
-    const loaded = readyFor(found, version, 'withdraw', principal);
-    const { ticket } = loaded;
+    const found = await loadBeside(managerOf(transaction), input.ticketId, { reporter: true });
+    const loaded = readyFor(found?.loaded ?? null, version, 'withdraw', principal);
     requireClear(sharedObstacle(loaded));
     const words = cleanText(input.words ?? '');
     if (words.length > MOST)
@@ -51,9 +48,8 @@ export class WithdrawTicket {
     const at = this.clock.now();
     const change = withdraw(loaded, {
       by: principal.kind === 'reporter' ? 'reporter' : 'centre',
-      words: words === '' ? null : await this.words.blanked(ticket.id, words),
+      words: words === '' ? null : withoutReporter(words, found?.reporter ?? null),
       author: authorOf(principal),
-      pending: ticket.extensionAsked ? pendingExtension(await this.store.extensions(transaction, ticket.id)) : null,
       at,
       planner: this.planner,
     });

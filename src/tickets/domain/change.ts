@@ -25,6 +25,8 @@ export interface LoadedTicket {
   readonly supports: readonly SupportPart[];
   /** What the citizen was asked last, answered or not; null: nothing yet. */
   readonly question: Question | null;
+  /** All requests for more time, in order. */
+  readonly extensions: readonly Extension[];
 }
 
 type Settled = 'id' | 'code' | 'version' | 'isOpen' | 'historyLength' | 'historyHash' | 'createdAt' | 'updatedAt';

@@ -100,11 +100,6 @@ export function requestExtension(
 
 export const NO_REQUEST = 'Chưa có ai xin gia hạn phiếu này.';
 
-/** What may be decided: the request that waits. */
-export function pendingExtension(extensions: readonly Extension[]): Extension | null {
-  return extensions.find(({ status }) => status === 'asked') ?? null;
-}
-
 /** Why a request cannot be granted any more, so that only refusing is left; null when it can. */
 export function grantObstacle(facts: ExtensionFacts, pending: Extension): string | null {
   const { at, ticket } = facts;

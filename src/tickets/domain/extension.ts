@@ -18,8 +18,19 @@ export interface Extension {
   readonly decisionWords: string | null;
 }
 
+/** What may be decided: the request that waits. */
+export function pendingExtension(extensions: readonly Extension[]): Extension | null {
+  return extensions.find(({ status }) => status === 'asked') ?? null;
+}
+
 /** A request for more time of whoever has the ticket no longer: nobody is left to decide it. */
-export function lapsed(pending: Extension | null, accountId: string | null, at: Date, words: string): Extension | null {
+export function lapsed(
+  extensions: readonly Extension[],
+  accountId: string | null,
+  at: Date,
+  words: string,
+): Extension | null {
+  const pending = pendingExtension(extensions);
   if (pending === null) return null;
   return { ...pending, status: 'refused', decidedByAccountId: accountId, decidedAt: at, decisionWords: words };
 }

@@ -1,7 +1,7 @@
 import type { Actor } from './actor.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import { stopped } from './clock-moves.js';
-import { lapsed, type Extension } from './extension.js';
+import { lapsed } from './extension.js';
 import { newRemark } from './remark.js';
 import { endParts } from './support.js';
 
@@ -17,8 +17,6 @@ export function guide(
     readonly actor: Actor;
     readonly at: Date;
     readonly centreAgencyCode: string;
-    /** A request for more time that waits for the head of the agency, who sees the ticket no longer. */
-    readonly pending: Extension | null;
   },
 ): TicketChange {
   const { kind, at, actor } = context;
@@ -42,7 +40,7 @@ export function guide(
     },
     clocks: [...ending.map((clock) => stopped(clock, at, 'guided')), ...parts.clocks],
     supports: parts.supports,
-    extension: lapsed(context.pending, actor.accountId, at, 'Phiếu được hướng dẫn đến nơi có thẩm quyền.'),
+    extension: lapsed(loaded.extensions, actor.accountId, at, 'Phiếu được hướng dẫn đến nơi có thẩm quyền.'),
     remark,
     notes: [{ type: 'guided_elsewhere', data: { kind, remarkId: remark.id } }, ...parts.notes],
     events: [{ type: 'ticket.guided_elsewhere', data: { kind } }, ...parts.events],

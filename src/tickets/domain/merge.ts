@@ -2,7 +2,7 @@ import type { Actor } from './actor.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import type { TicketClock } from './clock.js';
 import { factsOf, merged, ofKinds, RESOLVE_KINDS, resumed, silent, type ClockPlanner } from './clock-moves.js';
-import { lapsed, type Extension } from './extension.js';
+import { lapsed } from './extension.js';
 import { endAll, withoutParts } from './lead-moves.js';
 import { newRemark, type Author } from './remark.js';
 import { cancelledQuestion } from './supplement.js';
@@ -18,8 +18,6 @@ export interface Merging {
   /** null: the service, for a caller who joins an incident. */
   readonly actor: Actor | null;
   readonly at: Date;
-  /** The children's requests for more time that wait, by ticket: nobody is left to decide them. */
-  readonly pending: ReadonlyMap<string, Extension>;
 }
 
 /** How many people one ticket stands for, the reporter of its own included. */
@@ -89,7 +87,7 @@ function merge(child: LoadedTicket, parent: LoadedTicket, to: Merging, planner: 
     remark,
     // From this moment on: an answer to it would start clocks again that another ticket stands for.
     question: cancelledQuestion(child, at),
-    extension: lapsed(to.pending.get(ticket.id) ?? null, accountId, at, because),
+    extension: lapsed(child.extensions, accountId, at, because),
     notes: [
       {
         type: 'merged',

@@ -2,6 +2,7 @@ import { change, type LoadedTicket, type TicketChange } from './change.js';
 import { openCommitment } from './commitment.js';
 import { holding } from './clock-moves.js';
 import type { TicketClock } from './clock.js';
+import { pendingExtension, type Extension } from './extension.js';
 import type { SupportPart } from './support-part.js';
 import { isOpen } from './state-table.js';
 import { isGuided } from './ticket.js';
@@ -76,6 +77,7 @@ export function moveAgency(loaded: LoadedTicket, move: AgencyMove): TicketChange
       ),
     supports,
     apology,
+    extension: movedRequest(loaded, takesOver),
     // Whoever wrote it writes on, as the new agency.
     answer: draft !== null && lead !== null ? { ...draft, authorAgencyCode: lead } : null,
     notes: [...pairs].map(([fromAgencyCode, agencyCode]) => ({
@@ -102,4 +104,13 @@ function heldBy(clock: TicketClock, agencyCode: string, { agencyOf }: AgencyMove
   const { holderAccountId } = clock;
   const stays = holderAccountId !== null && agencyOf(holderAccountId) === agencyCode;
   return { ...clock, holderAgencyCode: agencyCode, holderAccountId: stays ? holderAccountId : null };
+}
+
+/** The request for more time that waits for the head. */
+function movedRequest({ extensions }: LoadedTicket, takesOver: TakesOver): Extension | null {
+  const pending = pendingExtension(extensions);
+  const agencyCode = pending === null ? null : takesOver(pending.agencyCode);
+  return pending === null || agencyCode === null || agencyCode === pending.agencyCode
+    ? null
+    : { ...pending, agencyCode };
 }

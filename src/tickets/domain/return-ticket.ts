@@ -2,7 +2,7 @@ import { formatInstant } from '../../kernel/index.js';
 import type { Actor } from './actor.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import type { ClockPlanner, Holder } from './clock-moves.js';
-import { lapsed, type Extension } from './extension.js';
+import { lapsed } from './extension.js';
 import { RETURN_GROUNDS, type ReturnGround } from './grounds.js';
 import { begin, endTurn, goOn, withoutParts } from './lead-moves.js';
 import { MAX_REASON } from './open.js';
@@ -68,7 +68,6 @@ export function returnTicket(
     readonly reason: string;
     readonly actor: Actor;
     readonly centreAgencyCode: string;
-    readonly pending: Extension | null;
     readonly at: Date;
     readonly planner: ClockPlanner;
   },
@@ -101,7 +100,7 @@ export function returnTicket(
     clocks: [...endTurn(loaded, 'returned', by), ...going.clocks, ...fresh.clocks],
     holdings: [...going.holdings, ...fresh.holdings],
     remark,
-    extension: lapsed(by.pending, actor.accountId, at, because),
+    extension: lapsed(loaded.extensions, actor.accountId, at, because),
     notes: [{ type: 'returned', data: { agencyCode, ground, proposedAgencyCode, returns, remarkId: remark.id } }],
     events: [{ type: 'ticket.returned', data: { agencyCode, proposedAgencyCode, returns } }],
   });

@@ -1,7 +1,7 @@
 import type { Actor } from './actor.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import { ofKinds, stopped, type ClockPlanner } from './clock-moves.js';
-import { lapsed, type Extension } from './extension.js';
+import { lapsed } from './extension.js';
 import type { HistoryNote } from './history.js';
 import { withoutParts } from './lead-moves.js';
 import { newRemark } from './remark.js';
@@ -71,7 +71,6 @@ export function ruleLead(
     readonly words: string;
     readonly reason: string;
     readonly actor: Actor;
-    readonly pending: Extension | null;
     readonly at: Date;
     readonly planner: ClockPlanner;
   },
@@ -97,7 +96,7 @@ export function ruleLead(
     set: { ...handed.set, ...stands },
     clocks: [...naming, ...handed.clocks],
     holdings: handed.holdings,
-    extension: lapsed(ruling.pending, actor.accountId, at, because),
+    extension: lapsed(loaded.extensions, actor.accountId, at, because),
   });
   return withoutParts(loaded, { because, at, accountId: actor.accountId }, ruled);
 }

@@ -15,7 +15,7 @@ import {
 import { newRemark, type Author } from './remark.js';
 import type { Question, ReplyChannel } from './supplement-question.js';
 import { endParts } from './support.js';
-import { lapsed, type Extension } from './extension.js';
+import { lapsed } from './extension.js';
 
 /** The province's rules on asking citizens, in working days. */
 export interface SupplementRules {
@@ -170,8 +170,6 @@ export function expireQuestion(
   question: Question,
   at: Date,
   planner: ClockPlanner,
-  /** A request for more time that waits for the head; nobody decides it any more. */
-  pending: Extension | null = null,
 ): TicketChange {
   const { ticket, running } = loaded;
   const parts = endParts(loaded, NOT_ANSWERED, at, null);
@@ -198,7 +196,7 @@ export function expireQuestion(
     clocks: [...clocks, ...parts.clocks],
     supports: parts.supports,
     question: ended(question, 'expired', at),
-    extension: lapsed(pending, null, at, NOT_ANSWERED),
+    extension: lapsed(loaded.extensions, null, at, NOT_ANSWERED),
     notes: [...parts.notes, { type: 'question_expired', data: { questionId: question.id } }],
     events: [
       ...parts.events,

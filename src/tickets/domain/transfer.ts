@@ -1,7 +1,7 @@
 import type { Actor } from './actor.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import type { ClockPlanner, Holder } from './clock-moves.js';
-import { lapsed, type Extension } from './extension.js';
+import { lapsed } from './extension.js';
 import { begin, endTurn, goOn, questionDropped, withoutParts } from './lead-moves.js';
 import { MAX_REASON } from './open.js';
 import { newRemark } from './remark.js';
@@ -24,8 +24,6 @@ export function transfer(
     readonly ground: string;
     readonly actor: Actor;
     readonly at: Date;
-    /** The former agency's request for more time that waits; nobody is left to decide it. */
-    readonly pending: Extension | null;
   },
   planner: ClockPlanner,
 ): TicketChange {
@@ -37,7 +35,7 @@ export function transfer(
   const moved = change('assigned', {
     ...handed,
     remark,
-    extension: lapsed(to.pending, to.actor.accountId, at, LAPSED),
+    extension: lapsed(loaded.extensions, to.actor.accountId, at, LAPSED),
     notes: [{ type: 'transferred', data: { fromAgencyCode, agencyCode, remarkId: remark.id } }],
     events: [{ type: 'ticket.transferred', data: { fromAgencyCode, agencyCode, slaClass: ticket.slaClass ?? '' } }],
   });

@@ -1,6 +1,6 @@
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import type { ClockPlanner } from './clock-moves.js';
-import { lapsed, type Extension } from './extension.js';
+import { lapsed } from './extension.js';
 import { endAll, questionDropped, withoutParts } from './lead-moves.js';
 import { newRemark, type Author } from './remark.js';
 
@@ -15,7 +15,6 @@ export function withdraw(
     /** null: no reason given. */
     readonly words: string | null;
     readonly author: Author;
-    readonly pending: Extension | null;
     readonly at: Date;
     readonly planner: ClockPlanner;
   },
@@ -38,7 +37,7 @@ export function withdraw(
     clocks,
     question: questionDropped(loaded, at),
     remark,
-    extension: lapsed(by.pending, author.accountId, at, because),
+    extension: lapsed(loaded.extensions, author.accountId, at, because),
     notes: [{ type: 'withdrawn', data: { by: by.by, remarkId: remark?.id ?? null } }],
     events: [{ type: 'ticket.withdrawn', data: { by: by.by } }],
   });

@@ -6,12 +6,8 @@ import { Reader } from '../../platform/database/index.js';
 import { deputyIdOf } from '../acting.js';
 import { can, HIDDEN_REASON, offers, ticketScope, type PolicyTicket } from '../domain/policy.js';
 import { obstacle } from '../domain/obstacles.js';
-import {
-  extensionChoices,
-  extensionObstacle,
-  pendingExtension,
-  type ExtensionFacts,
-} from '../domain/extension-moves.js';
+import { extensionChoices, extensionObstacle, type ExtensionFacts } from '../domain/extension-moves.js';
+import { pendingExtension } from '../domain/extension.js';
 import type { Apology } from '../domain/apology.js';
 import { SlaClockPlanner } from '../clock-planner.js';
 import { asRemarks } from '../domain/supplement-question.js';
@@ -36,8 +32,8 @@ import {
 import { TicketCodes } from '../ticket-codes.js';
 import { commitmentView } from './commitment-view.js';
 import { namingOnlySeen } from './linked-lines.js';
-import { decodeCursor, encodeCursor, tabOf, tabsOf, type ListTab } from './list-tabs.js';
 import { saidElsewhere } from './said-elsewhere.js';
+import { decodeCursor, encodeCursor, tabOf, tabsOf, type ListTab } from './list-tabs.js';
 import { after, inherited, ofTab, owingPart, withinReach, withinScope } from './scope-condition.js';
 import { suggestedAgencies, supportView } from './support-view.js';
 import { TicketPresenter } from './ticket-presenter.js';
