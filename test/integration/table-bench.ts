@@ -26,7 +26,6 @@ import {
 } from '../../src/tickets/index.js';
 import { AccountRow } from '../../src/identity/entities.js';
 import { LeadChoice } from '../../src/tickets/lead-choice.js';
-import { ReporterWords } from '../../src/tickets/reporter-words.js';
 import { TicketCategories } from '../../src/tickets/ticket-categories.js';
 import { TicketSupportRow } from '../../src/tickets/entities.js';
 import { newId } from '../../src/kernel/index.js';
