@@ -5,8 +5,9 @@ const PARTS = ['found', 'done', 'doneOn', 'inCharge', 'legalBasis', 'evidenceWai
 type Parts = Partial<Record<(typeof PARTS)[number], string>>;
 interface Hint {
   readonly text: string;
-  readonly code?: string;
-  readonly ticketId?: string;
+  /** Of a copy, for whoever may see the other ticket. */
+  readonly code?: string | null;
+  readonly ticketId?: string | null;
 }
 
 const timers = new WeakMap<HTMLFormElement, number>();
@@ -127,7 +128,7 @@ async function showHints(form: HTMLFormElement, body: object): Promise<void> {
 function hintLine({ text, code, ticketId }: Hint): HTMLLIElement {
   const line = document.createElement('li');
   line.textContent = text;
-  if (code !== undefined && ticketId !== undefined) {
+  if (code && ticketId) {
     const link = document.createElement('a');
     link.href = `/phieu?phieu=${encodeURIComponent(ticketId)}`;
     link.textContent = `Xem phiếu ${code}`;

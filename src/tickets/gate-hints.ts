@@ -26,7 +26,7 @@ export class GateHints implements Subscriber, OnModuleInit {
     const manager = managerOf(transaction);
     const answer = await manager.findOneBy(TicketAnswerRow, { ticketId, status: 'approved' });
     if (answer === null) return;
-    const gateHints = await this.answers.hints(ticketId, answer);
+    const gateHints = await this.answers.hints({ kind: 'system', name: this.name }, ticketId, answer);
     await manager.update(TicketAnswerRow, { id: answer.id, status: 'approved' }, { gateHints });
   }
 }

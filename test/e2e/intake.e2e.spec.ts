@@ -312,6 +312,12 @@ describe('the page of calls, without a script', () => {
     expect(part.text).toContain(`value="${join}"`);
     expect(part.text).not.toContain('<html');
 
+    // A program asks with the words in the body; an address with them stands in every log on the way.
+    const matter = { categoryCode: 'mt-rac', wardCode: '25993', words: call['tickets.0.words'] };
+    const alike = await operator.post('/api/v1/tickets/likely-duplicates', matter);
+    expect([alike.status, alike.text]).toEqual([200, expect.stringContaining(known?.code ?? '')]);
+    await operator.get('/api/v1/tickets/likely-duplicates?words=x').expect(404);
+
     const joined = await operator.form('/tong-dai', { ...call, outcome: join });
     expect(joined.status).toBe(303);
     const { ticket, kind } = await recorded(joined.headers['location']);

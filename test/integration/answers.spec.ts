@@ -132,7 +132,7 @@ describe('the gate', () => {
     const found = new GateHints(new SubscriberRegistry(), queries);
     const approved = { type: 'ticket.answer_approved', aggregateId: at.ticketId } as StoredEvent;
     await desk.unitOfWork.run((transaction) => found.handle(approved, transaction));
-    const hints = await queries.hints(at.ticketId, ANSWER);
+    const hints = await queries.hints(who.coordinator, at.ticketId, ANSWER);
     expect(hints).not.toEqual([]);
     await publish.execute({ ...at, checks: all }, by(who.coordinator));
     expect(await desk.rows.findOneBy(TicketAnswerRow, { ticketId: at.ticketId })).toMatchObject({
@@ -149,12 +149,18 @@ describe('hints', () => {
     const first = await bring(desk, who, 'in_progress', { words: 'Ổ gà đường Nguyễn Ái Quốc' });
     const { code } = await desk.submit.execute({ ...first, ...ANSWER, ...words }, by(who.handler));
     const other = await bring(desk, who, 'in_progress');
-    const [hint] = await queries.hints(other.ticketId, { ...words, found: words.found.replace('40', '25') });
+    const copied = { ...words, found: words.found.replace('40', '25') };
+    const [hint] = await queries.hints(who.handler, other.ticketId, copied);
     expect(hint).toMatchObject({ kind: 'copy', code, ticketId: first.ticketId });
+    // Another agency that writes the same hears that it is a copy, and of which ticket it may not see nothing.
+    const [unnamed] = await queries.hints(who.foreignHandler, other.ticketId, copied);
+    expect(unnamed).toMatchObject({ kind: 'copy', code: null, ticketId: null });
+    expect(unnamed?.text).toMatch(/^Giống \d+ % một câu trả lời đã dùng ở phiếu khác/);
+    expect(JSON.stringify(unnamed)).not.toContain(code);
     // Its own earlier attempt is no copy.
-    const own = await queries.hints(first.ticketId, words);
+    const own = await queries.hints(who.handler, first.ticketId, words);
     expect(own.filter((one) => one.kind === 'copy' && one.ticketId === first.ticketId)).toEqual([]);
-    expect(await queries.hints(newId(), words)).toEqual([]);
+    expect(await queries.hints(who.handler, newId(), words)).toEqual([]);
   });
 });
 

@@ -9,6 +9,7 @@ import {
   CannedTexts,
   GATE_CHECKS,
   SaveAnswerDraft,
+  seesAnswerFiles,
   SubmitAnswer,
   TicketQueries,
   type AnswerHint,
@@ -63,19 +64,21 @@ export class AnswerDesk {
       : null;
     const words = judged ?? written;
     const agencyCode = principal.kind === 'staff' ? principal.agencyCode : '';
-    const ids = [...detail.answers.map(({ id }) => id), ...(draft === null ? [] : [draft.id])];
     const [evidence, versions, canned, hints] = await Promise.all([
-      this.answers.evidence(ids),
+      this.evidence(principal, detail),
       writes && draft !== null ? this.answers.versions(draft.id) : [],
       writes ? this.canned.forAnswer(agencyCode, detail.category?.code ?? null) : [],
-      words === null ? [] : this.answers.hints(detail.id, words),
+      words === null ? [] : this.answers.hints(principal, detail.id, words),
     ]);
     return { needed: this.answers.needed(detail.category?.code ?? null), evidence, versions, canned, hints };
   }
 
-  /** The files of the answers that everybody on the desk sees. */
-  evidence(detail: TicketDetail): Promise<ReadonlyMap<string, readonly AttachmentView[]>> {
-    return this.answers.evidence(detail.answers.map(({ id }) => id));
+  /** The files of the answers, as far as they are this person's to open. */
+  evidence(principal: Principal, detail: TicketDetail): Promise<ReadonlyMap<string, readonly AttachmentView[]>> {
+    const shown = [...detail.answers, ...(detail.draft === null ? [] : [detail.draft])].filter(({ status, agency }) =>
+      seesAnswerFiles(principal, { status, authorAgencyCode: agency.code }),
+    );
+    return this.answers.evidence(shown.map(({ id }) => id));
   }
 
   /** Saves or submits the words, with the files chosen beside them. @throws Problem as the commands do. */

@@ -129,7 +129,7 @@ export class DeskPage {
       allows(principal, 'reporter.read') ? this.queries.reporter(principal, detail.id) : null,
       this.escalation.firingsOf(detail.id),
       this.deadlines.ofTicket(detail.id),
-      this.answers.evidence(detail),
+      this.answers.evidence(principal, detail),
       this.parts.sections({ principal, detail, now }),
     ]);
     const nameOf = (code: string): string => this.directory.agency(code)?.shortName ?? code;

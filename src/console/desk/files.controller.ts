@@ -1,20 +1,21 @@
 import { Controller, Get, Param, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { Attachments } from '../../attachments/index.js';
-import { Context, type CommandContext } from '../../identity/index.js';
+import { Attachments, type AttachmentRow } from '../../attachments/index.js';
+import { Context, type CommandContext, type Principal } from '../../identity/index.js';
 import { Problem } from '../../kernel/index.js';
 import { Permit, valid } from '../../platform/http/index.js';
-import { TicketQueries } from '../../tickets/index.js';
+import { AnswerQueries, TicketQueries } from '../../tickets/index.js';
 
 const fileParam = z.object({ id: z.string().max(40) });
 
-/** Photos and files of tickets, for staff who see the ticket. */
+/** Photos and files of tickets, for staff who see the ticket; of an answer that is not out yet for those it is with. */
 @Controller('tep')
 export class FilesController {
   constructor(
     private readonly attachments: Attachments,
     private readonly queries: TicketQueries,
+    private readonly answers: AnswerQueries,
   ) {}
 
   @Get(':id')
@@ -26,9 +27,13 @@ export class FilesController {
     @Res() response: Response,
   ): Promise<void> {
     const row = await this.attachments.find(id);
-    // A file of a ticket that is not this person's is like one that is not there.
-    if (row === null || !(await this.queries.sees(principal, row.ticketId)))
-      throw Problem.notFound('Không tìm thấy tệp này.');
+    // A file that is not this person's is like one that is not there.
+    if (row === null || !(await this.sees(principal, row))) throw Problem.notFound('Không tìm thấy tệp này.');
     await this.attachments.send(row, { request, response, audience: 'one-person' });
+  }
+
+  private async sees(principal: Principal, { ticketId, ownerKind, ownerId }: AttachmentRow): Promise<boolean> {
+    if (!(await this.queries.sees(principal, ticketId))) return false;
+    return ownerKind !== 'answer' || this.answers.seesFiles(principal, ownerId);
   }
 }

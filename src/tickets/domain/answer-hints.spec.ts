@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { answerHints, type AskedMatter, type EarlierAnswer } from './answer-hints.js';
+import { answerHints, unnamedCopy, type AskedMatter, type EarlierAnswer } from './answer-hints.js';
 import { likeness, sketchOf } from './answer-sketch.js';
 
 const ASKED: AskedMatter = {
@@ -84,7 +84,19 @@ describe('what an answer is hinted at', () => {
       kind: 'copy',
       ticketId: 'T',
       code: '26-000777',
+      percent: expect.any(Number),
+      others: 0,
       text: 'Gần giống câu trả lời của phiếu 26-000777: người dân cần lời về đúng việc của mình.',
+    });
+  });
+
+  it('names no ticket to whoever may not see it, only that there is one and how alike', () => {
+    const copy = earlier(`${GOOD.found} ${GOOD.done}`, '26-000777');
+    const [hint] = answerHints(GOOD, ASKED, [copy, { ...copy, ticketId: 'U', code: '26-000778' }]);
+    if (hint?.kind !== 'copy') throw new Error('No copy.');
+    expect(unnamedCopy(hint)).toEqual({
+      ...{ kind: 'copy', ticketId: null, code: null, percent: 100, others: 1 },
+      text: 'Giống 100 % một câu trả lời đã dùng ở phiếu khác và 1 câu khác: người dân cần lời về đúng việc của mình.',
     });
   });
 

@@ -3,8 +3,18 @@ import { likeness, sketchOf, type AnswerSketch } from './answer-sketch.js';
 
 /** What the service notices about an answer by itself. It never blocks: a person reads and decides. */
 export type AnswerHint =
-  | { readonly kind: 'short' | 'no_date' | 'off_place' | 'off_topic'; readonly text: string }
-  | { readonly kind: 'copy'; readonly text: string; readonly code: string; readonly ticketId: string };
+  { readonly kind: 'short' | 'no_date' | 'off_place' | 'off_topic'; readonly text: string } | CopyHint;
+
+/** Like an earlier answer, by so many percent. Code and id are left out for whoever may not see that one's ticket. */
+export interface CopyHint {
+  readonly kind: 'copy';
+  readonly text: string;
+  readonly code: string | null;
+  readonly ticketId: string | null;
+  readonly percent: number;
+  /** How many more are as alike. */
+  readonly others: number;
+}
 
 /** What the answer is about. */
 export interface AskedMatter {
@@ -97,15 +107,21 @@ function copyHint(text: string, earlier: readonly EarlierAnswer[]): AnswerHint[]
   const [first] = copies;
   if (first === undefined) return [];
   const { ticketId, code } = first.other;
-  const more = copies.length > 1 ? ` và ${copies.length - 1} câu khác` : '';
-  return [
-    {
-      kind: 'copy',
-      ticketId,
-      code,
-      text: `Gần giống câu trả lời của phiếu ${code}${more}: người dân cần lời về đúng việc của mình.`,
-    },
-  ];
+  const alike = { percent: Math.round(100 * Math.max(first.jaccard, first.containment)), others: copies.length - 1 };
+  const said = `Gần giống câu trả lời của phiếu ${code}${more(alike)}: ${OWN_WORDS}`;
+  return [{ kind: 'copy', ticketId, code, ...alike, text: said }];
+}
+
+const OWN_WORDS = 'người dân cần lời về đúng việc của mình.';
+
+function more({ others }: Pick<CopyHint, 'others'>): string {
+  return others > 0 ? ` và ${others} câu khác` : '';
+}
+
+/** The same for whoever may not see the other ticket: that there is one, and how alike. */
+export function unnamedCopy(hint: CopyHint): CopyHint {
+  const text = `Giống ${hint.percent} % một câu trả lời đã dùng ở phiếu khác${more(hint)}: ${OWN_WORDS}`;
+  return { ...hint, ticketId: null, code: null, text };
 }
 
 /** A promise counts as dated when its own sentence names a day. */

@@ -27,6 +27,6 @@ export class AnswersController {
     @Context() { principal }: CommandContext,
   ): Promise<{ hints: readonly AnswerHint[] }> {
     await this.queries.requireVisible(principal, id);
-    return { hints: await this.answers.hints(id, { found, done }) };
+    return { hints: await this.answers.hints(principal, id, { found, done }) };
   }
 }

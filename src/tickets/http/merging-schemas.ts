@@ -41,15 +41,15 @@ export const incidentBody = z.object({
 
 export const incidentUpdateBody = incidentBody.extend({ broadcast: z.boolean().default(false) });
 
-const query = (most: number) => z.string().max(most, 'Dài quá.').optional();
+const some = (most: number) => z.string('Xin ghi chữ.').max(most, 'Dài quá.').nullish();
 
-export const likelyQuery = z.object({
-  categoryCode: query(40),
-  wardCode: query(10),
-  words: query(5_000),
-  placeText: query(300),
-  lat: z.coerce.number('Vĩ độ là một số.').min(-90, 'Vĩ độ sai.').max(90, 'Vĩ độ sai.').optional(),
-  lng: z.coerce.number('Kinh độ là một số.').min(-180, 'Kinh độ sai.').max(180, 'Kinh độ sai.').optional(),
+export const likelyBody = z.object({
+  categoryCode: some(40),
+  wardCode: some(10),
+  words: some(5_000),
+  placeText: some(300),
+  lat: z.number('Vĩ độ là một số.').min(-90, 'Vĩ độ sai.').max(90, 'Vĩ độ sai.').nullish(),
+  lng: z.number('Kinh độ là một số.').min(-180, 'Kinh độ sai.').max(180, 'Kinh độ sai.').nullish(),
 });
 
 export const likelyAnswer = z.object({

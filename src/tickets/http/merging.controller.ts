@@ -1,7 +1,7 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
+import { Body, Controller, HttpCode, Param, Post } from '@nestjs/common';
 import type { z } from 'zod';
 import { Context, type CommandContext } from '../../identity/index.js';
-import { Api, Permit, valid } from '../../platform/http/index.js';
+import { Api, NotIdempotent, Permit, valid } from '../../platform/http/index.js';
 import { LinkTickets } from '../commands/link-tickets.js';
 import { ManageIncident } from '../commands/manage-incident.js';
 import { MergeTickets } from '../commands/merge-tickets.js';
@@ -12,7 +12,7 @@ import {
   incidentBody,
   incidentUpdateBody,
   likelyAnswer,
-  likelyQuery,
+  likelyBody,
   linkBody,
   mergeBody,
   mergeIntoBody,
@@ -33,21 +33,24 @@ export class MergingController {
     private readonly duplicates: Duplicates,
   ) {}
 
-  // Asked while a call goes on: what is being told may be known already.
+  // Asked while a call goes on: what is being told may be known already. The words of whoever calls stand in the body,
+  // because addresses are written into logs.
   @Permit('contact.record')
   @Api({ summary: 'Phiếu đang mở có thể cùng một việc', response: likelyAnswer })
-  @Get('likely-duplicates')
+  @Post('likely-duplicates')
+  @NotIdempotent('nothing is written')
+  @HttpCode(200)
   async likely(
-    @Query(valid(likelyQuery)) query: z.infer<typeof likelyQuery>,
+    @Body(valid(likelyBody)) matter: z.infer<typeof likelyBody>,
     @Context() { principal }: CommandContext,
   ): Promise<z.infer<typeof likelyAnswer>> {
     const found = await this.duplicates.ofCall(principal, {
-      categoryCode: query.categoryCode ?? null,
-      wardCode: query.wardCode ?? null,
-      words: query.words ?? '',
-      placeText: query.placeText ?? null,
-      lat: query.lat ?? null,
-      lng: query.lng ?? null,
+      categoryCode: matter.categoryCode ?? null,
+      wardCode: matter.wardCode ?? null,
+      words: matter.words ?? '',
+      placeText: matter.placeText ?? null,
+      lat: matter.lat ?? null,
+      lng: matter.lng ?? null,
     });
     return {
       items: found.map(({ ticket, reporters, why }) => ({

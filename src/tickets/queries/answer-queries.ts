@@ -1,12 +1,21 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../../agencies/index.js';
 import { Attachments, attachmentView, type AttachmentView } from '../../attachments/index.js';
-import { Accounts } from '../../identity/index.js';
+import { Accounts, type Principal } from '../../identity/index.js';
 import { Reader } from '../../platform/database/index.js';
 import type { CleanAnswer } from '../domain/answer-check.js';
-import { answerHints, type AnswerHint, type EarlierAnswer } from '../domain/answer-hints.js';
+import { seesAnswerFiles } from '../domain/answer-files.js';
+import {
+  answerHints,
+  unnamedCopy,
+  type AnswerHint,
+  type CopyHint,
+  type EarlierAnswer,
+} from '../domain/answer-hints.js';
+import { ticketScope } from '../domain/policy.js';
 import { AnswerVersionRow, isTicketId, TicketAnswerRow, TicketRow } from '../entities.js';
 import { TicketCategories } from '../ticket-categories.js';
+import { withinReach } from './scope-condition.js';
 
 /** Answers that a new one is compared with: so many of its agency, and so many on the same kind of matter. */
 const COMPARED = 200;
@@ -48,6 +57,12 @@ export class AnswerQueries {
     return byOwner;
   }
 
+  /** Whether somebody who sees the ticket may open the files of one of its answers. */
+  async seesFiles(principal: Principal, answerId: string): Promise<boolean> {
+    const answer = await this.reader.manager.findOneBy(TicketAnswerRow, { id: answerId });
+    return answer !== null && seesAnswerFiles(principal, answer);
+  }
+
   /** The versions of a draft, newest first. */
   async versions(answerId: string): Promise<DraftVersion[]> {
     const rows = await this.reader.manager.find(AnswerVersionRow, {
@@ -65,8 +80,15 @@ export class AnswerQueries {
     }));
   }
 
-  /** What the service notices about words that are, or would be, the ticket's answer: two reads. */
-  async hints(ticketId: string, parts: { readonly found: string; readonly done: string }): Promise<AnswerHint[]> {
+  /**
+   * What the service notices about words that are, or would be, the ticket's answer: two reads, and one more for a copy.
+   * @param principal whom it is said to: another ticket is named to those who may see it.
+   */
+  async hints(
+    principal: Principal,
+    ticketId: string,
+    parts: { readonly found: string; readonly done: string },
+  ): Promise<AnswerHint[]> {
     if (`${parts.found}${parts.done}`.trim() === '') return [];
     const ticket = isTicketId(ticketId) ? await this.reader.manager.findOneBy(TicketRow, { id: ticketId }) : null;
     if (ticket === null) return [];
@@ -77,7 +99,13 @@ export class AnswerQueries {
       wardName: ticket.wardCode === null ? null : (this.directory.unit(ticket.wardCode)?.name ?? null),
       categoryName: ticket.categoryCode === null ? null : this.categories.name(ticket.categoryCode),
     };
-    return answerHints(parts, asked, await this.earlier(ticket));
+    const hints = answerHints(parts, asked, await this.earlier(ticket));
+    return Promise.all(hints.map((hint) => (hint.kind === 'copy' ? this.named(principal, hint) : hint)));
+  }
+
+  private async named(principal: Principal, hint: CopyHint): Promise<CopyHint> {
+    const other = this.reader.manager.createQueryBuilder(TicketRow, 't').where('t.id = :id', { id: hint.ticketId });
+    return (await withinReach(other, ticketScope(principal)).getExists()) ? hint : unnamedCopy(hint);
   }
 
   /** The newest answers of the agency, and on the same kind of matter: two index ranges. */
