@@ -122,6 +122,7 @@ export function followPage(
     })),
     ...ownForms(ticket, texts, own),
     apology: apologyOf(ticket, own.token, texts),
+    seen: ticket.seen.map(({ as, at }) => text(`seen_${as}`, { at: formatInstant(at, { year: true }) })),
     storyHref: `/theo-doi/${own.token}/cau-chuyen.pdf`,
     words: ticket.words,
     place: ticket.placeText,

@@ -12,6 +12,7 @@ import {
   TextColumn,
 } from '../platform/database/index.js';
 import { IncidentRow, TicketLinkRow } from './merging-entities.js';
+import { ReporterViewRow } from './reporter-view.js';
 import type { CleanAnswer } from './domain/answer-check.js';
 import type { GateChecks } from './domain/answer-gate.js';
 import type { AnswerHint } from './domain/answer-hints.js';
@@ -357,4 +358,5 @@ export const ticketsEntities = [
   IncidentRow,
   TicketQuestionRow,
   TicketCorrectionRow,
+  ReporterViewRow,
 ];

@@ -91,6 +91,7 @@ export { WhatChanged } from './queries/what-changed.js';
 export { StaleTicket } from './stale-ticket.js';
 export { StatusCounts } from './queries/status-counts.js';
 export { TicketQueries } from './queries/ticket-queries.js';
+export { ReporterReveals } from './reporter-reveals.js';
 export { TrackingQuery } from './queries/tracking-query.js';
 export type {
   AnswerView,

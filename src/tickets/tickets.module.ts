@@ -77,6 +77,7 @@ import { StatusCounts } from './queries/status-counts.js';
 import { Supplements } from './queries/supplements.js';
 import { TicketPresenter } from './queries/ticket-presenter.js';
 import { TicketQueries } from './queries/ticket-queries.js';
+import { ReporterReveals } from './reporter-reveals.js';
 import { TrackingQuery } from './queries/tracking-query.js';
 import { GateHints } from './gate-hints.js';
 import { QuestionFollower } from './question-follower.js';
@@ -149,6 +150,7 @@ const QUERIES = [
   MergedTickets,
   Incidents,
   TicketQueries,
+  ReporterReveals,
   TrackingQuery,
   WhatChanged,
   StatusCounts,

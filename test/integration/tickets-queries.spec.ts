@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { SelectQueryBuilder } from 'typeorm';
 import { newId } from '../../src/kernel/index.js';
 import type { Principal } from '../../src/identity/index.js';
-import { TicketRow, type NewTicket, type TicketPage } from '../../src/tickets/index.js';
+import { ReporterReveals, TicketRow, type NewTicket, type TicketPage } from '../../src/tickets/index.js';
 import { inherited, ofTab, owingPart, withinScope } from '../../src/tickets/queries/scope-condition.js';
 import { LIST_TABS, type ListTab } from '../../src/tickets/queries/list-tabs.js';
 import { ticketScope } from '../../src/tickets/domain/policy.js';
@@ -235,6 +235,30 @@ describe('what staff read', () => {
       ...REPORTER,
       wordsAsSent: `Ống vỡ (${REPORTER.name})\n\n${words}\n\nĐường Bùi Trọng Nghĩa, gần chợ`,
     });
+  });
+
+  it('tells the reporter when the centre looked at name and number: once a day each, nobody by name', async () => {
+    desk.clock.set('2026-11-17 08:00');
+    const reveals = new ReporterReveals(desk.queries, desk.unitOfWork, desk.reader, desk.clock);
+    const [at, hidden] = [await desk.open({ reporter: REPORTER }), await desk.open({ boundary: 'denunciation' })];
+    const seen = async (ticketId: string) => (await desk.tracking.byToken(desk.links.tokenFor(ticketId))).seen;
+    await expect(reveals.show(who.handler, at.ticketId)).rejects.toMatchObject({ kind: 'not-found' });
+    expect(await seen(at.ticketId)).toEqual([]);
+    await Promise.all([reveals.show(who.operator, at.ticketId), reveals.show(who.operator, at.ticketId)]);
+    desk.clock.set('2026-11-17 15:00');
+    await reveals.show(who.operator, at.ticketId);
+    await reveals.show(who.coordinator, at.ticketId);
+    // In Viet Nam the next day has begun, wherever the machine is.
+    desk.clock.set('2026-11-18 00:10');
+    expect(await reveals.show(who.operator, at.ticketId)).toMatchObject({ hidden: false, name: REPORTER.name });
+    expect(await seen(at.ticketId)).toEqual([
+      { as: 'operator', at: instant('2026-11-18 00:10') },
+      { as: 'coordinator', at: instant('2026-11-17 15:00') },
+      { as: 'operator', at: instant('2026-11-17 08:00') },
+    ]);
+    // Nothing was shown, and so nothing is said.
+    await reveals.show(who.coordinator, hidden.ticketId);
+    expect(await seen(hidden.ticketId)).toEqual([]);
   });
 
   it('never shows a complaint or denunciation to any agency, at any level, in no list and under no address', async () => {

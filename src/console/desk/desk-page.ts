@@ -6,7 +6,13 @@ import { Clock } from '../../kernel/index.js';
 import { Locale, Pages, type PageContext } from '../../platform/templates/index.js';
 import { PublicTextDraft } from '../../publication/index.js';
 import { DeadlineChanges } from '../../sla-admin/index.js';
-import { StatusCounts, TicketQueries, type TicketCommand, type TicketDetail } from '../../tickets/index.js';
+import {
+  ReporterReveals,
+  StatusCounts,
+  TicketQueries,
+  type TicketCommand,
+  type TicketDetail,
+} from '../../tickets/index.js';
 import { bulkOffer } from '../bulk/bulk-offer.js';
 import { Choices } from '../choices.js';
 import { EMPTY_FORM, type FormState } from '../form-field.js';
@@ -48,6 +54,7 @@ export interface DeskRequest {
 export class DeskPage {
   constructor(
     private readonly queries: TicketQueries,
+    private readonly reveals: ReporterReveals,
     private readonly counts: StatusCounts,
     private readonly publicText: PublicTextDraft,
     private readonly escalation: EscalationQueries,
@@ -126,7 +133,7 @@ export class DeskPage {
   ): Promise<object> {
     const now = this.clock.now();
     const [reporter, firings, moved, evidence, sections] = await Promise.all([
-      allows(principal, 'reporter.read') ? this.queries.reporter(principal, detail.id) : null,
+      allows(principal, 'reporter.read') ? this.reveals.show(principal, detail.id) : null,
       this.escalation.firingsOf(detail.id),
       this.deadlines.ofTicket(detail.id),
       this.answers.evidence(principal, detail),

@@ -10,6 +10,7 @@ import { ReturnAnswer } from '../commands/return-answer.js';
 import { SaveAnswerDraft, type DraftResult } from '../commands/save-answer-draft.js';
 import { SubmitAnswer } from '../commands/submit-answer.js';
 import { TicketQueries } from '../queries/ticket-queries.js';
+import { ReporterReveals } from '../reporter-reveals.js';
 import type { ReporterView, TicketDetail, TicketPage } from '../queries/views.js';
 import type { CommandResult } from '../ticket-store.js';
 import {
@@ -31,6 +32,7 @@ type TicketParam = z.infer<typeof ticketParam>;
 export class TicketsController {
   constructor(
     private readonly queries: TicketQueries,
+    private readonly reveals: ReporterReveals,
     private readonly classifyTicket: ClassifyTicket,
     private readonly acceptTicket: AcceptTicket,
     private readonly saveAnswerDraft: SaveAnswerDraft,
@@ -67,7 +69,7 @@ export class TicketsController {
     @Param(valid(ticketParam)) { id }: TicketParam,
     @Context() { principal }: CommandContext,
   ): Promise<ReporterView> {
-    return this.queries.reporter(principal, id);
+    return this.reveals.show(principal, id);
   }
 
   @Permit('ticket.classify')

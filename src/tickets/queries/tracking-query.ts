@@ -26,6 +26,7 @@ import {
 import type { Principal } from '../../identity/index.js';
 import { reopenObstacle } from '../domain/reopen.js';
 import { sharedObstacle } from '../domain/shared-ticket.js';
+import { ReporterViewRow } from '../reporter-view.js';
 import { TicketCodes } from '../ticket-codes.js';
 import { TrackingLinks } from '../tracking-links.js';
 import { reporterCount } from '../domain/merge.js';
@@ -35,6 +36,8 @@ import { TicketPresenter } from './ticket-presenter.js';
 import type { ClockView, StoryLine, TrackingView } from './views.js';
 
 const UNKNOWN = 'Không tìm thấy phiếu này.';
+/** So many looks at who reported it are told, the newest. */
+const MOST_SEEN = 20;
 const WRONG_PAIR = 'Mã phiếu và số điện thoại không khớp. Xin xem lại mã trong tin nhắn của 1022.';
 
 /** What the agency and the centre settle between themselves is not the citizen's story. */
@@ -149,6 +152,11 @@ export class TrackingQuery {
       apology === null
         ? null
         : await manager.findOne(LetterRow, { where: { ticketId, kind: 'apology' }, order: { id: 'DESC' } });
+    const seen = await manager.find(ReporterViewRow, {
+      where: { ticketId },
+      order: { seenAt: 'DESC' },
+      take: MOST_SEEN,
+    });
     const into = ticket.mergedIntoId === null ? null : await manager.findOneBy(TicketRow, { id: ticket.mergedIntoId });
     const item = this.presenter.item(ticket);
     // Of a ticket that was opened again the promise is the last one.
@@ -200,6 +208,7 @@ export class TrackingQuery {
         reference: letter && letterReference(letter),
         datedOn: letter?.datedOn ?? null,
       },
+      seen: seen.map(({ role, seenAt }) => ({ as: role, at: seenAt })),
       chain: { length: ticket.historyLength, head: ticket.historyHash },
       apologyOwed: owed ? owedBy(this.presenter.clockView(owed, null)) : null,
       extension: extension && extensionOf(extension),

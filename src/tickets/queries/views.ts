@@ -1,3 +1,4 @@
+import type { SeenAs } from '../reporter-view.js';
 import type { Named } from './named.js';
 import type { AttachmentView } from '../../attachments/index.js';
 import type { ActionOffer } from '../domain/policy.js';
@@ -324,6 +325,8 @@ export interface TrackingView {
   readonly apology:
     | (ApologyView & { readonly ticketId: string; readonly reference: string | null; readonly datedOn: string | null })
     | null;
+  /** When somebody of the centre looked at name and number, the newest first; as what, not who. */
+  readonly seen: readonly { readonly as: SeenAs; readonly at: Date }[];
   readonly chain: ChainView;
   /** Who still owes it, until when. */
   readonly apologyOwed: { readonly agency: Named; readonly dueAt: Date; readonly late: boolean } | null;

@@ -25,6 +25,7 @@ import { evidenceMigrations } from './1120-evidence.js';
 import { telephonyMigrations } from './1200-telephony.js';
 import { commandCostMigrations } from './1125-command-cost.js';
 import { knowledgeMigrations } from './1220-knowledge.js';
+import { reporterViewMigrations } from './1140-reporter-view.js';
 
 /** Every migration of the service, in one sequence; one file per module. */
 export const migrations: MigrationClass[] = [
@@ -55,3 +56,4 @@ export const migrations: MigrationClass[] = [
   ...commandCostMigrations,
   ...knowledgeMigrations,
 ];
+  ...reporterViewMigrations,
