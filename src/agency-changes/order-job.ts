@@ -173,20 +173,23 @@ export class OrderJob extends ResumableJob<AgencyOrderRow> {
       where: { status: 'done' },
       order: { effectiveOn: 'ASC', id: 'ASC' },
     });
+    const all = orders.map((order) => ({
+      ...order,
+      plan: { ...order.plan, hands: order.plan.hands.filter(({ from }) => order.plan.ends.includes(from)) },
+    }));
     const troubled = await this.troubles.counts(orders.map(({ id }) => id));
-    for (const order of orders) {
-      const ended = {
-        ...order,
-        plan: { ...order.plan, hands: order.plan.hands.filter(({ from }) => order.plan.ends.includes(from)) },
-      };
-      if (!troubled.has(order.id) && (await this.tickets.next(ended.plan, '', 1)).length === 0) continue;
+    // One look for all orders of the past together: there is nearly always nothing.
+    const some = await this.tickets.next({ hands: all.flatMap(({ plan }) => plan.hands) }, '', 1);
+    for (const ended of all) {
+      if (!troubled.has(ended.id) && (some.length === 0 || (await this.tickets.next(ended.plan, '', 1)).length === 0))
+        continue;
       const since = this.clock.now();
       for (let cursor: string | null = ''; cursor !== null;) {
         // Whoever holds it now goes on: a batch ends with the lease.
         if (!(await this.lease.hold())) return false;
         cursor = (await this.moveBatch(ended, cursor))?.last ?? null;
       }
-      await this.troubles.left(order.id, since);
+      await this.troubles.left(ended.id, since);
     }
     return false;
   }

@@ -240,6 +240,36 @@ describe('a ticket over HTTP', () => {
     }
   });
 
+  it('says everything that is wrong with a form at once, beside each field', async () => {
+    const { ticketId } = await open();
+    const nobody = 'Phòng Không Có';
+    const isWrong = async (who: Agent, path: string, fields: Record<string, string>, messages: string[]) => {
+      const { status, text } = await who.form(path, fields);
+      expect([status, messages.filter((message) => !text.includes(message))]).toEqual([400, []]);
+    };
+    const unknown = 'Không có đơn vị này; xin chọn lại trong danh sách.';
+    await isWrong(handler, `/phieu/${ticketId}/return-ticket`, { version: '1', returnTo: nobody }, [
+      ...['Xin chọn lý do trả lại trong danh sách.', unknown, 'Xin nói rõ vì sao trả lại, để 1022 chuyển đúng nơi.'],
+    ]);
+    await isWrong(coordinator, `/phieu/${ticketId}/transfer`, { version: '1', newLead: nobody }, [
+      ...[unknown, 'Xin ghi vì sao chuyển, để cả hai đơn vị cùng biết.'],
+    ]);
+    await handler.post(at(ticketId, '/accept'), { version: 1 }).expect(200);
+    await isWrong(handler, `/phieu/${ticketId}/support-ask`, { version: '2', supportAgency: nobody }, [
+      ...[unknown, 'Xin ghi cần đơn vị ấy làm gì, cho biết gì.', 'Xin chọn một ngày làm việc của đơn vị phối hợp'],
+    ]);
+    const place = { newWard: 'Xã Không Có', newPoint: 'ở đây', newSubject: nobody };
+    await isWrong(coordinator, `/phieu/${ticketId}/correct`, { version: '2', ...place }, [
+      ...['Không có phường, xã này; xin chọn lại trong danh sách.', 'Điểm trên bản đồ gồm vĩ độ và kinh độ'],
+      ...['Không có cơ quan này; xin chọn lại trong danh sách.', 'Xin ghi vì sao sửa'],
+    ]);
+    const admin = await signIn(app, 'admin');
+    const merged = { tu1: 'Sở Xây dựng', vao_ten: 'Sở Xây dựng', ngay: '2026-11-20' };
+    await isWrong(admin, '/quan-tri/don-vi/sap-nhap', merged, [
+      ...['Xin ghi số quyết định, như 1234/QĐ-UBND.', 'Đơn vị nhận phải khác đơn vị kết thúc.'],
+    ]);
+  });
+
   it('never lets the reporter through to an agency, whatever it asks for', async () => {
     const { ticketId } = await open({ words: `Tôi là ${REPORTER.name}, ${REPORTER.phone}. Ổ gà.` });
     const texts = [

@@ -62,7 +62,7 @@ export function action({ detail, tab }: StepFacts, name: string): string {
 }
 
 /** Whether this person may do it now. */
-export function may({ detail }: StepFacts, command: TicketCommand): boolean {
+export function may({ detail }: Pick<StepFacts, 'detail'>, command: TicketCommand): boolean {
   return detail.actions.some((offer) => offer.command === command && offer.allowed);
 }
 

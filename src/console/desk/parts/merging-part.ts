@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { CommandContext } from '../../../identity/index.js';
+import type { CommandContext, Principal } from '../../../identity/index.js';
 import { Clock, formatInstant } from '../../../kernel/index.js';
 import { formatNearVi } from '../../../sla/index.js';
 import {
@@ -9,6 +9,7 @@ import {
   MergedTickets,
   MergeTickets,
   SplitTicket,
+  type TicketDetail,
   type TicketReference,
 } from '../../../tickets/index.js';
 import { Choices } from '../../choices.js';
@@ -22,6 +23,12 @@ import { formOf, isBack, may, whyNot, type Made, type StepFacts } from '../step.
 
 /** What a checkbox of a likely duplicate is called: the ticket's id follows, its value is the version. */
 const PICKED = 'dup-';
+
+interface Around {
+  readonly together: Awaited<ReturnType<MergedTickets['around']>>;
+  /** Likely duplicates; empty for whoever cannot merge them. */
+  readonly alike: Awaited<ReturnType<Duplicates['ofTicket']>>;
+}
 
 /** Tickets about one matter: put together, taken apart, linked, declared an incident. */
 @Injectable()
@@ -73,28 +80,30 @@ export class MergingPart extends DeskPart {
     super();
   }
 
+  /** What belongs together with the ticket of a page, read once for both of its panes: they are handed the same one. */
+  private readonly read = new WeakMap<TicketDetail, Promise<Around>>();
+
   async offer(facts: StepFacts): Promise<Offered> {
     const { principal, detail } = facts;
     const merges = may(facts, 'merge');
     const absorbs = may(facts, 'absorb');
-    const together = absorbs ? await this.merged.around(principal, detail.id) : null;
+    const { together, alike } = await this.around(principal, detail);
     return {
       beside: [
-        ...(absorbs ? [await this.duplicatesStep(facts)] : []),
-        ...(merges && together?.reporters === 1 ? [mergeIntoStep(facts)] : []),
+        ...(absorbs ? [this.duplicatesStep(facts, alike)] : []),
+        ...(merges && absorbs && together.reporters === 1 ? [mergeIntoStep(facts)] : []),
         ...(may(facts, 'split') ? [splitStep(facts)] : []),
         ...(may(facts, 'link') ? [linkStep(facts)] : []),
-        ...(absorbs && together?.incident === null && detail.visibility === 'public' ? [incidentStep(facts)] : []),
+        ...(absorbs && together.incident === null && detail.visibility === 'public' ? [incidentStep(facts)] : []),
       ],
     };
   }
 
   override async sections({ principal, detail, now }: SectionFacts): Promise<readonly Section[]> {
-    const { into, merged, reporters, links, incident } = await this.merged.around(principal, detail.id);
-    const may = (command: string): boolean =>
-      detail.actions.some((offer) => offer.command === command && offer.allowed);
+    const around = await this.around(principal, detail);
+    const { into, merged, reporters, links, incident } = around.together;
     // The form stands at the end of the right pane: what is likely the same is said where the eye begins.
-    const alike = may('absorb') ? (await this.duplicates.ofTicket(principal, detail.id)).length : 0;
+    const alike = around.alike.length;
     if (into === null && reporters === 1 && links.length === 0 && incident === null && alike === 0) return [];
     const href = (id: string): string => `${deskPath(principal)}?phieu=${id}`;
     const line = (item: (typeof merged)[number]): object => ({
@@ -115,7 +124,7 @@ export class MergingPart extends DeskPart {
         merged: merged.map(line),
         more: Math.max(0, reporters - 1 - merged.length),
         links: links.map(line),
-        unlink: may('link') ? { action: `/phieu/${detail.id}/unlink`, version: detail.version } : null,
+        unlink: may({ detail }, 'link') ? { action: `/phieu/${detail.id}/unlink`, version: detail.version } : null,
         incident: incident && { name: incident.name, open: incident.open, href: `/su-co/${detail.id}` },
       },
     ];
@@ -160,9 +169,19 @@ export class MergingPart extends DeskPart {
     }
   }
 
-  private async duplicatesStep(facts: StepFacts): Promise<Made> {
-    const { principal, detail } = facts;
-    const found = await this.duplicates.ofTicket(principal, detail.id);
+  private around(principal: Principal, detail: TicketDetail): Promise<Around> {
+    const known = this.read.get(detail);
+    if (known !== undefined) return known;
+    const around = Promise.all([
+      this.merged.around(principal, detail.id),
+      may({ detail }, 'absorb') ? this.duplicates.ofTicket(principal, detail.id) : [],
+    ]).then(([together, alike]) => ({ together, alike }));
+    this.read.set(detail, around);
+    return around;
+  }
+
+  private duplicatesStep(facts: StepFacts, found: Around['alike']): Made {
+    const { principal } = facts;
     const now = this.clock.now();
     const made = formStep(facts, 'duplicates', 'merge', {
       title: found.length === 0 ? 'Gộp phiếu khác vào đây' : `Có thể trùng: ${found.length} phiếu`,
