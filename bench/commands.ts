@@ -8,7 +8,7 @@ import { DataSource } from 'typeorm';
 import { DURABLE, startMariadb } from '../scripts/test/mariadb.js';
 import { findPrograms, Missing } from '../scripts/test/requirements.js';
 import type * as app from '../src/app.module.js';
-import { PACKAGE_ROOT, type Config } from '../src/platform/config/index.js';
+import { PACKAGE_ROOT } from '../src/platform/config/index.js';
 import type * as database from '../src/platform/database/index.js';
 import type * as publication from '../src/publication/index.js';
 import type * as tickets from '../src/tickets/index.js';
@@ -17,6 +17,7 @@ import { caseName, COMMAND_CASES, prepareCase, type ReadyCase } from '../test/su
 import { by, CommandGround, START, type At, type Wired } from '../test/support/command-ground.js';
 import { sentBy } from '../test/support/sent-statements.js';
 import { copiedId, copyTickets, type Mould, type Variety } from './cloning.js';
+import { productionConfig } from './production-config.js';
 import { newPlace, remove, type Place } from './service.js';
 
 const TICKETS = Number(process.env['BENCH_TICKETS'] ?? 1_000_000);
@@ -76,27 +77,10 @@ async function openService(place: Place): Promise<{ wired: Wired; reader: DataSo
   const { AppModule } = await built<typeof app>('app.module');
   const { Reader, UnitOfWork } = await built<typeof database>('platform/database/index');
   const clock = new FixedClock(START);
-  const config: Config = {
-    env: 'production',
-    port: 0,
-    databaseUrl: place.databaseUrl,
-    dataDir: place.dataDir,
-    provinceDir: `${PACKAGE_ROOT}provinces/dong-nai`,
-    packageRoot: PACKAGE_ROOT,
-    publicUrl: 'https://1022.example.vn',
-    secret: 'only-for-measuring-0123456789-abcdefghijklmnop',
-    smtpUrl: 'smtp://127.0.0.1:9',
-    mailFrom: 'Tổng đài 1022 <khong-tra-loi@1022.example.vn>',
-    demoPassword: null,
-    logLevel: 'silent',
-    trustedProxies: 0,
-    publicRateLimit: 1_000_000,
-    replyAddress: null,
-    inboundMailToken: null,
-    ctiTokens: [],
-    ctiDial: null,
-  };
-  const nest = await NestFactory.create(AppModule.forRoot(config, clock), { logger: false, abortOnError: false });
+  const nest = await NestFactory.create(AppModule.forRoot(productionConfig(place), clock), {
+    logger: false,
+    abortOnError: false,
+  });
   const get = <T>(token: Type<T> | Abstract<T>): T => nest.get(token, { strict: false });
   const wired: Wired = {
     get,
