@@ -14,6 +14,7 @@ import { benchCommands } from './commands.js';
 import { benchDeadlines } from './deadlines.js';
 import { benchEscalation } from './escalation.js';
 import { sendTicket, sendTickets, type Rate, type Sent } from './intake.js';
+import { benchKnowledge } from './knowledge.js';
 import { machine } from './machine.js';
 import { newPlace, remove, startService, type Place, type Service } from './service.js';
 
@@ -38,6 +39,7 @@ interface Measured {
 const notes: string[] = [];
 const SECTIONS: Readonly<Record<string, () => void | Promise<void>>> = {
   deadlines: benchDeadlines,
+  knowledge: benchKnowledge,
   commands: benchCommands,
   escalation: benchEscalation,
   intake: async () => print([await onMariadb(), await onSqlite()]),

@@ -13,6 +13,7 @@ const ON_ONE_ENGINE: Readonly<Record<string, string>> = {
   'hostile-input.e2e.spec.ts': 'sqlite',
   'inbound-mail.e2e.spec.ts': 'sqlite',
   'intake.e2e.spec.ts': 'sqlite',
+  'knowledge.e2e.spec.ts': 'sqlite',
   'live.e2e.spec.ts': 'mariadb',
   'openapi.e2e.spec.ts': 'sqlite',
   'portal.e2e.spec.ts': 'mariadb',

@@ -123,4 +123,12 @@ describe('a mistake in a template stops the start', () => {
     expect(load('mail/text', '{{words}}').render('mail/text', { words: 'a < b & c' })).toBe('a < b & c');
     expect(load('mail/html', '{{words}}').render('mail/html', { words: 'a < b & c' })).toBe('a &lt; b &amp; c');
   });
+
+  it('a part of a page is escaped, whatever it is called', () => {
+    mkdirSync(join(folder, 'partials'));
+    writeFileSync(join(folder, 'partials', 'text.hbs'), '{{words}}');
+    const page = load('page', '{{> partials/text}}').render('page', { words: 'a < b' });
+    rmSync(join(folder, 'partials'), { recursive: true });
+    expect(page).toBe('a &lt; b');
+  });
 });

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Header, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { Context, Viewing, type CommandContext } from '../../identity/index.js';
+import { Context, Viewing, type CommandContext, type Principal } from '../../identity/index.js';
 import { operatorContactSchema, phoneCall, RecordContact } from '../../intake/index.js';
 import { Problem } from '../../kernel/index.js';
 import { KnowledgeBase, KnowledgeEditing } from '../../knowledge/index.js';
@@ -20,9 +20,10 @@ const valuesSchema = z.record(z.string(), z.string().max(20_000, 'Nội dung dà
 const some = (most: number) => z.string().max(most).optional().catch(undefined);
 const listSchema = z.object({ nhom: some(20), 'don-vi': some(200), sau: some(40) });
 
-/** What can be done with an article, as it stands in the address. */
-const STEPS = ['duyet', 'rut', 'ra-soat', 'tra-loi', 'chua-du'] as const;
-type Step = (typeof STEPS)[number];
+/** What becomes of an article, and of a call that ended with it, as it stands in the address. */
+const KEEPING = ['duyet', 'rut', 'ra-soat'] as const;
+const USING = ['tra-loi', 'chua-du'] as const;
+
 const DONE = {
   luu: 'Đã lưu bản nháp. Người khác duyệt thì bài mới được dùng.',
   duyet: 'Đã duyệt. Bài được dùng từ ngày có hiệu lực.',
@@ -204,9 +205,9 @@ export class KnowledgeController {
     return this.page.article(principal, { id, form: EMPTY_FORM, notice }, viewing);
   }
 
-  /** What cannot be done so shows the article as it is now, and why. */
-  @Post(STEPS.map((step) => `:id/${step}`))
-  async act(
+  /** What cannot be done so shows the article as it is now, and why. Who may is decided by the article. */
+  @Post(KEEPING.map((step) => `:id/${step}`))
+  keep(
     @Param(valid(idSchema)) { id }: z.output<typeof idSchema>,
     @Body(valid(valuesSchema)) values: Values,
     @Req() request: Request,
@@ -214,50 +215,56 @@ export class KnowledgeController {
     @Viewing() viewing: PageContext,
     @Res() response: Response,
   ): Promise<void> {
-    const step = pathEnd(request, STEPS);
+    const step = pathEnd(request, KEEPING);
+    const seen = { id, version: Number(values['version']) || 0 };
+    return this.done(response, { id, step, values }, { principal: ctx.principal, viewing }, () =>
+      step === 'duyet'
+        ? this.editing.approve(seen, ctx)
+        : step === 'rut'
+          ? this.editing.withdraw(seen, values['because'] ?? '', ctx)
+          : this.editing.reviewed(seen, values['reviewOn'] ?? '', ctx),
+    );
+  }
+
+  /** A call that ended with this article, or one for which it was not enough. */
+  @Post(USING.map((step) => `:id/${step}`))
+  @Permit('contact.record')
+  use(
+    @Param(valid(idSchema)) { id }: z.output<typeof idSchema>,
+    @Body(valid(valuesSchema)) values: Values,
+    @Req() request: Request,
+    @Context() ctx: CommandContext,
+    @Viewing() viewing: PageContext,
+    @Res() response: Response,
+  ): Promise<void> {
+    const step = pathEnd(request, USING);
+    return this.done(response, { id, step, values }, { principal: ctx.principal, viewing }, async () => {
+      await this.base.article(id);
+      const enough = step === 'tra-loi';
+      const contactId = enough ? await this.contact(id, values, ctx) : null;
+      // The contact has used up the key, and is named by the use: said twice, it is counted once.
+      const use = { articleId: id, contactId, enough, text: '', categoryCode: null };
+      await this.base.recordUse(use, contactId === null ? ctx : { ...ctx, idempotency: null });
+    });
+  }
+
+  private done(
+    response: Response,
+    { id, step, values }: { readonly id: string; readonly step: keyof typeof DONE; readonly values: Values },
+    { principal, viewing }: { readonly principal: Principal; readonly viewing: PageContext },
+    act: () => Promise<unknown>,
+  ): Promise<void> {
     return answerForm(
       response,
       async () => {
-        await this.run(step, { id, values }, ctx);
+        await act();
         return `/kien-thuc/${id}?xong=${step}`;
       },
       (problem) => {
         const notice: Notice = { tone: 'soon', icon: 'info', text: problemText(problem) };
-        return this.page.article(ctx.principal, { id, form: { values, errors: problem.fields }, notice }, viewing);
+        return this.page.article(principal, { id, form: { values, errors: problem.fields }, notice }, viewing);
       },
     );
-  }
-
-  private async run(
-    step: Step,
-    { id, values }: { readonly id: string; readonly values: Values },
-    ctx: CommandContext,
-  ): Promise<void> {
-    const seen = { id, version: Number(values['version']) || 0 };
-    switch (step) {
-      case 'duyet':
-        return void (await this.editing.approve(seen, ctx));
-      case 'rut':
-        return void (await this.editing.withdraw(seen, values['because'] ?? '', ctx));
-      case 'ra-soat':
-        return void (await this.editing.reviewed(seen, values['reviewOn'] ?? '', ctx));
-      case 'tra-loi':
-      case 'chua-du':
-        return this.used(id, step === 'tra-loi', { values, ctx });
-    }
-  }
-
-  /** A call that ended with this article, or did not. */
-  private async used(
-    id: string,
-    enough: boolean,
-    { values, ctx }: { readonly values: Values; readonly ctx: CommandContext },
-  ): Promise<void> {
-    await this.base.article(id);
-    const contactId = enough ? await this.contact(id, values, ctx) : null;
-    // The contact has used up the key, and is named by the use: said twice, it is counted once.
-    const use = { articleId: id, contactId, enough, text: '', categoryCode: null };
-    await this.base.recordUse(use, contactId === null ? ctx : { ...ctx, idempotency: null });
   }
 
   private async contact(id: string, values: Values, ctx: CommandContext): Promise<string> {

@@ -68,13 +68,9 @@ export class SearchIndex<T> {
     const slot = this.slots.length;
     this.slots.push({ id, item, text, title: fold(text.title) });
     this.slotOf.set(id, slot);
-    const fields = new Map<string, { readonly word: Word; mask: number }>();
-    const note = (word: Word, field: number): void => {
-      const key = `${word.base}\n${word.tone}`;
-      const known = fields.get(key);
-      if (known === undefined) fields.set(key, { word, mask: field });
-      else known.mask |= field;
-    };
+    // By the word itself: each is one object, however often it is written.
+    const fields = new Map<Word, number>();
+    const note = (word: Word, field: number): void => void fields.set(word, (fields.get(word) ?? 0) | field);
     for (const [content, field] of [
       [text.title, TITLE],
       [text.keywords, KEYWORDS],
@@ -85,7 +81,7 @@ export class SearchIndex<T> {
         // "CCCD" in an article is found by "căn cước", and by its own letters as they are typed.
         for (const meant of expansionOf(word) ?? []) note(meant, field);
       }
-    for (const { word, mask } of fields.values()) this.formOf(word).places.push((slot << 3) | mask);
+    for (const [word, mask] of fields) this.formOf(word).places.push((slot << 3) | mask);
   }
 
   remove(id: string): void {
@@ -125,30 +121,26 @@ export class SearchIndex<T> {
       }
     }
     const phrase = words.map(({ folded }) => folded).join(' ');
-    const candidates: { readonly slot: Slot<T>; readonly whole: boolean; readonly inexact: number; score: number }[] =
-      [];
+    const best: Candidate<T>[] = [];
     for (let at = 0; at < count; at += 1) {
       const slot = this.slots[at];
-      if (!slot || (matched[at] ?? 0) < total * ENOUGH || (found[at] ?? 0) === 0 || !offered(slot.item)) continue;
-      const begins = slot.title.startsWith(phrase) ? TITLE_BEGINS : 0;
-      const bonus = begins + (slot.title.includes(phrase) ? PHRASE_IN_TITLE : 0);
-      candidates.push({
+      if (!slot || found[at] === 0 || (matched[at] ?? 0) < total * ENOUGH) continue;
+      const place = slot.title.indexOf(phrase);
+      const candidate = {
         slot,
         whole: found[at] === words.length,
         inexact: inexact[at] ?? 0,
-        score: (score[at] ?? 0) + bonus,
-      });
+        score: (score[at] ?? 0) + (place < 0 ? 0 : PHRASE_IN_TITLE) + (place === 0 ? TITLE_BEGINS : 0),
+      };
+      const last = best[limit - 1];
+      if ((last !== undefined && order(last, candidate) < 0) || !offered(slot.item)) continue;
+      // Only the few best are kept in order: a letter alone fits thousands.
+      let to = best.length;
+      while (to > 0 && order(candidate, best[to - 1] as Candidate<T>) < 0) to -= 1;
+      best.splice(to, 0, candidate);
+      if (best.length > limit) best.pop();
     }
-    return candidates
-      .sort(
-        (a, b) =>
-          Number(b.whole) - Number(a.whole) ||
-          a.inexact - b.inexact ||
-          b.score - a.score ||
-          (a.slot.title < b.slot.title ? -1 : 1),
-      )
-      .slice(0, limit)
-      .map(({ slot, whole }) => ({ item: slot.item, whole }));
+    return best.map(({ slot, whole }) => ({ item: slot.item, whole }));
   }
 
   /** Marks the places of a word by article. @returns the articles that have it. */
@@ -159,10 +151,13 @@ export class SearchIndex<T> {
   ): number[] {
     const touched: number[] = [];
     const accents = hasAccents(word);
+    // One letter begins a word of nearly every text.
+    const titleOnly = grows && word.folded.length === 1;
     for (const forms of grows ? this.beginningWith(word.folded) : [this.words.get(word.folded) ?? []])
       for (const form of forms) {
         const same = !accents || (grows ? mayBecome(word, form) : word.base === form.base && word.tone === form.tone);
         for (const place of form.places) {
+          if (titleOnly && (place & TITLE) === 0) continue;
           const slot = place >> 3;
           if (!this.slots[slot]) continue;
           if ((any[slot] ?? 0) === 0) touched.push(slot);
@@ -210,6 +205,23 @@ export class SearchIndex<T> {
     this.sorted = null;
     for (const { id, item, text } of kept) this.put(id, item, text);
   }
+}
+
+interface Candidate<T> {
+  readonly slot: Slot<T>;
+  readonly whole: boolean;
+  readonly inexact: number;
+  readonly score: number;
+}
+
+/** Below nought: the first one comes first. */
+function order<T>(a: Candidate<T>, b: Candidate<T>): number {
+  return (
+    Number(b.whole) - Number(a.whole) ||
+    a.inexact - b.inexact ||
+    b.score - a.score ||
+    (a.slot.title < b.slot.title ? -1 : 1)
+  );
 }
 
 /** Whether a word that is still being typed can become the other: the tone comes last on many keyboards. */

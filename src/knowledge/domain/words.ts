@@ -11,15 +11,31 @@ export interface Word {
 
 const TONES = /[\u0300\u0301\u0303\u0309\u0323]/g;
 
+/** Vietnamese has a few thousand syllables: each is taken apart once. What else is typed must not fill the memory. */
+const MOST_KNOWN = 20_000;
+const known = new Map<string, Word | null>();
+
 /** The words of a text, in their order. */
 export function wordsOf(text: string): Word[] {
-  return (cleanText(text).match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).flatMap((raw) => {
-    const folded = fold(raw);
-    if (folded === '') return [];
-    const letters = raw.toLowerCase().normalize('NFD');
-    const tone = (letters.match(TONES) ?? []).join('');
-    return [{ folded, base: letters.replace(TONES, '').normalize('NFC'), tone }];
-  });
+  const words: Word[] = [];
+  for (const raw of cleanText(text).match(/[\p{L}\p{M}\p{N}]+/gu) ?? []) {
+    let word = known.get(raw);
+    if (word === undefined) {
+      word = wordOf(raw);
+      if (known.size >= MOST_KNOWN) known.clear();
+      known.set(raw, word);
+    }
+    if (word !== null) words.push(word);
+  }
+  return words;
+}
+
+function wordOf(raw: string): Word | null {
+  const folded = fold(raw);
+  if (folded === '') return null;
+  const letters = raw.toLowerCase().normalize('NFD');
+  const tone = (letters.match(TONES) ?? []).join('');
+  return { folded, base: letters.replace(TONES, '').normalize('NFC'), tone };
 }
 
 /** Whether somebody has typed accents: without any, every accent is meant. */
@@ -53,10 +69,14 @@ const ABBREVIATIONS: Readonly<Record<string, string>> = {
   xn: 'xác nhận',
 };
 
+const EXPANSIONS: ReadonlyMap<string, readonly Word[]> = new Map(
+  Object.entries(ABBREVIATIONS).map(([short, long]) => [short, wordsOf(long)]),
+);
+
 /** What an abbreviation stands for; null when the word is none. Only what was typed without accents is one. */
 export function expansionOf(word: Word): readonly Word[] | null {
-  if (hasAccents(word) || !Object.hasOwn(ABBREVIATIONS, word.folded)) return null;
-  return wordsOf(ABBREVIATIONS[word.folded] ?? '');
+  const meant = EXPANSIONS.get(word.folded);
+  return meant === undefined || hasAccents(word) ? null : meant;
 }
 
 /** What people say around a question; left out of it as long as something else is left. */

@@ -74,8 +74,9 @@ export class Templates {
   }
 }
 
+/** Of a mail or a letter. A part of a page may be called so, too, and is markup: unescaped it would carry a stranger's. */
 function isPlainText(name: string): boolean {
-  return ['text', 'subject'].includes(basename(name));
+  return ['text', 'subject'].includes(basename(name)) && !isPartial(name);
 }
 
 function isPartial(name: string): boolean {
