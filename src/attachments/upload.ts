@@ -2,6 +2,7 @@ import { Injectable, type NestMiddleware } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
 import { Problem } from '../kernel/index.js';
+import type { ServiceRequest, UnreadForm } from '../platform/http/index.js';
 import { MOST_FILES, MOST_UPLOADED } from './domain/file-kind.js';
 
 /** A file as a form sent it. */
@@ -29,28 +30,86 @@ export function filesOf(request: Request, field: string): readonly Upload[] {
 }
 
 /**
- * Reads a form with files before anything else looks at the request, so that its token and its key stand in the
- * body as those of every other form. Put it before the handlers in the module: `consumer.apply(UploadForm)
- * .forRoutes(…)`; the handler takes the files with `filesOf` and hands them to `Attachments.prepare`.
+ * Lets a form with files wait unread until it is known who sends it: the guard turns strangers away, and only then is
+ * the body read, before anything else looks at it, so that its key stands there as in every other form. Put it before
+ * the handlers in the module: `consumer.apply(UploadForm).forRoutes(…)`; the handler takes the files with `filesOf` and
+ * hands them to `Attachments.prepare`.
  *
  * In the body each field of files has their hashes, so that a key used for other files is noticed; a field
  * written several times becomes a list, as in a form without files.
  */
 @Injectable()
 export class UploadForm implements NestMiddleware {
-  async use(request: Request, _response: Response, next: NextFunction): Promise<void> {
+  use(request: ServiceRequest, response: Response, next: NextFunction): void {
     const type = request.get('content-type') ?? '';
-    if (request.method !== 'POST' || !type.toLowerCase().startsWith('multipart/form-data')) {
-      next();
-      return;
+    if (request.method === 'POST' && type.toLowerCase().startsWith('multipart/form-data')) {
+      const waiting = new WaitingForm(request, type);
+      request.unreadForm = waiting;
+      response.once('finish', () => void waiting.throwAway());
     }
-    try {
-      const { fields, files } = await formOf(await bytesOf(request), type);
-      request.body = fields;
-      uploads.set(request, files);
-      next();
-    } catch (error) {
-      next(error);
+    next();
+  }
+}
+
+/** So much of a form is looked at for its hidden fields. */
+const MOST_AHEAD = 64 * 1024;
+
+class WaitingForm implements UnreadForm {
+  private readonly chunks: AsyncIterator<Buffer>;
+  private readonly ahead: Buffer[] = [];
+  private ended = false;
+  private isRead = false;
+
+  constructor(
+    private readonly request: ServiceRequest,
+    private readonly type: string,
+  ) {
+    // Left in the middle it stays open, or whoever is turned away would not hear why.
+    this.chunks = request.iterator({ destroyOnReturn: false }) as AsyncIterator<Buffer>;
+  }
+
+  async field(name: string): Promise<string | null> {
+    const pattern = new RegExp(`name="${name}"(?:\\r\\n[^\\r\\n]+)*\\r\\n\\r\\n([^\\r\\n]*)\\r\\n`);
+    for (;;) {
+      const text = Buffer.concat(this.ahead);
+      const found = pattern.exec(text.toString('latin1'))?.[1];
+      if (found !== undefined || this.ended || text.length > MOST_AHEAD) return found ?? null;
+      await this.more();
+    }
+  }
+
+  async read(): Promise<void> {
+    if (this.isRead) return;
+    this.isRead = true;
+    const { fields, files } = await formOf(await bytesOf(this.all()), this.type);
+    this.request.body = fields;
+    uploads.set(this.request, files);
+  }
+
+  /** What nobody wanted to read is not kept: a browser that is still sending hears the answer; up to so many bytes. */
+  async throwAway(): Promise<void> {
+    if (this.ended) return;
+    await this.chunks.return?.();
+    let size = 0;
+    this.request.on('data', (chunk: Buffer) => {
+      size += chunk.length;
+      if (size > MOST_DRAINED) this.request.destroy();
+    });
+    this.request.resume();
+  }
+
+  private async more(): Promise<void> {
+    const next = await this.chunks.next();
+    if (next.done === true) this.ended = true;
+    else this.ahead.push(next.value);
+  }
+
+  private async *all(): AsyncGenerator<Buffer> {
+    yield* this.ahead;
+    while (!this.ended) {
+      const next = await this.chunks.next();
+      if (next.done === true) this.ended = true;
+      else yield next.value;
     }
   }
 }
@@ -94,13 +153,13 @@ async function formOf(body: Buffer<ArrayBuffer>, type: string): Promise<ReadForm
 
 const UNREADABLE = 'Chưa đọc được tệp gửi lên. Xin chọn lại tệp rồi gửi lại.';
 
-async function bytesOf(request: Request): Promise<Buffer<ArrayBuffer>> {
+async function bytesOf(sent: AsyncIterable<Buffer>): Promise<Buffer<ArrayBuffer>> {
   const chunks: Buffer[] = [];
   let size = 0;
   let kept = 0;
   let busy = false;
   try {
-    for await (const chunk of request as AsyncIterable<Buffer>) {
+    for await (const chunk of sent) {
       size += chunk.length;
       if (size > MOST_DRAINED) break;
       busy ||= reading + chunk.length > MOST_AT_ONCE;

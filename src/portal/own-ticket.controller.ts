@@ -12,6 +12,7 @@ import { SurveyLinks } from '../surveys/index.js';
 import { AddFacts, ChaseTicket, EnquireTicket, RecordReply, TrackingLinks, TrackingQuery } from '../tickets/index.js';
 import { asReporter } from './ending-context.js';
 import { followPage } from './follow-view.js';
+import { OwnLinkGuard } from './own-link.guard.js';
 import { OWN_STEPS, type OwnDone, type OwnStep } from './own-ticket-view.js';
 
 const tokenParam = z.object({ token: z.string().max(100) });
@@ -61,7 +62,7 @@ export class OwnTicketController {
   }
 
   @Post([...OWN_STEPS])
-  @UseGuards(PublicLimit)
+  @UseGuards(PublicLimit, OwnLinkGuard)
   async act(
     @Param(valid(tokenParam)) { token }: z.infer<typeof tokenParam>,
     @Body(valid(formBody)) { text }: z.infer<typeof formBody>,

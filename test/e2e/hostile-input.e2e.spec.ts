@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { request } from 'node:http';
 import fc from 'fast-check';
 import supertest, { type Response } from 'supertest';
 import { Routes, STATE_CHANGING, type RouteDescription } from '../../src/platform/http/index.js';
@@ -152,6 +153,37 @@ describe('bad input never gives a 5xx, and says in Vietnamese what is wrong', ()
       }
     }
   }, 240_000);
+
+  it.each<[string, string, string, number]>([
+    ['nobody who is signed in', 'visitor', '/phieu/01J00000000000000000000000/answer', 303],
+    ['a session without its token', 'handler without a token', '/phieu/01J00000000000000000000000/answer', 403],
+    ['a ticket that is not theirs', 'handler', '/phieu/01J00000000000000000000000/answer', 404],
+    ['no link of a reporter', 'visitor', '/theo-doi/x/bo-sung', 404],
+  ])('as fifty megabytes from %s: answered before they are sent', async (_, who, path, status) => {
+    const { cookie, csrf } = people[who.replace(' without a token', '')] ?? visitor(app);
+    const token = who.endsWith('token') ? 'x'.repeat(csrf?.length ?? 0) : csrf;
+    const part = (name: string, value: string) =>
+      `--x\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+    const upload = request(`${app.url}${path}`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'multipart/form-data; boundary=x',
+        'content-length': 50 * 1024 * 1024,
+        ...(cookie === null ? {} : { cookie }),
+      },
+    });
+    const answered = new Promise<number | undefined>((resolve, reject) => {
+      upload.once('response', ({ statusCode }) => resolve(statusCode)).once('error', reject);
+    });
+    upload.write(
+      `${part('_csrf', token ?? '')}${part('_key', '12345678')}--x\r\nContent-Disposition: form-data; name="evidence"`,
+    );
+    try {
+      expect(await answered).toBe(status);
+    } finally {
+      upload.on('error', () => undefined).destroy();
+    }
+  });
 
   it.each([
     '/%',

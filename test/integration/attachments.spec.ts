@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { crc32 } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
+import type { ServiceRequest } from '../../src/platform/http/index.js';
 import { Attachments, attachmentsEntities, filesOf, UploadForm, type Upload } from '../../src/attachments/index.js';
 import { newId, Problem } from '../../src/kernel/index.js';
 import { createTestDatabase, FixedClock, type TestDatabase } from '../support/index.js';
@@ -123,14 +124,24 @@ describe('a file that is kept', () => {
 });
 
 describe('a form with files', () => {
-  it('is read before anything else, its texts as those of any form', async () => {
+  it('is read once it is known who sends it, its texts as those of any form', async () => {
     let got: unknown = null;
+    let early: string | null = null;
     const server = createServer((request, response) => {
       const express = Object.assign(request, { get: (name: string) => request.headers[name] });
-      void new UploadForm().use(express as never, response as never, (error?: unknown) => {
-        const files = filesOf(express as never, 'photos').map(({ name, bytes }) => [name, bytes.length]);
-        got = error ?? { body: (express as unknown as { body: unknown }).body, files };
+      const sent = express as unknown as ServiceRequest;
+      const answer = (error?: unknown): void => {
+        const files = filesOf(sent, 'photos').map(({ name, bytes }) => [name, bytes.length]);
+        got = error ?? { body: sent.body as unknown, files };
         response.end();
+      };
+      new UploadForm().use(sent, response as never, () => {
+        const form = sent.unreadForm;
+        const reading = form?.field('_csrf').then((token) => {
+          early = token;
+          return form.read();
+        });
+        void reading?.then(() => answer(), answer);
       });
     });
     await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
@@ -154,6 +165,7 @@ describe('a form with files', () => {
         },
         files: [['Ảnh 1.jpg', 3]],
       });
+      expect(Buffer.from(early ?? '', 'latin1').toString()).toBe('mã');
       const large = new FormData();
       large.append('photos', new File([new Uint8Array(52 * 1024 * 1024)], 'to.jpg'));
       expect(await send(large)).toMatchObject({ kind: 'invalid-input', title: expect.stringContaining('lớn quá') });

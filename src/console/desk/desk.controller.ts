@@ -1,12 +1,12 @@
-import { Body, Controller, Get, Header, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Header, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { filesOf, type Upload } from '../../attachments/index.js';
 import { Context, Viewing, type CommandContext, type Principal } from '../../identity/index.js';
-import { Problem, type ProblemKind } from '../../kernel/index.js';
 import { Permit, valid } from '../../platform/http/index.js';
 import type { PageContext } from '../../platform/templates/index.js';
 import { StaleTicket, WhatChanged } from '../../tickets/index.js';
+import { answerForm } from '../form-answer.js';
 import { deskPath } from '../navigation.js';
 import { AnswerDesk, FILLING_STEPS } from './answer-desk.js';
 import { DeskCommands } from './desk-commands.js';
@@ -14,6 +14,7 @@ import { DeskParts } from './desk-part.js';
 import { DeskPage, type Notice } from './desk-page.js';
 import { DESK_STEPS, type DeskStep } from './desk-steps.js';
 import { TimeCommands } from './time-commands.js';
+import { UploaderGuard } from './uploader.guard.js';
 
 const optional = z.string().max(200).optional();
 const querySchema = z.object({ nhom: optional, phieu: optional, tiep: optional, xong: optional });
@@ -83,6 +84,7 @@ export class DeskController {
    * it is decided by the command itself; what was typed is never lost.
    */
   @Post('phieu/:id/:step')
+  @UseGuards(UploaderGuard)
   async act(
     @Param(valid(stepSchema)) { id, step }: z.output<typeof stepSchema>,
     @Query(valid(querySchema)) query: DeskQuery,
@@ -98,35 +100,32 @@ export class DeskController {
       response.type('html').send(await this.desk.render(ctx.principal, filled, page));
       return;
     }
-    try {
-      const reference = { ticketId: id, version: Number(values['version']) || 0 };
-      const files = (field: string): readonly Upload[] => filesOf(request, field);
-      if (isStep(step)) await this.commands.run(step, id, { values, files }, ctx);
-      else await this.parts.run(step, reference, { values, files }, ctx);
-      const tab = query.nhom === undefined ? '' : `nhom=${encodeURIComponent(query.nhom)}&`;
-      const ticket = this.parts.step(step)?.leaves === true ? '' : `phieu=${id}&`;
-      response.redirect(303, `${deskPath(ctx.principal)}?${tab}${ticket}xong=${step}`);
-    } catch (error) {
-      if (!(error instanceof Problem) || !COMES_BACK.has(error.kind)) throw error;
-      const lines = error instanceof StaleTicket ? await this.linesOf(error, ctx.principal) : [];
-      const notice: Notice | null =
-        error.kind === 'invalid-input' ? null : { tone: 'soon', icon: 'info', text: error.title, lines, done: false };
-      const back = { ...placeOf(query), ticketId: id, notice, form: { values, errors: error.fields }, sent: step };
-      const html = await this.desk.render(ctx.principal, back, page);
-      response
-        .status(error.kind === 'invalid-input' ? 400 : 409)
-        .type('html')
-        .send(html);
-    }
+    await answerForm(
+      response,
+      async () => {
+        const reference = { ticketId: id, version: Number(values['version']) || 0 };
+        const files = (field: string): readonly Upload[] => filesOf(request, field);
+        if (isStep(step)) await this.commands.run(step, id, { values, files }, ctx);
+        else await this.parts.run(step, reference, { values, files }, ctx);
+        const tab = query.nhom === undefined ? '' : `nhom=${encodeURIComponent(query.nhom)}&`;
+        const ticket = this.parts.step(step)?.leaves === true ? '' : `phieu=${id}&`;
+        return `${deskPath(ctx.principal)}?${tab}${ticket}xong=${step}`;
+      },
+      async (problem) => {
+        const { kind, title, fields } = problem;
+        const lines = problem instanceof StaleTicket ? await this.linesOf(problem, ctx.principal) : [];
+        const notice: Notice | null =
+          kind === 'invalid-input' ? null : { tone: 'soon', icon: 'info', text: title, lines, done: false };
+        const back = { ...placeOf(query), ticketId: id, notice, form: { values, errors: fields }, sent: step };
+        return this.desk.render(ctx.principal, back, page);
+      },
+    );
   }
 
   private async linesOf({ ticketId, since }: StaleTicket, principal: Principal): Promise<string[]> {
     return (await this.changed.since(principal, ticketId, since)).map(({ text }) => text);
   }
 }
-
-/** These bring the form back with what was typed; a ticket that is not this person's does not. */
-const COMES_BACK = new Set<ProblemKind>(['invalid-input', 'stale-version', 'conflict']);
 
 function isStep(name: string | undefined): name is DeskStep {
   return name !== undefined && Object.hasOwn(DESK_STEPS, name);

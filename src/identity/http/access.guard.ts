@@ -45,7 +45,7 @@ export class AccessGuard implements CanActivate {
     request.session = session;
     request.principal = session?.principal ?? VISITOR;
     if (!mayCall(request.principal, access)) throw session ? missing(request) : signInFirst(request);
-    if (STATE_CHANGING.has(request.method)) this.checkOrigin(request, session, access);
+    if (STATE_CHANGING.has(request.method)) await this.checkOrigin(request, session, access);
     return true;
   }
 
@@ -54,10 +54,11 @@ export class AccessGuard implements CanActivate {
    * With a session the token of that session is asked for. A public handler lends no authority, so there
    * the browser's word on where the request comes from is enough: a citizen's form needs no session.
    */
-  private checkOrigin(request: IdentifiedRequest, session: LiveSession | null, access: Access): void {
+  private async checkOrigin(request: IdentifiedRequest, session: LiveSession | null, access: Access): Promise<void> {
     if (session) {
       const body = request.body as Record<string, unknown> | undefined;
-      if (csrfMatches(session.csrf, request.get(CSRF_HEADER) ?? body?.[CSRF_FIELD])) return;
+      const given = request.get(CSRF_HEADER) ?? body?.[CSRF_FIELD] ?? (await request.unreadForm?.field(CSRF_FIELD));
+      if (csrfMatches(session.csrf, given)) return;
     }
     const from = requestOrigin(
       { fetchSite: request.get('sec-fetch-site'), origin: request.get('origin'), host: request.get('host') },

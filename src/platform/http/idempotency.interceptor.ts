@@ -17,9 +17,11 @@ const KEY = /^[\x21-\x7e]{8,100}$/;
 export class IdempotencyInterceptor implements NestInterceptor {
   constructor(private readonly reflector: Reflector) {}
 
-  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+  async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     if (context.getType() !== 'http') return next.handle();
     const request = context.switchToHttp().getRequest<ServiceRequest>();
+    // The guards have let it through: only now is a form with files taken into memory.
+    await request.unreadForm?.read();
     if (!STATE_CHANGING.has(request.method)) return next.handle();
     if (this.reflector.get<string | undefined>(NOT_IDEMPOTENT_KEY, context.getHandler()) !== undefined)
       return next.handle();

@@ -6,4 +6,5 @@ export { Api, Routes, type RouteDescription } from './openapi.js';
 export { ProblemPage, type ProblemBody } from './problem.filter.js';
 export { isApi, STATE_CHANGING, type ServiceRequest } from './request.js';
 export { requestLog } from './request-log.js';
+export type { UnreadForm } from './unread-form.js';
 export { fieldErrors, valid, ValidPipe } from './valid.js';

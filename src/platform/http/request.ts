@@ -1,5 +1,6 @@
 import type { Request } from 'express';
 import type { IdempotencyRequest } from '../database/index.js';
+import type { UnreadForm } from './unread-form.js';
 
 /** What the service adds to a request on its way in. */
 export interface ServiceRequest extends Request {
@@ -7,6 +8,8 @@ export interface ServiceRequest extends Request {
   idempotency: IdempotencyRequest | null;
   /** The principal; identity's guard puts it here. */
   principal?: unknown;
+  /** A form with files; read once the guards have let it through. */
+  unreadForm?: UnreadForm;
 }
 
 export const STATE_CHANGING = new Set(['POST', 'PUT', 'PATCH', 'DELETE']);

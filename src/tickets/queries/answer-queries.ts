@@ -100,7 +100,7 @@ export class AnswerQueries {
       categoryName: ticket.categoryCode === null ? null : this.categories.name(ticket.categoryCode),
     };
     const hints = answerHints(parts, asked, await this.earlier(ticket));
-    return Promise.all(hints.map((hint) => (hint.kind === 'copy' ? this.named(principal, hint) : hint)));
+    return Promise.all(hints.map(async (hint) => (hint.kind === 'copy' ? this.named(principal, hint) : hint)));
   }
 
   private async named(principal: Principal, hint: CopyHint): Promise<CopyHint> {
