@@ -16,7 +16,7 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 
 /** Who has waited so long goes to the voice box, or to the number of the second line. */
-const LONGEST_WAIT = 5 * MINUTE;
+const LONGEST_WAIT = 3 * MINUTE;
 /** So long a telephone rings before the next one is tried. */
 const RINGS = 15 * SECOND;
 /** The part of the operators that may be at rest at once. */
