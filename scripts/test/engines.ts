@@ -8,6 +8,7 @@ import { join } from 'node:path';
  */
 const ON_ONE_ENGINE: Readonly<Record<string, string>> = {
   'access.e2e.spec.ts': 'sqlite',
+  'ami-bridge.spec.ts': 'mariadb',
   'bulk.e2e.spec.ts': 'mariadb',
   'calendars.e2e.spec.ts': 'mariadb',
   'hostile-input.e2e.spec.ts': 'sqlite',
@@ -16,6 +17,7 @@ const ON_ONE_ENGINE: Readonly<Record<string, string>> = {
   'knowledge.e2e.spec.ts': 'sqlite',
   'live.e2e.spec.ts': 'mariadb',
   'openapi.e2e.spec.ts': 'sqlite',
+  'pbx-sim.spec.ts': 'sqlite',
   'portal.e2e.spec.ts': 'mariadb',
   'protection.spec.ts': 'sqlite',
   'sign-in.e2e.spec.ts': 'mariadb',
