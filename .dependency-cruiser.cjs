@@ -19,6 +19,7 @@ define(['tickets'], ['sla', 'routing', 'identity', 'agencies', 'attachments', 'l
 const TICKETS_AND_BELOW = ['tickets', ...MAY_IMPORT.tickets];
 const ON_TICKETS = [
   'intake',
+  'suggestions',
   'knowledge',
   'escalation',
   'sla-admin',

@@ -25,6 +25,7 @@ import { RoutingModule, routingEntities } from './routing/index.js';
 import { SlaAdminModule, slaAdminEntities } from './sla-admin/index.js';
 import { SlaModule, slaEntities } from './sla/index.js';
 import { StartUp } from './start-up.js';
+import { SuggestionsModule } from './suggestions/index.js';
 import { SurveysModule, surveysEntities } from './surveys/index.js';
 import { TeamworkModule, teamworkEntities } from './teamwork/index.js';
 import { TelephonyModule, telephonyEntities } from './telephony/index.js';
@@ -78,6 +79,7 @@ export class AppModule {
         AgencyChangesModule,
         AuditModule,
         IntakeModule,
+        SuggestionsModule,
         KnowledgeModule,
         EscalationModule,
         SurveysModule,

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Boundary, Channel } from '../../src/tickets/index.js';
 
-/** One line of `pakn.jsonl`; see README.md beside it. */
+/** One line of the corpus; see README.md beside it. */
 export interface CorpusLine {
   readonly externalId: string;
   readonly channel: Channel;
@@ -21,10 +21,15 @@ export interface CorpusLine {
   readonly invented: true;
 }
 
-export const CORPUS_FILE = fileURLToPath(new URL('./pakn.jsonl', import.meta.url));
+const fileOf = (name: string): string => fileURLToPath(new URL(`./${name}.jsonl`, import.meta.url));
 
-export function readCorpus(): CorpusLine[] {
-  return readFileSync(CORPUS_FILE, 'utf8')
+/** The lines rules are tuned on. */
+export const CORPUS_FILE = fileOf('pakn');
+/** The lines nobody looks at who writes rules; they are counted only. */
+export const HELD_OUT_FILE = fileOf('held-out');
+
+export function readCorpus(file: string = CORPUS_FILE): CorpusLine[] {
+  return readFileSync(file, 'utf8')
     .trim()
     .split('\n')
     .map((line) => JSON.parse(line) as CorpusLine);

@@ -92,5 +92,7 @@ const KEYLESS = new Set([
   'post /api/v1/session',
   'delete /api/v1/session',
   'post /api/v1/intake/preview',
+  'post /api/v1/suggestions',
+  'post /api/v1/type-ahead',
   'post /api/v1/knowledge/search',
 ]);

@@ -93,6 +93,7 @@ const ADDRESSES: readonly (readonly [RegExp, Readonly<Record<string, keyof Ids>>
   [/\/quan-tri\/thay-doi|sla-changes|sla\/changes/, 'a change of the rules of time'],
   [/anchors|moc-lich-su/, 'a day, with hashes of ids'],
   [/van-mau|canned/, 'a canned text'],
+  [/categories\/:code/, 'a category, known to everybody'],
   [/kien-thuc|knowledge/, 'an article for everybody'],
   [/\/phan-cong\//, 'a rule or an absence of an agency'],
   [/\/truc\/|on-call/, 'a shift'],

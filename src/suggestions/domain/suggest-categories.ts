@@ -1,0 +1,176 @@
+import { fold } from '../../kernel/index.js';
+import { compilePhrases, findPhrases, type CategoryPhrase, type Hit, type PhraseIndex } from './phrase-rules.js';
+import { likeness, tellingNgram, TextModelTrainer, type TextModel } from './text-model.js';
+import { hasAccents, quoted, typedWords, type TypedWord } from './typed-text.js';
+
+/** A category as far as suggestions need it. */
+export interface SuggestibleCategory {
+  readonly code: string;
+  readonly name: string;
+}
+
+export interface CategorySuggestion {
+  readonly code: string;
+  /** 0 to 1; over all categories 1. Probability-like: it orders, it is not promised. */
+  readonly score: number;
+  /** Why, for a person: "vì có “đèn đường”, “tối om”". */
+  readonly reason: string;
+}
+
+/** The file's phrases, ready to be found, and what their single words say. */
+export interface CategoryRules {
+  readonly index: PhraseIndex;
+  /** The words of the phrases as a model: "đường không có đèn" is near "đường không đèn". */
+  readonly vocabulary: TextModel;
+  readonly categories: readonly SuggestibleCategory[];
+}
+
+const MOST = 3;
+const MOST_QUOTES = 3;
+/** Less than this is no suggestion but a guess. */
+const LOWEST_SCORE = 0.005;
+
+/** How much each kind of evidence counts, in logarithms of odds. */
+const PER_WEIGHT = 0.6;
+/** The second phrase for a category says less than the first, the third less again. */
+const FADING = [1, 0.7, 0.5, 0.35, 0.25, 0.2];
+const VOCABULARY = 0.9;
+const LEARNT = 1;
+/** Evidence of words is counted several times over; so much of it makes scores that are right about as often as they say. */
+const SOBER = 0.7;
+/** Texts that the prior of each category is worth: how often a category comes matters once there are many tickets. */
+const PRIOR_TEXTS = 20;
+
+/** @param phrases of categories that are in force; others are left out. */
+export function categoryRules(
+  categories: readonly SuggestibleCategory[],
+  phrases: readonly CategoryPhrase[],
+): CategoryRules {
+  const codes = new Set(categories.map(({ code }) => code));
+  const known = phrases.filter(({ category }) => codes.has(category));
+  const trainer = new TextModelTrainer(0);
+  const learn = (category: string, text: string, weight: number): void => {
+    const words = typedWords(text);
+    trainer.add({ category, runs: [...spelt(words, true), ...spelt(words, false)], weight });
+  };
+  for (const { code, name } of categories) learn(code, name, 1);
+  for (const { category, phrase, weight } of known) {
+    if (weight < 2) continue;
+    for (const part of phrase.split('*')) learn(category, part.replaceAll('/', ' '), weight / 5);
+  }
+  return { index: compilePhrases(known), vocabulary: trainer.model(), categories };
+}
+
+/**
+ * What a text is probably about, the likeliest first: what the rules hear in it, and what tickets with such
+ * words turned out to be.
+ *
+ * @param learnt the model of the centre's own tickets; an empty one when there are none.
+ * @param favoured categories that something besides the words speaks for.
+ * @returns at most three; none when nothing speaks for anything.
+ */
+export function suggestCategories(
+  rules: CategoryRules,
+  learnt: TextModel,
+  text: string,
+  favoured: ReadonlySet<string> = new Set(),
+): CategorySuggestion[] {
+  const words = typedWords(text);
+  const hits = byCategory(findPhrases(text, words, rules.index));
+  const vocabulary = likeness(rules.vocabulary, spelt(words, hasAccents(words))).logOdds;
+  const similar = likeness(learnt, runsOf(words)).logOdds;
+  const logits = rules.categories.map(({ code }) => {
+    const own = hits.get(code) ?? [];
+    const said = PER_WEIGHT * strength(own);
+    const near = VOCABULARY * (vocabulary.get(code) ?? 0);
+    const before = LEARNT * (similar.get(code) ?? 0) + prior(learnt, code, rules.categories.length);
+    return { code, hits: own, logit: SOBER * (said + near + before) + (favoured.has(code) ? 1 : 0) };
+  });
+  const top = Math.max(...logits.map(({ logit }) => logit));
+  const sum = logits.reduce((total, { logit }) => total + Math.exp(logit - top), 0);
+  return logits
+    .map(({ code, hits: own, logit }) => ({ code, own, score: Math.exp(logit - top) / sum }))
+    .sort((a, b) => b.score - a.score)
+    .slice(0, MOST)
+    .flatMap(({ code, own, score }) => {
+      const reason = reasonFor(text, words, own, learnt, code);
+      return score < LOWEST_SCORE || reason === null ? [] : [{ code, score, reason }];
+    });
+}
+
+/** Folded words by sentence: an n-gram does not reach across a full stop. */
+function runsOf(words: readonly TypedWord[]): string[][] {
+  const runs: string[][] = [];
+  words.forEach(({ folded, sentence }, at) => {
+    if (at === 0 || words[at - 1]?.sentence !== sentence) runs.push([]);
+    runs.at(-1)?.push(folded);
+  });
+  return runs;
+}
+
+/** Say nothing by themselves; folded. */
+const EMPTY_WORDS = new Set(
+  fold(
+    `không có là và mà thì của cho đã đang sẽ được bị tôi em anh chị ông bà này kia đó nay rồi lại luôn hoài quá lắm với
+    vì do nên để từ tới đến ra vào vô lên xuống về đi ở tại trong ngoài trên dưới sau trước một hai ba mấy các những khi
+    lúc giờ ngày tháng năm tuần hôm sáng chiều tối gì nào ai sao hỏi nói kêu báo xin nhờ khách người dân phản ánh cũng còn
+    vẫn cứ hay hoặc như mới chưa làm phải xã phường ấp khu chỗ bên cái con việc ạ ơi nhà cô chú bác nó họ mình thôi`,
+  ).split(' '),
+);
+
+/** Words as they are spelt in the vocabulary: with accents, or without, for who writes without. */
+function spelt(words: readonly TypedWord[], accents: boolean): string[][] {
+  const runs: string[][] = [];
+  words.forEach(({ folded, key, sentence }, at) => {
+    if (at === 0 || words[at - 1]?.sentence !== sentence) runs.push([]);
+    if (!EMPTY_WORDS.has(folded)) runs.at(-1)?.push(accents ? key : `~${folded}`);
+  });
+  return runs;
+}
+
+/** The hits of each category, without those inside a longer one of the same category or repeated. */
+function byCategory(hits: readonly Hit[]): Map<string, Hit[]> {
+  const found = new Map<string, Hit[]>();
+  for (const hit of hits) {
+    const own = found.get(hit.category) ?? [];
+    const again = own.some(
+      ({ from, to, quote }) => (from <= hit.from && hit.to <= to) || quote.toLowerCase() === hit.quote.toLowerCase(),
+    );
+    if (!again) found.set(hit.category, [...own, hit]);
+  }
+  for (const own of found.values()) own.sort((a, b) => b.weight - a.weight);
+  return found;
+}
+
+/** Falling weights of phrases that speak for it, less those that speak against it. */
+function strength(hits: readonly Hit[]): number {
+  const last = FADING.at(-1) ?? 0;
+  const pro = hits.filter(({ weight }) => weight > 0);
+  const contra = hits.filter(({ weight }) => weight < 0);
+  return (
+    pro.reduce((sum, { weight }, at) => sum + weight * (FADING[at] ?? last), 0) +
+    contra.reduce((sum, { weight }) => sum + weight, 0)
+  );
+}
+
+function prior({ texts, textsOf }: TextModel, code: string, categories: number): number {
+  const own = (textsOf.get(code) ?? 0) + PRIOR_TEXTS;
+  return Math.log((own * categories) / (texts + PRIOR_TEXTS * categories));
+}
+
+function reasonFor(
+  text: string,
+  words: readonly TypedWord[],
+  hits: readonly Hit[],
+  learnt: TextModel,
+  code: string,
+): string | null {
+  const quotes = hits.filter(({ weight }) => weight > 0).slice(0, MOST_QUOTES);
+  const similar = tellingNgram(learnt, words, code);
+  const heard = quotes.length === 0 ? null : `vì có ${quotes.map(({ quote }) => `“${quote}”`).join(', ')}`;
+  const before =
+    similar === null
+      ? null
+      : `${similar.texts} phiếu trước của loại này cũng có “${quoted(text, words, similar.from, similar.to)}”`;
+  return heard === null && before === null ? null : [heard, before].filter((part) => part !== null).join('; ');
+}
