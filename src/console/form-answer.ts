@@ -1,21 +1,22 @@
 import type { Request, Response } from 'express';
 import { Problem, type ProblemKind } from '../kernel/index.js';
 
-/** What whoever sent a form can mend, or has to know before trying again. */
-const COMES_BACK = new Set<ProblemKind>(['invalid-input', 'conflict']);
+/** What whoever sent a form can mend, or has to know before trying again; what is not this person's does not come back. */
+const COMES_BACK = new Set<ProblemKind>(['invalid-input', 'stale-version', 'conflict']);
 
 /**
  * Does what a form asks for and goes on to another page. What cannot be done so comes back as the page it came from.
- * @param act @returns where to go on.
+ * @param act @returns where to go on; null: it has answered itself.
  * @param again the page with what was typed and what is wrong with it, or with why it came too late.
  */
 export async function answerForm(
   response: Response,
-  act: () => Promise<string>,
+  act: () => Promise<string | null>,
   again: (problem: Problem) => Promise<string>,
 ): Promise<void> {
   try {
-    response.redirect(303, await act());
+    const next = await act();
+    if (next !== null) response.redirect(303, next);
   } catch (error) {
     if (!(error instanceof Problem) || !COMES_BACK.has(error.kind)) throw error;
     const html = await again(error);

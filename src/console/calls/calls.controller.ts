@@ -10,10 +10,11 @@ import {
   RecordKnownMatter,
   RecordStatusCall,
 } from '../../intake/index.js';
-import { Problem, type FieldError, type ProblemKind } from '../../kernel/index.js';
+import { Problem, type FieldError } from '../../kernel/index.js';
 import { fieldErrors, NotIdempotent, Permit, valid } from '../../platform/http/index.js';
 import type { PageContext } from '../../platform/templates/index.js';
 import { Choices } from '../choices.js';
+import { answerForm } from '../form-answer.js';
 import {
   inForm,
   isBlank,
@@ -31,9 +32,6 @@ const querySchema = z.object({ 'da-ghi': z.string().max(40).optional() });
 const formSchema = z.record(z.string(), z.string().max(30_000, 'Nội dung dài quá. Xin viết gọn lại.'));
 
 type Values = z.output<typeof formSchema>;
-
-/** These bring the form back with what was typed. */
-const COMES_BACK = new Set<ProblemKind>(['invalid-input', 'conflict']);
 
 @Controller('tong-dai')
 @Permit('contact.record')
@@ -69,31 +67,24 @@ export class CallsController {
   ): Promise<void> {
     const form = readCall(values);
     const outcome = readOutcome(values);
-    try {
-      const { contactId } = await this.run(outcome, form, ctx);
-      const saved = await this.savedLines(contactId, ctx.principal);
-      const about = outcome.kind === 'enquire' || outcome.kind === 'chase';
-      // What was begun about another matter goes on, under a key of its own.
-      if (!about || isBlank(form)) response.redirect(303, `/tong-dai?da-ghi=${contactId}`);
-      else {
+    await answerForm(
+      response,
+      async () => {
+        const { contactId } = await this.run(outcome, form, ctx);
+        const saved = await this.savedLines(contactId, ctx.principal);
+        const about = outcome.kind === 'enquire' || outcome.kind === 'chase';
+        if (!about || isBlank(form)) return `/tong-dai?da-ghi=${contactId}`;
+        // What was begun about another matter goes on, under a key of its own.
         const request = { form: { ...form, lookup: '' }, errors: [], formKey: null, saved };
         response.type('html').send(await this.page.render(ctx.principal, request, viewing));
-      }
-    } catch (error) {
-      if (!(error instanceof Problem) || !COMES_BACK.has(error.kind)) throw error;
-      const wrong = error.kind === 'invalid-input';
-      const request = {
-        form,
-        errors: error.fields.map(inForm),
-        formKey: values['_key'] ?? null,
-        saved: null,
-        refused: wrong ? null : error.title,
-      };
-      response
-        .status(wrong ? 400 : 409)
-        .type('html')
-        .send(await this.page.render(ctx.principal, request, viewing));
-    }
+        return null;
+      },
+      ({ kind, title, fields }) => {
+        const refused = kind === 'invalid-input' ? null : title;
+        const request = { form, errors: fields.map(inForm), formKey: values['_key'] ?? null, saved: null, refused };
+        return this.page.render(ctx.principal, request, viewing);
+      },
+    );
   }
 
   /** What stands beside the form, for what is typed now: as a part when a script asks, else with the whole form. */

@@ -2,17 +2,15 @@ import { Body, Controller, Get, Header, Param, Post, Query, Res } from '@nestjs/
 import type { Response } from 'express';
 import { z } from 'zod';
 import { Context, Viewing, type CommandContext } from '../../identity/index.js';
-import { Problem, type ProblemKind } from '../../kernel/index.js';
 import { Permit, valid } from '../../platform/http/index.js';
 import type { PageContext } from '../../platform/templates/index.js';
 import { CannedTexts } from '../../tickets/index.js';
+import { answerForm } from '../form-answer.js';
 import { EMPTY_FORM } from '../form-field.js';
 import { CannedPage } from './canned-page.js';
 
 const textParam = z.object({ id: z.string().max(40) });
 const listQuery = z.object({ xong: z.string().max(10).optional() });
-
-const COMES_BACK = new Set<ProblemKind>(['invalid-input', 'stale-version']);
 
 /** The standing texts from which answers are begun. */
 @Controller('van-mau')
@@ -56,17 +54,16 @@ export class CannedController {
     @Res() response: Response,
   ): Promise<void> {
     const id = name === 'moi' ? null : name;
-    try {
-      await this.texts.save(this.page.inputOf(ctx.principal, id, values), ctx);
-      response.redirect(303, '/van-mau?xong=luu');
-    } catch (error) {
-      if (!(error instanceof Problem) || !COMES_BACK.has(error.kind)) throw error;
-      const problem = error.kind === 'stale-version' ? error.title : null;
-      const back = { id, form: { values, errors: error.fields }, problem };
-      response
-        .status(problem === null ? 400 : 409)
-        .type('html')
-        .send(await this.page.form(ctx.principal, back, viewing));
-    }
+    await answerForm(
+      response,
+      async () => {
+        await this.texts.save(this.page.inputOf(ctx.principal, id, values), ctx);
+        return '/van-mau?xong=luu';
+      },
+      ({ kind, title, fields }) => {
+        const problem = kind === 'invalid-input' ? null : title;
+        return this.page.form(ctx.principal, { id, form: { values, errors: fields }, problem }, viewing);
+      },
+    );
   }
 }

@@ -3,11 +3,12 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { Context, Viewing, type CommandContext } from '../../identity/index.js';
 import { operatorContactSchema, RecordIncidentCall } from '../../intake/index.js';
-import { Problem, type FieldError, type ProblemKind } from '../../kernel/index.js';
+import { Problem, type FieldError } from '../../kernel/index.js';
 import { fieldErrors, Permit, valid } from '../../platform/http/index.js';
 import type { PageContext } from '../../platform/templates/index.js';
 import { ManageIncident } from '../../tickets/index.js';
 import { Choices } from '../choices.js';
+import { answerForm } from '../form-answer.js';
 import { typedMoment, typedWards } from '../incident-words.js';
 import { INCIDENT_STEPS, IncidentsPage, NO_FORM, type IncidentStep } from './incidents-page.js';
 
@@ -20,9 +21,6 @@ const querySchema = z.object({
 const formSchema = z.record(z.string(), z.string().max(30_000, 'Nội dung dài quá. Xin viết gọn lại.'));
 
 type Values = z.output<typeof formSchema>;
-
-/** These bring the form back with what was typed. */
-const COMES_BACK = new Set<ProblemKind>(['invalid-input', 'stale-version', 'conflict']);
 
 /** Incidents as the centre works with them. */
 @Controller('su-co')
@@ -69,25 +67,20 @@ export class IncidentsController {
     @Viewing() viewing: PageContext,
     @Res() response: Response,
   ): Promise<void> {
-    try {
-      const code = await this.run(step, id, values, ctx);
-      const query = new URLSearchParams({ xong: step, ...(code === null ? {} : { ma: code }) });
-      response.redirect(303, `/su-co/${id}?${query.toString()}`);
-    } catch (error) {
-      if (!(error instanceof Problem) || !COMES_BACK.has(error.kind)) throw error;
-      const form = {
-        values,
-        errors: error.fields.map((field) => inForm(step, field)),
-        step,
-        key: values['_key'] ?? null,
-      };
-      const problem = error.kind === 'invalid-input' ? null : error.title;
-      const html = await this.page.render(ctx.principal, { ticketId: id, done: null, form, problem }, viewing);
-      response
-        .status(error.kind === 'invalid-input' ? 400 : 409)
-        .type('html')
-        .send(html);
-    }
+    await answerForm(
+      response,
+      async () => {
+        const code = await this.run(step, id, values, ctx);
+        const query = new URLSearchParams({ xong: step, ...(code === null ? {} : { ma: code }) });
+        return `/su-co/${id}?${query.toString()}`;
+      },
+      ({ kind, title, fields }) => {
+        const errors = fields.map((field) => inForm(step, field));
+        const form = { values, errors, step, key: values['_key'] ?? null };
+        const problem = kind === 'invalid-input' ? null : title;
+        return this.page.render(ctx.principal, { ticketId: id, done: null, form, problem }, viewing);
+      },
+    );
   }
 
   /** @returns the code of a caller's ticket; null for everything else. */

@@ -3,9 +3,10 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { Roster, typedInstant } from '../../escalation/index.js';
 import { Context, Viewing, type CommandContext } from '../../identity/index.js';
-import { Problem, type FieldError, type ProblemKind } from '../../kernel/index.js';
+import type { FieldError } from '../../kernel/index.js';
 import { Permit, valid } from '../../platform/http/index.js';
 import type { PageContext } from '../../platform/templates/index.js';
+import { answerForm } from '../form-answer.js';
 import { EMPTY_FORM } from '../form-field.js';
 import { dayAfter, RosterPage } from './roster-page.js';
 
@@ -25,7 +26,6 @@ const formSchema = z.record(z.string(), z.string().max(200, 'Nội dung dài qu�
 type RosterQuery = z.output<typeof querySchema>;
 
 const DONE: Readonly<Record<string, 'add' | 'cancel'>> = { them: 'add', bo: 'cancel' };
-const COMES_BACK = new Set<ProblemKind>(['invalid-input', 'conflict']);
 
 /** The roster of people on call, by week. */
 @Controller('truc')
@@ -62,30 +62,29 @@ export class RosterController {
   ): Promise<void> {
     const agencyCode = values['agencyCode'] ?? '';
     const week = day.safeParse(values['week']).data ?? null;
-    try {
-      await this.roster.add(
-        {
-          agencyCode,
-          accountId: values['accountId'] ?? '',
-          phone: values['phone'] ?? '',
-          fromAt: typedInstant(values['fromDay'] ?? '', values['fromTime'] ?? ''),
-          toAt: typedInstant(values['toDay'] ?? '', values['toTime'] ?? ''),
-        },
-        ctx,
-      );
-      // The week in which the new shift can be seen.
-      const shown = day.safeParse(values['fromDay']).data ?? week;
-      response.redirect(303, addressOf(agencyCode, shown, 'them'));
-    } catch (error) {
-      if (!(error instanceof Problem) || !COMES_BACK.has(error.kind)) throw error;
-      const form = { values, errors: error.fields.map(inForm) };
-      const formKey = values['_key'] ?? null;
-      const back = { agencyCode, unknownAgency: null, day: week, done: null, form, formKey };
-      response
-        .status(error.kind === 'conflict' ? 409 : 400)
-        .type('html')
-        .send(await this.page.render(ctx.principal, back, viewing));
-    }
+    await answerForm(
+      response,
+      async () => {
+        await this.roster.add(
+          {
+            agencyCode,
+            accountId: values['accountId'] ?? '',
+            phone: values['phone'] ?? '',
+            fromAt: typedInstant(values['fromDay'] ?? '', values['fromTime'] ?? ''),
+            toAt: typedInstant(values['toDay'] ?? '', values['toTime'] ?? ''),
+          },
+          ctx,
+        );
+        // The week in which the new shift can be seen.
+        return addressOf(agencyCode, day.safeParse(values['fromDay']).data ?? week, 'them');
+      },
+      ({ fields }) => {
+        const form = { values, errors: fields.map(inForm) };
+        const formKey = values['_key'] ?? null;
+        const back = { agencyCode, unknownAgency: null, day: week, done: null, form, formKey };
+        return this.page.render(ctx.principal, back, viewing);
+      },
+    );
   }
 
   @Post(':id/bo')
