@@ -18,6 +18,8 @@ const MOST = 8;
 const ALONG_WITH: Readonly<Record<string, number>> = {
   // The photos, stored before and apart: their rows, their bytes.
   'record_reply, with two photos': 2,
+  // The part that ends with it.
+  'correct, to be about an agency with a part open': 1,
   // The request and the part that end with it.
   'transfer, more time asked, a part open': 2,
   'withdraw, by the link, more time asked, a part open': 1,

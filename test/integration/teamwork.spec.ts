@@ -20,7 +20,7 @@ import {
 } from '../../src/tickets/index.js';
 import { TicketSupportRow } from '../../src/tickets/entities.js';
 import { TicketCategories } from '../../src/tickets/ticket-categories.js';
-import { ANSWER, bring, by, openDesk, people, WARD_AGENCY, type Desk, type People } from './tickets-desk.js';
+import { ANSWER, bring, by, openDesk, people, staff, WARD_AGENCY, type Desk, type People } from './tickets-desk.js';
 
 type Staff = Extract<Principal, { kind: 'staff' }>;
 
@@ -267,6 +267,45 @@ describe('who handles it inside the agency', () => {
     await expect(deputies.addAbsence('STP', nobody, by(head))).rejects.toMatchObject({
       fields: [{ field: 'accountId' }],
     });
+  });
+});
+
+describe('an agency that turns out to be the one complained about', () => {
+  /** A kind of matter that never goes to the agency it is about. */
+  const CONDUCT = 'cbcc-thai-do';
+
+  it.each(['asked', 'delivered'])('loses its part, %s, and its sight: the other parts stay', async (status) => {
+    const [builders, industry] = [staff('handler', 'SXD'), staff('handler', 'SCT')];
+    let at = await ask.execute({ ...(await lead()), ...water }, by(who.handler));
+    at = await ask.execute({ ...at, ...water, agencyCode: 'SCT' }, by(who.handler));
+    if (status === 'delivered') at = await deliver.execute({ ...at, part: 'Không có ống nào.' }, by(builders));
+    at = await desk.correct.execute({ ...at, subjectAgencyCode: 'SXD', remark: 'Nói lại.' }, by(who.coordinator));
+    // What is no complaint about conduct may be shown to whom it is about.
+    expect(await desk.queries.sees(builders, at.ticketId)).toBe(true);
+    await desk.reclassify.execute({ ...at, categoryCode: CONDUCT }, by(who.coordinator));
+    expect(await desk.queries.sees(builders, at.ticketId)).toBe(false);
+    expect(await desk.queries.sees(industry, at.ticketId)).toBe(true);
+    expect((await partsOf(at.ticketId)).map(({ agencyCode, status: now }) => [agencyCode, now])).toEqual([
+      ['SXD', 'withdrawn'],
+      ['SCT', 'asked'],
+    ]);
+    expect((await desk.ticket(at.ticketId)).openParts).toBe(1);
+    const running = (await desk.clocks(at.ticketId)).filter(
+      ({ kind, stoppedAt }) => kind === 'support' && stoppedAt === null,
+    );
+    expect(running.map(({ holderAgencyCode }) => holderAgencyCode)).toEqual(['SCT']);
+  });
+
+  it('loses it as well when the ticket is corrected to be about it', async () => {
+    let at = await desk.reclassify.execute({ ...(await lead()), categoryCode: CONDUCT }, by(who.coordinator));
+    at = await ask.execute({ ...at, ...water }, by(who.handler));
+    at = await desk.correct.execute({ ...at, subjectAgencyCode: 'SCT', remark: 'Nói lại.' }, by(who.coordinator));
+    expect((await partsOf(at.ticketId)).map(({ status }) => status)).toEqual(['asked']);
+    await desk.correct.execute({ ...at, subjectAgencyCode: 'SXD', remark: 'Nói lại lần nữa.' }, by(who.coordinator));
+    expect(await partsOf(at.ticketId)).toMatchObject([
+      { status: 'withdrawn', withdrawnBecause: 'Phiếu đã được sửa; không cần phần phối hợp này nữa.' },
+    ]);
+    expect(await desk.queries.sees(staff('handler', 'SXD'), at.ticketId)).toBe(false);
   });
 });
 

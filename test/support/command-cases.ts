@@ -337,12 +337,34 @@ export const COMMAND_CASES: Readonly<Record<TicketCommand, Readonly<Record<strin
           by(g.crew.coordinator),
         ),
       ),
+    'to be about an agency with a part open': async (g) => {
+      const about = { ...(await g.accepted()), categoryCode: 'cbcc-thai-do' };
+      const conduct = await service(g, 'ReclassifyTicket').execute(about, by(g.crew.coordinator));
+      return one(await g.withPart(conduct), (ticket) =>
+        service(g, 'CorrectTicket').execute(
+          { ...ticket, subjectAgencyCode: OTHER_AGENCY, remark: 'Nói lại.' },
+          by(g.crew.coordinator),
+        ),
+      );
+    },
   },
   add_facts: {
     words: async (g) =>
       one(await g.accepted(), ({ ticketId }) =>
         service(g, 'AddFacts').execute({ ticketId, version: null, text: 'Thêm một ổ nữa.' }, reporterOf(ticketId)),
       ),
+    'of a merged one, with two photos': async (g) => {
+      const { parent, child } = await g.merged();
+      const photos = [photo(1), photo(2)];
+      return {
+        ticketIds: [child.ticketId, parent.ticketId],
+        run: (of) =>
+          service(g, 'AddFacts').execute(
+            { ticketId: of(child.ticketId), version: null, text: 'Thêm một ổ nữa.', photos },
+            reporterOf(of(child.ticketId)),
+          ),
+      };
+    },
     'once more, with two photos': async (g) => {
       const { ticketId } = await g.accepted();
       const first = { ticketId, version: null, text: 'Thêm một ổ nữa.' };
@@ -366,6 +388,17 @@ export const COMMAND_CASES: Readonly<Record<TicketCommand, Readonly<Record<strin
       one(await g.accepted(), ({ ticketId }) =>
         service(g, 'ChaseTicket').execute({ ticketId, version: null, text: 'Lâu quá.' }, reporterOf(ticketId)),
       ),
+    'of a merged one': async (g) => {
+      const { parent, child } = await g.merged();
+      return {
+        ticketIds: [child.ticketId, parent.ticketId],
+        run: (of) =>
+          service(g, 'ChaseTicket').execute(
+            { ticketId: of(child.ticketId), version: null, text: 'Lâu quá.' },
+            reporterOf(of(child.ticketId)),
+          ),
+      };
+    },
   },
   remind_holder: {
     '': async (g) =>

@@ -150,7 +150,7 @@ const ALONE: Readonly<Record<Exclude<TicketCommand, 'save_draft' | 'merge' | 'ab
     reclassify: ({ loaded }, { at, pick, by }) => {
       const priority = pick % 2 === 0 ? 'normal' : 'high';
       const to = { category: categoryOf(pick), slaClass: null, boundary: 'ordinary', priority, remark: null } as const;
-      return reclassify(loaded, { ...to, actor: actorOf(by, loaded), centreAgencyCode: CENTRE, at }, planner);
+      return reclassify(loaded, { ...to, isAccused: null, actor: actorOf(by, loaded), centreAgencyCode: CENTRE, at }, planner);
     },
     transfer: ({ loaded }, { at, pick, by }) => {
       if (disputeObstacle(loaded.ticket) !== null) return null;
@@ -246,7 +246,7 @@ const ALONE: Readonly<Record<Exclude<TicketCommand, 'save_draft' | 'merge' | 'ab
     },
     correct: ({ loaded }, { at, pick, by }) => {
       const fields = { title: `${WORDS} ${String(pick)}` };
-      return correct(loaded, { fields, why: WORDS, actor: actorOf(by, loaded), at })?.change ?? null;
+      return correct(loaded, { fields, why: WORDS, actor: actorOf(by, loaded), at, isAccused: null })?.change ?? null;
     },
     add_facts: ({ loaded }, { at, pick, by }) =>
       addFacts(loaded, { text: WORDS, photos: pick % 3, author: authorOf(by), by: outside(by), at }),

@@ -37,7 +37,8 @@ export interface CorrectTicketInput extends TicketReference {
 
 /**
  * A coordinator puts right what the ticket says (place, ward, point, whom it is about, title, wording). It stays
- * with whoever has it; what stood there before is kept field by field.
+ * with whoever has it; what stood there before is kept field by field. Where the category never goes to the agency
+ * complained about, that one's part in it ends.
  */
 @Injectable()
 export class CorrectTicket {
@@ -66,7 +67,13 @@ export class CorrectTicket {
       why: () => written(input.remark, WHY),
     });
     const fields: Corrected = { ...rest, ...(words === undefined ? {} : { words }) };
-    const made = correct(loaded, { fields, why, actor: actorOf(principal), at });
+    const made = correct(loaded, {
+      fields,
+      why,
+      actor: actorOf(principal),
+      at,
+      isAccused: this.accusedIn(loaded.ticket, fields.subject ?? null),
+    });
     if (made === null) throw Problem.invalid([{ field: 'title', message: 'Chưa sửa gì: mọi nội dung vẫn như cũ.' }]);
     const result = await this.store.write(transaction, loaded, {
       change: made.change,
@@ -109,6 +116,12 @@ export class CorrectTicket {
     };
     if (errors.length > 0) throw Problem.invalid(errors);
     return fields;
+  }
+
+  /** Who is told nothing of the ticket once it is about `subject`; null where the category asks no such thing. */
+  private accusedIn({ categoryCode }: Ticket, subject: string | null): ((code: string) => boolean) | null {
+    const never = categoryCode !== null && this.categories.neverToSubject(categoryCode);
+    return never && subject !== null ? (code) => this.directory.isKin(code, subject) : null;
   }
 
   private checkSubject(ticket: Ticket, subject: string, wrong: (field: string, message: string) => void): void {

@@ -74,8 +74,12 @@ export class ReclassifyTicket {
     const loaded = await this.store.loadFor(transaction, input, 'reclassify', principal);
     const at = this.clock.now();
     const remark = cleanText(input.remark ?? '').slice(0, MAX_REMARK);
+    const decided = this.decide(loaded.ticket, input, at);
+    const { subjectAgencyCode: subject } = loaded.ticket;
+    const never = subject !== null && this.categories.neverToSubject(decided.category.code);
     const correction: Correction = {
-      ...this.decide(loaded.ticket, input, at),
+      ...decided,
+      isAccused: never ? (code) => this.directory.isKin(code, subject) : null,
       remark: remark === '' ? null : remark,
       actor: actorOf(principal),
       centreAgencyCode: this.directory.province.centreAgency,

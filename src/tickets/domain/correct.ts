@@ -2,6 +2,7 @@ import { newId } from '../../kernel/index.js';
 import type { Actor } from './actor.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import { newRemark } from './remark.js';
+import { endPartsOfAccused } from './support.js';
 import type { Ticket } from './ticket.js';
 
 const CORRECTABLE = ['title', 'words', 'place', 'ward', 'point', 'subject'] as const;
@@ -39,7 +40,14 @@ export interface Corrected {
  */
 export function correct(
   loaded: LoadedTicket,
-  to: { readonly fields: Corrected; readonly why: string; readonly actor: Actor; readonly at: Date },
+  to: {
+    readonly fields: Corrected;
+    readonly why: string;
+    readonly actor: Actor;
+    readonly at: Date;
+    /** Whether an agency is, from now on, one that the ticket is about and that may not look at it; null: none is. */
+    readonly isAccused: ((agencyCode: string) => boolean) | null;
+  },
 ): { readonly change: TicketChange; readonly corrections: readonly Correction[] } | null {
   const { ticket } = loaded;
   const { fields, why, actor, at } = to;
@@ -55,12 +63,15 @@ export function correct(
   const changed = CORRECTABLE.filter((field) => field in after && after[field] !== before[field]);
   if (changed.length === 0) return null;
   const remark = newRemark(ticket.id, 'correction', why, actor, at);
+  const parts = endPartsOfAccused(loaded, changed.includes('subject') ? to.isAccused : null, at, actor.accountId);
   return {
     change: change(ticket.state, {
-      set: columnsOf(fields, changed),
+      clocks: parts.clocks,
+      supports: parts.supports,
+      set: { ...columnsOf(fields, changed), ...parts.set },
       remark,
-      notes: [{ type: 'corrected', data: { fields: changed, remarkId: remark.id } }],
-      events: [{ type: 'ticket.corrected', data: { fields: changed.join(',') } }],
+      notes: [{ type: 'corrected', data: { fields: changed, remarkId: remark.id } }, ...parts.notes],
+      events: [{ type: 'ticket.corrected', data: { fields: changed.join(',') } }, ...parts.events],
     }),
     corrections: changed.map((field) => ({
       id: newId(),

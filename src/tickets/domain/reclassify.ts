@@ -14,6 +14,7 @@ import {
 } from './clock-moves.js';
 import { classOf, URGENT_CLASS, visibilityOf, type CategoryFacts } from './open.js';
 import { newRemark } from './remark.js';
+import { endPartsOfAccused } from './support.js';
 import { wasReported } from './report-action.js';
 import type { Boundary, Priority } from './ticket.js';
 
@@ -26,6 +27,8 @@ export interface Correction {
   readonly priority: Priority;
   readonly remark: string | null;
   readonly actor: Actor;
+  /** Whether the ticket is about an agency, which the new category keeps from it; null: it does not. */
+  readonly isAccused: ((agencyCode: string) => boolean) | null;
   readonly centreAgencyCode: string;
   readonly at: Date;
 }
@@ -61,6 +64,7 @@ export function reclassify(loaded: LoadedTicket, to: Correction, planner: ClockP
   const resolve = clocks.find(({ kind, stoppedAt }) => kind === 'resolve' && stoppedAt === null);
   const resolveDueAt = resolve?.dueAt ?? dueBefore;
   const moved = dueBefore !== null && resolveDueAt !== null && dueBefore.getTime() !== resolveDueAt.getTime();
+  const parts = endPartsOfAccused(loaded, to.isAccused, at, to.actor.accountId);
   const remark = to.remark === null ? null : newRemark(ticket.id, 'reclassification', to.remark, to.actor, at);
   return change(ticket.state, {
     set: {
@@ -72,8 +76,10 @@ export function reclassify(loaded: LoadedTicket, to: Correction, planner: ClockP
       visibility: visibilityOf(boundary, category),
       resolveDueAt,
       listDueAt: resolveDueAt ?? ticket.listDueAt,
+      ...parts.set,
     },
-    clocks,
+    clocks: [...clocks, ...parts.clocks],
+    supports: parts.supports,
     holdings,
     remark,
     notes: [
@@ -93,12 +99,14 @@ export function reclassify(loaded: LoadedTicket, to: Correction, planner: ClockP
           remarkId: remark?.id ?? null,
         },
       },
+      ...parts.notes,
     ],
     events: [
       {
         type: 'ticket.reclassified',
         data: { agencyCode, slaClass: slaClass ?? '', dueBefore: moved ? dueBefore.toISOString() : null },
       },
+      ...parts.events,
     ],
   });
 }

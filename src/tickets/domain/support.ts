@@ -188,6 +188,29 @@ export function endParts(
   return { set: { openParts: 0 }, ...withdrawn(loaded, open, because, at, accountId) };
 }
 
+/** Says nothing of whom the ticket is about: the agency asked reads it. */
+const CORRECTED = 'Phiếu đã được sửa; không cần phần phối hợp này nữa.';
+
+/**
+ * Whom a ticket is about has no look at the case: the parts that such an agency was asked for end, delivered ones as
+ * well, and with them what it sees. For a change to spread, as `endParts`.
+ *
+ * @param isAccused by code; null: this kind of matter may be shown to the agency it is about.
+ */
+export function endPartsOfAccused(
+  loaded: Pick<LoadedTicket, 'ticket' | 'running' | 'supports'>,
+  isAccused: ((agencyCode: string) => boolean) | null,
+  at: Date,
+  accountId: string | null,
+): Pick<TicketChange, 'set' | 'clocks' | 'supports' | 'notes' | 'events'> {
+  const theirs = loaded.supports.filter(
+    ({ status, agencyCode }) => status !== 'withdrawn' && isAccused?.(agencyCode) === true,
+  );
+  if (theirs.length === 0) return { set: {}, clocks: [], supports: [], notes: [], events: [] };
+  const stillOpen = openParts(loaded).filter((part) => !theirs.includes(part));
+  return { set: { openParts: stillOpen.length }, ...withdrawn(loaded, theirs, CORRECTED, at, accountId) };
+}
+
 function withdrawn(
   loaded: Pick<LoadedTicket, 'ticket' | 'running'>,
   parts: readonly SupportPart[],
