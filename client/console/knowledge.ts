@@ -12,6 +12,7 @@ export function findAnswers(): void {
   }
   const form = find<HTMLFormElement>('[data-knowledge]');
   const results = find('[data-knowledge-results]');
+  const list = find('[data-knowledge-list]');
   const input = form?.querySelector<HTMLInputElement>('input[name="tim"]');
   if (!form || !results || !input) return;
   let asked = 0;
@@ -19,6 +20,7 @@ export function findAnswers(): void {
     const mine = ++asked;
     if (input.value.trim() === '') {
       results.replaceChildren();
+      if (list) list.hidden = false;
       return;
     }
     const response = await fetch(form.action, {
@@ -31,6 +33,7 @@ export function findAnswers(): void {
     if (mine !== asked || !response.ok) return;
     const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
     results.replaceChildren(...fresh.body.childNodes);
+    if (list) list.hidden = true;
   };
   const soon = debounce(() => void look().catch(() => undefined), WAIT_MS);
   input.addEventListener('input', soon);

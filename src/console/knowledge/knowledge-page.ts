@@ -21,6 +21,8 @@ import { ArticleForm, type Values } from './article-form.js';
 import { GROUPS, marksOf, VERSION_WORDS } from './knowledge-words.js';
 
 const PATH = '/kien-thuc';
+/** Fewer say little. */
+const MANY_USES = 5;
 const REVIEW_AFTER_MS = 180 * 86_400_000;
 
 export interface Notice {
@@ -90,7 +92,7 @@ export class KnowledgePage {
         agency: request.agency,
         unknown,
         agencies: this.choices.agencyNames(),
-        items: found ?? page.items.map((head) => this.line(head)),
+        items: found ?? page.items.map((head) => this.line(head, keeps)),
         firstHref: request.after === null || found !== null ? null : address({}),
         nextHref: page.next === null || found !== null ? null : address({ sau: page.next }),
       },
@@ -139,7 +141,9 @@ export class KnowledgePage {
         notOffered: offered ? null : notOfferedWords(head, today),
         text: textOf(shown),
         facts: this.facts(whole, shown),
-        uses: keeps ? { ...uses, none: uses.asked === 0, few: uses.asked > 0 && uses.enough * 2 < uses.asked } : null,
+        uses: keeps
+          ? { ...uses, none: uses.asked === 0, few: uses.asked >= MANY_USES && uses.enough * 2 < uses.asked }
+          : null,
         record: offered && allows(principal, 'contact.record') ? { fields: recordFields(form) } : null,
         draft:
           draft === null || !keeps
@@ -160,9 +164,11 @@ export class KnowledgePage {
           may(this.editing.mayEdit(principal) || this.editing.mayApprove(principal, article.ownerAgencyCode))
             ? field(form, 'because', 'Vì sao rút bài', '', { kind: 'area', rows: 2 })
             : null,
-        review: may(this.editing.mayReview(principal, article))
-          ? field(form, 'reviewOn', 'Rà soát lần sau ngày', nextReview(now), { kind: 'date' })
-          : null,
+        // A draft is looked at when it is approved.
+        review:
+          head.standing !== 'draft' && may(this.editing.mayReview(principal, article))
+            ? field(form, 'reviewOn', 'Rà soát lần sau ngày', nextReview(now), { kind: 'date' })
+            : null,
         versions: keeps
           ? versions.map((one) => ({
               which: one.number,
@@ -244,7 +250,7 @@ export class KnowledgePage {
   }
 
   private found(keeps: boolean, text: string): object[] {
-    if (keeps) return this.lists.search(text).map((head) => this.line(head));
+    if (keeps) return this.lists.search(text).map((head) => this.line(head, true));
     const ids = this.base.search({ text, categoryCode: null, limit: 20 });
     return ids.map(({ id, title, excerpt, reviewDue, sample }) => ({
       href: `${PATH}/${id}`,
@@ -258,13 +264,14 @@ export class KnowledgePage {
     }));
   }
 
-  private line(head: ArticleHead): object {
+  private line(head: ArticleHead, keeps: boolean): object {
     return {
       href: `${PATH}/${head.id}`,
       heading: head.title,
       excerpt: head.excerpt,
       owner: this.agencyName(head.ownerAgencyCode),
-      marks: marksOf(head, this.directory.today()),
+      // Whoever only reads is shown nothing else than what is in force: no need to say so on each.
+      marks: marksOf(head, this.directory.today()).slice(keeps ? 0 : 1),
     };
   }
 

@@ -45,6 +45,14 @@ describe('finding an article', () => {
     expect(found('ma ').sort()).toEqual(['horse', 'tax']);
   });
 
+  it('lets what is said around a question decide between articles that fit alike', () => {
+    const index = new SearchIndex<string>();
+    index.put('change', 'change', { title: 'Đổi thẻ căn cước', keywords: '', body: '' });
+    index.put('make', 'make', { title: 'Làm thẻ căn cước', keywords: '', body: '' });
+    expect(found('căn cước', index)).toEqual(['change', 'make']);
+    expect(found('làm cccd', index)).toEqual(['make', 'change']);
+  });
+
   it('takes old and new places of a tone for one word', () => {
     const index = new SearchIndex<string>();
     index.put('new', 'new', { title: 'Xã Hòa Bình', keywords: '', body: '' });

@@ -25,6 +25,8 @@ const WEIGHT = [0, 1, 5, 5, 8, 8, 8, 8] as const;
 
 /** A word that is in few articles says more, up to here. */
 const MOST_TELLING = 4;
+/** What a word around the question adds, of what one of its words does. */
+const AROUND = 0.1;
 /** Of the weight of all words, so much must be found: callers say more than the question. */
 const ENOUGH = 0.5;
 const PHRASE_IN_TITLE = 12;
@@ -94,7 +96,7 @@ export class SearchIndex<T> {
 
   /** @param offered leaves out what is not to be shown now. */
   search(text: string, limit: number, offered: (item: T) => boolean = () => true): Hit<T>[] {
-    const { words, growing } = readQuery(text);
+    const { words, around, growing } = readQuery(text);
     if (words.length === 0) return [];
     const count = this.slots.length;
     const score = new Float64Array(count);
@@ -120,6 +122,12 @@ export class SearchIndex<T> {
         exact[slot] = 0;
       }
     }
+    for (const word of around)
+      for (const slot of this.mark(word, false, { any, exact })) {
+        score[slot] = (score[slot] ?? 0) + AROUND * (WEIGHT[any[slot] ?? 0] ?? 0);
+        any[slot] = 0;
+        exact[slot] = 0;
+      }
     const phrase = words.map(({ folded }) => folded).join(' ');
     const best: Candidate<T>[] = [];
     for (let at = 0; at < count; at += 1) {

@@ -88,6 +88,8 @@ const FILLERS = new Set(
 
 export interface Query {
   readonly words: readonly Word[];
+  /** What was said around them: decides only between articles that fit alike. */
+  readonly around: readonly Word[];
   /** The last word may still be growing. */
   readonly growing: boolean;
 }
@@ -102,7 +104,8 @@ export function readQuery(text: string): Query {
   const expanded = typed.flatMap((word) => expansionOf(word) ?? [word]);
   const telling = expanded.filter(({ folded }) => !FILLERS.has(folded));
   const words = unique(telling.length > 0 ? telling : expanded).slice(0, MOST_WORDS);
-  return { words, growing: growing && words.at(-1)?.folded === last?.folded };
+  const around = unique(expanded.filter((word) => !words.some(({ folded }) => folded === word.folded)));
+  return { words, around: around.slice(0, MOST_WORDS), growing: growing && words.at(-1)?.folded === last?.folded };
 }
 
 function unique(words: readonly Word[]): Word[] {
