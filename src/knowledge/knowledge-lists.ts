@@ -84,6 +84,13 @@ export class KnowledgeLists {
     return this.fitting(filter).length;
   }
 
+  /** Whose day of review has come, of those entrusted to this person, or to the agency without naming anybody. */
+  dueFor({ accountId, agencyCode }: { readonly accountId: string; readonly agencyCode: string }): ArticleHead[] {
+    return this.fitting({ group: 'review', ownerAgencyCode: agencyCode })
+      .filter(({ ownerAccountId }) => ownerAccountId === null || ownerAccountId === accountId)
+      .sort(byTitle);
+  }
+
   /** @throws Problem `not-found`. */
   async whole(id: string): Promise<WholeArticle> {
     const { manager } = this.reader;

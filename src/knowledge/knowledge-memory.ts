@@ -36,7 +36,8 @@ export interface ArticleHead {
 const REVISION_ID = 1;
 const LOOK_EVERY_MS = 1000;
 const EXCERPT = 160;
-const ARTICLES_A_READ = 500;
+/** A portion keeps the process for some milliseconds; between two of them others have their turn. */
+const ARTICLES_A_READ = 100;
 
 /** The revision of the whole base; see `KnowledgeRevisionRow`. */
 async function revisionOf(manager: EntityManager): Promise<number> {
@@ -52,7 +53,9 @@ export class KnowledgeMemory implements OnApplicationBootstrap, BeforeApplicatio
   private readonly index = new SearchIndex<ArticleHead>();
   private readonly heads = new Map<string, ArticleHead>();
   private phrases = new KnownPhrases();
-  private known = { revision: -1, day: '' };
+  private known = { revision: -1, day: '', asked: 0 };
+  /** Rises when everything is to be read again, whatever the revision says. */
+  private asked = 0;
   private reading: Promise<void> = Promise.resolve();
   private readonly poller: Poller;
 
@@ -62,6 +65,11 @@ export class KnowledgeMemory implements OnApplicationBootstrap, BeforeApplicatio
     private readonly catalog: Catalog,
     log: Log,
   ) {
+    // An order on agencies gives articles another owner.
+    directory.onReload(() => {
+      this.asked += 1;
+      return this.refresh();
+    });
     this.poller = new Poller({
       name: 'knowledge',
       everyMs: LOOK_EVERY_MS,
@@ -111,7 +119,8 @@ export class KnowledgeMemory implements OnApplicationBootstrap, BeforeApplicatio
     const day = this.directory.today();
     const { manager } = this.reader;
     const revision = await revisionOf(manager);
-    const whole = day !== this.known.day;
+    const { asked } = this;
+    const whole = asked !== this.known.asked || day !== this.known.day;
     if (!whole && revision === this.known.revision) return;
     if (whole) {
       this.phrases = new KnownPhrases();
@@ -123,7 +132,7 @@ export class KnowledgeMemory implements OnApplicationBootstrap, BeforeApplicatio
     });
     for (let from = 0; from < articles.length; from += ARTICLES_A_READ)
       await this.take(articles.slice(from, from + ARTICLES_A_READ), day);
-    this.known = { revision, day };
+    this.known = { revision, day, asked };
   }
 
   private async take(articles: readonly KnowledgeArticleRow[], day: string): Promise<void> {

@@ -195,11 +195,20 @@ describe('an article', () => {
     desk.clock.set('2026-11-18 08:00');
     expect(due()).toContain(id);
     expect((await base.article(id)).reviewDue).toBe(true);
+    const asked = (who: Staff) => lists.dueFor(who).map((one) => one.id);
+    expect([asked(owner).includes(id), asked(director).includes(id)]).toEqual([true, false]);
     const seen = { id, version: await version(id) };
     await expect(editing.reviewed(seen, '2027-01-01', by(operator))).rejects.toMatchObject({ kind: 'not-found' });
     await expect(editing.reviewed(seen, '2026-11-18', by(owner))).rejects.toMatchObject({ kind: 'invalid-input' });
     await editing.reviewed(seen, '2027-01-01', by(owner));
     expect(due()).not.toContain(id);
+  });
+
+  it('has another owner when an order has given it to one', async () => {
+    const { id } = await write({ title: 'Đổi đơn vị', ownerAgencyCode: 'SXD' });
+    await desk.dataSource.manager.update(KnowledgeArticleRow, { id }, { ownerAgencyCode: 'SCT' });
+    await desk.directory.reload();
+    expect(memory.head(id)?.ownerAgencyCode).toBe('SCT');
   });
 
   it('is not overwritten by whoever has not seen the latest', async () => {

@@ -88,6 +88,7 @@ export class KnowledgePage {
               current: nhom === name,
             }))
           : null,
+        due: this.due(principal),
         group: name,
         agency: request.agency,
         unknown,
@@ -242,6 +243,15 @@ export class KnowledgePage {
       },
       viewing,
     );
+  }
+
+  /** What this person is asked to look at again. */
+  private due(principal: Principal): object[] | null {
+    if (principal.kind !== 'staff') return null;
+    const due = this.lists.dueFor(principal).filter((head) => this.editing.mayReview(principal, head));
+    return due.length === 0
+      ? null
+      : due.map(({ id, title, reviewOn }) => ({ href: `${PATH}/${id}`, heading: title, since: formatDay(reviewOn) }));
   }
 
   /** Whoever writes or approves sees drafts and what is over. */
