@@ -256,8 +256,8 @@ export class Directory {
     return this.required(code);
   }
 
-  /** Who keeps a denunciation about an agency; null: about nobody in particular. */
-  denunciationKeeper(subjectCode: string | null): string {
+  /** Who keeps a complaint or denunciation about an agency; null: about nobody in particular. */
+  keeperOf(subjectCode: string | null): string {
     const { centreAgency: centre, denunciationKeepers: keepers } = this.province;
     const accused = subjectCode === null ? [] : [subjectCode, ...this.lineOf(subjectCode).kin];
     return denunciationKeeper(accused, {

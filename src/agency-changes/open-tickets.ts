@@ -82,7 +82,9 @@ const CONCERNS: Readonly<Record<Concern, Found>> = {
         .andWhere('t.subject_agency_code in (:...codes)', { codes })
         .andWhere('t.subject_agency_code <> t.lead_agency_code')
         // '' is no category: a list has to have something in it.
-        .andWhere("(t.boundary = 'denunciation' or t.category_code in (:...never))", { never: [...never, ''] }),
+        .andWhere("(t.boundary in ('complaint', 'denunciation') or t.category_code in (:...never))", {
+          never: [...never, ''],
+        }),
   },
 };
 const ALL = Object.keys(CONCERNS) as Concern[];

@@ -140,8 +140,8 @@ export class EscalationQueries {
     if (scope.kind === 'none') query.andWhere('1 = 0');
     if (scope.kind === 'keeps')
       query.andWhere(
-        "(t.boundary <> 'denunciation' or (t.lead_agency_code = :keeps and (t.subject_agency_code is null or t.subject_agency_code not in (:...accused))))",
-        { keeps: scope.agencyCode, accused: scope.accused },
+        "(t.boundary not in (:...guided) or (t.lead_agency_code = :keeps and (t.boundary = 'complaint' or t.subject_agency_code is null or t.subject_agency_code not in (:...accused))))",
+        { guided: ['complaint', 'denunciation'], keeps: scope.agencyCode, accused: scope.accused },
       );
     if (scope.kind === 'ordinary' || scope.kind === 'agency')
       query.andWhere('t.boundary not in (:...guided)', { guided: ['complaint', 'denunciation'] });

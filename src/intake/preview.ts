@@ -4,7 +4,7 @@ import { Directory } from '../agencies/index.js';
 import { Clock, formatInstant } from '../kernel/index.js';
 import { Catalog, Router, type RoutingDecision } from '../routing/index.js';
 import { explainVi, limitVi, parseLimit, SlaPolicies, type ClockPlan } from '../sla/index.js';
-import { BOUNDARIES } from '../tickets/index.js';
+import { BOUNDARIES, keeperFor, keptReason } from '../tickets/index.js';
 import * as field from './channels/fields.js';
 import { admit, GUIDED_CLASS } from './domain/admit.js';
 import { detectBoundary, type Boundary } from './domain/boundary.js';
@@ -132,13 +132,13 @@ export class PreviewIntake {
     question: { categoryCode: string | null; wardCode: string | null; subjectAgencyCode: string | null },
   ): Preview['route'] {
     if (boundary === 'complaint' || boundary === 'denunciation') {
-      const centre = this.directory.agency(this.directory.province.centreAgency);
+      const { centreAgencyCode, keptBy } = keeperFor(this.directory, boundary, question.subjectAgencyCode);
+      const keeper = this.directory.agency(centreAgencyCode);
       return {
-        leadAgencyCode: centre?.code ?? null,
-        leadAgencyName: centre?.shortName ?? null,
+        leadAgencyCode: keeper?.code ?? null,
+        leadAgencyName: keeper?.shortName ?? null,
         slaClass: GUIDED_CLASS,
-        reason:
-          'Nội dung giống khiếu nại hoặc tố cáo: Tổng đài 1022 giữ phiếu để hướng dẫn nơi nhận, không chuyển nơi bị nêu.',
+        reason: keptReason(keptBy),
         missing: null,
       };
     }

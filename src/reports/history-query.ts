@@ -12,7 +12,7 @@ const ACTIONS: Readonly<Record<TicketHistoryRow['type'], string>> = {
   opened: 'Nhận phiếu, cấp mã',
   routed: 'Chuyển theo quy định',
   kept_for_triage: 'Để điều phối viên xem',
-  kept_by_centre: 'Trung tâm giữ để hướng dẫn',
+  kept_by_centre: 'Giữ lại để hướng dẫn',
   classified: 'Phân loại, chuyển',
   accepted: 'Nhận xử lý',
   answer_submitted: 'Trình câu trả lời',

@@ -12,6 +12,8 @@ export { ReturnAnswer } from './commands/return-answer.js';
 export { SaveAnswerDraft } from './commands/save-answer-draft.js';
 export { SubmitAnswer } from './commands/submit-answer.js';
 export { type AnswerParts } from './domain/answer-check.js';
+export { keptReason } from './domain/open.js';
+export { keeperFor } from './guided-keeper.js';
 export { seesAnswerFiles } from './domain/answer-files.js';
 export { GATE_CHECKS, GATE_LABELS, type GateCheck } from './domain/answer-gate.js';
 export type { AnswerHint } from './domain/answer-hints.js';

@@ -64,12 +64,13 @@ const AGENCIES: readonly Person[] = [
 /** From whom each ticket is hidden. */
 const HIDDEN_FROM: Readonly<Record<Name, readonly Person[]>> = {
   aboutCentre: [...OUTSIDE, ...AGENCIES, ...CENTRE],
+  complaintAboutCentre: [...OUTSIDE, ...AGENCIES, ...CENTRE],
   denunciation: [...OUTSIDE, ...AGENCIES, 'overseer', 'another operator'],
   wasOrdinary: [...OUTSIDE, ...AGENCIES, 'overseer', 'another operator'],
   complaint: [...OUTSIDE, ...AGENCIES, 'overseer'],
 };
-type Name = 'aboutCentre' | 'denunciation' | 'wasOrdinary' | 'complaint';
-const NAMES: readonly Name[] = ['aboutCentre', 'denunciation', 'wasOrdinary', 'complaint'];
+type Name = 'aboutCentre' | 'complaintAboutCentre' | 'denunciation' | 'wasOrdinary' | 'complaint';
+const NAMES: readonly Name[] = ['aboutCentre', 'complaintAboutCentre', 'denunciation', 'wasOrdinary', 'complaint'];
 
 const REPORTER = { name: 'Trần Kín Danh', phone: '0900 000 777', email: 'kin.danh@example.vn' };
 /** What of the person must be nowhere. */
@@ -202,6 +203,13 @@ beforeAll(async () => {
 
   before = await snapshot();
   const aboutCentre = await record(operator, { boundary: 'denunciation', subjectAgencyCode: 'TD1022' });
+  const complaintAboutCentre = await record(operator, {
+    ...{
+      boundary: 'complaint',
+      subjectAgencyCode: 'TD1022',
+      words: 'Tôi khiếu nại cách Tổng đài trả lời, xanhlamchàm.',
+    },
+  });
   withFirst = await snapshot();
   const denunciation = await record(operator, { boundary: 'denunciation' });
   const complaint = await record(operator, { boundary: 'complaint', words: 'Tôi khiếu nại quyết định, xanhlamchàm.' });
@@ -212,7 +220,7 @@ beforeAll(async () => {
     async () => (await app.rows.countBy(OutboxEventRow, { seq: 0 })) === 0,
   );
 
-  const made = { aboutCentre, denunciation, complaint, wasOrdinary };
+  const made = { aboutCentre, complaintAboutCentre, denunciation, complaint, wasOrdinary };
   ids = Object.fromEntries(
     await Promise.all(NAMES.map(async (name) => [name, await idsOf(made[name].ticketId)] as const)),
   ) as typeof ids;
@@ -429,7 +437,9 @@ describe('a ticket that is not theirs', () => {
         path.replace(/:(\w+)/g, (_, name: string) => of[parameters[name] ?? 'ticket']);
       for (const person of everybody().filter(may)) {
         // For the centre the one about it; for everybody else the one that was the accused agency's to work on.
-        const names: readonly Name[] = CENTRE.includes(person) ? ['aboutCentre'] : ['wasOrdinary'];
+        const names: readonly Name[] = CENTRE.includes(person)
+          ? ['aboutCentre', 'complaintAboutCentre']
+          : ['wasOrdinary'];
         const missing = await ask(agents[person], method, filled(nobody), nobody);
         if (missing.startsWith('400')) refusedEarly.add(`${method} ${path}`);
         for (const name of names) {
@@ -496,6 +506,7 @@ describe('those it is for', () => {
     ['coordinator', 'wasOrdinary'],
     ['director', 'wasOrdinary'],
     ['overseer', 'aboutCentre'],
+    ['overseer', 'complaintAboutCentre'],
   ])('%s reads %s, and nothing of the person', async (person, name) => {
     const id = ids[name].ticket;
     const addresses = [`/api/v1/tickets/${id}`, `/phieu?phieu=${id}`, `/api/v1/tickets/${id}/supplements`];
@@ -530,6 +541,7 @@ describe('what is heard', () => {
       ),
     ];
     expect(rooms('aboutCentre').filter((room) => !room.startsWith('account:'))).toEqual(['keeper:VPUBND']);
+    expect(rooms('complaintAboutCentre').filter((room) => !room.startsWith('account:'))).toEqual(['keeper:VPUBND']);
     expect(rooms('denunciation').filter((room) => !room.startsWith('account:'))).toEqual(['keeper:TD1022']);
     const late = events.filter(
       ({ aggregateId, occurredAt }) => aggregateId === ids.wasOrdinary.ticket && occurredAt > now,
@@ -542,7 +554,8 @@ describe('what is heard', () => {
         notices.filter(({ ticketId }) => ticketId === ids[name].ticket).map((notice) => notice.recipientAccountId),
       );
     const may = (...people: Person[]): (string | null)[] => people.map((person) => agents[person].accountId);
-    for (const id of told('aboutCentre')) expect(may('overseer')).toContain(id);
+    for (const name of ['aboutCentre', 'complaintAboutCentre'] as const)
+      for (const id of told(name)) expect(may('overseer')).toContain(id);
     for (const id of told('denunciation')) expect(may('coordinator', 'director')).toContain(id);
     expect(told('denunciation').size).toBeGreaterThan(0);
     expect(told('aboutCentre').size).toBeGreaterThan(0);
@@ -659,7 +672,7 @@ describe('agencies that had or have something to do with a ticket', () => {
     const answer = {
       found: 'Đã đo từng biển báo dọc tuyến, hai biển gãy chân vì xe lùi va vào.',
       done: 'Đã thay hai biển, sơn lại chân và kiểm tra các biển còn lại.',
-      ...{ doneOn: '2026-11-27', inCharge: 'Phòng Kỹ thuật', evidenceWaiver: 'Có ảnh.', openPartsReason: 'Đã đủ.' },
+      ...{ doneOn: '2026-11-27', inCharge: 'Phòng Kỹ thuật', evidenceWaiver: 'Ảnh nằm trong biên bản giấy.', openPartsReason: 'Đã đủ số liệu.' },
     };
     const { draftVersion } = draft;
     const sent = await head.post(`/api/v1/tickets/${ticketId}/answer`, { version, draftVersion, ...answer });

@@ -168,7 +168,7 @@ describe('ClassifyTicket', () => {
     expect(await lastEvent(at.ticketId)).toMatchObject({
       type: 'ticket.kept_by_centre',
       data: { kind: 'complaint' },
-      audience: ['centre'],
+      audience: ['centre', `keeper:${CENTRE}`],
     });
   });
 
@@ -473,7 +473,8 @@ describe('GuideElsewhere', () => {
     expect(await lastEvent(at.ticketId)).toMatchObject({
       type: 'ticket.guided_elsewhere',
       data: { kind },
-      audience: [kind === 'denunciation' ? `keeper:${CENTRE}` : 'centre'],
+      // Until now the centre had it on its lists, unless it was one from the first.
+      audience: [...(kind === 'denunciation' ? [] : ['centre']), `keeper:${CENTRE}`],
     });
   });
 });

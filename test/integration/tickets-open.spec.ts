@@ -136,7 +136,7 @@ describe('OpenTicket', () => {
         `2 resolve ${CENTRE} 2wd running`,
       ]);
       expect((await events(ticket.id)).map(({ type, audience }) => [type, audience])).toEqual([
-        ['ticket.received', [boundary === 'denunciation' ? `keeper:${CENTRE}` : 'centre']],
+        ['ticket.received', [`keeper:${CENTRE}`]],
       ]);
     },
   );

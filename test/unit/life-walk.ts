@@ -194,6 +194,8 @@ function opened({ command, about: own }: Goal, about: number, at: Date): Life {
   const fixed = own ?? ABOUT[command];
   const category = CATEGORIES[(fixed ?? about) % CATEGORIES.length] ?? null;
   if (fixed === undefined && about % 5 === 4) return born(null, at, { lead: null });
+  // What a walk has to be about it stays about: a coordinator who classifies it would make it something else.
+  if (own !== undefined) return born(category, at, { lead: 'SXD' });
   return born(category, at, { lead: INITIAL_STATES[about % 2] === 'assigned' ? 'SXD' : null });
 }
 

@@ -4,7 +4,7 @@ import { badge, settled, type SlaBadge } from './clock-badge.js';
 
 const STOPPED_BECAUSE: Readonly<Record<NonNullable<ClockDetail['stopReason']>, string>> = {
   assigned: 'đã chuyển đơn vị',
-  kept_by_centre: 'Trung tâm 1022 giữ để hướng dẫn',
+  kept_by_centre: 'giữ lại để hướng dẫn nơi nhận',
   accepted: 'đã nhận',
   action_reported: 'đã báo xử lý tại chỗ',
   answered: 'đã trả lời',

@@ -106,7 +106,8 @@ describe('who is told of a step', () => {
   });
 
   it('is somebody of the centre alone for a complaint', () => {
-    const ticket = { ...TICKET, boundary: 'complaint' as const };
+    // It lies with the centre, whichever agency had it.
+    const ticket = { ...TICKET, boundary: 'complaint' as const, leadAgencyCode: 'TD1022' };
     expect(found(['head', 'superior', 'leader', 'overseer'], without(), { ticket })).toEqual({
       told: ['director as director'],
       fallback: 'director',

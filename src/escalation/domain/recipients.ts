@@ -144,10 +144,10 @@ function membersOf(role: RecipientRole, staff: Staff, to: Addressing): readonly 
   }
 }
 
-/** The centre is led by its director; a denunciation about the centre is kept by the overseers of an outside office. */
+/** The centre is led by its director; what accuses the centre is kept by the overseers of an outside office. */
 function headsOf(agencyCode: string, staff: Staff, to: Addressing): readonly StaffMember[] {
   if (agencyCode === to.centreAgencyCode) return staff.in(agencyCode, 'director');
-  return staff.in(agencyCode, to.ticket.boundary === 'denunciation' ? 'overseer' : 'agency_head');
+  return staff.in(agencyCode, isGuided(to.ticket.boundary) ? 'overseer' : 'agency_head');
 }
 
 /**

@@ -14,6 +14,7 @@ import type { LoadedTicket } from '../domain/change.js';
 import { newRemark } from '../domain/remark.js';
 import { sharedObstacle } from '../domain/shared-ticket.js';
 import { isGuided, type Boundary, type RouteMissing, type Ticket } from '../domain/ticket.js';
+import { keeperFor } from '../guided-keeper.js';
 import { TicketCategories } from '../ticket-categories.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
 
@@ -72,10 +73,7 @@ export class ClassifyTicket {
           remark === ''
             ? null
             : newRemark(loaded.ticket.id, 'classification', remark.slice(0, MAX_REMARK), actorOf(principal), at),
-        centreAgencyCode:
-          decided.boundary === 'denunciation'
-            ? this.directory.denunciationKeeper(decided.subjectAgencyCode)
-            : this.directory.province.centreAgency,
+        ...keeperFor(this.directory, decided.boundary, decided.subjectAgencyCode),
         at,
       },
       this.planner,
@@ -87,7 +85,7 @@ export class ClassifyTicket {
     ticket: Ticket,
     input: ClassifyTicketInput,
     at: Date,
-  ): Omit<Classification, 'remark' | 'centreAgencyCode' | 'at'> {
+  ): Omit<Classification, 'remark' | 'centreAgencyCode' | 'keptBy' | 'at'> {
     const wardCode = input.wardCode === undefined ? ticket.wardCode : input.wardCode;
     const subjectAgencyCode =
       input.subjectAgencyCode === undefined ? ticket.subjectAgencyCode : input.subjectAgencyCode;

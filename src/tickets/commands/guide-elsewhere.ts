@@ -46,10 +46,7 @@ export class GuideElsewhere {
       text,
       actor: actorOf(principal),
       at,
-      centreAgencyCode:
-        input.kind === 'denunciation' || loaded.ticket.boundary === 'denunciation'
-          ? this.directory.denunciationKeeper(loaded.ticket.subjectAgencyCode)
-          : this.directory.province.centreAgency,
+      centreAgencyCode: this.directory.keeperOf(loaded.ticket.subjectAgencyCode),
     });
     return this.store.write(transaction, loaded, { change, command: 'guide_elsewhere', principal, at });
   }

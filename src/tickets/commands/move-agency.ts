@@ -4,7 +4,7 @@ import type { CommandContext } from '../../identity/index.js';
 import { Clock } from '../../kernel/index.js';
 import type { Transaction } from '../../platform/database/index.js';
 import { moveAgency, type TakesOver } from '../domain/move-agency.js';
-import type { Ticket } from '../domain/ticket.js';
+import { isGuided, type Ticket } from '../domain/ticket.js';
 import { TicketCategories } from '../ticket-categories.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
 
@@ -59,7 +59,7 @@ export class MoveAgency {
   private unlessAccused(ticket: Ticket, from: string, to: string): string {
     const { subjectAgencyCode: accused, categoryCode, boundary } = ticket;
     if (accused === null || !this.directory.isKin(to, accused)) return to;
-    if (boundary === 'denunciation') return this.directory.denunciationKeeper(accused);
+    if (isGuided(boundary)) return this.directory.keeperOf(accused);
     // Where somebody has given it to the one it is about, no order did.
     const never = categoryCode !== null && this.categories.neverToSubject(categoryCode);
     return never && !(from === to && to === accused) ? this.directory.superiorOf(to).code : to;

@@ -7,6 +7,7 @@ import { Router } from '../../routing/index.js';
 import { SlaClockPlanner } from '../clock-planner.js';
 import { boundaryOf, openTicket, type OpenFacts } from '../domain/open.js';
 import { isGuided, type NewTicket } from '../domain/ticket.js';
+import { keeperFor } from '../guided-keeper.js';
 import { TicketRow } from '../entities.js';
 import { TicketCategories } from '../ticket-categories.js';
 import { TicketCodes } from '../ticket-codes.js';
@@ -93,11 +94,8 @@ export class OpenTicket {
       subjectAgencyCode: input.subjectAgencyCode,
       on: dayInVietnam(at),
     });
-    const centreAgencyCode =
-      boundary === 'denunciation'
-        ? this.directory.denunciationKeeper(input.subjectAgencyCode)
-        : this.directory.province.centreAgency;
-    return { id: newId(), at, boundary, category, route, centreAgencyCode, planner: this.planner };
+    const keeper = keeperFor(this.directory, boundary, input.subjectAgencyCode);
+    return { id: newId(), at, boundary, category, route, ...keeper, planner: this.planner };
   }
 
   private async isKnown(transaction: Transaction, { channel, externalId }: NewTicket): Promise<boolean> {

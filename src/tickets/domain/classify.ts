@@ -3,7 +3,8 @@ import type { ClockHolding, StopReason, TicketClock, TicketClockKind } from './c
 import { holding, ofKinds, replanned, started, stopped, type ClockPlanner } from './clock-moves.js';
 import {
   classOf,
-  KEPT_BY_CENTRE,
+  keptNote,
+  keptReason,
   MAX_REASON,
   URGENT_CLASS,
   visibilityOf,
@@ -22,6 +23,8 @@ export interface Classification {
   readonly route: RouteFacts;
   readonly remark: Remark | null;
   readonly centreAgencyCode: string;
+  /** Of a complaint or denunciation: the office outside the centre that keeps it; null or left out: the centre does. */
+  readonly keptBy?: string | null;
   readonly at: Date;
 }
 
@@ -38,7 +41,7 @@ const ENDED: readonly (StopReason | null)[] = ['rejected', 'withdrawn', 'answere
 
 /**
  * A coordinator says what the ticket is about and who is in charge: assigned. When it turns out to be a
- * complaint or denunciation, it stays with the centre.
+ * complaint or denunciation, it stays with the centre, or with whoever keeps what is about the centre.
  */
 export function classify(loaded: LoadedTicket, to: Classification, planner: ClockPlanner): TicketChange {
   const { ticket } = loaded;
@@ -102,7 +105,7 @@ export function classify(loaded: LoadedTicket, to: Classification, planner: Cloc
       leadAgencyCode: holderCode,
       routeRuleId: guided ? null : route.ruleId,
       routeRuleVersion: guided ? null : route.ruleVersion,
-      routeReason: (guided ? KEPT_BY_CENTRE : route.reason).slice(0, MAX_REASON),
+      routeReason: (guided ? keptReason(to.keptBy) : route.reason).slice(0, MAX_REASON),
       routeMissing: null,
       assignedAt: lead === null ? null : at,
       resolveDueAt,
@@ -113,7 +116,7 @@ export function classify(loaded: LoadedTicket, to: Classification, planner: Cloc
     remark: to.remark,
     notes:
       lead === null
-        ? [{ type: 'kept_by_centre', data: { slaClass } }]
+        ? [keptNote(slaClass, to)]
         : [
             {
               type: 'classified',

@@ -186,18 +186,17 @@ interface Heard {
 
 /**
  * The rooms that hear of it: the centre, the agency in charge, and the one that was until now, whose list it
- * leaves, and those asked for a part. Of a complaint the centre alone; of a denunciation only whoever keeps it,
- * so that the unit accused, which may be the centre itself, does not even hear that there is one.
+ * leaves, and those asked for a part. Of a complaint or denunciation only whoever keeps it, so that the unit accused,
+ * which may be the centre itself, does not even hear that there is one.
  */
 export function audienceOf(ticket: Heard, before: Heard = ticket, supporting: readonly string[] = []): string[] {
-  if (ticket.boundary === 'denunciation') {
+  if (isGuided(ticket.boundary)) {
     const keepers = [before, ticket].flatMap(({ boundary, leadAgencyCode }) =>
-      boundary === 'denunciation' && leadAgencyCode !== null ? [`keeper:${leadAgencyCode}`] : [],
+      isGuided(boundary) && leadAgencyCode !== null ? [`keeper:${leadAgencyCode}`] : [],
     );
     // Until now the centre had it on its lists.
-    return [...(before.boundary === 'denunciation' ? [] : ['centre']), ...new Set(keepers)];
+    return [...(isGuided(before.boundary) ? [] : ['centre']), ...new Set(keepers)];
   }
-  if (isGuided(ticket.boundary)) return ['centre'];
   const agencies = [before, ticket].flatMap(({ boundary, leadAgencyCode }) =>
     leadAgencyCode === null || isGuided(boundary) ? [] : [`agency:${leadAgencyCode}`],
   );

@@ -45,6 +45,11 @@ const STORY: [HistoryNote, typeof centre | typeof agency | typeof service, strin
     'Nội dung giống khiếu nại hoặc tố cáo: Tổng đài 1022 giữ phiếu để hướng dẫn nơi nhận.',
   ],
   [
+    { type: 'kept_by_centre', data: { agencyCode: 'SXD' } },
+    service,
+    'Nội dung giống khiếu nại hoặc tố cáo: Sở Xây dựng giữ phiếu để hướng dẫn nơi nhận.',
+  ],
+  [
     { type: 'classified', data: { categoryCode: 'gt-den-bien', agencyCode: 'SXD' } },
     centre,
     'Trần Minh Châu (Tổng đài 1022) xếp vào “Đèn tín hiệu, biển báo” và chuyển đến Sở Xây dựng.',

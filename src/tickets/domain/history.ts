@@ -146,7 +146,7 @@ export function historySentence(
     case 'kept_for_triage':
       return `Điều phối viên 1022 xem và chuyển, vì ${MISSING_WORDS[text('missing')] ?? 'cần người xem'}.`;
     case 'kept_by_centre':
-      return 'Nội dung giống khiếu nại hoặc tố cáo: Tổng đài 1022 giữ phiếu để hướng dẫn nơi nhận.';
+      return `Nội dung giống khiếu nại hoặc tố cáo: ${text('agencyCode') === '' ? 'Tổng đài 1022' : agency('agencyCode')} giữ phiếu để hướng dẫn nơi nhận.`;
     case 'classified':
       return `${who} xếp vào “${names.category(text('categoryCode'))}” và chuyển đến ${agency('agencyCode')}.`;
     case 'accepted':

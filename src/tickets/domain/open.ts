@@ -41,6 +41,8 @@ export interface OpenFacts {
   readonly category: CategoryFacts | null;
   readonly route: RouteFacts;
   readonly centreAgencyCode: string;
+  /** Of a complaint or denunciation: the office outside the centre that keeps it; null or left out: the centre does. */
+  readonly keptBy?: string | null;
   readonly planner: ClockPlanner;
 }
 
@@ -74,7 +76,7 @@ export function visibilityOf(boundary: Boundary, category: CategoryFacts | null)
 
 /**
  * Opens a ticket: with the agency in charge when the rules name one, else in the triage queue; a complaint
- * or denunciation stays with the centre.
+ * or denunciation stays with the centre, or with whoever keeps what is about the centre.
  */
 export function openTicket(input: NewTicket, facts: OpenFacts): OpenedTicket {
   const { at, boundary, route, centreAgencyCode } = facts;
@@ -116,7 +118,7 @@ export function openTicket(input: NewTicket, facts: OpenFacts): OpenedTicket {
     handlerAccountId: null,
     routeRuleId: guided ? null : route.ruleId,
     routeRuleVersion: guided ? null : route.ruleVersion,
-    routeReason: (guided ? KEPT_BY_CENTRE : route.reason).slice(0, MAX_REASON),
+    routeReason: (guided ? keptReason(facts.keptBy) : route.reason).slice(0, MAX_REASON),
     routeMissing: guided ? null : route.missing,
     receivedAt,
     assignedAt: lead === null ? null : at,
@@ -158,8 +160,20 @@ export function openTicket(input: NewTicket, facts: OpenFacts): OpenedTicket {
   };
 }
 
-export const KEPT_BY_CENTRE =
-  'Nội dung giống khiếu nại hoặc tố cáo: Tổng đài 1022 giữ phiếu để hướng dẫn nơi nhận, không chuyển nơi bị nêu.';
+/** Why a complaint or denunciation goes to no agency. @param keptBy the office outside the centre that has it. */
+export function keptReason(keptBy: string | null = null): string {
+  return keptBy === null
+    ? 'Nội dung giống khiếu nại hoặc tố cáo: Tổng đài 1022 giữ phiếu để hướng dẫn nơi nhận, không chuyển nơi bị nêu.'
+    : `Nội dung giống khiếu nại hoặc tố cáo về Trung tâm 1022 hoặc cơ quan cấp trên của Trung tâm: ${keptBy} giữ phiếu để hướng dẫn nơi nhận; nơi bị nêu không xem được.`;
+}
+
+/** Who keeps it, for the story. */
+export function keptNote(
+  slaClass: string | null,
+  { keptBy = null, centreAgencyCode }: Pick<OpenFacts, 'keptBy' | 'centreAgencyCode'>,
+): HistoryNote {
+  return { type: 'kept_by_centre', data: { slaClass, ...(keptBy === null ? {} : { agencyCode: centreAgencyCode }) } };
+}
 
 /** All that was sent, where any part of it named the sender. */
 function asSent(input: NewTicket): string {
@@ -229,7 +243,7 @@ function openingClocks(from: {
 
 function openingNotes(input: NewTicket, facts: OpenFacts, lead: string | null, slaClass: string | null): HistoryNote[] {
   const opened: HistoryNote = { type: 'opened', data: { channel: input.channel, boundary: facts.boundary } };
-  if (isGuided(facts.boundary)) return [opened, { type: 'kept_by_centre', data: { slaClass } }];
+  if (isGuided(facts.boundary)) return [opened, keptNote(slaClass, facts)];
   const { route } = facts;
   if (lead === null) return [opened, { type: 'kept_for_triage', data: { missing: route.missing } }];
   const { ruleId, ruleVersion, supportingAgencyCodes } = route;

@@ -15,8 +15,8 @@ const staff = (role: Role, agencyCode = 'SXD', accountId = 'ME'): Principal => (
 const ticket = (change: Partial<PolicyTicket> = {}): PolicyTicket => ({
   state: 'in_progress',
   boundary: 'ordinary',
-  // A denunciation lies with whoever keeps it, and that is the centre.
-  leadAgencyCode: change.boundary === 'denunciation' ? 'TD1022' : 'SXD',
+  // A complaint or denunciation lies with whoever keeps it, and that is the centre.
+  leadAgencyCode: change.boundary === 'denunciation' || change.boundary === 'complaint' ? 'TD1022' : 'SXD',
   enteredByAccountId: null,
   ...change,
 });

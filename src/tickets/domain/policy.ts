@@ -56,14 +56,17 @@ export type TicketScope =
   | { readonly kind: 'agency'; readonly agencyCode: string; readonly line: AgencyLine }
   /**
    * All agencies' tickets; never a complaint or denunciation, because the watching units can be accused as well:
-   * but the denunciations that an outside office keeps, because they are about the centre (`keeps`, of its overseers).
+   * but what an outside office keeps of them, because it is about the centre (`keeps`, of its overseers).
    */
   | { readonly kind: 'watch'; readonly keeps: string | null; readonly line: AgencyLine }
-  /** The centre's desk: all, but denunciations only those entered by oneself: a denouncer is hidden even inside the centre. */
+  /**
+   * The centre's desk: all but complaints that an outside office keeps, and denunciations entered by somebody else: a
+   * denouncer is hidden even inside the centre.
+   */
   | { readonly kind: 'desk'; readonly accountId: string; readonly agencyCode: string; readonly line: AgencyLine }
   /**
-   * Whoever decides on complaints and denunciations at the centre, and the service itself (null). Of denunciations
-   * only those that the own agency keeps and that are not about it.
+   * Whoever decides on complaints and denunciations at the centre, and the service itself (null). Of those only what
+   * the own agency keeps; of denunciations only what is not about it.
    */
   | { readonly kind: 'all'; readonly agencyCode: string | null; readonly line: AgencyLine }
   /** The reporter's own ticket, behind the secret link. */
@@ -88,20 +91,16 @@ export function inScope(scope: TicketScope, ticket: PolicyTicket): boolean {
     case 'none':
       return false;
     case 'all':
-      return (
-        scope.agencyCode === null || ticket.boundary !== 'denunciation' || keeps(scope.agencyCode, scope.line, ticket)
-      );
+      return scope.agencyCode === null || !isGuided(ticket.boundary) || keeps(scope.agencyCode, scope.line, ticket);
     case 'own':
       return ticket.id === scope.ticketId;
     case 'watch':
-      return (
-        !isGuided(ticket.boundary) ||
-        (ticket.boundary === 'denunciation' && scope.keeps !== null && keeps(scope.keeps, scope.line, ticket))
-      );
+      return !isGuided(ticket.boundary) || (scope.keeps !== null && keeps(scope.keeps, scope.line, ticket));
     case 'desk':
       return (
-        ticket.boundary !== 'denunciation' ||
-        (ticket.enteredByAccountId === scope.accountId && keeps(scope.agencyCode, scope.line, ticket))
+        !isGuided(ticket.boundary) ||
+        (keeps(scope.agencyCode, scope.line, ticket) &&
+          (ticket.boundary === 'complaint' || ticket.enteredByAccountId === scope.accountId))
       );
     case 'agency':
       if (isGuided(ticket.boundary)) return false;
@@ -134,15 +133,16 @@ function isAbout(subjectAgencyCode: string | null, agencyCode: string, { kin }: 
 }
 
 /**
- * Whether a denunciation is kept by an agency, and is not about it: the unit accused has no access at any level,
- * and what is about the centre is kept by an office outside it.
+ * Whether a complaint or denunciation is kept by an agency; what is about the centre an office outside it keeps. Of a
+ * denunciation the unit accused has no access at any level, wherever it lies.
  */
 function keeps(
   agencyCode: string,
   line: AgencyLine,
-  { leadAgencyCode, subjectAgencyCode = null }: PolicyTicket,
+  { boundary, leadAgencyCode, subjectAgencyCode = null }: PolicyTicket,
 ): boolean {
-  return leadAgencyCode === agencyCode && !isAbout(subjectAgencyCode, agencyCode, line);
+  if (leadAgencyCode !== agencyCode) return false;
+  return boundary === 'complaint' || !isAbout(subjectAgencyCode, agencyCode, line);
 }
 
 /** An agency that was asked for a part, until the lead does without it: what it delivered stays its own to see. */

@@ -107,6 +107,22 @@ describe('who sees a denunciation', () => {
     },
   );
 
+  it.each<[string | null, string[]]>([
+    ['SXD', centre],
+    ['TD1022', ['overseer VPUBND']],
+    ['TTPVHCC', ['overseer VPUBND']],
+    ['VPUBND', ['overseer TTRA']],
+  ])('and a complaint about %s: %j; the office that keeps it guides it', (subject, seen) => {
+    const complaint = { ...about(subject), boundary: 'complaint' as const };
+    const who = (action: 'read' | 'guide_elsewhere'): string[] =>
+      EVERYBODY.filter(([role, at]) => can(person(role, at), action, complaint).allowed).map((one) => one.join(' '));
+    expect(who('read')).toEqual(seen);
+    expect(who('guide_elsewhere')).toEqual(
+      seen.filter((one) => !one.startsWith('director') && !one.startsWith('operator')),
+    );
+    expect(audienceOf({ ...complaint })).toEqual([`keeper:${keeperOf(subject)}`]);
+  });
+
   it('is guided by whoever keeps it, and by nobody else', () => {
     expect(can(person('overseer', 'VPUBND'), 'guide_elsewhere', about('TD1022')).allowed).toBe(true);
     expect(can(person('overseer', 'TTRA'), 'guide_elsewhere', about('TD1022'))).toMatchObject({ kind: 'hidden' });

@@ -6,9 +6,9 @@ import type { ListPosition, ListTab } from './list-tabs.js';
 
 const GUIDED = ['complaint', 'denunciation'];
 
-/** A denunciation that an agency keeps, and that is not about it. */
+/** A complaint that an agency keeps, or a denunciation that is not about it. */
 const KEPT =
-  't.lead_agency_code = :keeps and (t.subject_agency_code is null or t.subject_agency_code not in (:...accused))';
+  "t.lead_agency_code = :keeps and (t.boundary = 'complaint' or t.subject_agency_code is null or t.subject_agency_code not in (:...accused))";
 
 type TicketQuery = SelectQueryBuilder<TicketRow>;
 
@@ -24,7 +24,8 @@ export function withinScope(query: TicketQuery, scope: TicketScope): TicketQuery
     case 'all':
       return scope.agencyCode === null
         ? query
-        : query.andWhere(`(t.boundary <> 'denunciation' or ${KEPT})`, {
+        : query.andWhere(`(t.boundary not in (:...guided) or (${KEPT}))`, {
+            guided: GUIDED,
             keeps: scope.agencyCode,
             accused: [scope.agencyCode, ...scope.line.kin],
           });
@@ -33,15 +34,16 @@ export function withinScope(query: TicketQuery, scope: TicketScope): TicketQuery
     case 'watch':
       return scope.keeps === null
         ? query.andWhere('t.boundary not in (:...guided)', { guided: GUIDED })
-        : query.andWhere(`(t.boundary not in (:...guided) or (t.boundary = 'denunciation' and ${KEPT}))`, {
+        : query.andWhere(`(t.boundary not in (:...guided) or (${KEPT}))`, {
             guided: GUIDED,
             keeps: scope.keeps,
             accused: [scope.keeps, ...scope.line.kin],
           });
     case 'desk':
       return query.andWhere(
-        `(t.boundary <> 'denunciation' or (t.entered_by_account_id = :deskAccountId and ${KEPT}))`,
+        `(t.boundary not in (:...guided) or ((t.boundary = 'complaint' or t.entered_by_account_id = :deskAccountId) and ${KEPT}))`,
         {
+          guided: GUIDED,
           deskAccountId: scope.accountId,
           keeps: scope.agencyCode,
           accused: [scope.agencyCode, ...scope.line.kin],
