@@ -29,6 +29,7 @@ import {
   MergeTickets,
   PublishAnswer,
   RecordReply,
+  RejectTicket,
   ReopenTicket,
   SplitTicket,
   Supplements,
@@ -441,6 +442,36 @@ describe('everybody who reported it', () => {
     await stage.get(SplitTicket).execute({ ...(await now(ticketId)), remark: 'Nhà khác.' }, keyed(COORDINATOR));
     expect(await told()).toMatchObject({ additionCount: 0, chaseCount: 0, enquiryCount: 0 });
     expect(await stage.ticket(ticketId)).toMatchObject(counts);
+  });
+
+  it('hears why it is not taken up, but for what is another matter: that is split off with the refusal', async () => {
+    const opened = await open(person(1));
+    const [same, other] = [await open(person(2)), await open(person(3))];
+    await merge(opened, [same, other]);
+    const stranger = await open(person(4));
+    const refuse = async (apart: string[]) =>
+      stage
+        .get(RejectTicket)
+        .execute(
+          { ...(await now(opened.ticketId)), ground: 'out_of_scope', text: 'Xin gửi Tòa án nhân dân khu vực.', apart },
+          keyed(COORDINATOR),
+        );
+    for (const wrong of [stranger.code, 'không phải mã'])
+      await expect(refuse([other.code, wrong])).rejects.toMatchObject({ fields: [{ field: 'apart' }] });
+    expect(await stage.ticket(other.ticketId)).toMatchObject({ state: 'merged' });
+
+    await refuse([other.code]);
+    expect(await stage.ticket(opened.ticketId)).toMatchObject({ state: 'rejected', mergedCount: 1 });
+    expect(await stage.ticket(other.ticketId)).toMatchObject({ state: 'assigned', mergedIntoId: null });
+    await plan();
+    for (const ticketId of [opened.ticketId, same.ticketId])
+      expect((await composed(ticketId)).at(-1)).toEqual([
+        'ticket-rejected',
+        expect.objectContaining({ text: expect.stringContaining('Xin gửi Tòa án nhân dân khu vực.') }),
+      ]);
+    const heard = (await composed(other.ticketId)).map(([template]) => template);
+    expect(heard).not.toContain('ticket-rejected');
+    expect(heard.at(-1)).toBe('ticket-split');
   });
 
   it('of an answered one hears how to have it looked at again', async () => {

@@ -21,6 +21,7 @@ export const rejectionBody = z.object({
   version,
   ground: z.enum(keys(REJECTION_WORDS), 'Xin chọn lý do từ chối trong danh sách.'),
   text: text(20_000).default(''),
+  apart: z.array(z.string().max(40)).max(50, 'Mỗi lần tách nhiều nhất 50 phiếu.').optional(),
 });
 
 export const reopeningBody = z.object({

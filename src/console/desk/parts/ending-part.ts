@@ -4,6 +4,7 @@ import { formatNearVi } from '../../../sla/index.js';
 import { SCORE_LABELS, Surveys, type Score } from '../../../surveys/index.js';
 import {
   CENTRE_GROUNDS,
+  MergedTickets,
   REJECTION_WAYS,
   REJECTION_WORDS,
   RejectTicket,
@@ -11,13 +12,15 @@ import {
   ReopenTicket,
   WithdrawTicket,
   type TicketReference,
+  type Together,
 } from '../../../tickets/index.js';
-import { field } from '../../form-field.js';
+import { field, type FormState } from '../../form-field.js';
 import { DeskPart, type Offered, type Section, type SectionFacts } from '../desk-part.js';
 import type { Values } from '../desk-steps.js';
 import { formStep } from '../form-step.js';
 import { formOf, may, whyNot, type Made, type StepFacts } from '../step.js';
 import { groundOptions } from './lead-part.js';
+import { typedCodes } from './merging-part.js';
 
 const LOOKS: Readonly<Record<Score, { readonly tone: string; readonly face: string }>> = {
   very_satisfied: { tone: 'ok', face: 'laugh' },
@@ -35,7 +38,7 @@ export class EndingPart extends DeskPart {
     'reject-ticket': {
       done: 'Đã từ chối tiếp nhận. Người gửi nhận được lý do và hướng dẫn.',
       kind: 'reject-ticket',
-      fields: { ground: 'rejectGround', text: 'rejectText' },
+      fields: { ground: 'rejectGround', text: 'rejectText', apart: 'rejectApart' },
       words: { rejectText: 'Lời gửi người dân' },
     },
     'withdraw-ticket': {
@@ -57,15 +60,18 @@ export class EndingPart extends DeskPart {
     private readonly withdraw: WithdrawTicket,
     private readonly reopen: ReopenTicket,
     private readonly surveys: Surveys,
+    private readonly merged: MergedTickets,
   ) {
     super();
   }
 
-  override offer(facts: StepFacts): Offered {
+  override async offer(facts: StepFacts): Promise<Offered> {
     const late = facts.detail.state === 'received' && whyNot(facts, 'reject') !== null;
+    const rejects = may(facts, 'reject');
+    const together = rejects ? await this.merged.around(facts.principal, facts.detail.id) : null;
     return {
       beside: [
-        ...(may(facts, 'reject') || late ? [rejectStep(facts)] : []),
+        ...(rejects || late ? [rejectStep(facts, together)] : []),
         ...(may(facts, 'withdraw') ? [withdrawStep(facts)] : []),
         ...(may(facts, 'reopen') ? [reopenStep(facts)] : []),
       ],
@@ -101,7 +107,15 @@ export class EndingPart extends DeskPart {
     const value = (name: string): string => values[name] ?? '';
     switch (step) {
       case 'reject-ticket':
-        await this.reject.execute({ ...reference, ground: value('rejectGround'), text: value('rejectText') }, ctx);
+        await this.reject.execute(
+          {
+            ...reference,
+            ground: value('rejectGround'),
+            text: value('rejectText'),
+            apart: typedCodes(value('rejectApart')).map(({ code }) => code),
+          },
+          ctx,
+        );
         return;
       case 'withdraw-ticket':
         await this.withdraw.execute({ ...reference, words: value('withdrawWords') }, ctx);
@@ -115,21 +129,40 @@ export class EndingPart extends DeskPart {
   }
 }
 
-function rejectStep(facts: StepFacts): Made {
+/** How many a refusal is for, before it is made; and the way to keep another matter out of it. */
+function sharedWith(together: Together | null, form: FormState) {
+  if (together === null || together.reporters === 1) return { intro: '', fields: [] };
+  const { merged, reporters } = together;
+  const codes = merged.map(({ code }) => code).join(', ');
+  const more = reporters - 1 - merged.length;
+  return {
+    intro: ` Phiếu này đứng chung cho ${reporters} người báo: từ chối là từ chối cả ${reporters}, ai cũng nhận lời này. Đã gộp: ${codes}${more > 0 ? ` và ${more} phiếu khác` : ''}.`,
+    fields: [
+      field(form, 'rejectApart', 'Không từ chối, tách ra', '', {
+        required: false,
+        hint: 'Phiếu nào là việc khác thì ghi mã vào đây, cách nhau dấu phẩy: phiếu ấy được tách ra, giải quyết riêng.',
+      }),
+    ],
+  };
+}
+
+function rejectStep(facts: StepFacts, together: Together | null): Made {
   const form = formOf(facts, 'reject-ticket');
+  const shared = sharedWith(together, form);
   const made = formStep(facts, 'reject-ticket', 'reject-ticket', {
     group: 'citizen',
     title: 'Từ chối tiếp nhận…',
     icon: 'eye-off',
     folded: true,
     blocked: may(facts, 'reject') ? null : whyNot(facts, 'reject'),
-    intro: 'Người gửi nhận lý do cùng lời hướng dẫn này. Phiếu dừng ở đây, không công khai, được lưu để kiểm tra.',
+    intro: `Người gửi nhận lý do cùng lời hướng dẫn này. Phiếu dừng ở đây, không công khai, được lưu để kiểm tra.${shared.intro}`,
     fields: [
       field(form, 'rejectGround', 'Lý do', '', {
         kind: 'select',
         options: groundOptions(form, 'rejectGround', REJECTION_WORDS),
       }),
       field(form, 'rejectText', 'Lời gửi người dân: vì sao, nên làm gì tiếp', '', { kind: 'area', rows: 6 }),
+      ...shared.fields,
     ],
     button: 'Từ chối và gửi lời hướng dẫn',
   });

@@ -229,7 +229,8 @@ function picked(values: Values): TicketReference[] {
   );
 }
 
-function typedCodes(typed: string): { code: string }[] {
+/** The codes that somebody typed, one after another. */
+export function typedCodes(typed: string): { code: string }[] {
   return typed
     .split(/[,;\n]/)
     .map((code) => code.trim())
