@@ -4,6 +4,10 @@ import { createApp } from './create-app.js';
 import { DemoAccounts, ROLE_NAMES, type DemoAccess } from './identity/index.js';
 import { KnowledgeSamples } from './knowledge/index.js';
 import type { Config } from './platform/config/index.js';
+import { OperatorLines } from './telephony/index.js';
+
+/** Where the demo operators sit, unless somebody has given them another line. */
+const DEMO_LINES = { tongdai: '101', tongdai2: '102', tongdai3: '103' };
 
 const SIGNALS = ['SIGTERM', 'SIGINT'] as const;
 const CLOSE_AFTER_MS = 15_000;
@@ -38,6 +42,7 @@ async function start(app: NestExpressApplication, config: Config): Promise<void>
       ? null
       : await app.get(DemoAccounts).ensure(app.get(Province, { strict: false }).demoAgencies);
   if (demo !== null) await app.get(KnowledgeSamples, { strict: false }).ensure();
+  if (demo) await app.get(OperatorLines, { strict: false }).ensure(DEMO_LINES);
   await app.listen(config.port);
   process.stdout.write(welcome(config, (app.getHttpServer().address() as { port: number }).port, demo));
 }

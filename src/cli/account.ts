@@ -7,12 +7,14 @@ import { createApp } from '../create-app.js';
 import { Accounts, madeUpPassword, ROLES, type Account } from '../identity/index.js';
 import { Problem } from '../kernel/index.js';
 import { ConfigError, readConfig } from '../platform/config/index.js';
+import { OperatorLines } from '../telephony/index.js';
 
 const USAGE = `npm run account -- add --login TÊN --name "HỌ TÊN" --role VAI_TRÒ[,VAI_TRÒ] --agency MÃ_ĐƠN_VỊ [--email ĐỊA_CHỈ] [--generate]
 npm run account -- password --login TÊN [--generate]   mật khẩu mới, thoát ở mọi máy
 npm run account -- close --login TÊN                   khoá, thoát ở mọi máy
 npm run account -- open --login TÊN                    mở lại
 npm run account -- email --login TÊN [--email ĐỊA_CHỈ]  nơi nhận thư nhắc việc; bỏ trống thì thôi gửi
+npm run account -- line --login TÊN [--extension SỐ]   máy lẻ của tổng đài viên; bỏ trống thì không ngồi máy nào
 npm run account -- list
 Mật khẩu được hỏi, hoặc đọc một dòng từ đầu vào; --generate thì tự tạo và in ra một lần.
 Vai trò: ${ROLES.join(', ')}
@@ -28,6 +30,7 @@ interface Options {
   readonly role?: string;
   readonly agency?: string;
   readonly email?: string;
+  readonly extension?: string;
   readonly generate?: boolean;
 }
 
@@ -39,7 +42,10 @@ async function run(args: readonly string[]): Promise<void> {
   try {
     const accounts = app.get(Accounts, { strict: false });
     const directory = app.get(Directory, { strict: false });
-    process.stdout.write(await execute(command, options, accounts, directory));
+    const lines = app.get(OperatorLines, { strict: false });
+    process.stdout.write(
+      command === 'line' ? await setLine(options, lines) : await execute(command, options, accounts, directory),
+    );
   } finally {
     await app.close();
   }
@@ -56,6 +62,7 @@ function read(args: readonly string[]): { command: string; options: Options } {
         role: { type: 'string' },
         agency: { type: 'string' },
         email: { type: 'string' },
+        extension: { type: 'string' },
         generate: { type: 'boolean' },
       },
     });
@@ -110,6 +117,13 @@ async function execute(command: string, options: Options, accounts: Accounts, di
     default:
       throw new UsageError(`Không có lệnh “${command}”.`);
   }
+}
+
+async function setLine(options: Options, lines: OperatorLines): Promise<string> {
+  const login = required(options, 'login');
+  const extension = options.extension ?? null;
+  await lines.set(login, extension);
+  return extension === null ? `${login} không ngồi máy lẻ nào.\n` : `${login} ngồi máy lẻ ${extension}.\n`;
 }
 
 function required(options: Options, name: 'login' | 'name' | 'role' | 'agency'): string {

@@ -31,10 +31,12 @@ export interface DemoAccess {
   readonly password: string;
 }
 
-/** One invented person per role, and a second pair at a department, to try the service with. */
+/** One invented person per role, a second pair at a department, and three who take calls, to try the service with. */
 export function demoAccounts(at: DemoAgencies): DemoAccount[] {
   return [
     { login: 'tongdai', displayName: 'Lê Thị Hoa', role: 'operator', agencyCode: at.centre },
+    { login: 'tongdai2', displayName: 'Ngô Minh Thư', role: 'operator', agencyCode: at.centre },
+    { login: 'tongdai3', displayName: 'Trịnh Gia Bảo', role: 'operator', agencyCode: at.centre },
     { login: 'dieuphoi', displayName: 'Trần Minh Châu', role: 'coordinator', agencyCode: at.centre },
     { login: 'canbo.phuong', displayName: 'Phạm Văn Bình', role: 'handler', agencyCode: at.ward },
     { login: 'lanhdao.phuong', displayName: 'Nguyễn Thị Hạnh', role: 'agency_head', agencyCode: at.ward },

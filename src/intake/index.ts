@@ -9,7 +9,7 @@ export { ImportFileError } from './import/read-import-file.js';
 export { IntakeModule } from './intake.module.js';
 export { type ContactInput, type MatterInput, type RecordContactInput } from './prepare-contact.js';
 export { PreviewIntake, previewSchema, type Preview, type PreviewInput } from './preview.js';
-export { RecentContacts, type RecentContact } from './recent-contacts.js';
+export { RecentContacts, type CallerContact, type RecentContact } from './recent-contacts.js';
 export { RecordIncidentCall } from './join-incident.js';
 export { RecordContact, type RecordedContact } from './record-contact.js';
 export { RecordKnownMatter, type KnownMatter } from './known-matter.js';

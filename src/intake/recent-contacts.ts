@@ -1,10 +1,23 @@
 import { Injectable } from '@nestjs/common';
 import { Reader } from '../platform/database/index.js';
-import type { RecordedTicket } from './domain/contact.js';
+import { TicketRow, type Channel } from '../tickets/index.js';
+import type { ContactKind, RecordedTicket } from './domain/contact.js';
 import { ContactRow } from './entities.js';
 
 export interface RecentContact {
   readonly recordedAt: Date;
+  readonly tickets: readonly RecordedTicket[];
+}
+
+/** One contact of somebody who calls again. */
+export interface CallerContact {
+  readonly id: string;
+  readonly channel: Channel;
+  readonly kind: ContactKind;
+  readonly callerName: string | null;
+  readonly startedAt: Date;
+  /** What the operator noted for colleagues. */
+  readonly note: string | null;
   readonly tickets: readonly RecordedTicket[];
 }
 
@@ -22,6 +35,37 @@ export class RecentContacts {
       take: limit,
     });
     return rows.map(({ recordedAt, receipt }) => ({ recordedAt, tickets: receipt.tickets }));
+  }
+
+  /**
+   * The newest contacts from a number, whoever entered them. One statement. Of a contact that brought a denunciation
+   * nothing is found by a number: whose it is, is hidden inside the centre too.
+   * @param phone E.164.
+   */
+  async ofCaller(phone: string, limit: number): Promise<CallerContact[]> {
+    const rows = await this.reader.manager
+      .createQueryBuilder(ContactRow, 'c')
+      .where('c.caller_phone = :phone', { phone })
+      .andWhere((query) => {
+        const denounced = query
+          .subQuery()
+          .select('1')
+          .from(TicketRow, 't')
+          .where(`t.contact_id = c.id and t.boundary = 'denunciation'`);
+        return `not exists ${denounced.getQuery()}`;
+      })
+      .orderBy('c.started_at', 'DESC')
+      .limit(limit)
+      .getMany();
+    return rows.map(({ id, channel, kind, callerName, startedAt, note, receipt }) => ({
+      id,
+      channel,
+      kind,
+      callerName,
+      startedAt,
+      note,
+      tickets: receipt.tickets,
+    }));
   }
 
   /** What a contact led to; null unless this account entered it. */

@@ -143,6 +143,8 @@ export class CallBackRow {
   @InstantColumn('closed_at', { nullable: true }) closedAt!: Date | null;
   @IdColumn('closed_by', { nullable: true }) closedBy!: string | null;
   @IntegerColumn('version') version!: number;
+  /** Why it was closed without the person having been told. */
+  @LineColumn('close_note', 500, { nullable: true }) closeNote!: string | null;
 }
 
 /** Somebody tried to reach a person. */

@@ -1,4 +1,25 @@
+export {
+  CallBacks,
+  type AttemptInput,
+  type CallBackCounts,
+  type CallBackPage,
+  type CallBackView,
+  type CloseInput,
+} from './call-backs/call-backs.js';
+export { BlockedCallers, type BlockedCallerView } from './calls/blocked-callers.js';
+export { CallerHistory, type CallerTicketLine, type CallerView } from './calls/caller-history.js';
 export { CALLS_ROOM } from './calls/call-log.js';
+export { CallQueries, type CallPage, type CallView } from './calls/call-queries.js';
+export { CallReconciler, CdrFileError, type ReconciledLine } from './calls/call-reconciler.js';
+export { OutgoingCalls, type DialTarget } from './calls/outgoing-calls.js';
+export {
+  ATTEMPT_RESULTS,
+  CALL_BACK_REASONS,
+  CHOSEN_OUTCOMES,
+  type AttemptResult,
+  type CallBackReason,
+  type CallBackState,
+} from './domain/call-back.js';
 export { CALL_EVENTS, FOLLOWED_CALL_EVENTS, type CallEventType } from './domain/call-changes.js';
 export type { CallState, Cause, Direction } from './domain/call.js';
 export { readParty, type NumberingPlan, type Party } from './domain/numbering.js';
@@ -8,7 +29,7 @@ export {
   type OperatorState,
   type SecondsByState,
 } from './domain/operator-state.js';
-export { PhoneCallRow, telephonyEntities } from './entities.js';
+export { CallBackRow, PhoneCallRow, telephonyEntities } from './entities.js';
 export { OperatorLines, type Operator } from './operators/operator-lines.js';
 export { OPERATOR_STATE_CHANGED, OperatorStates, type OperatorNow } from './operators/operator-states.js';
 export { loadTelephonySettings, TelephonySettings } from './settings.js';

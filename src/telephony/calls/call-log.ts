@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { MoreThan } from 'typeorm';
+import { IsNull, MoreThan } from 'typeorm';
 import { Clock } from '../../kernel/index.js';
 import {
   ConcurrentChange,
@@ -79,6 +79,7 @@ export class CallLog {
     const row = await managerOf(tx).findOneBy(BlockedCallerRow, {
       phone: from.number,
       untilAt: MoreThan(this.clock.now()),
+      liftedAt: IsNull(),
     });
     return row !== null;
   }

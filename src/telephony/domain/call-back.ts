@@ -95,11 +95,3 @@ export function openKey(
 ): string {
   return 'phone' in of ? `in:${of.phone}` : `out:${of.ticketId}:${of.reason}`;
 }
-
-/** What a newer reason leaves nothing to say of. */
-export const SUPERSEDED_BY: Readonly<Partial<Record<CallBackReason, readonly CallBackReason[]>>> = {
-  answer: ['question', 'delay', 'extension', 'answer'],
-  guidance: ['question', 'delay', 'extension'],
-  rejection: ['question', 'delay', 'extension'],
-  ended: ['question', 'delay', 'extension'],
-};

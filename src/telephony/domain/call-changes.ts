@@ -40,6 +40,31 @@ export function changesOf(before: Call | null, after: Call): CallChange[] {
   return changes;
 }
 
+/** Somebody talked in a call from an instant to another; `to` is null while it lasts. */
+export interface Talk {
+  readonly accountId: string;
+  readonly from: Date;
+  readonly to: Date | null;
+}
+
+/** Who talked when, in order: each until the next one has the call. */
+export function talksOf(call: Call): Talk[] {
+  if (call.answeredAt === null || call.voicemail) return [];
+  const first = call.answeredAt;
+  const hands = call.trail.filter(
+    ({ kind, voicemail }) => kind === 'transfer' || (kind === 'answer' && voicemail !== true),
+  );
+  const holders =
+    call.direction === 'out'
+      ? [{ accountId: call.ringing[0] ?? call.operatorAccountId, at: first }]
+      : hands.map(({ accounts = [], at }) => ({ accountId: accounts[0] ?? null, at: new Date(at) }));
+  return holders.flatMap(({ accountId, at }, index) => {
+    const from = at > first ? at : first;
+    const to = holders[index + 1]?.at ?? call.endedAt;
+    return accountId === null || (to !== null && to < from) ? [] : [{ accountId, from, to }];
+  });
+}
+
 function unique(ids: readonly (string | null)[]): string[] {
   return [...new Set(ids.filter((id) => id !== null))];
 }

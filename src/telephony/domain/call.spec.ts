@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { changesOf } from './call-changes.js';
+import { changesOf, talksOf } from './call-changes.js';
 import { applyEvent, CAUSES, type Call, type CallEvent } from './call.js';
 
 const T0 = Date.parse('2026-11-23T01:00:00.000Z');
@@ -230,5 +230,27 @@ describe('what is told of a call', () => {
     ['not at all while the caller is held back', [newCall(0, { blocked: true })], []],
   ])('%s', (_, events, expected) => {
     expect(told(...events)).toEqual(expected);
+  });
+});
+
+describe('who talked in a call, and when', () => {
+  it.each<[string, CallEvent[], string[]]>([
+    ['nobody, while it rings', [newCall(), transfer(5, 'B')], []],
+    ['nobody, with the machine', [newCall(), machine(5), hangup(9)], []],
+    ['somebody, still', [newCall(), answer(5)], ['A 5-']],
+    ['one after the other', [newCall(), answer(5), transfer(20, 'B'), hangup(60)], ['A 5-20', 'B 20-60']],
+    ['until it left the house', [newCall(), answer(5), transfer(20, null), hangup(60)], ['A 5-20']],
+    [
+      'who called out, from the answer',
+      [newCall(0, { direction: 'out', accounts: ['A'] }), answer(4, null), hangup(20)],
+      ['A 4-20'],
+    ],
+  ])('%s', (_, events, expected) => {
+    const second = (instant: Date): string => String((instant.getTime() - T0) / 1000);
+    expect(
+      talksOf(after(...events)).map(
+        ({ accountId, from, to }) => `${accountId} ${second(from)}-${to ? second(to) : ''}`,
+      ),
+    ).toEqual(expected);
   });
 });

@@ -13,7 +13,7 @@ const text = z.preprocess(
 const optionalText = text.optional();
 
 const users = z.preprocess(
-  (value) => (value === undefined || value === null || value === '' ? [] : Array.isArray(value) ? value : [value]),
+  (value): unknown => (value === undefined || value === null || value === '' ? [] : [value].flat()),
   z.array(text, 'phải là một tên hoặc danh sách tên').max(MOST_USERS, `nhiều quá ${String(MOST_USERS)} người`),
 );
 

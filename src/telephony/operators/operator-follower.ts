@@ -1,7 +1,8 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { managerOf, type Transaction } from '../../platform/database/index.js';
 import { SubscriberRegistry, type StoredEvent, type Subscriber } from '../../platform/outbox/index.js';
-import { FOLLOWED_CALL_EVENTS } from '../domain/call-changes.js';
+import { FOLLOWED_CALL_EVENTS, talksOf } from '../domain/call-changes.js';
+import { callOf } from '../domain/call.js';
 import { PhoneCallRow } from '../entities.js';
 import { OperatorStates } from './operator-states.js';
 
@@ -20,17 +21,13 @@ export class OperatorFollower implements Subscriber, OnModuleInit {
     this.registry.register(this);
   }
 
-  async handle(event: StoredEvent, tx: Transaction): Promise<void> {
-    const call = await managerOf(tx).findOneBy(PhoneCallRow, { id: event.aggregateId });
-    if (call === null) return;
-    const former = event.data['formerHolder'];
-    const changedAt = call.trail.findLast(({ kind }) => kind === 'transfer' || kind === 'answer')?.at;
-    const at = changedAt === undefined ? call.startedAt : new Date(changedAt);
-    if (typeof former === 'string' && former !== call.holderAccountId)
-      await this.states.hungUp(tx, former, call.id, call.endedAt ?? at);
-    const { holderAccountId: holder } = call;
-    if (holder === null || call.voicemail) return;
-    if (call.state === 'talking') await this.states.talks(tx, holder, call.id, at);
-    else if (call.state === 'ended') await this.states.hungUp(tx, holder, call.id, call.endedAt ?? at);
+  async handle({ aggregateId }: StoredEvent, tx: Transaction): Promise<void> {
+    const row = await managerOf(tx).findOneBy(PhoneCallRow, { id: aggregateId });
+    // What came with the exchange's list is long over, and nobody wraps it up.
+    if (row === null || row.trail.some(({ kind }) => kind === 'record')) return;
+    for (const { accountId, from, to } of talksOf(callOf(row.trail))) {
+      await this.states.talks(tx, accountId, row.id, from);
+      if (to !== null) await this.states.hungUp(tx, accountId, row.id, to);
+    }
   }
 }

@@ -85,6 +85,16 @@ export class OperatorLines {
     }
   }
 
+  /** Gives lines to those who have none. @param wanted login → line; one that is taken is left where it is. */
+  async ensure(wanted: Readonly<Record<string, string>>): Promise<void> {
+    const [accounts, lines] = await Promise.all([this.accounts.list(), this.reader.manager.find(OperatorLineRow)]);
+    for (const [login, extension] of Object.entries(wanted)) {
+      const account = accounts.find((one) => one.login === login);
+      const taken = lines.some((line) => line.accountId === account?.id || line.extension === extension);
+      if (account !== undefined && !taken) await this.set(login, extension);
+    }
+  }
+
   private async load(maxAgeMs: number): Promise<Known> {
     const now = performance.now();
     if (this.known !== null && now - this.known.at < maxAgeMs) return this.known;

@@ -61,7 +61,7 @@ export class OperatorStates {
     await this.inside(tx, accountId, { state: 'talking', at, callId });
   }
 
-  /** A call is over for somebody who was talking in it, or it was never seen that she was. */
+  /** A call is over for somebody who was talking in it. */
   async hungUp(tx: Transaction, accountId: string, callId: string, at: Date): Promise<void> {
     const row = await managerOf(tx).findOneBy(OperatorStateRow, { accountId });
     if (row?.state !== 'talking' || row.callId !== callId) return;

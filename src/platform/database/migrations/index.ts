@@ -23,9 +23,10 @@ import { agencyChangesMigrations } from './1080-agency-changes.js';
 import { commitmentMigrations } from './1100-commitment.js';
 import { evidenceMigrations } from './1120-evidence.js';
 import { telephonyMigrations } from './1200-telephony.js';
+import { callBackMigrations } from './1210-call-backs.js';
 import { commandCostMigrations } from './1125-command-cost.js';
-import { knowledgeMigrations } from './1220-knowledge.js';
 import { reporterViewMigrations } from './1140-reporter-view.js';
+import { knowledgeMigrations } from './1220-knowledge.js';
 
 /** Every migration of the service, in one sequence; one file per module. */
 export const migrations: MigrationClass[] = [
@@ -53,7 +54,8 @@ export const migrations: MigrationClass[] = [
   ...commitmentMigrations,
   ...evidenceMigrations,
   ...telephonyMigrations,
+  ...callBackMigrations,
   ...commandCostMigrations,
+  ...reporterViewMigrations,
   ...knowledgeMigrations,
 ];
-  ...reporterViewMigrations,
