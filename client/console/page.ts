@@ -35,7 +35,8 @@ export function focusFirst(): void {
 
 /** The bar shows where one is; its menu closes with Escape, and when somebody goes on elsewhere. */
 export function tendBar(): void {
-  document.querySelector('.nav__links [aria-current]')?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  for (const open of document.querySelectorAll('.nav__links [aria-current], .tabs [aria-current]'))
+    open.scrollIntoView({ block: 'nearest', inline: 'nearest' });
   const open = (): HTMLDetailsElement | null => document.querySelector('.bar details[open]');
   document.addEventListener('click', ({ target }) => {
     const menu = open();

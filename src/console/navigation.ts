@@ -27,6 +27,9 @@ const FULL = 9;
 /** The address under which somebody's desk lies. */
 export type DeskPath = '/don-vi' | '/dieu-phoi' | '/phieu';
 
+/** Said in the address of a list to which an act on several tickets came back with none. */
+export const NOTHING_CHOSEN = 'chua-chon';
+
 export function deskPath(principal: Principal): DeskPath {
   if (allows(principal, 'ticket.classify')) return '/dieu-phoi';
   if (allows(principal, 'ticket.accept')) return '/don-vi';

@@ -68,7 +68,7 @@ function letterDocument(letter: Letter): Document {
               text,
               {},
               {
-                alignment: AlignmentType.BOTH,
+                alignment: AlignmentType.LEFT,
                 indent: { firstLine: mm(10) },
                 spacing: { after: pt(6), line: 276 },
               },

@@ -28,7 +28,8 @@ export function letterDefinition(letter: Letter): TDocumentDefinitions {
       { text: `Kính gửi: ${letter.to}`, alignment: 'center', margin: [0, 18, 0, 10] },
       ...letter.paragraphs.map((text): Content => ({
         text,
-        alignment: 'justify',
+        // A justified line of few long words is torn apart: nothing hyphenates Vietnamese.
+        alignment: 'left',
         leadingIndent: INDENT,
         margin: [0, 0, 0, 6],
       })),

@@ -101,7 +101,10 @@ export class AssignmentRules {
     if (input.categoryCode !== '' && this.catalog.category(input.categoryCode) === null)
       errors.push({ field: 'categoryCode', message: 'Xin chọn lĩnh vực trong danh sách.' });
     if (input.accountId !== '' && !people.some(({ id }) => id === input.accountId))
-      errors.push({ field: 'accountId', message: 'Xin chọn một người của đơn vị này.' });
+      errors.push({
+        field: 'accountId',
+        message: 'Xin chọn giao cho ai: một người của đơn vị này, hoặc người đang giữ ít phiếu nhất.',
+      });
     if (errors.length > 0) throw Problem.invalid(errors);
     const [wardCode, categoryCode, accountId] = [input.wardCode, input.categoryCode, input.accountId].map((code) =>
       code === '' ? null : code,

@@ -154,6 +154,41 @@ describe('several tickets in one act', () => {
     }
   });
 
+  it('of which none is ticked goes back to the list, which says so', async () => {
+    const back = await coordinator.form('/hang-loat/xem', { viec: 'transfer', nhom: 'triage' });
+    expect([back.status, back.headers['location']]).toEqual([303, '/dieu-phoi?nhom=triage&xong=chua-chon']);
+    const list = await coordinator.get(back.headers['location'] ?? '');
+    expect(list.text).toContain('Chưa chọn phiếu nào.');
+  });
+
+  it('that no agency has are with the centre, and nobody there is offered to remind himself', async () => {
+    const other = await open(DENUNCIATION);
+    const said = { viec: 'transfer', nhom: 'triage', buoc: 'xem', lead: 'Sở Y tế', remark: 'Thuộc ngành y tế.' };
+    const phieu = [inside, other].map(({ ticketId }) => `${ticketId}.1`);
+    const preview = await coordinator.form('/hang-loat/xem', { ...said, phieu });
+    expect(preview.text.match(/Đang ở <\/span>Tổng đài 1022/g)).toHaveLength(2);
+    const list = await coordinator.get(`/dieu-phoi?nhom=triage&phieu=${inside.ticketId}`).expect(200);
+    expect(list.text).toContain('id="hang-loat"');
+    expect(list.text).not.toMatch(/value="remind_holder"|Nhắc người đang giữ/);
+    const lead = await head.get(`/don-vi?phieu=${own[1]?.ticketId ?? ''}`).expect(200);
+    expect(lead.text).toContain('Nhắc người đang giữ');
+  });
+
+  it('that are not there lead staff back to their own list, not to the citizen’s look-up', async () => {
+    const { text } = await coordinator.get(`/dieu-phoi?phieu=${newId()}`).expect(404);
+    expect(text).toContain('Không tìm thấy phiếu này');
+    expect(text).toContain('Về danh sách của tôi');
+    expect(text).not.toContain('btn--second" href="/tra-cuu');
+    expect((await coordinator.get('/dang-nhap')).headers['location']).toBe('/dieu-phoi');
+  });
+
+  it('no rule for all tickets of an agency comes from a form that nobody has touched', async () => {
+    const untouched = await head.form('/don-vi/phan-cong/quy-tac', { ruleCategory: '', ruleWard: '', ruleAccount: '' });
+    expect([untouched.status, /Xin chọn giao cho ai/.test(untouched.text)]).toEqual([400, true]);
+    const said = await head.form('/don-vi/phan-cong/quy-tac', { ruleAccount: 'it-phieu-nhat' });
+    expect(said.status).toBe(303);
+  });
+
   it('is refused as a whole, with words, when it cannot be meant so', async () => {
     const many = Array.from({ length: 101 }, () => ({ ticketId: newId(), version: 1 }));
     const wrong = async (body: object): Promise<unknown> => {

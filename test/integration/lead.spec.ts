@@ -129,6 +129,17 @@ async function disputed(): Promise<At> {
   );
 }
 
+describe('a part asked for in the middle of the morning', () => {
+  it('may be due at a whole or half hour of the day, as people say it', async () => {
+    const at = await bring(desk, who, 'in_progress');
+    desk.clock.set(instant('2026-11-17 09:37'));
+    const { choices } = (await desk.queries.detail(who.handler, at.ticketId)).support;
+    expect(choices.length).toBeGreaterThan(1);
+    expect(choices[0]).toEqual(instant('2026-11-17 16:00'));
+    expect(choices.filter((due) => due.getMinutes() % 30 !== 0)).toEqual([]);
+  });
+});
+
 describe('a ticket given back twice', () => {
   it('is ruled on, locked, appealed once and upheld, and never simply passed on', async () => {
     let at = await disputed();

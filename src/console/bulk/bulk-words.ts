@@ -58,10 +58,12 @@ const REASONS: Readonly<Partial<Record<BulkOutcome, (reason: string | null) => s
   changed: () => 'Mở phiếu xem đã đổi gì, rồi làm lại nếu còn cần.',
 };
 
+const CENTRE = 'Tổng đài 1022';
+
 /** A line as the page shows it. */
 export function lineView(line: BulkLine, action: BulkAction, to: string): object {
   const words: Readonly<Record<BulkOutcome, string>> = {
-    ready: ACTION_WORDS[action].willBe(action === 'remind_holder' ? (line.lead ?? 'Tổng đài 1022') : to),
+    ready: ACTION_WORDS[action].willBe(action === 'remind_holder' ? (line.lead ?? CENTRE) : to),
     done: DONE[action],
     refused: 'Không làm được',
     changed: 'Vừa có người khác cập nhật',
@@ -71,7 +73,8 @@ export function lineView(line: BulkLine, action: BulkAction, to: string): object
     ...TONES[line.outcome],
     code: line.code ?? 'Phiếu không tìm thấy',
     title: line.title,
-    lead: line.lead,
+    // What no agency has is with the centre; what is not this person's to see is nowhere.
+    lead: line.lead ?? (line.code === null ? null : CENTRE),
     outcome: line.outcome,
     what: words[line.outcome],
     reason: REASONS[line.outcome]?.(line.reason) ?? null,

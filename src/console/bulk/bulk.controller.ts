@@ -6,7 +6,7 @@ import { Problem } from '../../kernel/index.js';
 import { fieldErrors, NotIdempotent, Permit, valid } from '../../platform/http/index.js';
 import type { PageContext } from '../../platform/templates/index.js';
 import { Choices } from '../choices.js';
-import { deskPath } from '../navigation.js';
+import { deskPath, NOTHING_CHOSEN } from '../navigation.js';
 import { BulkActs } from './bulk-acts.js';
 import { BulkPage, type BulkView } from './bulk-page.js';
 import {
@@ -57,8 +57,8 @@ export class BulkController {
     if (action === undefined || !bulkActionsOf(ctx.principal).includes(action))
       throw Problem.notFound('Không tìm thấy trang này.');
     if (chosen.length === 0) {
-      // Nothing ticked: back to where it was forgotten.
-      response.redirect(303, `${deskPath(ctx.principal)}?nhom=${encodeURIComponent(form.nhom)}`);
+      // Back to where it was forgotten, which says so.
+      response.redirect(303, `${deskPath(ctx.principal)}?nhom=${encodeURIComponent(form.nhom)}&xong=${NOTHING_CHOSEN}`);
       return;
     }
     const view = await this.viewOf(form, action, chosen, ctx);

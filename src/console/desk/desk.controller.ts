@@ -7,7 +7,7 @@ import { Permit, valid } from '../../platform/http/index.js';
 import type { PageContext } from '../../platform/templates/index.js';
 import { StaleTicket, WhatChanged } from '../../tickets/index.js';
 import { answerForm } from '../form-answer.js';
-import { deskPath } from '../navigation.js';
+import { deskPath, NOTHING_CHOSEN } from '../navigation.js';
 import { AnswerDesk, FILLING_STEPS } from './answer-desk.js';
 import { DeskCommands } from './desk-commands.js';
 import { DeskParts } from './desk-part.js';
@@ -51,7 +51,12 @@ export class DeskController {
     @Viewing() page: PageContext,
   ): Promise<string> {
     const done = isStep(query.xong) ? DESK_STEPS[query.xong].done : (this.parts.step(query.xong ?? '')?.done ?? null);
-    const notice: Notice | null = done === null ? null : { tone: 'ok', icon: 'circle-check', text: done, done: true };
+    const notice: Notice | null =
+      query.xong === NOTHING_CHOSEN
+        ? NONE_CHOSEN
+        : done === null
+          ? null
+          : { tone: 'ok', icon: 'circle-check', text: done, done: true };
     return this.desk.render(ctx.principal, { ...placeOf(query), ticketId: query.phieu ?? null, notice }, page);
   }
 
@@ -126,6 +131,13 @@ export class DeskController {
     return (await this.changed.since(principal, ticketId, since)).map(({ text }) => text);
   }
 }
+
+const NONE_CHOSEN: Notice = {
+  tone: 'soon',
+  icon: 'info',
+  text: 'Chưa chọn phiếu nào. Xin đánh dấu từng phiếu, hoặc “Chọn cả trang này”, rồi bấm lại.',
+  done: false,
+};
 
 function isStep(name: string | undefined): name is DeskStep {
   return name !== undefined && Object.hasOwn(DESK_STEPS, name);

@@ -10,6 +10,9 @@ import { field, type FormField, type FormState, type SelectOption } from '../for
 import { navigation } from '../navigation.js';
 
 /** The forms of the page. */
+/** Chosen for a rule in place of a person. A form that nobody has touched makes no rule. */
+export const LEAST_BUSY = 'it-phieu-nhat';
+
 export type TeamworkForm = 'rule' | 'absence' | 'deputation';
 
 export const TEAMWORK_PATH = '/don-vi/phan-cong';
@@ -146,7 +149,9 @@ export class TeamworkPage {
       }),
       field(form, 'ruleAccount', 'Giao cho', '', {
         kind: 'select',
-        options: persons(people, form.values['ruleAccount'] ?? '', 'Người đang giữ ít phiếu nhất'),
+        options: persons(people, form.values['ruleAccount'] ?? '', 'Chọn người', {
+          [LEAST_BUSY]: 'Người đang giữ ít phiếu nhất',
+        }),
       }),
     ];
   }
@@ -181,9 +186,15 @@ export class TeamworkPage {
   }
 }
 
-function persons(people: readonly Colleague[], chosen: string, none: string): SelectOption[] {
+function persons(
+  people: readonly Colleague[],
+  chosen: string,
+  none: string,
+  others: Readonly<Record<string, string>> = {},
+): SelectOption[] {
+  const first = Object.entries({ '': none, ...others });
   return [
-    { value: '', label: none, selected: chosen === '', subject: false },
+    ...first.map(([value, label]) => ({ value, label, selected: chosen === value, subject: false })),
     ...people.map(({ id, name }) => ({ value: id, label: name, selected: id === chosen, subject: false })),
   ];
 }

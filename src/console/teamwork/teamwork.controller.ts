@@ -9,7 +9,14 @@ import { AssignmentRules } from '../../teamwork/index.js';
 import { Choices } from '../choices.js';
 import { answerForm } from '../form-answer.js';
 import { EMPTY_FORM } from '../form-field.js';
-import { TEAMWORK_DONE, TEAMWORK_PATH, TeamworkPage, type TeamworkDone, type TeamworkForm } from './teamwork-page.js';
+import {
+  LEAST_BUSY,
+  TEAMWORK_DONE,
+  TEAMWORK_PATH,
+  TeamworkPage,
+  type TeamworkDone,
+  type TeamworkForm,
+} from './teamwork-page.js';
 
 const querySchema = z.object({ xong: z.enum(TEAMWORK_DONE).optional().catch(undefined) });
 const lineSchema = z.object({ id: z.string().max(40) });
@@ -60,7 +67,7 @@ export class TeamworkPageController {
         // A name that is none becomes a code that is none.
         wardCode: ward === '' ? '' : (this.choices.wardCode(ward) ?? '?'),
         categoryCode: values['ruleCategory'] ?? '',
-        accountId: values['ruleAccount'] ?? '',
+        accountId: values['ruleAccount'] === LEAST_BUSY ? '' : values['ruleAccount'] || '?',
       };
       await this.rules.add(agencyCode, input, ctx);
     });

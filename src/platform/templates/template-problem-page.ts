@@ -12,7 +12,9 @@ export class TemplateProblemPage extends ProblemPage {
   override render({ status, title, errors, requestId }: ProblemBody, request: ServiceRequest): string {
     // The first sentence is the heading, the others say what to do.
     const [, heading = title, rest = ''] = /^(.+?[.?!])\s+(.+)$/s.exec(title) ?? [];
-    const model = { status, title: heading.replace(/\.$/, ''), rest, errors, broken: status >= 500, requestId };
+    // Staff look nothing up by a code of their own: their way back is the page they work at.
+    const staff = (request.principal as { kind?: unknown } | undefined)?.kind === 'staff';
+    const model = { status, title: heading.replace(/\.$/, ''), rest, errors, broken: status >= 500, requestId, staff };
     return this.pages.render('portal/error', model, { path: request.path });
   }
 }

@@ -28,6 +28,7 @@ interface AskFacts extends Pick<LoadedTicket, 'ticket' | 'running'> {
   readonly planner: ClockPlanner;
 }
 
+const HALF_HOUR_MS = 30 * 60_000;
 const MOST_HOURS = 8;
 const MOST_DAYS = 30;
 
@@ -45,13 +46,20 @@ export function supportChoices({ ticket, running, at, planner }: AskFacts, holde
     dueAt: planner.replan({ ...clock, limit }, factsOf(ticket)).dueAt,
   });
   const last = Math.min(...ofKinds(running, RESOLVE_KINDS).map(({ dueAt }) => dueAt.getTime()));
+  /** Nobody asks for something "before 15:37": the half hour before, where it is still after now and in the same turn. */
+  const round = (found: SupportChoice, minutes: number): SupportChoice => {
+    const over = Math.ceil((found.dueAt.getTime() % HALF_HOUR_MS) / 60_000);
+    if (over === 0 || over >= minutes) return found;
+    const earlier = choice(`${String(minutes - over)}m`);
+    return earlier.dueAt.getTime() >= found.dueAt.getTime() - HALF_HOUR_MS ? earlier : found;
+  };
   const byDay = new Map<string, SupportChoice>();
   const limits = [
-    ...Array.from({ length: MOST_HOURS }, (_, hour) => `${String(hour + 1)}h`),
-    ...Array.from({ length: MOST_DAYS }, (_, day) => `${String(day + 1)}wd`),
+    ...Array.from({ length: MOST_HOURS }, (_, hour) => ({ limit: `${String(hour + 1)}h`, minutes: 60 * (hour + 1) })),
+    ...Array.from({ length: MOST_DAYS }, (_, day) => ({ limit: `${String(day + 1)}wd`, minutes: null })),
   ];
-  for (const limit of limits) {
-    const found = choice(limit);
+  for (const { limit, minutes } of limits) {
+    const found = minutes === null ? choice(limit) : round(choice(limit), minutes);
     if (found.dueAt.getTime() > last) {
       if (limit.endsWith('wd')) break;
       continue;

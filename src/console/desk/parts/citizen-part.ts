@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Attachments } from '../../../attachments/index.js';
-import type { CommandContext } from '../../../identity/index.js';
+import { allows, type CommandContext } from '../../../identity/index.js';
 import { formatNearVi } from '../../../sla/index.js';
 import {
   AddFacts,
@@ -60,7 +60,7 @@ export class CitizenPart extends DeskPart {
         ...(may(facts, 'enquire') ? [enquiryStep(facts)] : []),
         ...chaseStep(facts),
         ...(may(facts, 'add_facts') ? [factsStep(facts)] : []),
-        ...(may(facts, 'remind_holder') ? [reminderStep(facts)] : []),
+        ...(may(facts, 'remind_holder') && !isOwn(facts) ? [reminderStep(facts)] : []),
       ],
     };
   }
@@ -224,6 +224,12 @@ function factsStep(facts: StepFacts): Made {
     ],
     button: 'Ghi bổ sung',
   });
+}
+
+/** Nobody reminds himself: what no agency has is with the coordinators. */
+function isOwn({ principal, detail }: StepFacts): boolean {
+  const centre = allows(principal, 'ticket.classify') && principal.kind === 'staff' ? principal.agencyCode : null;
+  return centre !== null && (detail.lead === null || detail.lead.code === centre);
 }
 
 function reminderStep(facts: StepFacts): Made {
