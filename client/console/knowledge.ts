@@ -26,7 +26,9 @@ export function findAnswers(): void {
     const response = await fetch(form.action, {
       method: 'POST',
       headers: { 'x-part': 'results' },
-      body: new URLSearchParams([...new FormData(form)].map(([name, value]) => [name, String(value)])),
+      body: new URLSearchParams(
+        [...new FormData(form)].flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
+      ),
       credentials: 'same-origin',
     });
     // Words typed since have asked again.

@@ -80,8 +80,9 @@ export class KnowledgeBase {
   async article(id: string): Promise<OfferedArticle> {
     const today = this.directory.today();
     const head = this.memory.head(id);
-    if (head?.counting == null || !isOffered(head.counting, today)) throw Problem.notFound(HIDDEN);
-    const { number } = head.counting;
+    const counting = head?.counting ?? null;
+    if (head === null || counting === null || !isOffered(counting, today)) throw Problem.notFound(HIDDEN);
+    const { number } = counting;
     const version = await this.reader.manager.findOneBy(KnowledgeVersionRow, { articleId: id, number });
     if (version === null) throw Problem.notFound(HIDDEN);
     const { title, answer, spoken, legalBasis, validFrom, validTo } = version;
