@@ -21,7 +21,6 @@ import { CallLog } from '../../src/telephony/calls/call-log.js';
 import { SilenceJob } from '../../src/telephony/calls/silence-job.js';
 import { CtiIntake } from '../../src/telephony/cti/cti-intake.js';
 import type { CallEvent } from '../../src/telephony/domain/call.js';
-import type { CtiMessage } from '../../src/telephony/domain/cti-message.js';
 import { readMessage } from '../../src/telephony/domain/cti-message.js';
 import { CallBackAttemptRow, CallBackRow } from '../../src/telephony/entities.js';
 import { Outbox, outboxEntities } from '../../src/platform/outbox/index.js';
