@@ -35,6 +35,8 @@ export class Spool {
   private next = 1;
   private file: FileHandle | null = null;
   private bytes = 0;
+  /** A disk that was full may have taken half a line. */
+  private torn = false;
   private compactAt: number;
   /** Lines not yet written, and who waits for them. */
   private buffer: string[] = [];
@@ -132,13 +134,13 @@ export class Spool {
   /** @returns the error of the file system, null when all went well. */
   private async append(text: string, sync: boolean): Promise<Error | null> {
     try {
-      // A disk that was full may have taken half a line.
-      await this.file?.appendFile(text);
+      await this.file?.appendFile(this.torn ? `\n${text}` : text);
       if (sync) await this.file?.datasync();
+      this.torn = false;
       this.bytes += Buffer.byteLength(text);
       return null;
     } catch (error) {
-      this.buffer.unshift('');
+      this.torn = true;
       return error instanceof Error ? error : new Error(String(error));
     }
   }

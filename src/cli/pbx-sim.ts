@@ -2,7 +2,16 @@ import { writeSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { ctiEndpoint } from '../cti-client/index.js';
 import { formatInstant, SystemClock } from '../kernel/index.js';
-import { chaotic, inOrder, isOpen, Player, shift, type Progress, type ShiftOptions } from '../pbx-sim/index.js';
+import {
+  chaotic,
+  inOrder,
+  isOpen,
+  Player,
+  shift,
+  type Progress,
+  type Shift,
+  type ShiftOptions,
+} from '../pbx-sim/index.js';
 
 const USAGE = `Diễn một ca trực: gọi tới điểm nhận sự kiện tổng đài như một tổng đài điện thoại thật.
 
@@ -15,7 +24,8 @@ const USAGE = `Diễn một ca trực: gọi tới điểm nhận sự kiện t�
   --burst 40                một sự việc hàng loạt: bấy nhiêu cuộc trong --burst-minutes 5 phút; 0 là không
   --burst-ward 26041        mã phường xã của sự việc, chỉ ghi lại trong kết quả
   --speed 60                nhanh gấp mấy lần đồng hồ (mặc định 1)
-  --from 2026-11-23T08:00:00+07:00   lúc bắt đầu ca (mặc định bây giờ); “at” của mọi sự kiện tính từ đây
+  --from 2026-11-23T08:00:00+07:00   lúc bắt đầu ca; “at” của mọi sự kiện tính từ đây. Mặc định bây giờ,
+                            diễn nhanh thì lùi lại để ca vừa hết đến bây giờ: máy chủ không nhận việc chưa xảy ra
   --hours 7-21              giờ trực; ngoài giờ là hộp thư thoại; 0-24 là cả ngày
   --number 1022 --queue 1022 --queue-size 30
   --recordings https://tongdai.example/ghi-am   gửi cả liên kết ghi âm
@@ -35,11 +45,15 @@ class UsageError extends Error {}
  */
 async function run(): Promise<number> {
   const values = readArguments();
-  const options = shiftOptions(values);
+  if (values.help === true) {
+    process.stdout.write(USAGE);
+    return 0;
+  }
+  const speed = numberOf('speed', values.speed, 0.1, 100_000);
+  const { options, course } = courseOf(shiftOptions(values), values.from === undefined ? speed : null);
   if (!isOpen(options, options.from)) {
     process.stderr.write('Lúc này ngoài giờ trực: cuộc gọi vào hộp thư thoại. Đổi bằng --from hoặc --hours 0-24.\n');
   }
-  const course = shift(options);
   const sendings = values.chaos === true ? chaotic(course.events, options.seed) : inOrder(course.events);
   const stop = new AbortController();
   const player = new Player({
@@ -49,7 +63,7 @@ async function run(): Promise<number> {
       values['dry-run'] === true
         ? () => Promise.resolve({ kind: 'accepted', rejected: false })
         : ctiEndpoint(address(values.url), required('token', values.token)),
-    speed: values['dry-run'] === true ? Infinity : numberOf('speed', values.speed, 0.1, 100_000),
+    speed: values['dry-run'] === true ? Infinity : speed,
     clock: new SystemClock(),
     signal: stop.signal,
   });
@@ -97,6 +111,7 @@ function readArguments() {
         chaos: { type: 'boolean' },
         calls: { type: 'boolean' },
         'dry-run': { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
       },
     }).values;
   } catch (error) {
@@ -124,6 +139,25 @@ function shiftOptions(values: ReturnType<typeof readArguments>): ShiftOptions {
     closesAt: numberOf('hours', closesAt, 0, 24),
     recordings: values.recordings === undefined ? null : address(values.recordings),
   };
+}
+
+/**
+ * The shift as it is played.
+ * @param speed when the start is not given: a shift that is played fast starts in the past, so that none of its
+ *   events is told before it can have happened. null: it starts when it was told to.
+ */
+function courseOf(options: ShiftOptions, speed: number | null): { options: ShiftOptions; course: Shift } {
+  const now = options.from;
+  let begun = options;
+  let course = shift(begun);
+  // How long it lasts depends a little on the hour at which it starts.
+  for (let attempt = 0; speed !== null && speed > 1 && attempt < 10; attempt += 1) {
+    const ahead = (course.until - begun.from) * (1 - 1 / speed);
+    if (begun.from + ahead <= now) break;
+    begun = { ...options, from: Math.floor((now - ahead) / 1000) * 1000 };
+    course = shift(begun);
+  }
+  return { options: begun, course };
 }
 
 /** Whole seconds: see `shift`. */

@@ -1,4 +1,4 @@
 export { chaotic, inOrder } from './domain/chaos.js';
-export { hourOf, isOpen, type ShiftOptions } from './domain/options.js';
-export { shift } from './domain/shift.js';
+export { isOpen, type ShiftOptions } from './domain/options.js';
+export { shift, type Shift } from './domain/shift.js';
 export { Player, type Played, type Progress } from './player.js';

@@ -1,5 +1,4 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CtiEvent } from '../../cti-client/domain/wire.js';
 import { AmiParser } from './ami-protocol.js';
 import { instantOf, mapped, type MappingOptions } from './mapping.js';
 import { OpenCalls } from './open-calls.js';
@@ -27,7 +26,7 @@ function told(said: readonly Said[], options: MappingOptions = PLAIN): unknown[]
     const [message] = new AmiParser().feed(`${lines.join('')}\r\n`);
     const found = message === undefined ? null : mapped(message, calls, options);
     if (found === null) return [];
-    calls.told({ ...found.happening, at: HEARD.toISOString() } as CtiEvent, found.linkedId);
+    calls.told({ ...found.happening, at: HEARD.toISOString() }, found.linkedId);
     return [found.happening];
   });
 }

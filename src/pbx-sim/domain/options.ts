@@ -37,7 +37,7 @@ const HOUR = 3_600_000;
 const ZONE = 7 * HOUR;
 
 /** Hour of the day in Vietnam, 0 to 23. */
-export function hourOf(at: number): number {
+function hourOf(at: number): number {
   return Math.floor((at + ZONE) / HOUR) % 24;
 }
 
