@@ -15,8 +15,10 @@ import { benchDeadlines } from './deadlines.js';
 import { benchEscalation } from './escalation.js';
 import { sendTicket, sendTickets, type Rate, type Sent } from './intake.js';
 import { benchKnowledge } from './knowledge.js';
+import { benchLive } from './live.js';
 import { machine } from './machine.js';
 import { newPlace, remove, startService, type Place, type Service } from './service.js';
+import { benchSuggestions } from './suggestions.js';
 
 const CONNECTIONS = 8;
 const WARM_UP_SECONDS = 4;
@@ -42,6 +44,8 @@ const SECTIONS: Readonly<Record<string, () => void | Promise<void>>> = {
   knowledge: benchKnowledge,
   commands: benchCommands,
   escalation: benchEscalation,
+  suggestions: benchSuggestions,
+  live: benchLive,
   intake: async () => print([await onMariadb(), await onSqlite()]),
 };
 

@@ -18,11 +18,13 @@ const ON_ONE_ENGINE: Readonly<Record<string, string>> = {
   'knowledge.e2e.spec.ts': 'sqlite',
   'live.e2e.spec.ts': 'mariadb',
   'openapi.e2e.spec.ts': 'sqlite',
+  'pbx-sim.e2e.spec.ts': 'sqlite',
   'pbx-sim.spec.ts': 'sqlite',
   'portal.e2e.spec.ts': 'mariadb',
   'protection.spec.ts': 'sqlite',
   'sign-in.e2e.spec.ts': 'mariadb',
   'stop-and-start.e2e.spec.ts': 'mariadb',
+  'suggestions.e2e.spec.ts': 'sqlite',
   'tickets-table.spec.ts': 'sqlite',
   'tickets.e2e.spec.ts': 'mariadb',
 };

@@ -1,15 +1,18 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Importer, type RefusedLine } from '../../src/intake/index.js';
 import { TicketRow } from '../../src/tickets/index.js';
-import { CORPUS_FILE, readCorpus, type CorpusLine } from '../corpus/read-corpus.js';
+import { CORPUS_FILE, HELD_OUT_FILE, readCorpus, type CorpusLine } from '../corpus/read-corpus.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { ENGINE } from '../support/index.js';
 
-const CORPUS = readCorpus();
+const HELD_OUT = readCorpus(HELD_OUT_FILE);
+// Of the lines held out only the ids are shown: whoever writes rules must not learn from a failing test.
+const CORPUS = [...readCorpus(), ...HELD_OUT];
 const AIM = 0.95;
+const MISSED_OF_HELD_OUT = 2;
 
 let directory: string;
 beforeAll(() => {
@@ -31,6 +34,8 @@ async function imported(
 function report(title: string, lines: readonly string[]): void {
   process.stdout.write(`\n${title} (${ENGINE})\n${lines.map((line) => `  ${line}\n`).join('')}`);
 }
+
+const shown = (line: CorpusLine, text: string): string => (HELD_OUT.includes(line) ? line.externalId : text);
 
 const share = (count: number, of: number): string => `${count}/${of} (${((100 * count) / of).toFixed(1)} %)`;
 
@@ -55,7 +60,8 @@ describe('the corpus, with category, ward and subject as a person would choose t
 
   it('takes in every line', () => {
     expect(refused).toEqual([]);
-    expect(tickets.size).toBe(60);
+    expect(tickets.size).toBe(CORPUS.length);
+    expect(CORPUS).toHaveLength(120);
   });
 
   it('reaches exactly the expected lead on at least 95 % of the lines', () => {
@@ -64,7 +70,9 @@ describe('the corpus, with category, ward and subject as a person would choose t
     const right = CORPUS.length - wrong.length;
     report('Corpus: exactly the expected lead', [
       share(right, CORPUS.length),
-      ...wrong.map((line) => `${line.externalId}: ${String(leadOf(line))} instead of ${String(line.expected.lead)}`),
+      ...wrong.map((line) =>
+        shown(line, `${line.externalId}: ${String(leadOf(line))} instead of ${String(line.expected.lead)}`),
+      ),
     ]);
     expect(right / CORPUS.length).toBeGreaterThanOrEqual(AIM);
   });
@@ -104,13 +112,15 @@ describe('the corpus as it arrives, nothing chosen', () => {
 
   beforeAll(async () => {
     app = await createTestApp();
-    ({ tickets, refused } = await imported(app, CORPUS_FILE));
+    const path = join(directory, 'as-it-arrives.jsonl');
+    writeFileSync(path, [CORPUS_FILE, HELD_OUT_FILE].map((file) => readFileSync(file, 'utf8').trim()).join('\n'));
+    ({ tickets, refused } = await imported(app, path));
   }, 120_000);
   afterAll(() => app.close());
 
   it('takes in every line', () => {
     expect(refused).toEqual([]);
-    expect(tickets.size).toBe(60);
+    expect(tickets.size).toBe(CORPUS.length);
   });
 
   it('treats no emergency, khiếu nại or tố cáo as ordinary', () => {
@@ -126,7 +136,10 @@ describe('the corpus as it arrives, nothing chosen', () => {
       `emergency, khiếu nại, tố cáo taken for ordinary: ${missed.length} of ${told.length} ${missed.map(({ externalId }) => externalId).join(' ')}`,
       `ordinary held back for a look: ${alarms.length} of ${CORPUS.length - told.length} ${alarms.map(({ externalId }) => externalId).join(' ')}`,
     ]);
-    expect(missed.map(({ externalId }) => externalId)).toEqual([]);
+    const tuned = missed.filter((line) => !HELD_OUT.includes(line));
+    expect(tuned.map(({ externalId }) => externalId)).toEqual([]);
+    // What was held out says how many are missed that nobody has written a rule for; it may only become fewer.
+    expect(missed.length - tuned.length).toBeLessThanOrEqual(MISSED_OF_HELD_OUT);
   });
 
   it('finds the ward from the point or the typed place, and asks where a person would have to', () => {
@@ -135,9 +148,11 @@ describe('the corpus as it arrives, nothing chosen', () => {
     const guessed = wrong.filter((line) => wardOf(line) !== null);
     report('Corpus: ward from point or typed place', [
       share(CORPUS.length - wrong.length, CORPUS.length),
-      ...wrong.map(
-        (line) =>
+      ...wrong.map((line) =>
+        shown(
+          line,
           `${line.externalId} "${line.placeText ?? ''}": ${String(wardOf(line))} instead of ${String(line.expected.ward)}`,
+        ),
       ),
     ]);
     // A wrong ward sends a crew to the wrong place; none is found out by asking.

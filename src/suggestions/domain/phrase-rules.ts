@@ -1,4 +1,3 @@
-import { fold } from '../../kernel/index.js';
 import { formsOf, hasAccents, quoted, typedWords, type TypedWord } from './typed-text.js';
 
 /** What people say when they mean a category, as the province's file has it. */
@@ -42,7 +41,7 @@ export function phraseFault(phrase: string): string | null {
   if (parts[0] === '*' || parts.at(-1) === '*') return 'dấu * chỉ đứng giữa hai chữ';
   if (parts.some((part, at) => part === '*' && parts[at + 1] === '*')) return 'hai dấu * liền nhau';
   const words = parts.filter((part) => part !== '*').flatMap((part) => part.split('/'));
-  if (words.some((word) => fold(word) === '' || fold(word).includes(' '))) {
+  if (words.some((word) => !/^[\p{L}\p{N}\p{M}]+$/u.test(word))) {
     return 'chỉ gồm chữ, số, dấu cách, dấu * (vài chữ ở giữa) và dấu / (một trong hai chữ)';
   }
   return null;
@@ -106,6 +105,7 @@ function endOfMatch(text: Listening, slots: readonly Slot[], at: number, slotAt:
   if (slot === undefined) return at;
   if (slot === 'gap') {
     for (let skip = 0; skip <= MOST_BETWEEN; skip += 1) {
+      if (text.words[at + skip]?.sentence !== text.words[at - 1]?.sentence) return null;
       const end = endOfMatch(text, slots, at + skip, slotAt + 1);
       if (end !== null) return end;
     }

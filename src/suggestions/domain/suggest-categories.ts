@@ -1,6 +1,6 @@
 import { fold } from '../../kernel/index.js';
 import { compilePhrases, findPhrases, type CategoryPhrase, type Hit, type PhraseIndex } from './phrase-rules.js';
-import { likeness, tellingNgram, TextModelTrainer, type TextModel } from './text-model.js';
+import { knownNgrams, likeness, tellingNgram, TextModelTrainer, type TextModel } from './text-model.js';
 import { hasAccents, quoted, typedWords, type TypedWord } from './typed-text.js';
 
 /** A category as far as suggestions need it. */
@@ -26,6 +26,8 @@ export interface CategoryRules {
 }
 
 const MOST = 3;
+/** A longer letter has said by then what it is about; what follows only costs time. */
+const MOST_CHARACTERS = 2_000;
 const MOST_QUOTES = 3;
 /** Less than this is no suggestion but a guess. */
 const LOWEST_SCORE = 0.005;
@@ -36,6 +38,8 @@ const PER_WEIGHT = 0.6;
 const FADING = [1, 0.7, 0.5, 0.35, 0.25, 0.2];
 const VOCABULARY = 0.9;
 const LEARNT = 1;
+/** Tickets from which on what was learnt counts half: a dozen tickets overrule no clear phrase. */
+const HALF_TRUSTED = 50;
 /** Evidence of words is counted several times over; so much of it makes scores that are right about as often as they say. */
 const SOBER = 0.7;
 /** Texts that the prior of each category is worth: how often a category comes matters once there are many tickets. */
@@ -51,7 +55,8 @@ export function categoryRules(
   const trainer = new TextModelTrainer(0);
   const learn = (category: string, text: string, weight: number): void => {
     const words = typedWords(text);
-    trainer.add({ category, runs: [...spelt(words, true), ...spelt(words, false)], weight });
+    const runs = [true, false].map((accents) => vocabularyOf(words, accents).map(({ spelt }) => spelt));
+    trainer.add({ category, runs, weight });
   };
   for (const { code, name } of categories) learn(code, name, 1);
   for (const { category, phrase, weight } of known) {
@@ -72,18 +77,24 @@ export function categoryRules(
 export function suggestCategories(
   rules: CategoryRules,
   learnt: TextModel,
-  text: string,
+  whole: string,
   favoured: ReadonlySet<string> = new Set(),
 ): CategorySuggestion[] {
+  const text = whole.slice(0, MOST_CHARACTERS);
   const words = typedWords(text);
   const hits = byCategory(findPhrases(text, words, rules.index));
-  const vocabulary = likeness(rules.vocabulary, spelt(words, hasAccents(words))).logOdds;
-  const similar = likeness(learnt, runsOf(words)).logOdds;
+  const vocabulary = likeness(rules.vocabulary, knownNgrams(rules.vocabulary, vocabularyOf(words, hasAccents(words))));
+  const known = knownNgrams(
+    learnt,
+    words.map(({ folded, sentence }) => ({ spelt: folded, sentence })),
+  );
+  const similar = likeness(learnt, known);
+  const trust = (LEARNT * learnt.texts) / (learnt.texts + HALF_TRUSTED);
   const logits = rules.categories.map(({ code }) => {
     const own = hits.get(code) ?? [];
     const said = PER_WEIGHT * strength(own);
     const near = VOCABULARY * (vocabulary.get(code) ?? 0);
-    const before = LEARNT * (similar.get(code) ?? 0) + prior(learnt, code, rules.categories.length);
+    const before = trust * (similar.get(code) ?? 0) + prior(learnt, code, rules.categories.length);
     return { code, hits: own, logit: SOBER * (said + near + before) + (favoured.has(code) ? 1 : 0) };
   });
   const top = Math.max(...logits.map(({ logit }) => logit));
@@ -93,19 +104,10 @@ export function suggestCategories(
     .sort((a, b) => b.score - a.score)
     .slice(0, MOST)
     .flatMap(({ code, own, score }) => {
-      const reason = reasonFor(text, words, own, learnt, code);
+      const similarOnes = tellingNgram(learnt, known, code);
+      const reason = reasonFor(text, words, own, similarOnes);
       return score < LOWEST_SCORE || reason === null ? [] : [{ code, score, reason }];
     });
-}
-
-/** Folded words by sentence: an n-gram does not reach across a full stop. */
-function runsOf(words: readonly TypedWord[]): string[][] {
-  const runs: string[][] = [];
-  words.forEach(({ folded, sentence }, at) => {
-    if (at === 0 || words[at - 1]?.sentence !== sentence) runs.push([]);
-    runs.at(-1)?.push(folded);
-  });
-  return runs;
 }
 
 /** Say nothing by themselves; folded. */
@@ -119,27 +121,34 @@ const EMPTY_WORDS = new Set(
 );
 
 /** Words as they are spelt in the vocabulary: with accents, or without, for who writes without. */
-function spelt(words: readonly TypedWord[], accents: boolean): string[][] {
-  const runs: string[][] = [];
-  words.forEach(({ folded, key, sentence }, at) => {
-    if (at === 0 || words[at - 1]?.sentence !== sentence) runs.push([]);
-    if (!EMPTY_WORDS.has(folded)) runs.at(-1)?.push(accents ? key : `~${folded}`);
-  });
-  return runs;
+function vocabularyOf(words: readonly TypedWord[], accents: boolean): { spelt: string; sentence: number }[] {
+  return words
+    .filter(({ folded }) => !EMPTY_WORDS.has(folded))
+    .map(({ folded, key, sentence }) => ({ spelt: accents ? key : `~${folded}`, sentence }));
+}
+
+interface Heard {
+  readonly hits: Hit[];
+  readonly quotes: Set<string>;
+  /** By word of the text: which of the hits has it. */
+  readonly covered: Map<number, number>;
 }
 
 /** The hits of each category, without those inside a longer one of the same category or repeated. */
 function byCategory(hits: readonly Hit[]): Map<string, Hit[]> {
-  const found = new Map<string, Hit[]>();
+  const heard = new Map<string, Heard>();
   for (const hit of hits) {
-    const own = found.get(hit.category) ?? [];
-    const again = own.some(
-      ({ from, to, quote }) => (from <= hit.from && hit.to <= to) || quote.toLowerCase() === hit.quote.toLowerCase(),
-    );
-    if (!again) found.set(hit.category, [...own, hit]);
+    const own: Heard = heard.get(hit.category) ?? { hits: [], quotes: new Set(), covered: new Map() };
+    heard.set(hit.category, own);
+    const quote = hit.quote.toLowerCase();
+    const around = own.covered.get(hit.from);
+    // The longer ones come first.
+    if (own.quotes.has(quote) || (around !== undefined && around === own.covered.get(hit.to - 1))) continue;
+    own.quotes.add(quote);
+    own.hits.push(hit);
+    for (let at = hit.from; at < hit.to; at += 1) if (!own.covered.has(at)) own.covered.set(at, own.hits.length);
   }
-  for (const own of found.values()) own.sort((a, b) => b.weight - a.weight);
-  return found;
+  return new Map([...heard].map(([category, own]) => [category, own.hits.sort((a, b) => b.weight - a.weight)]));
 }
 
 /** Falling weights of phrases that speak for it, less those that speak against it. */
@@ -162,11 +171,9 @@ function reasonFor(
   text: string,
   words: readonly TypedWord[],
   hits: readonly Hit[],
-  learnt: TextModel,
-  code: string,
+  similar: ReturnType<typeof tellingNgram>,
 ): string | null {
   const quotes = hits.filter(({ weight }) => weight > 0).slice(0, MOST_QUOTES);
-  const similar = tellingNgram(learnt, words, code);
   const heard = quotes.length === 0 ? null : `vì có ${quotes.map(({ quote }) => `“${quote}”`).join(', ')}`;
   const before =
     similar === null

@@ -1,5 +1,3 @@
-import type { TypedWord } from './typed-text.js';
-
 /** A text whose category a person has confirmed, as the words that may be learnt from it. */
 export interface LearntText {
   readonly category: string;
@@ -12,20 +10,25 @@ export interface LearntText {
 /** What the texts had in common: for each n-gram, in how many texts of which category it stood. */
 export interface TextModel {
   readonly texts: number;
+  /** The categories that had texts, in the order of the rows of evidence. */
+  readonly categories: readonly string[];
   readonly textsOf: ReadonlyMap<string, number>;
   readonly ngrams: ReadonlyMap<string, Ngram>;
 }
 
-interface Ngram {
-  /** In how many texts of all. */
-  readonly texts: number;
-  readonly byCategory: readonly (readonly [category: string, texts: number])[];
+/** One n-gram of a model. */
+export interface Ngram {
+  /** In how many texts of each category. */
+  readonly textsIn: ReadonlyMap<string, number>;
+  /** How much it speaks for each category; see `evidenceOf`. */
+  readonly evidence: Float32Array;
 }
 
-/** What a model says about a text. */
-interface Likeness {
-  /** Logarithm of how much likelier each category is because of the words; 0: the words say nothing. */
-  readonly logOdds: ReadonlyMap<string, number>;
+/** An n-gram of a text that the model knows, and where it stands in the text. */
+export interface KnownNgram {
+  readonly from: number;
+  readonly to: number;
+  readonly ngram: Ngram;
 }
 
 const LONGEST = 3;
@@ -83,12 +86,18 @@ export class TextModelTrainer {
   }
 
   model(): TextModel {
+    const categories = [...this.textsOf.keys()];
     const ngrams = new Map<string, Ngram>();
-    for (const [ngram, counted] of this.counts) {
-      const texts = [...counted.values()].reduce((sum, count) => sum + count, 0);
-      if (texts >= this.minTexts) ngrams.set(ngram, { texts, byCategory: [...counted] });
+    for (const [ngram, textsIn] of this.counts) {
+      const texts = [...textsIn.values()].reduce((sum, count) => sum + count, 0);
+      if (texts < this.minTexts) continue;
+      const share = texts / this.texts;
+      const evidence = Float32Array.from(categories, (category) =>
+        evidenceOf(textsIn.get(category) ?? 0, (this.textsOf.get(category) ?? 0) * share),
+      );
+      ngrams.set(ngram, { textsIn, evidence });
     }
-    return { texts: this.texts, textsOf: new Map(this.textsOf), ngrams };
+    return { texts: this.texts, categories, textsOf: new Map(this.textsOf), ngrams };
   }
 }
 
@@ -109,6 +118,25 @@ export const EMPTY_MODEL: TextModel = new TextModelTrainer(1).model();
  * where half a text was expected is chance, twenty where five were is not.
  */
 const SHRINK = 1;
+
+const evidenceOf = (seen: number, expected: number): number => Math.log((seen + SHRINK) / (expected + SHRINK));
+
+/** The n-grams of a text that a model knows, wherever they stand. */
+export function knownNgrams(model: TextModel, words: readonly { spelt: string; sentence: number }[]): KnownNgram[] {
+  const known: KnownNgram[] = [];
+  words.forEach(({ sentence }, from) => {
+    let text = '';
+    for (let to = from + 1; to <= Math.min(words.length, from + LONGEST); to += 1) {
+      const word = words[to - 1];
+      if (word === undefined || word.sentence !== sentence) break;
+      text = to === from + 1 ? word.spelt : `${text} ${word.spelt}`;
+      const ngram = model.ngrams.get(text);
+      if (ngram !== undefined) known.push({ from, to, ngram });
+    }
+  });
+  return known;
+}
+
 /** n-grams overlap, so their evidence is not independent: a text of n of them counts as many as n to this power. */
 const INDEPENDENT = 0.6;
 
@@ -116,46 +144,33 @@ const INDEPENDENT = 0.6;
  * Naive Bayes with counts of texts: how much oftener each n-gram of the text stood in a category than in
  * texts at large, shrunk towards "as often" where little was seen. A category without any text is neither
  * likelier nor less likely.
+ *
+ * @returns by category the logarithm of the odds; 0 or nothing: the words say nothing.
  */
-export function likeness(model: TextModel, runs: readonly (readonly string[])[]): Likeness {
-  const known = [...ngramsOf(runs)].flatMap((ngram) => model.ngrams.get(ngram) ?? []);
-  const logOdds = new Map<string, number>();
-  if (known.length === 0) return { logOdds };
-  const share = known.length ** INDEPENDENT / known.length;
-  for (const [category, textsOf] of model.textsOf) {
-    let sum = 0;
-    // Of an n-gram never seen in the category; those that were are corrected below.
-    for (const { texts } of known) sum -= Math.log1p((textsOf * texts) / model.texts / SHRINK);
-    logOdds.set(category, sum * share);
-  }
-  for (const { byCategory } of known) {
-    for (const [category, count] of byCategory)
-      logOdds.set(category, (logOdds.get(category) ?? 0) + share * Math.log1p(count / SHRINK));
-  }
-  return { logOdds };
+export function likeness(model: TextModel, known: readonly KnownNgram[]): Map<string, number> {
+  const once = new Set(known.map(({ ngram }) => ngram));
+  const sums = new Float64Array(model.categories.length);
+  for (const { evidence } of once)
+    for (let at = 0; at < sums.length; at += 1) sums[at] = (sums[at] ?? 0) + (evidence[at] ?? 0);
+  const share = once.size === 0 ? 0 : once.size ** INDEPENDENT / once.size;
+  return new Map(model.categories.map((category, at) => [category, (sums[at] ?? 0) * share]));
 }
 
 /** The n-gram in a text that speaks most for a category, and in how many of its texts it stood; null: none does. */
 export function tellingNgram(
   model: TextModel,
-  words: readonly TypedWord[],
+  known: readonly KnownNgram[],
   category: string,
 ): { readonly from: number; readonly to: number; readonly texts: number } | null {
-  const textsOf = model.textsOf.get(category) ?? 0;
-  let best: { from: number; to: number; texts: number; gain: number } | null = null;
-  for (let from = 0; from < words.length; from += 1) {
-    for (let to = from + 1; to <= Math.min(words.length, from + LONGEST); to += 1) {
-      const entry = model.ngrams.get(
-        words
-          .slice(from, to)
-          .map(({ folded }) => folded)
-          .join(' '),
-      );
-      const count = entry?.byCategory.find(([code]) => code === category)?.[1] ?? 0;
-      if (entry === undefined || count === 0) continue;
-      const gain = Math.log((count + SHRINK) / ((textsOf * entry.texts) / model.texts + SHRINK));
-      if (gain > (best?.gain ?? 0)) best = { from, to, texts: count, gain };
-    }
+  const row = model.categories.indexOf(category);
+  let best: KnownNgram | null = null;
+  let most = 0;
+  for (const candidate of known) {
+    const speaks = candidate.ngram.evidence[row] ?? 0;
+    const longer = best !== null && speaks === most && candidate.to - candidate.from > best.to - best.from;
+    if (speaks <= most && !longer) continue;
+    best = candidate;
+    most = speaks;
   }
-  return best === null ? null : { from: best.from, to: best.to, texts: best.texts };
+  return best === null ? null : { from: best.from, to: best.to, texts: best.ngram.textsIn.get(category) ?? 0 };
 }

@@ -71,12 +71,11 @@ export function typeAhead({ prepared }: TypeAheadList, query: string, limit: num
     words: typed.split(' '),
     // Without an accent nothing exact can be said.
     spelt: /[đ\p{M}]/u.test(spelt.normalize('NFD')) ? spelt : null,
-    typo: typed.replaceAll(' ', '').length >= TYPO_FROM,
   };
-  const ranked = prepared
-    .map((entry, order) => ({ entry, order, rank: rankOf(entry, asked) }))
-    .filter(({ rank }) => rank > WORST)
-    .sort((a, b) => b.rank - a.rank || a.entry.words.length - b.entry.words.length || a.order - b.order);
+  let ranked = rankedBy(prepared, (entry) => rankOf(entry, asked));
+  // Looked for only when the letters as they are lead nowhere.
+  if (ranked.length === 0 && typed.replaceAll(' ', '').length >= TYPO_FROM)
+    ranked = rankedBy(prepared, (entry) => (oneSlip(entry, typed) ? 20 : WORST));
   const found = new Map<string, Findable>();
   for (const { entry } of ranked) {
     // A place has its ward's code: two places of one ward are two.
@@ -91,14 +90,28 @@ interface Asked {
   readonly typed: string;
   readonly words: readonly string[];
   readonly spelt: string | null;
-  readonly typo: boolean;
 }
 
-function rankOf(entry: Prepared, { typed, words, spelt, typo }: Asked): number {
+interface Ranked {
+  readonly entry: Prepared;
+  readonly order: number;
+  readonly rank: number;
+}
+
+function rankedBy(prepared: readonly Prepared[], rank: (entry: Prepared) => number): Ranked[] {
+  const ranked: Ranked[] = [];
+  prepared.forEach((entry, order) => {
+    const own = rank(entry);
+    if (own > WORST) ranked.push({ entry, order, rank: own });
+  });
+  return ranked.sort((a, b) => b.rank - a.rank || a.entry.words.length - b.entry.words.length || a.order - b.order);
+}
+
+function rankOf(entry: Prepared, { typed, words, spelt }: Asked): number {
+  const rank = lettersRank(entry, typed, words);
+  if (rank === WORST) return WORST;
   const accents = spelt !== null && entry.spelt.includes(` ${spelt}`) ? 100 : 0;
-  const minor = entry.item.minor === true ? 5 : 0;
-  const rank = lettersRank(entry, typed, words) || (typo && oneSlip(entry, typed) ? 20 : WORST);
-  return rank === WORST ? WORST : rank + accents - minor;
+  return rank + accents - (entry.item.minor === true ? 5 : 0);
 }
 
 function lettersRank(entry: Prepared, typed: string, words: readonly string[]): number {
