@@ -197,12 +197,3 @@ describe('what is refused', () => {
     await operator.get('/api/v1/cti/counts').expect(404);
   });
 });
-
-it('without a token in the settings there is no such address', async () => {
-  const off = await createTestApp();
-  try {
-    await supertest(off.url).post(`/api/v1/cti/${TOKEN}`).send(ring('x')).expect(404);
-  } finally {
-    await off.close();
-  }
-});

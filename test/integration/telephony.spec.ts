@@ -1,4 +1,8 @@
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import supertest from 'supertest';
 import { DataSource } from 'typeorm';
 import { AccountRow } from '../../src/identity/entities.js';
 import { RecentContacts } from '../../src/intake/index.js';
@@ -40,8 +44,23 @@ let lan: Agent;
 let mai: Agent;
 let coordinator: Agent;
 
+/** An exchange that dials, or says why not. */
+const dialled: unknown[] = [];
+let dialStatus = 200;
+const exchange = createServer((request, response) => {
+  let body = '';
+  request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+  request.on('end', () => {
+    dialled.push(JSON.parse(body));
+    response.writeHead(dialStatus).end();
+  });
+});
+
 beforeAll(async () => {
-  app = await createTestApp();
+  exchange.listen(0);
+  await once(exchange, 'listening');
+  const url = `http://127.0.0.1:${String((exchange.address() as AddressInfo).port)}/dial`;
+  app = await createTestApp({ config: { ctiDial: { url, body: '{"from":"{extension}","to":"{number}"}' } } });
   [lan, mai, coordinator] = [
     await signIn(app, 'operator'),
     await signIn(app, 'operator'),
@@ -50,7 +69,10 @@ beforeAll(async () => {
   await app.get(OperatorLines).set(await loginOf(lan), '101');
   await app.get(OperatorLines).set(await loginOf(mai), '102');
 });
-afterAll(() => app?.close());
+afterAll(async () => {
+  exchange.close();
+  await app?.close();
+});
 
 const loginOf = async (who: Agent) => (await app.rows.findOneByOrFail(AccountRow, { id: who.accountId ?? '' })).login;
 const idOf = (who: Agent): string => who.accountId ?? '';
@@ -363,6 +385,35 @@ describe('a caller', () => {
   });
 });
 
+describe('calling by a click', () => {
+  it('rings the operator’s own line once, for a number the centre knows and may call', async () => {
+    const phone = someone();
+    const dial = (body: object, who = lan, key: string = newId()) => who.post('/api/v1/calls/outgoing', body, { key });
+    expect((await dial({ number: phone }).expect(409)).body.title).toMatch(/^Chỉ gọi được số/);
+    await ring('d1', phone);
+    await hangup('d1', 'cancel');
+    const { id: callBackId } = await openEntry(phone);
+    await dial({ number: phone }, lan, 'one-and-the-same').expect(200);
+    await dial({ number: phone }, lan, 'one-and-the-same').expect(200);
+    await dial({ callBackId }, mai).expect(200);
+    expect(dialled).toEqual([
+      { from: '101', to: phone },
+      { from: '102', to: phone },
+    ]);
+    dialStatus = 500;
+    expect((await dial({ callBackId }).expect(503)).body.title).toMatch(/^Tổng đài không nhận lệnh gọi \(mã 500\)/);
+    dialStatus = 200;
+    await ring('d2', '19001234');
+    expect((await dial({ number: '1900 1234' }).expect(409)).body.title).toMatch(/cước cao/);
+    await hangup('d2');
+    expect((await dial({ callBackId }, coordinator).expect(409)).body.title).toMatch(/chưa có số máy lẻ/);
+    await dial({ number: phone, callBackId }).expect(400);
+    await dial({ callBackId: newId() }).expect(404);
+    await dial({ ticketId: newId() }).expect(404);
+    expect(dialled).toHaveLength(3);
+  });
+});
+
 describe('operators', () => {
   it('are timed, through talk, wrap-up and break', async () => {
     const states = app.get(OperatorStates);
@@ -457,6 +508,10 @@ describe('the exchange’s own list', () => {
     await openEntry(later);
     expect(await entriesOf(phone)).toEqual([]);
   });
+});
+
+it('without a token in the settings there is no address to tell of calls', async () => {
+  await supertest(app.url).post('/api/v1/cti/a-token-for-tests-0123456789').send({}).expect(404);
 });
 
 it('nothing of it was put aside', async () => {

@@ -52,12 +52,10 @@ export class OutgoingCalls {
     const number = await this.numberOf(target, principal);
     if (isPremium(number, this.settings.plan))
       throw Problem.conflict('Số này có cước cao, không gọi bằng một lần bấm được.');
-    let isFirst = false;
-    const asked = await this.idempotency.once(ctx.idempotency, () => {
-      isFirst = true;
-      return Promise.resolve({ id: newId() });
-    });
-    if (isFirst) await this.ask(hook, { extension, number, id: asked.id });
+    const id = newId();
+    const asked = await this.idempotency.once(ctx.idempotency, () => Promise.resolve({ id }));
+    // Another id is that of the first time this was asked for.
+    if (asked.id === id) await this.ask(hook, { extension, number, id });
     return asked;
   }
 
