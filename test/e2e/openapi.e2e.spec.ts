@@ -85,6 +85,10 @@ const KEYLESS = new Set([
   'post /api/v1/inbound-mail',
   // A telephone system sends no key: an event is known by its call.
   'post /api/v1/cti/{token}',
+  // Looks somebody up by a number, which must not stand in an address.
+  'post /api/v1/callers/look-up',
+  // A state is set, and setting it again changes nothing.
+  'post /api/v1/operator-states/mine',
   // What a call is about is compared with what is open.
   'post /api/v1/tickets/likely-duplicates',
   // Looks at an answer as it is being written.
