@@ -101,6 +101,11 @@ describe('a call', () => {
       { state: 'ended', missed: false, waitingSeconds: 41, talkingSeconds: 0 },
     ],
     [
+      'ends with its last leg',
+      [newCall(), answer(5), hangup(9, 'busy'), hangup(60)],
+      { talkingSeconds: 55, cause: 'normalClearing' },
+    ],
+    [
       'falls silent while it rings',
       [newCall(), silence(600)],
       { state: 'ended', endedUnheard: true, missed: true, talkingSeconds: null },
