@@ -18,6 +18,7 @@ import {
   type Holder,
   type PlanFacts,
 } from './clock-moves.js';
+import { lapsed } from './extension.js';
 import { commitment, committedOn } from './commitment.js';
 import { surveyEnd } from './close.js';
 import type { TicketState } from './state-table.js';
@@ -301,6 +302,8 @@ export function pass(
   const answeredAt = answer.approvedAt ?? at;
   // A head who did not wait has answered without them.
   const ending = endParts(loaded, 'Phiếu đã trả lời người dân mà không cần phần này nữa.', at, actor.accountId);
+  // Until here the answer could have come back, and the time have been needed.
+  const moot = lapsed(loaded.extensions, actor.accountId, at, 'Phiếu đã được trả lời.');
   const promise = commitment(loaded, answer, at, context.planner);
   const clocks = [
     ...ending.clocks,
@@ -314,19 +317,21 @@ export function pass(
   const until = { commitmentDueAt: promise?.dueAt ?? null, closeDueAt: surveyEnd(promise?.dueAt ?? at) };
   if (privateReason !== null) {
     return change('resolved_private', {
-      set: { visibility: 'private', ...until, ...ending.set },
+      set: { visibility: 'private', extensionAsked: false, ...until, ...ending.set },
       answer: passed,
       clocks,
       supports: ending.supports,
+      extension: moot,
       notes: [{ type: 'resolved_private', data: noted }, ...ending.notes],
       events: [{ type: 'ticket.resolved_private', data: { agencyCode, ...about } }, ...ending.events],
     });
   }
   return change('published', {
-    set: { publishedAt: at, ...until, ...ending.set },
+    set: { publishedAt: at, extensionAsked: false, ...until, ...ending.set },
     answer: passed,
     clocks,
     supports: ending.supports,
+    extension: moot,
     notes: [{ type: 'published', data: noted }, ...ending.notes],
     events: [{ type: 'ticket.published', data: { agencyCode, ...about } }, ...ending.events],
   });
