@@ -29,7 +29,7 @@ const SECONDS = 20;
 const WARM_UP_SECONDS = 3;
 const TICKETS_SECONDS = 4;
 const REFETCHES = 200;
-const PASSWORD = 'only for measuring, long enough';
+const PASSWORD = 'mot cau dai chi de do';
 
 interface Told {
   readonly p50: number;
