@@ -60,6 +60,8 @@ interface Counted {
   readonly spellings: Map<string, number>;
 }
 
+const newCount = (): Counted => ({ wards: new Map(), spellings: new Map() });
+
 /** Counts tickets' places; what is known is asked when all have been added. */
 export class PlaceTrainer {
   private readonly counted = new Map<string, Counted>();
@@ -67,7 +69,7 @@ export class PlaceTrainer {
   add({ placeText, wardCode }: SeenPlace): void {
     const places = new Map(placesIn(placeText).map(({ key, text }) => [key, text]));
     for (const [key, text] of places) {
-      const { wards, spellings } = this.counted.get(key) ?? { wards: new Map(), spellings: new Map() };
+      const { wards, spellings } = this.counted.get(key) ?? newCount();
       wards.set(wardCode, (wards.get(wardCode) ?? 0) + 1);
       spellings.set(text, (spellings.get(text) ?? 0) + 1);
       this.counted.set(key, { wards, spellings });

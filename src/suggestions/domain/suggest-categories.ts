@@ -99,15 +99,18 @@ export function suggestCategories(
   });
   const top = Math.max(...logits.map(({ logit }) => logit));
   const sum = logits.reduce((total, { logit }) => total + Math.exp(logit - top), 0);
-  return logits
-    .map(({ code, hits: own, logit }) => ({ code, own, score: Math.exp(logit - top) / sum }))
-    .sort((a, b) => b.score - a.score)
-    .slice(0, MOST)
-    .flatMap(({ code, own, score }) => {
-      const similarOnes = tellingNgram(learnt, known, code);
-      const reason = reasonFor(text, words, own, similarOnes);
-      return score < LOWEST_SCORE || reason === null ? [] : [{ code, score, reason }];
-    });
+  return (
+    logits
+      .map(({ code, hits: own, logit }) => ({ code, own, score: Math.exp(logit - top) / sum }))
+      .sort((a, b) => b.score - a.score)
+      .flatMap(({ code, own, score }) => {
+        const similarOnes = tellingNgram(learnt, known, code);
+        const reason = reasonFor(text, words, own, similarOnes);
+        return score < LOWEST_SCORE || reason === null ? [] : [{ code, score, reason }];
+      })
+      // What nothing can be said for takes nobody's place.
+      .slice(0, MOST)
+  );
 }
 
 /** Say nothing by themselves; folded. */
