@@ -1,6 +1,14 @@
 import { Entity } from 'typeorm';
 import type { Channel } from '../tickets/index.js';
-import { CodeColumn, IdColumn, InstantColumn, JsonColumn, LineColumn, TextColumn } from '../platform/database/index.js';
+import {
+  CodeColumn,
+  IdColumn,
+  InstantColumn,
+  IntegerColumn,
+  JsonColumn,
+  LineColumn,
+  TextColumn,
+} from '../platform/database/index.js';
 import type { ContactKind, RecordedTicket } from './domain/contact.js';
 
 /**
@@ -32,6 +40,10 @@ export class ContactRow {
   @TextColumn('note', { nullable: true }) note!: string | null;
   /** The article of the knowledge base that answered it; that there is one is looked at by whoever records it. */
   @IdColumn('knowledge_article_id', { nullable: true }) knowledgeArticleId!: string | null;
+  /** The telephone call it came by, for ever the only contact of that call; null: another way, or none is known. */
+  @IdColumn('call_id', { nullable: true }) callId!: string | null;
+  /** From hanging up to saving; 0: saved while the caller was there; null: not known. */
+  @IntegerColumn('wrap_up_seconds', { nullable: true }) wrapUpSeconds!: number | null;
   /** What the sender was told, to be told again when the same thing arrives twice. No personal data. */
   @JsonColumn('receipt') receipt!: { readonly tickets: readonly RecordedTicket[] };
 }

@@ -1,7 +1,8 @@
 export { operatorContactSchema, operatorMatterSchema, phoneCall, type OperatorContact } from './channels/phone-call.js';
 export { HONEYPOT_FIELD, WebForm, webTicketSchema, type WebTicket } from './channels/web-form.js';
 export { detectBoundary, type BoundaryFinding } from './domain/boundary.js';
-export { CONTACT_KINDS, MAX, type ContactKind, type RecordedTicket } from './domain/contact.js';
+export { BARE_KINDS, CONTACT_KINDS, MAX, type ContactKind, type RecordedTicket } from './domain/contact.js';
+export type { Alongside } from './contact-store.js';
 export { ContactRow, intakeEntities } from './entities.js';
 export { PublicLimit, RequestLimit } from './http/public-limit.js';
 export { Importer, type ImportProgress, type ImportWatcher, type RefusedLine } from './import/importer.js';

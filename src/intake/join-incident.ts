@@ -3,6 +3,7 @@ import type { CommandContext } from '../identity/index.js';
 import { cleanText, Problem } from '../kernel/index.js';
 import { Idempotency } from '../platform/database/index.js';
 import { Incidents, JoinIncident, TicketQueries, TrackingLinks, type Boundary } from '../tickets/index.js';
+import type { Alongside } from './contact-store.js';
 import { PrepareContact } from './prepare-contact.js';
 import { RecordContact, type RecordedContact } from './record-contact.js';
 
@@ -36,12 +37,16 @@ export class RecordIncidentCall {
   ) {}
 
   /** @throws Problem `invalid-input`, `not-found`, `conflict` when the incident takes nobody any more. */
-  async execute(input: IncidentCallInput, ctx: CommandContext): Promise<RecordedContact> {
+  async execute(
+    input: IncidentCallInput,
+    ctx: CommandContext,
+    alongside: Alongside | null = null,
+  ): Promise<RecordedContact> {
     const incident = await this.incidents.one(input.incidentId);
     if (!incident.joinable) throw Problem.conflict('Sự cố này đã kết thúc. Xin ghi thành cuộc gọi thường.');
     const [item] = (await this.queries.items(ctx.principal, [incident.ticketId])).values();
     const said = cleanText(input.words ?? '');
-    const prepared = this.preparation.prepare(
+    const { contact, tickets } = this.preparation.prepare(
       {
         contact: {
           channel: 'phone',
@@ -74,8 +79,9 @@ export class RecordIncidentCall {
       },
       ctx.principal,
     );
+    const prepared = { contact: { ...contact, kind: 'added' as const }, tickets };
     const receipt = await this.idempotency.once(ctx.idempotency, async (transaction) => {
-      const recorded = await this.contacts.inside(transaction, prepared, ctx);
+      const recorded = await this.contacts.inside(transaction, prepared, ctx, { alongside });
       for (const { ticketId } of recorded.tickets)
         await this.join.inside(transaction, { incidentId: incident.ticketId, ticketId });
       return recorded;

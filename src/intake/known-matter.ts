@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import type { CommandContext } from '../identity/index.js';
 import { Idempotency, managerOf } from '../platform/database/index.js';
 import { JoinTicket, TicketRow } from '../tickets/index.js';
+import type { Alongside } from './contact-store.js';
 import { PrepareContact, type RecordContactInput } from './prepare-contact.js';
+import type { RecordedTicket } from './domain/contact.js';
 import { RecordContact } from './record-contact.js';
 
 /** Which matter of a contact is known already, and which ticket is about it. */
@@ -29,10 +31,13 @@ export class RecordKnownMatter {
     input: RecordContactInput,
     { index: known, intoId }: KnownMatter,
     ctx: CommandContext,
+    alongside: Alongside | null = null,
   ): Promise<{ readonly contactId: string }> {
-    const prepared = this.preparation.prepare(input, ctx.principal);
+    const { contact, tickets } = this.preparation.prepare(input, ctx.principal);
+    // With nothing else to say it was all known: what was said is added, and nothing new is worked on.
+    const prepared = { contact: tickets.length === 1 ? { ...contact, kind: 'added' as const } : contact, tickets };
     return this.idempotency.once(ctx.idempotency, async (transaction) => {
-      const { contactId } = await this.contacts.inside(transaction, prepared, ctx, async (opened, index) => {
+      const then = async (opened: RecordedTicket, index: number): Promise<RecordedTicket> => {
         if (index !== known) return opened;
         const { version, state } = await this.join.inside(
           transaction,
@@ -42,7 +47,8 @@ export class RecordKnownMatter {
         const into = await managerOf(transaction).findOneByOrFail(TicketRow, { id: intoId });
         const { leadAgencyCode, resolveDueAt, code: joinedCode } = into;
         return { ...opened, version, state, leadAgencyCode, dueAt: resolveDueAt?.toISOString() ?? null, joinedCode };
-      });
+      };
+      const { contactId } = await this.contacts.inside(transaction, prepared, ctx, { then, alongside });
       return { contactId };
     });
   }

@@ -94,6 +94,8 @@ export class PrepareContact {
       recordedAt: now,
       note: contact.note === null || cleanText(contact.note) === '' ? null : cleanText(contact.note),
       knowledgeArticleId,
+      callId: null,
+      wrapUpSeconds: null,
       receipt: { tickets: [] },
     };
     tooLong(errors, 'contact', [

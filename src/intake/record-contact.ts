@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CommandContext } from '../identity/index.js';
 import { Idempotency, type Transaction } from '../platform/database/index.js';
 import { OpenTicket, TrackingLinks } from '../tickets/index.js';
-import { ContactStore } from './contact-store.js';
+import { ContactStore, type Alongside } from './contact-store.js';
 import type { RecordedTicket } from './domain/contact.js';
 import { PrepareContact, type PreparedContact, type RecordContactInput } from './prepare-contact.js';
 
@@ -30,9 +30,16 @@ export class RecordContact {
     private readonly preparation: PrepareContact,
   ) {}
 
-  /** @throws Problem `invalid-input` with fields `contact.…` and `tickets.<index>.…`. */
-  async execute(input: RecordContactInput, ctx: CommandContext): Promise<RecordedContact> {
-    const [recorded] = await this.write([this.preparation.prepare(input, ctx.principal)], ctx);
+  /**
+   * @param alongside of a telephone call: ties the two together, in the same unit of work.
+   * @throws Problem `invalid-input` with fields `contact.…` and `tickets.<index>.…`.
+   */
+  async execute(
+    input: RecordContactInput,
+    ctx: CommandContext,
+    alongside: Alongside | null = null,
+  ): Promise<RecordedContact> {
+    const [recorded] = await this.write([this.preparation.prepare(input, ctx.principal)], ctx, alongside);
     return recorded as RecordedContact;
   }
 
@@ -41,19 +48,27 @@ export class RecordContact {
    * @returns one receipt for each, in order.
    * @throws what the database says when one of several was delivered before: write them one by one then.
    */
-  async write(prepared: readonly PreparedContact[], ctx: CommandContext): Promise<RecordedContact[]> {
-    const receipts = await this.once(prepared, ctx);
+  async write(
+    prepared: readonly PreparedContact[],
+    ctx: CommandContext,
+    alongside: Alongside | null = null,
+  ): Promise<RecordedContact[]> {
+    const receipts = await this.once(prepared, ctx, alongside);
     return receipts.map(({ contactId, tickets }) => ({
       contactId,
       tickets: tickets.map((ticket) => ({ ...ticket, trackingUrl: this.links.urlFor(ticket.ticketId) })),
     }));
   }
 
-  private async once(prepared: readonly PreparedContact[], ctx: CommandContext): Promise<Receipt[]> {
+  private async once(
+    prepared: readonly PreparedContact[],
+    ctx: CommandContext,
+    alongside: Alongside | null,
+  ): Promise<Receipt[]> {
     try {
       return await this.idempotency.once(ctx.idempotency, async (transaction) => {
         const receipts: Receipt[] = [];
-        for (const one of prepared) receipts.push(await this.inside(transaction, one, ctx));
+        for (const one of prepared) receipts.push(await this.inside(transaction, one, ctx, { alongside }));
         return receipts;
       });
     } catch (error) {
@@ -68,18 +83,24 @@ export class RecordContact {
 
   /**
    * As part of the caller's unit of work.
-   * @param then what else becomes of a ticket, before the receipt is written: nothing, when left out.
+   * @param more.then what else becomes of a ticket, before the receipt is written: nothing, when left out.
    */
   async inside(
     transaction: Transaction,
     { contact, tickets }: PreparedContact,
     ctx: CommandContext,
-    then: (opened: RecordedTicket, index: number) => Promise<RecordedTicket> = (one) => Promise.resolve(one),
+    more: {
+      readonly then?: (opened: RecordedTicket, index: number) => Promise<RecordedTicket>;
+      readonly alongside?: Alongside | null;
+    } = {},
   ): Promise<Receipt> {
+    const { then = (one: RecordedTicket) => Promise.resolve(one), alongside = null } = more;
+    const begun = await this.contacts.begin(transaction, contact, alongside);
+    const contactId = begun.row.id;
     const opened: RecordedTicket[] = [];
     for (const [index, ticket] of tickets.entries()) {
       const { ticketId, code, version, state, leadAgencyCode, slaClass, resolveDueAt, routeReason } =
-        await this.openTicket.open(transaction, ticket, ctx);
+        await this.openTicket.open(transaction, { ...ticket, contactId }, ctx);
       const one = {
         ticketId,
         code,
@@ -94,7 +115,7 @@ export class RecordContact {
       opened.push(await then(one, index));
     }
     // The contact's row comes last because it holds the receipt; its id was given to the tickets before.
-    await this.contacts.insert(transaction, { ...contact, receipt: { tickets: opened } });
-    return { contactId: contact.id, tickets: opened };
+    await this.contacts.finish(transaction, begun, opened);
+    return { contactId, tickets: opened };
   }
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { CommandContext } from '../identity/index.js';
 import { Idempotency, managerOf } from '../platform/database/index.js';
 import { ChaseTicket, EnquireTicket, TicketRow } from '../tickets/index.js';
-import { ContactStore } from './contact-store.js';
+import { ContactStore, type Alongside } from './contact-store.js';
 import type { RecordedTicket } from './domain/contact.js';
 import { PrepareContact, type ContactInput } from './prepare-contact.js';
 
@@ -10,7 +10,7 @@ export interface StatusCallInput {
   readonly ticketId: string;
   readonly asks: 'enquire' | 'chase';
   /** Who calls, as far as it is known. */
-  readonly caller: Pick<ContactInput, 'callerPhone' | 'callerName' | 'callerEmail' | 'startedAt'>;
+  readonly caller: Pick<ContactInput, 'callerPhone' | 'callerName' | 'callerEmail' | 'startedAt' | 'note'>;
 }
 
 /** Somebody calls to hear how a ticket stands, or to press for it: the contact and the command, together or not at all. */
@@ -28,16 +28,16 @@ export class RecordStatusCall {
   async execute(
     { ticketId, asks, caller }: StatusCallInput,
     ctx: CommandContext,
+    alongside: Alongside | null = null,
   ): Promise<{ readonly contactId: string }> {
     const { contact } = this.preparation.prepare(
       {
         contact: {
           channel: 'phone',
           externalId: null,
-          kind: 'status',
+          kind: asks === 'chase' ? 'chased' : 'status',
           onBehalfOf: null,
           endedAt: null,
-          note: null,
           ...caller,
         },
         tickets: [],
@@ -46,6 +46,7 @@ export class RecordStatusCall {
       ctx.principal,
     );
     return this.idempotency.once(ctx.idempotency, async (transaction) => {
+      const begun = await this.contacts.begin(transaction, contact, alongside);
       const command = asks === 'enquire' ? this.enquire : this.chase;
       const { version, state } = await command.inside(transaction, { ticketId, version: null }, ctx);
       const row = await managerOf(transaction).findOneByOrFail(TicketRow, { id: ticketId });
@@ -61,8 +62,8 @@ export class RecordStatusCall {
         routeReason: row.routeReason,
         asked: asks,
       };
-      await this.contacts.insert(transaction, { ...contact, receipt: { tickets: [about] } });
-      return { contactId: contact.id };
+      await this.contacts.finish(transaction, begun, [about]);
+      return { contactId: begun.row.id };
     });
   }
 }

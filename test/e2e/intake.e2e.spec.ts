@@ -322,7 +322,7 @@ describe('the page of calls, without a script', () => {
     expect(joined.status).toBe(303);
     const { ticket, kind } = await recorded(joined.headers['location']);
     expect({ kind, state: ticket?.state, joined: ticket?.joinedCode }).toEqual({
-      kind: 'ticket',
+      kind: 'added',
       state: 'merged',
       joined: known?.code,
     });
@@ -346,7 +346,7 @@ describe('the page of calls, without a script', () => {
     expect(await app.rows.findOneByOrFail(TicketRow, { id: about })).toMatchObject({ enquiryCount: 1, chaseCount: 1 });
 
     // Once a day; the words about another matter are not lost with it, and no contact is recorded.
-    const contacts = await app.rows.countBy(ContactRow, { kind: 'status' });
+    const contacts = await app.rows.countBy(ContactRow, { kind: 'chased' });
     const again = await operator.form('/tong-dai', {
       ...heard('Nước đọng trước chợ', '0900000062'),
       outcome: `chase:${about}`,
@@ -354,7 +354,7 @@ describe('the page of calls, without a script', () => {
     expect(again.status).toBe(409);
     expect(again.text).toContain('Mỗi ngày làm việc giục một lần');
     expect(again.text).toContain('Nước đọng trước chợ');
-    expect(await app.rows.countBy(ContactRow, { kind: 'status' })).toBe(contacts);
+    expect(await app.rows.countBy(ContactRow, { kind: 'chased' })).toBe(contacts);
     const wrong = await operator.form('/tong-dai/xem', { lookup: 'DN26-0000-0001' }, { key: null });
     expect(wrong.status).toBe(200);
   });

@@ -153,7 +153,7 @@ export class CallsController {
   private run(outcome: Outcome, form: CallForm, ctx: CommandContext): Promise<{ readonly contactId: string }> {
     if (outcome.kind === 'enquire' || outcome.kind === 'chase') {
       const { phone, name, email, startedAt } = this.checked({ ...form, anonymous: true }, true);
-      const caller = { callerPhone: phone, callerName: name, callerEmail: email, startedAt };
+      const caller = { callerPhone: phone, callerName: name, callerEmail: email, startedAt, note: null };
       return this.status.execute({ ticketId: outcome.ticketId, asks: outcome.kind, caller }, ctx);
     }
     const input = phoneCall(this.checked(form, outcome.kind === 'answered'));

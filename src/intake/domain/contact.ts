@@ -1,12 +1,36 @@
 import type { Boundary } from './boundary.js';
 
 /**
- * What became of a contact: tickets were opened; a question was answered at once; a status was asked
- * for or a ticket chased; something was added to a ticket; anything else (wrong number, silence).
+ * What became of a contact: tickets were opened; a question was answered at once; it was told how a ticket stands;
+ * a ticket was pressed for; what was said was added to a ticket that is there; the caller was put through to another
+ * office; somebody wanted another number; nobody spoke; abuse. `other`: what came before these were told apart.
  */
-export const CONTACT_KINDS = ['ticket', 'answered', 'status', 'added', 'other'] as const;
+export const CONTACT_KINDS = [
+  'ticket',
+  'answered',
+  'status',
+  'chased',
+  'added',
+  'transferred',
+  'wrong_number',
+  'silent',
+  'abuse',
+  'other',
+] as const;
 
 export type ContactKind = (typeof CONTACT_KINDS)[number];
+
+/** Outcomes that one key says, of a call that nothing else came of. */
+export const BARE_KINDS = ['transferred', 'wrong_number', 'silent', 'abuse'] as const satisfies readonly ContactKind[];
+
+/**
+ * What a contact is after more came of the same conversation: whoever was told how a ticket stands, and then reports
+ * something new, is one contact, and it opened a ticket.
+ */
+export function kindTogether(before: ContactKind, after: ContactKind): ContactKind {
+  const weight = (kind: ContactKind): number => ['status', 'chased', 'added', 'ticket'].indexOf(kind);
+  return weight(before) > weight(after) ? before : after;
+}
 
 /** Longest texts that are taken, in characters; the same limits stand in the forms. */
 export const MAX = {

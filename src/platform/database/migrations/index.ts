@@ -27,6 +27,8 @@ import { callBackMigrations } from './1210-call-backs.js';
 import { commandCostMigrations } from './1125-command-cost.js';
 import { reporterViewMigrations } from './1140-reporter-view.js';
 import { knowledgeMigrations } from './1220-knowledge.js';
+import { supervisionMigrations } from './1260-supervision.js';
+import { callContactMigrations } from './1230-call-contacts.js';
 
 /** Every migration of the service, in one sequence; one file per module. */
 export const migrations: MigrationClass[] = [
@@ -58,4 +60,6 @@ export const migrations: MigrationClass[] = [
   ...commandCostMigrations,
   ...reporterViewMigrations,
   ...knowledgeMigrations,
+  ...supervisionMigrations,
+  ...callContactMigrations,
 ];
