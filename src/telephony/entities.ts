@@ -14,7 +14,7 @@ import type { CallEvent, CallState, Cause, Direction } from './domain/call.js';
 import type { Party } from './domain/numbering.js';
 import type { OperatorState } from './domain/operator-state.js';
 
-/** One call as far as it is known; everything but `trail` and the last four columns follows from `trail`. */
+/** One call as far as it is known; everything but `trail`, the contact, `heard_at` and `version` follows from `trail`. */
 @Entity('phone_call')
 export class PhoneCallRow {
   @IdColumn('id', { primary: true }) id!: string;
@@ -55,6 +55,8 @@ export class PhoneCallRow {
   /** When it was last heard of. */
   @InstantColumn('heard_at') heardAt!: Date;
   @IntegerColumn('version') version!: number;
+  /** How often somebody handed it over. */
+  @IntegerColumn('transfers') transfers!: number;
 }
 
 /** What the endpoint took and refused, by day. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { ProvinceFiles } from '../agencies/index.js';
 import type { CallBackRules } from './domain/call-back.js';
 import type { NumberingPlan } from './domain/numbering.js';
+import type { ServiceLevelRule } from './figures/domain/call-figures.js';
 
 const FILE = 'telephony.json';
 
@@ -40,6 +41,14 @@ const schema = z.strictObject({
   ringingMinutes: z.int().min(1).max(120).default(10),
   talkingHours: z.int().min(1).max(24).default(4),
   wrapUpSeconds: z.int().min(0).max(3600).default(60),
+  /** `percent` of the calls answered within `seconds`; whoever gives up before `shortSeconds` does not count. */
+  serviceLevel: z
+    .strictObject({
+      percent: z.number().min(1).max(100).default(80),
+      seconds: z.int().min(1).max(600).default(20),
+      shortSeconds: z.int().min(0).max(60).default(5),
+    })
+    .prefault({}),
   flood: z
     .strictObject({
       eventsPerSecond: z.int().min(1).max(10_000).default(100),
@@ -72,6 +81,7 @@ export abstract class TelephonySettings {
   abstract readonly ringingMinutes: number;
   abstract readonly talkingHours: number;
   abstract readonly wrapUpSeconds: number;
+  abstract readonly serviceLevel: ServiceLevelRule;
   abstract readonly flood: Settings['flood'];
   abstract readonly callBacks: CallBackRules;
 }

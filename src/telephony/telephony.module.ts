@@ -18,6 +18,8 @@ import { CtiIntake } from './cti/cti-intake.js';
 import { CtiController } from './cti/cti.controller.js';
 import { FloodGate } from './cti/flood-gate.js';
 import { PbxTokens } from './cti/pbx-tokens.js';
+import { FiguresController } from './figures/figures.controller.js';
+import { FiguresOfCalls } from './figures/shift-figures.js';
 import { CallBacksController } from './http/call-backs.controller.js';
 import { CallsController } from './http/calls.controller.js';
 import { OperatorFollower } from './operators/operator-follower.js';
@@ -29,7 +31,7 @@ import { loadTelephonySettings, TelephonySettings } from './settings.js';
 /** Calls: what the telephone system tells, who takes them, and who must be called back. */
 @Module({
   imports: [AgenciesModule, IdentityModule, TicketsModule],
-  controllers: [CtiController, CallBacksController, CallsController],
+  controllers: [CtiController, CallBacksController, CallsController, FiguresController],
   providers: [
     {
       provide: TelephonySettings,
@@ -46,6 +48,7 @@ import { loadTelephonySettings, TelephonySettings } from './settings.js';
     CallReconciler,
     CtiCounts,
     CtiIntake,
+    FiguresOfCalls,
     FloodGate,
     OperatorFollower,
     OperatorLines,
@@ -61,6 +64,7 @@ import { loadTelephonySettings, TelephonySettings } from './settings.js';
     CallerHistory,
     CallQueries,
     CallReconciler,
+    FiguresOfCalls,
     OperatorLines,
     OperatorStates,
     OutgoingCalls,

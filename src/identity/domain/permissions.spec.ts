@@ -34,6 +34,7 @@ const WHO: Record<Permission, readonly Role[]> = {
   'knowledge.edit': ['coordinator'],
   'knowledge.approve': ['agency_head', 'director'],
   'call.supervise': ['coordinator', 'director'],
+  'call.figures': ['coordinator', 'overseer', 'director', 'leader'],
   'agency.change': ['admin'],
   'config.read': ['admin'],
   'config.edit': ['admin'],

@@ -24,6 +24,7 @@ export const PERMISSIONS = [
   'knowledge.edit',
   'knowledge.approve',
   'call.supervise',
+  'call.figures',
   'agency.change',
   'config.read',
   'config.edit',
@@ -59,6 +60,7 @@ export const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     'knowledge.read',
     'knowledge.edit',
     'call.supervise',
+    'call.figures',
   ],
   handler: ['ticket.read', 'ticket.accept', 'ticket.answer', 'escalation.read', 'knowledge.read'],
   agency_head: [
@@ -74,7 +76,15 @@ export const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     'knowledge.read',
     'knowledge.approve',
   ],
-  overseer: ['ticket.read', 'ticket.rule', 'ticket.guide', 'overview.read', 'escalation.read', 'knowledge.read'],
+  overseer: [
+    'ticket.read',
+    'ticket.rule',
+    'ticket.guide',
+    'overview.read',
+    'escalation.read',
+    'knowledge.read',
+    'call.figures',
+  ],
   director: [
     'ticket.read',
     'ticket.order',
@@ -88,8 +98,9 @@ export const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     'knowledge.read',
     'knowledge.approve',
     'call.supervise',
+    'call.figures',
   ],
-  leader: ['overview.read', 'escalation.read'],
+  leader: ['overview.read', 'escalation.read', 'call.figures'],
   admin: ['config.read', 'config.edit', 'agency.change', 'account.read', 'roster.edit'],
   auditor: ['audit.read', 'ticket.read'],
 };

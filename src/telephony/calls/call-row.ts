@@ -1,4 +1,5 @@
 import { newId } from '../../kernel/index.js';
+import { handOversOf } from '../domain/call-changes.js';
 import type { Call } from '../domain/call.js';
 import type { PhoneCallRow } from '../entities.js';
 
@@ -31,6 +32,7 @@ export function columnsOf(call: Call): Derived {
     blocked,
     endedUnheard,
     recordingUrl: call.recordingUrl,
+    transfers: handOversOf(call),
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Call } from './call.js';
+import type { Call, CallEvent } from './call.js';
 
 /** What pages and other parts of the service hear of a call. */
 export const CALL_EVENTS = ['call.ringing', 'call.answered', 'call.transferred', 'call.ended', 'call.missed'] as const;
@@ -51,18 +51,25 @@ export interface Talk {
 export function talksOf(call: Call): Talk[] {
   if (call.answeredAt === null || call.voicemail) return [];
   const first = call.answeredAt;
-  const hands = call.trail.filter(
-    ({ kind, voicemail }) => kind === 'transfer' || (kind === 'answer' && voicemail !== true),
-  );
   const holders =
     call.direction === 'out'
       ? [{ accountId: call.ringing[0] ?? call.operatorAccountId, at: first }]
-      : hands.map(({ accounts = [], at }) => ({ accountId: accounts[0] ?? null, at: new Date(at) }));
+      : handsOf(call).map(({ accounts = [], at }) => ({ accountId: accounts[0] ?? null, at: new Date(at) }));
   return holders.flatMap(({ accountId, at }, index) => {
     const from = at > first ? at : first;
     const to = holders[index + 1]?.at ?? call.endedAt;
     return accountId === null || (to !== null && to < from) ? [] : [{ accountId, from, to }];
   });
+}
+
+/** How often somebody handed the call over to somebody else; of a call that nobody answered, never. */
+export function handOversOf(call: Call): number {
+  return call.answeredAt === null || call.voicemail ? 0 : Math.max(0, handsOf(call).length - 1);
+}
+
+/** Who got the call when, in order. */
+function handsOf({ trail }: Call): CallEvent[] {
+  return trail.filter(({ kind, voicemail }) => kind === 'transfer' || (kind === 'answer' && voicemail !== true));
 }
 
 function unique(ids: readonly (string | null)[]): string[] {
