@@ -139,6 +139,7 @@ export class Accounts {
   /** These people work at another agency from now on; whoever is signed in goes on there at the next click. */
   async moveTo(transaction: Transaction, ids: readonly string[], agencyCode: string): Promise<void> {
     await managerOf(transaction).update(AccountRow, { id: In([...ids]) }, { agencyCode });
+    await this.sessions.changed(transaction, ids);
   }
 
   /** Everybody, by login: a province has hundreds of accounts, not thousands. */

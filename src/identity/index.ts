@@ -12,5 +12,5 @@ export { identityEntities, type StaffPrincipal } from './entities.js';
 export { AccessGuard } from './http/access.guard.js';
 export { Context, Session, Viewing, type IdentifiedRequest } from './http/request.js';
 export { IdentityModule } from './identity.module.js';
-export { SESSION_COOKIE, Sessions, type LiveSession } from './sessions.js';
+export { SESSION_COOKIE, Sessions, SESSIONS_CHANGED, type LiveSession } from './sessions.js';
 export { SignIn } from './sign-in.js';

@@ -4,8 +4,10 @@ import { parseCookie, stringifySetCookie } from 'cookie';
 import { AgencyLines, Clock, dayInVietnam, newId } from '../kernel/index.js';
 import { Config } from '../platform/config/index.js';
 import { managerOf, Reader, UnitOfWork, type Transaction } from '../platform/database/index.js';
+import { Outbox } from '../platform/outbox/index.js';
 import { csrfToken } from './csrf.js';
 import {
+  endOf,
   expiryLimits,
   isLive,
   needsTouch,
@@ -15,6 +17,11 @@ import {
 import { AccountRow, DeputationRow, principalOf, SessionRow, type StaffPrincipal } from './entities.js';
 
 export const SESSION_COOKIE = 'sid';
+/**
+ * Somebody was signed out, or an account is not what it was (blocked, a new password, another agency): `aggregateId`
+ * is the account. Whoever holds something open for a session looks at once whether it still holds.
+ */
+export const SESSIONS_CHANGED = 'account.sessions_changed';
 const TOKEN_BYTES = 32;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
@@ -30,6 +37,8 @@ export interface LiveSession {
   readonly principal: StaffPrincipal;
   /** For forms (`_csrf`) and scripts (`X-CSRF-Token`) of this session. */
   readonly csrf: string;
+  /** It is over then, unless somebody does something before. */
+  readonly endsAt: Date;
 }
 
 export interface StartedSession {
@@ -46,9 +55,10 @@ export class Sessions {
     private readonly clock: Clock,
     private readonly config: Config,
     private readonly lines: AgencyLines,
+    private readonly outbox: Outbox,
   ) {}
 
-  /** Who sends this `Cookie` header; null: nobody who is signed in. For sockets: it does not keep the session awake. */
+  /** Who sends this `Cookie` header; null: nobody who is signed in. It does not keep the session awake. */
   async authenticate(cookieHeader: string | undefined): Promise<StaffPrincipal | null> {
     return (await this.find(cookieHeader, 'page'))?.principal ?? null;
   }
@@ -73,7 +83,7 @@ export class Sessions {
       .getOne();
     if (!row?.account?.active || !isLive(row, now)) return null;
     if (by === 'person' && needsTouch(row, now)) await this.touch(row.id, now);
-    return this.live(row.id, row.account, row.deputations);
+    return this.live(row, row.account, row.deputations);
   }
 
   /**
@@ -88,27 +98,19 @@ export class Sessions {
     const manager = managerOf(transaction);
     const now = this.clock.now();
     const previous = tokenIn(previousCookie);
-    if (previous !== null) await manager.delete(SessionRow, { tokenHash: hashOf(previous) });
+    if (previous !== null) await this.endOne(transaction, previous);
     await this.forgetExpired(transaction, account.id);
     const token = randomBytes(TOKEN_BYTES).toString('base64url');
-    const id = newId();
-    await manager.insert(SessionRow, {
-      id,
-      tokenHash: hashOf(token),
-      accountId: account.id,
-      createdAt: now,
-      lastSeenAt: now,
-    });
-    return { session: this.live(id, account), setCookie: this.cookie(token, SESSION_ABSOLUTE_SECONDS) };
+    const row = { id: newId(), accountId: account.id, createdAt: now, lastSeenAt: now };
+    await manager.insert(SessionRow, { ...row, tokenHash: hashOf(token) });
+    return { session: this.live(row, account), setCookie: this.cookie(token, SESSION_ABSOLUTE_SECONDS) };
   }
 
   /** Ends the session of this browser. @returns the `Set-Cookie` header that takes the cookie away. */
   async end(cookieHeader: string | undefined): Promise<string> {
     const token = tokenIn(cookieHeader);
     if (token !== null) {
-      await this.unitOfWork.run((transaction) =>
-        managerOf(transaction).delete(SessionRow, { tokenHash: hashOf(token) }),
-      );
+      await this.unitOfWork.run((transaction) => this.endOne(transaction, token));
     }
     return this.cookie('', 0);
   }
@@ -116,11 +118,33 @@ export class Sessions {
   /** Signs an account out everywhere. */
   async endAll(transaction: Transaction, accountId: string): Promise<void> {
     await managerOf(transaction).delete(SessionRow, { accountId });
+    await this.changed(transaction, [accountId]);
   }
 
-  private live(id: string, account: AccountRow, deputations: readonly DeputationRow[] = []): LiveSession {
+  /** What these accounts may do has changed: whatever is open for them is looked at again at once, in every process. */
+  async changed(transaction: Transaction, accountIds: readonly string[]): Promise<void> {
+    await this.outbox.append(
+      transaction,
+      // Nobody's page hears of it; the processes do.
+      accountIds.map((aggregateId) => ({ type: SESSIONS_CHANGED, aggregateId, version: 1, data: {}, audience: [] })),
+    );
+  }
+
+  private async endOne(transaction: Transaction, token: string): Promise<void> {
+    const manager = managerOf(transaction);
+    const row = await manager.findOneBy(SessionRow, { tokenHash: hashOf(token) });
+    if (row === null) return;
+    await manager.delete(SessionRow, { id: row.id });
+    await this.changed(transaction, [row.accountId]);
+  }
+
+  private live(
+    row: Pick<SessionRow, 'id' | 'createdAt' | 'lastSeenAt'>,
+    account: AccountRow,
+    deputations: readonly DeputationRow[] = [],
+  ): LiveSession {
     const principal = principalOf(account, this.lines.of(account.agencyCode), deputations);
-    return { id, principal, csrf: csrfToken(this.config.secret, id) };
+    return { id: row.id, principal, csrf: csrfToken(this.config.secret, row.id), endsAt: endOf(row) };
   }
 
   private async forgetExpired(transaction: Transaction, accountId: string): Promise<void> {

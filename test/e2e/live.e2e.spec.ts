@@ -2,8 +2,10 @@ import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jes
 import { io, type Socket } from 'socket.io-client';
 import { LiveGateway } from '../../src/console/index.js';
 import { createApp } from '../../src/create-app.js';
+import { Accounts } from '../../src/identity/index.js';
+import { SessionRow } from '../../src/identity/entities.js';
 import { newId } from '../../src/kernel/index.js';
-import { UnitOfWork } from '../../src/platform/database/index.js';
+import { managerOf, UnitOfWork } from '../../src/platform/database/index.js';
 import { Feed, Outbox } from '../../src/platform/outbox/index.js';
 import { signIn, visitor, type Agent } from '../support/agent.js';
 import { createTestApp, freePort, type TestApp } from '../support/app.js';
@@ -15,6 +17,8 @@ const WARD = '25993';
 const WARD_AGENCY = `UBND-${WARD}`;
 const OTHER_AGENCY = 'SYT';
 const QUIET_MS = 400;
+/** What signing out and a machine with other work may take besides; far from the minute of the regular look. */
+const BUSY_MS = 5_000;
 
 interface Change {
   readonly ticketId: string;
@@ -76,6 +80,16 @@ const refusal = (url: string, headers: Readonly<Record<string, string>>): Promis
     (error: Error) => error.message,
   );
 
+/** @throws Error when the service does not cut the line in that time, and what a busy machine takes besides. */
+const cutWithin = ({ socket }: Line, ms: number): Promise<void> =>
+  new Promise((resolve, reject) => {
+    const tooLate = setTimeout(() => reject(new Error('The line is still there.')), ms + BUSY_MS);
+    socket.once('disconnect', () => {
+      clearTimeout(tooLate);
+      resolve();
+    });
+  });
+
 const quiet = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, QUIET_MS));
 
 describe('the live feed', () => {
@@ -99,6 +113,8 @@ describe('the live feed', () => {
 
   const cookieOf = (who: Agent): { cookie: string } => ({ cookie: who.cookie ?? '' });
   const lineOf = (who: Agent) => line(app.url, cookieOf(who));
+  const loginOf = async ({ accountId }: Agent): Promise<string> =>
+    (await app.get(Accounts).byIds([accountId ?? '']))[0]?.login ?? '';
   const ticket = async (matter: Readonly<Record<string, unknown>> = {}): Promise<string> => {
     const tickets = [
       { words: 'Ổ gà sâu trước chợ.', categoryCode: 'gt-mat-duong', wardCode: WARD, boundary: 'ordinary', ...matter },
@@ -301,16 +317,47 @@ describe('the live feed', () => {
   });
 
   describe('goes quiet', () => {
-    it('for whoever has signed out, at the next look', async () => {
+    it.each<[string, (who: Agent) => Promise<unknown>]>([
+      ['has signed out', (who) => who.form('/dang-xuat', {}).expect(303)],
+      ['may not sign in any more', async (who) => app.get(Accounts).setActive(await loginOf(who), false)],
+      [
+        'works elsewhere now',
+        (who) => app.get(UnitOfWork).run((tx) => app.get(Accounts).moveTo(tx, [who.accountId ?? ''], OTHER_AGENCY)),
+      ],
+    ])('at once for whoever %s, and for nobody else', async (_, end) => {
       const leaving = await signIn(app, 'handler', WARD_AGENCY);
       const [gone, staying] = [await lineOf(leaving), await lineOf(handler)];
-      await leaving.form('/dang-xuat', {}).expect(303);
-      await app.get(LiveGateway).dropEndedSessions();
-      await eventually('the line is cut', () => !gone.socket.connected);
+      const cut = cutWithin(gone, 1_000);
+      await end(leaving);
+      await cut;
       const ticketId = await ticket();
       await eventually('the others have heard', () => staying.told.some((change) => change.ticketId === ticketId));
       expect(gone.told).toEqual([]);
       expect(staying.socket.connected).toBe(true);
+    });
+
+    it('when the time of a session is up, though nobody does anything', async () => {
+      const sleeping = await signIn(app, 'handler', WARD_AGENCY);
+      app.clock.advance(2 * 3600 - 1);
+      try {
+        const page = await lineOf(sleeping);
+        const cut = cutWithin(page, 3_000);
+        app.clock.advance(1);
+        await cut;
+      } finally {
+        app.clock.advance(-2 * 3600);
+      }
+    });
+
+    it('at the next look at the latest, when word of it was lost', async () => {
+      const leaving = await signIn(app, 'handler', WARD_AGENCY);
+      const page = await lineOf(leaving);
+      const cut = cutWithin(page, 5_000);
+      await app.get(UnitOfWork).run((tx) => managerOf(tx).delete(SessionRow, { accountId: leaving.accountId ?? '' }));
+      await quiet();
+      expect(page.socket.connected).toBe(true);
+      await app.get(LiveGateway).dropEndedSessions();
+      await cut;
     });
 
     it('and says so before the process stops, and lets nobody in from then on', async () => {
@@ -353,6 +400,13 @@ describe('the live feed', () => {
         }
         const about = (told: readonly Change[]) => told.filter((change) => change.ticketId === ticketId);
         expect(about(there.told)).toEqual(about(here.told));
+        // Signed out at one process, cut off at the other.
+        const leaving = await signIn(app, 'handler', WARD_AGENCY);
+        const elsewhere = await line(url, cookieOf(leaving));
+        const cut = cutWithin(elsewhere, 1_000);
+        await leaving.form('/dang-xuat', {}).expect(303);
+        await cut;
+        expect(there.socket.connected).toBe(true);
       } finally {
         await second.close();
       }

@@ -110,6 +110,7 @@ describe('the session over JSON', () => {
   it('tells who is signed in, and the token to send back', async () => {
     const answer = await http().post('/api/v1/session').send({ login: 'hoa', password: PASSWORD }).expect(201);
     expect(answer.body).toEqual({
+      accountId: expect.any(String),
       displayName: 'Lê Thị Thử',
       roles: ['auditor'],
       agencyCode: 'TD1022',

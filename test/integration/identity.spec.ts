@@ -16,6 +16,7 @@ import { Passwords } from '../../src/identity/passwords.js';
 import { Throttle } from '../../src/identity/throttle.js';
 import { NO_LINE, type Problem } from '../../src/kernel/index.js';
 import type { Config } from '../../src/platform/config/index.js';
+import { Outbox, outboxEntities } from '../../src/platform/outbox/index.js';
 import { createTestDatabase, FixedClock, type TestDatabase } from '../support/index.js';
 
 const AGENCIES = { centre: 'TD1022', office: 'VPUBND', government: 'UBND', department: 'SXD', ward: 'UBND-25993' };
@@ -41,7 +42,7 @@ function servicesOf(settings: Partial<Config> = {}) {
   } as Config;
   const { unitOfWork, reader } = database;
   const passwords = new Passwords();
-  const sessions = new Sessions(unitOfWork, reader, clock, config, { of: () => NO_LINE });
+  const sessions = new Sessions(unitOfWork, reader, clock, config, { of: () => NO_LINE }, new Outbox(clock));
   const throttle = new Throttle(unitOfWork, clock, config);
   return {
     passwords,
@@ -91,7 +92,7 @@ async function problemOf(promise: Promise<unknown>): Promise<string> {
 }
 
 beforeAll(async () => {
-  database = await createTestDatabase({ entities: identityEntities });
+  database = await createTestDatabase({ entities: [...identityEntities, ...outboxEntities] });
   for (const source of [database.dataSource, database.rows.connection]) {
     source.setOptions({ logging: ['query'], logger: new StatementLog() });
   }

@@ -3,7 +3,7 @@ import { Accounts, Deputies, Sessions, type Principal, type Role } from '../../s
 import { AccountRow } from '../../src/identity/entities.js';
 import { dayInVietnam, newId, NO_LINE } from '../../src/kernel/index.js';
 import { Idempotency, managerOf } from '../../src/platform/database/index.js';
-import { SubscriberRegistry, type StoredEvent } from '../../src/platform/outbox/index.js';
+import { Outbox, SubscriberRegistry, type StoredEvent } from '../../src/platform/outbox/index.js';
 import { Catalog } from '../../src/routing/index.js';
 import { AssignmentRules, Presence, RuleFollower, teamworkEntities } from '../../src/teamwork/index.js';
 import {
@@ -46,9 +46,8 @@ beforeAll(async () => {
   await catalog.reload();
   accounts = new Accounts(unitOfWork, reader, clock, null as never, null as never);
   deputies = new Deputies(idempotency, reader, clock);
-  sessions = new Sessions(unitOfWork, reader, clock, { secret: 'x'.repeat(32), env: 'test' } as never, {
-    of: () => NO_LINE,
-  });
+  const config = { secret: 'x'.repeat(32), env: 'test' } as never;
+  sessions = new Sessions(unitOfWork, reader, clock, config, { of: () => NO_LINE }, new Outbox(clock));
   ask = new AskSupport(idempotency, store, clock, new TicketCategories(catalog), planner, directory);
   deliver = new DeliverSupport(idempotency, store, clock, desk.attachments);
   remind = new RemindSupport(idempotency, store, clock, planner);

@@ -5,7 +5,7 @@ import { OpenTickets } from '../../src/agency-changes/open-tickets.js';
 import { OrderJob } from '../../src/agency-changes/order-job.js';
 import { OrderPreviews } from '../../src/agency-changes/order-previews.js';
 import { OrderTroubles } from '../../src/agency-changes/order-troubles.js';
-import { Accounts } from '../../src/identity/index.js';
+import { Accounts, Sessions } from '../../src/identity/index.js';
 import type { Clock } from '../../src/kernel/index.js';
 import { PACKAGE_ROOT, type Config } from '../../src/platform/config/index.js';
 import { Idempotency, type Reader, type UnitOfWork } from '../../src/platform/database/index.js';
@@ -29,7 +29,8 @@ export async function openOrderWork(
   await directory.reload();
   await catalog.reload();
   directory.onReload(() => catalog.reload());
-  const accounts = new Accounts(unitOfWork, reader, clock, null as never, null as never);
+  const sessions = new Sessions(unitOfWork, reader, clock, config, null as never, outbox);
+  const accounts = new Accounts(unitOfWork, reader, clock, null as never, sessions);
   const move = new MoveAgency(new TicketStore(outbox), clock, new TicketCategories(catalog), directory);
   const agencySwitch = new AgencySwitch(directory, accounts);
   const tickets = new OpenTickets(reader, unitOfWork, move, accounts, catalog);

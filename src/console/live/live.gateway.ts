@@ -10,7 +10,8 @@ import {
 } from '@nestjs/websockets';
 import type { Namespace, Socket } from 'socket.io';
 import { z } from 'zod';
-import { AccessGuard, Sessions, type Principal } from '../../identity/index.js';
+import { AccessGuard, Sessions, SESSIONS_CHANGED, type Principal } from '../../identity/index.js';
+import { Clock } from '../../kernel/index.js';
 import { Config } from '../../platform/config/index.js';
 import { Permit } from '../../platform/http/index.js';
 import { Log } from '../../platform/log/index.js';
@@ -34,7 +35,12 @@ export interface Change {
 const sinceSchema = z.object({ seq: z.number().int().min(0) });
 
 interface StaffSocket extends Socket {
-  data: { principal: Principal; cookie: string | undefined };
+  data: {
+    principal: Principal;
+    cookie: string | undefined;
+    /** The session is over then, unless somebody does something before. */
+    endsAt: Date;
+  };
 }
 
 /** Tells staff pages which tickets changed. */
@@ -46,6 +52,8 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
   /** null in a process that never listened: a command beside the service. */
   @WebSocketServer() private readonly namespace: Namespace | null = null;
   private recheck: NodeJS.Timeout | null = null;
+  /** Runs until the first of the sessions of this process ends. */
+  private nextEnd: { readonly at: Date; readonly timer: NodeJS.Timeout } | null = null;
   private stopping = false;
 
   constructor(
@@ -53,6 +61,7 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
     private readonly feed: Feed,
     private readonly dispatcher: Dispatcher,
     private readonly config: Config,
+    private readonly clock: Clock,
     private readonly log: Log,
   ) {}
 
@@ -107,6 +116,7 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
   stop(): void {
     this.stopping = true;
     if (this.recheck) clearInterval(this.recheck);
+    if (this.nextEnd) clearTimeout(this.nextEnd.timer);
     this.namespace?.emit('stopping');
     this.namespace?.disconnectSockets(true);
   }
@@ -119,23 +129,51 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
   private broadcast(events: readonly StoredEvent[]): void {
     for (const event of events) {
       if (event.audience.length > 0) this.namespace?.to([...event.audience]).emit('changed', toChange(event));
+      if (event.type === SESSIONS_CHANGED) void this.dropEndedSessions(`account:${event.aggregateId}`);
     }
   }
 
   /**
-   * A session that was signed out or has run out loses its sockets too; somebody who works elsewhere now
-   * comes back into other rooms. Runs once a minute.
+   * A session that was signed out or has run out loses its sockets too; somebody who works elsewhere now comes back
+   * into other rooms. Runs at once when a session is ended or an account changed by anybody, when the time of a
+   * session is up, and once a minute in case that one of these was missed.
+   *
+   * @param room only these sockets; all of this process when nothing is said.
    */
-  async dropEndedSessions(): Promise<void> {
-    for (const socket of (await this.namespace?.fetchSockets()) ?? []) {
-      const { cookie, principal } = socket.data as StaffSocket['data'];
+  async dropEndedSessions(room?: string): Promise<void> {
+    const asked = room === undefined ? this.namespace : this.namespace?.in(room);
+    for (const socket of (await asked?.fetchSockets()) ?? []) {
+      const data = socket.data as StaffSocket['data'];
       try {
-        const now = await this.sessions.authenticate(cookie);
-        if (now === null || roomsOf(now).join() !== roomsOf(principal).join()) socket.disconnect(true);
+        const now = await this.sessions.find(data.cookie, 'page');
+        if (now === null || roomsOf(now.principal).join() !== roomsOf(data.principal).join()) socket.disconnect(true);
+        else {
+          data.principal = now.principal;
+          data.endsAt = now.endsAt;
+          this.watchEnd(now.endsAt);
+        }
       } catch (error) {
         this.log.error({ error }, 'session of a socket not checked');
       }
     }
+  }
+
+  /** Sockets are cut when the time of their session is up, and not when somebody next looks. */
+  private watchEnd(endsAt: Date): void {
+    if (this.stopping || (this.nextEnd !== null && this.nextEnd.at <= endsAt)) return;
+    const inMs = endsAt.getTime() - this.clock.now().getTime();
+    // The minute's check comes before, and knows by then whether somebody has done something since.
+    if (inMs > RECHECK_MS) return;
+    if (this.nextEnd) clearTimeout(this.nextEnd.timer);
+    const timer = setTimeout(
+      () => {
+        this.nextEnd = null;
+        void this.dropEndedSessions();
+      },
+      Math.max(0, inMs),
+    );
+    timer.unref();
+    this.nextEnd = { at: endsAt, timer };
   }
 
   /** @returns why a socket is refused; null: it is let in, and it is known who it is. */
@@ -145,9 +183,10 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
     // A page elsewhere can open a socket here, and in some browsers the cookie comes with it.
     if (!fromOwnPage(origin, host, this.config.publicUrl)) return 'foreign';
     try {
-      const principal = await this.sessions.authenticate(cookie);
-      if (principal === null || roomsOf(principal).length === 0) return 'unauthenticated';
-      socket.data = { principal, cookie };
+      const session = await this.sessions.find(cookie, 'page');
+      if (session === null || roomsOf(session.principal).length === 0) return 'unauthenticated';
+      socket.data = { principal: session.principal, cookie, endsAt: session.endsAt };
+      this.watchEnd(session.endsAt);
       return null;
     } catch (error) {
       this.log.error({ error }, 'socket not authenticated');

@@ -50,14 +50,16 @@ export class PresenceGateway implements OnGatewayDisconnect<LookingSocket> {
     socket.data.windowId ??= this.presence.newWindow();
     const people = await this.presence.look(principal, socket.data.windowId, ticketId, doing);
     if (people === null) {
-      // It was this person's to see until just now: from here on nothing more is heard of it.
-      await socket.leave(roomOf(ticketId));
+      // It was this person's to see until just now: from here on nothing more is heard of it, and nobody sees them there.
+      await this.presence.leave(socket.data.windowId);
+      await leaveTicket(socket);
       return { people: [] };
     }
     // Gone while this was written: nobody would take the row away again.
     if (!socket.connected) await this.presence.leave(socket.data.windowId);
     const looking = `${ticketId} ${doing}`;
     if (socket.data.looking !== looking) {
+      if (ticketOf(socket.data.looking) !== ticketId) await leaveTicket(socket);
       socket.data.looking = looking;
       await socket.join(roomOf(ticketId));
       socket.to(roomOf(ticketId)).emit('present', { ticketId });
@@ -66,17 +68,30 @@ export class PresenceGateway implements OnGatewayDisconnect<LookingSocket> {
   }
 
   async handleDisconnect(socket: LookingSocket): Promise<void> {
-    const { windowId, looking } = socket.data;
+    const { windowId } = socket.data;
     if (windowId === undefined) return;
     try {
       await this.presence.leave(windowId);
-      const ticketId = looking?.split(' ')[0];
-      if (ticketId !== undefined) socket.nsp.to(roomOf(ticketId)).emit('present', { ticketId });
+      const ticketId = ticketOf(socket.data.looking);
+      if (ticketId !== null) socket.nsp.to(roomOf(ticketId)).emit('present', { ticketId });
     } catch (error) {
       // Nobody waits for this promise; the row is forgotten after a while.
       this.log.warn({ error }, 'a window could not be taken off its ticket');
     }
   }
+}
+
+/** The window shows another ticket now, or none; the others are told once, and it may come back. */
+async function leaveTicket(socket: LookingSocket): Promise<void> {
+  const ticketId = ticketOf(socket.data.looking);
+  delete socket.data.looking;
+  if (ticketId === null) return;
+  await socket.leave(roomOf(ticketId));
+  socket.nsp.to(roomOf(ticketId)).emit('present', { ticketId });
+}
+
+function ticketOf(looking: string | undefined): string | null {
+  return looking?.split(' ')[0] ?? null;
 }
 
 function roomOf(ticketId: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { expiryLimits, isLive, needsTouch } from './session-life.js';
+import { endOf, expiryLimits, isLive, needsTouch } from './session-life.js';
 
 const at = (text: string): Date => new Date(`2026-11-23T${text}+07:00`);
 
@@ -13,6 +13,7 @@ describe('a session', () => {
   ])('%s', (_, createdAt, lastSeenAt, now, live) => {
     const session = { createdAt: at(createdAt), lastSeenAt: at(lastSeenAt) };
     expect(isLive(session, at(now))).toBe(live);
+    expect(at(now) < endOf(session)).toBe(live);
     // What is swept away is exactly what is over.
     const { createdBefore, lastSeenBefore } = expiryLimits(at(now));
     expect(session.createdAt <= createdBefore || session.lastSeenAt <= lastSeenBefore).toBe(!live);

@@ -22,6 +22,13 @@ export function isLive(session: SessionTimes, now: Date): boolean {
   );
 }
 
+/** When a session is over if nobody does anything any more. */
+export function endOf({ createdAt, lastSeenAt }: SessionTimes): Date {
+  return new Date(
+    Math.min(lastSeenAt.getTime() + SESSION_IDLE_SECONDS * 1000, createdAt.getTime() + SESSION_ABSOLUTE_SECONDS * 1000),
+  );
+}
+
 export function needsTouch(session: SessionTimes, now: Date): boolean {
   return seconds(session.lastSeenAt, now) >= SESSION_TOUCH_SECONDS;
 }

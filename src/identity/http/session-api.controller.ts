@@ -18,6 +18,7 @@ export const credentialsSchema = z.object({
 });
 
 const sessionSchema = z.object({
+  accountId: z.string(),
   displayName: z.string(),
   roles: z.array(z.enum(ROLES)),
   agencyCode: z.string(),
@@ -67,5 +68,6 @@ export class SessionApiController {
 }
 
 function describe({ principal, csrf }: LiveSession): z.output<typeof sessionSchema> {
-  return { displayName: principal.displayName, roles: [...principal.roles], agencyCode: principal.agencyCode, csrf };
+  const { accountId, displayName, roles, agencyCode } = principal;
+  return { accountId, displayName, roles: [...roles], agencyCode, csrf };
 }
