@@ -1,19 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import { transformFileSync } from '@swc/core';
 import { io } from 'socket.io-client';
 import { DataSource } from 'typeorm';
-import { AssetStore } from '../../src/platform/assets/index.js';
 import { PACKAGE_ROOT } from '../../src/platform/config/index.js';
 import { writerOptions } from '../../src/platform/database/data-source.js';
 import { LeaseRow } from '../../src/platform/jobs/index.js';
 import { freePort } from '../support/app.js';
 import { createEmptyDatabase, eventually, type OwnDatabase } from '../support/index.js';
+import { install, type Installation } from '../support/installation.js';
 
 jest.setTimeout(240_000);
 
@@ -47,46 +46,19 @@ afterAll(async () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
-let installed = '';
+let installed: Installation;
 
-/**
- * An installation of its own beside this one, as the build makes it: what runs is today's source, whoever
- * builds or changes `dist` meanwhile.
- */
 beforeAll(() => {
-  installed = emptyFolder();
-  const source = join(PACKAGE_ROOT, 'src');
-  for (const name of readdirSync(source, { recursive: true, encoding: 'utf8' })) {
-    if (!name.endsWith('.ts') || name.endsWith('.spec.ts')) continue;
-    const target = join(installed, 'dist', name.replace(/\.ts$/, '.js'));
-    mkdirSync(dirname(target), { recursive: true });
-    writeFileSync(target, transformFileSync(join(source, name), SWC).code);
-  }
-  for (const name of ['node_modules', 'provinces', 'templates', 'package.json']) {
-    symlinkSync(join(PACKAGE_ROOT, name), join(installed, name));
-  }
-  // Reading them builds them when that was not done yet.
-  AssetStore.load(PACKAGE_ROOT, true);
-  cpSync(join(PACKAGE_ROOT, 'dist', 'public'), join(installed, 'dist', 'public'), { recursive: true });
+  installed = install();
 });
-
-const SWC = {
-  swcrc: false,
-  jsc: {
-    parser: { syntax: 'typescript', decorators: true },
-    transform: { legacyDecorator: true, decoratorMetadata: true },
-    target: 'es2022',
-    keepClassNames: true,
-  },
-  module: { type: 'es6' },
-} as const;
+afterAll(() => installed.remove());
 
 /** The service in a process of its own. */
 async function run(settings: Readonly<Record<string, string>>): Promise<Service> {
   const port = Number(settings['PORT'] ?? (await freePort()));
   const { PATH = '', HOME = '', TMPDIR = '/tmp' } = process.env;
-  const child = spawn(process.execPath, [join(installed, 'dist', 'main.js')], {
-    cwd: installed,
+  const child = spawn(process.execPath, [join(installed.root, 'dist', 'main.js')], {
+    cwd: installed.root,
     env: { PATH, HOME, TMPDIR, PORT: String(port), ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -16,14 +16,18 @@ export interface BuiltService {
   stop(): Promise<number | null>;
 }
 
-/** @throws Error with what the service said, when it does not become ready. */
+/**
+ * @param at another installation than this one, or a port it must have again: pages keep their address.
+ * @throws Error with what the service said, when it does not become ready.
+ */
 export async function startBuiltService(
   place: DatabasePlace,
   env: Readonly<Record<string, string>>,
+  at: { readonly root?: string; readonly port?: number } = {},
 ): Promise<BuiltService> {
-  const main = join(PACKAGE_ROOT, 'dist', 'main.js');
+  const main = join(at.root ?? PACKAGE_ROOT, 'dist', 'main.js');
   if (!existsSync(main)) throw new Error('dist/main.js is missing: run "npm run build" first (npm test does).');
-  const port = await freePort();
+  const port = at.port ?? (await freePort());
   const child = spawn(process.execPath, [main], {
     env: {
       ...process.env,
