@@ -72,7 +72,7 @@ export async function openEscalationDesk() {
     nameOf: (id: string): string => names.get(id) ?? id,
     /** Hands the follower what has happened since the last time, and returns it. */
     deliver: async () => {
-      while ((await sequencer.run()) > 0);
+      while ((await sequencer.run()).length > 0);
       const events = await feed.since(heard, 10_000);
       heard = events.at(-1)?.seq ?? heard;
       for (const event of events) {

@@ -115,7 +115,7 @@ describe('the feed', () => {
     });
     await failing.catch(() => undefined);
     await service.happen('two', 'three');
-    while ((await service.sequencer.run()) > 0);
+    while ((await service.sequencer.run()).length > 0);
     const events = await service.feed.since(0, 10);
     expect(typesOf(events)).toEqual(['one', 'two', 'three']);
     expect(seqsOf(events)).toEqual([1, 2, 3]);

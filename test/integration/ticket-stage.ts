@@ -141,7 +141,7 @@ export async function openStage(place: DatabasePlace, clock: FixedClock, own: Pa
 
   /** Events since the last time, in feed order. */
   const events = async (): Promise<StoredEvent[]> => {
-    while ((await get(Sequencer).run()) > 0);
+    while ((await get(Sequencer).run()).length > 0);
     const fresh = await get(Feed).since(seq, 10_000);
     seq = fresh.at(-1)?.seq ?? seq;
     return fresh;

@@ -60,8 +60,9 @@ export class Dispatcher {
     ];
     const sequencing = this.poller('sequencer', async () => {
       const numbered = await this.sequencer.run();
-      if (numbered > 0) for (const follower of followers) follower.nudge();
-      return numbered > 0;
+      this.hear(numbered);
+      if (numbered.length > 0) for (const follower of followers) follower.nudge();
+      return numbered.length > 0;
     });
     this.pollers = [sequencing, ...followers];
     this.unitOfWork.onCommit({ committed: () => sequencing.nudge() });
@@ -79,12 +80,23 @@ export class Dispatcher {
     return new Poller({ name, everyMs: POLL_MS, log: this.log, run });
   }
 
+  /** What other processes numbered, and whatever this one missed. */
   private async tail(): Promise<boolean> {
     const events = await this.feed.since(this.tailed, TAIL_BATCH);
+    // While that was read, this process may have numbered and told some of them.
+    this.tell(events.filter(({ seq }) => seq > this.tailed));
+    return events.length === TAIL_BATCH;
+  }
+
+  /** What follows at once on what has been told need not be read again; after a gap the tail reads it in its turn. */
+  private hear(numbered: readonly StoredEvent[]): void {
+    if (numbered[0]?.seq === this.tailed + 1) this.tell(numbered);
+  }
+
+  private tell(events: readonly StoredEvent[]): void {
     const last = events.at(-1);
-    if (!last) return false;
+    if (last === undefined) return;
     this.tailed = last.seq;
     for (const listener of this.listeners) listener(events);
-    return events.length === TAIL_BATCH;
   }
 }

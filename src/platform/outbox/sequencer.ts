@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In, IsNull } from 'typeorm';
 import { managerOf, Reader, UnitOfWork } from '../database/index.js';
 import { Leases, LeaseLost, type Lease } from '../jobs/index.js';
+import type { StoredEvent } from './event.js';
 import { OutboxEventRow } from './outbox.js';
 
 const BATCH = 200;
@@ -15,6 +16,8 @@ const BATCH = 200;
 @Injectable()
 export class Sequencer {
   private readonly lease: Lease;
+  /** The last number given, while this process gives them; null: it has to be read. */
+  private position: number | null = null;
 
   constructor(
     private readonly unitOfWork: UnitOfWork,
@@ -24,18 +27,22 @@ export class Sequencer {
     this.lease = leases.lease('outbox-sequencer');
   }
 
-  /** Numbers one batch. @returns how many events got their place; 0 also when another process is at it. */
-  async run(): Promise<number> {
-    if (!(await this.lease.hold())) return 0;
+  /** Numbers one batch. @returns the events that got their place, in order; none also when another process is at it. */
+  async run(): Promise<StoredEvent[]> {
+    if (!(await this.lease.hold())) {
+      this.position = null;
+      return [];
+    }
     const waiting = await this.reader.manager.find(OutboxEventRow, {
-      select: { id: true },
       where: { seq: IsNull() },
       order: { id: 'ASC' },
       take: BATCH,
     });
-    if (waiting.length === 0) return 0;
+    if (waiting.length === 0) return [];
     const ids = waiting.map((event) => event.id);
-    const from = await this.lease.position();
+    const from = this.position ?? (await this.lease.position());
+    // Until the commit is certain nobody here knows how far the numbers go.
+    this.position = null;
     try {
       await this.unitOfWork.run(async (transaction) => {
         await this.lease.advance(transaction, from, from + ids.length);
@@ -47,10 +54,11 @@ export class Sequencer {
           .execute();
       });
     } catch (error) {
-      if (error instanceof LeaseLost) return 0;
+      if (error instanceof LeaseLost) return [];
       throw error;
     }
-    return ids.length;
+    this.position = from + ids.length;
+    return waiting.map((event, index) => ({ ...event, seq: from + index + 1 }));
   }
 
   async release(): Promise<void> {
