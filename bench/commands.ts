@@ -46,7 +46,7 @@ export async function benchCommands(): Promise<void> {
   if (mariadbd === null) throw new Missing('The bench needs mariadbd.');
   const settings = [
     ...DURABLE,
-    '--innodb-buffer-pool-size=4G',
+    '--innodb-buffer-pool-size=8G',
     '--innodb-log-file-size=2G',
     '--innodb-io-capacity=2000',
   ];
@@ -161,7 +161,7 @@ async function fill(ground: CommandGround, cases: readonly NamedCase[], url: str
   const all = [...rows.values()].reduce((sum, count) => sum + count, 0);
   const gb = (size as { gb: number }[])[0]?.gb;
   console.log(
-    `filled in ${((performance.now() - from) / 1000).toFixed(0)} s: ${thousands(rows.get('ticket') ?? 0)} tickets, ${thousands(all)} rows, ${String(gb)} GB, of which the server keeps 4 in memory`,
+    `filled in ${((performance.now() - from) / 1000).toFixed(0)} s: ${thousands(rows.get('ticket') ?? 0)} tickets, ${thousands(all)} rows, ${String(gb)} GB, of which the server keeps 8 in memory`,
   );
   // What the filling has left to be written goes to the disk before anything is measured.
   await sleep(Math.min(60_000, TICKETS / 20));
