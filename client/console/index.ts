@@ -13,16 +13,18 @@ import { sendOnce } from './once.js';
 import { countInTitle, focusFirst, forgetWhatWasDone, tendBar } from './page.js';
 import { showPresence } from './presence.js';
 import { tellBeforeSending } from './preview.js';
-import { suggestWhileTyping } from './intake.js';
+import { intake } from './intake.js';
+import { keySheet } from './key-sheet.js';
 
 /** Everything works without this script; it adds what is live. */
 bindKeys();
+keySheet();
 saveWhileWriting();
 sendOnce();
 forgetWhatWasDone();
 matchGuidance();
 tellBeforeSending();
-suggestWhileTyping();
+intake();
 keepDrafts();
 lookBeside();
 showPresence(followChanges());

@@ -1,64 +1,106 @@
-interface Preview {
-  readonly boundary: 'ordinary' | 'emergency' | 'complaint' | 'denunciation';
-  readonly because: readonly string[];
-  readonly hint: {
-    readonly title: string;
-    readonly text: string;
-    readonly numbers: readonly { phone: string; name: string }[];
-  } | null;
+import { answersFromForm } from './call/answers.js';
+import { ask } from './call/ask.js';
+import { alarmKeys, hintNodes, type Heard } from './call/alarm.js';
+import { typeAheadFields } from './call/fields.js';
+import { mapOfWards } from './call/map.js';
+import { element, fieldOf, intakeForm, mattersOf, rememberMatter, valueOf } from './call/matter.js';
+import { severalMatters } from './call/matters.js';
+import { sayNodes, sentenceNode, type Said } from './call/say.js';
+import { showScript } from './call/script.js';
+import { suggestFields } from './call/suggestions.js';
+
+interface Preview extends Heard, Said {
   readonly ward: { readonly name: string } | null;
   readonly candidates: readonly { readonly name: string }[];
   readonly placeMessage: string | null;
-  readonly route: { readonly missing: string | null; readonly reason: string };
-  readonly due: { readonly why: readonly string[] } | null;
-  readonly sentence: string;
 }
 
-const PAUSE_MS = 350;
+const PAUSE_MS = 250;
+
+/** The operator's form: everything that helps while a caller is on the line. Without this script it works, slower. */
+export function intake(): void {
+  const form = intakeForm();
+  if (!form) return;
+  rememberMatter(form);
+  // What the script does by itself needs no button.
+  for (const button of form.querySelectorAll<HTMLElement>('[data-no-script]')) button.hidden = true;
+  // Before fields are made into boxes: what the server made is the pattern for further matters.
+  severalMatters(form);
+  typeAheadFields(form);
+  previewWhileTyping(form);
+  suggestFields(form);
+  showScript(form);
+  alarmKeys(form);
+  answersFromForm(form);
+  mapOfWards(form);
+  enterSavesNothing(form);
+  beginWithWords(form);
+}
+
+/** The words come first, whether the number is known already or asked for at the end. */
+function beginWithWords(form: HTMLFormElement): void {
+  const [first] = mattersOf(form);
+  const words = first && fieldOf(first, 'words');
+  if (!words || form.hasAttribute('data-returned')) return;
+  words.toggleAttribute('data-focus', true);
+  if (document.getElementById('da-ghi')) words.setAttribute('aria-describedby', 'da-ghi');
+}
 
 /**
  * While the operator types: danger at once, the ward as it was understood, and the sentence to read to the
  * caller, where it goes and until when, before anything is saved.
  */
-export function suggestWhileTyping(): void {
-  const form = document.querySelector<HTMLFormElement>('[data-intake]');
-  if (!form) return;
+function previewWhileTyping(form: HTMLFormElement): void {
   const latest = new Map<HTMLElement, number>();
   const timers = new Map<HTMLElement, number>();
   const known = new Map<HTMLElement, Preview>();
-  const ask = async (matter: HTMLElement): Promise<void> => {
+  const look = async (matter: HTMLElement): Promise<void> => {
     const number = (latest.get(matter) ?? 0) + 1;
     latest.set(matter, number);
     showSubject(matter);
-    const preview = await fetchPreview(matter);
-    if (preview === null || number !== latest.get(matter)) return;
-    known.set(matter, preview);
+    const preview = isEmpty(matter) ? null : await fetchPreview(matter);
+    if (number !== latest.get(matter)) return;
+    if (preview !== null) known.set(matter, preview);
+    else if (isEmpty(matter)) known.delete(matter);
+    else return;
     showWard(matter, preview);
     showTogether(form, known);
   };
   const later = (event: Event): void => {
     beginClock(form);
     const matter = (event.target as Element).closest<HTMLElement>('[data-matter]');
-    // The form itself speaks when kept words came back.
-    const changed = matter
-      ? [matter]
-      : event.target === form
-        ? [...form.querySelectorAll<HTMLElement>('[data-matter]')]
-        : [];
+    // The form itself speaks when kept words came back. The caller's name stands in the sentence.
+    const changed = matter ? [matter] : event.target === form ? mattersOf(form) : [];
+    if (changed.length === 0) showTogether(form, known);
     for (const one of changed) {
       clearTimeout(timers.get(one));
       timers.set(
         one,
-        window.setTimeout(() => void ask(one), PAUSE_MS),
+        window.setTimeout(() => void look(one), event.type === 'change' ? 0 : PAUSE_MS),
       );
     }
   };
   form.addEventListener('input', later);
   form.addEventListener('change', later);
-  for (const matter of form.querySelectorAll<HTMLElement>('[data-matter]')) {
+  form.addEventListener('blank', () => {
+    known.clear();
+    for (const matter of mattersOf(form)) {
+      latest.set(matter, (latest.get(matter) ?? 0) + 1);
+      showSubject(matter);
+      showWard(matter, null);
+    }
+    showTogether(form, known);
+  });
+  for (const matter of mattersOf(form)) {
     showSubject(matter);
-    if (valueOf(matter, 'words') !== '') void ask(matter);
+    if (!isEmpty(matter)) void look(matter);
   }
+}
+
+function isEmpty(matter: HTMLElement): boolean {
+  return (['words', 'categoryCode', 'ward', 'placeText', 'subject'] as const).every(
+    (name) => valueOf(matter, name) === '',
+  );
 }
 
 /** The contact begins when the operator begins to write, not when the empty page was opened. */
@@ -67,73 +109,66 @@ function beginClock(form: HTMLFormElement): void {
   if (started?.value === '') started.value = new Date().toISOString();
 }
 
-function field(matter: HTMLElement, name: string): HTMLInputElement | HTMLSelectElement | HTMLTextAreaElement | null {
-  return matter.querySelector(`[name$=".${name}"]`);
-}
-
-function valueOf(matter: HTMLElement, name: string): string {
-  return field(matter, name)?.value.trim() ?? '';
+/** A contact is saved by its key and its button: Enter in a line of text is too easily pressed. */
+function enterSavesNothing(form: HTMLFormElement): void {
+  document.addEventListener('keydown', (event) => {
+    if (event.key !== 'Enter' || event.ctrlKey || event.isComposing) return;
+    if (event.target instanceof HTMLInputElement && event.target.form === form) event.preventDefault();
+  });
 }
 
 /** The agency complained about is asked for only where the kind of matter needs it. */
 function showSubject(matter: HTMLElement): void {
   // The options carry the same mark, and stand before the box.
   const box = matter.querySelector<HTMLElement>('[data-subject]:not(option)');
-  const select = field(matter, 'categoryCode');
+  const select = fieldOf(matter, 'categoryCode');
   const needed = select instanceof HTMLSelectElement && select.selectedOptions[0]?.dataset['subject'] === 'yes';
   box?.toggleAttribute('data-unneeded', !needed && valueOf(matter, 'subject') === '');
 }
 
-async function fetchPreview(matter: HTMLElement): Promise<Preview | null> {
-  const token = document.querySelector<HTMLMetaElement>('meta[name="csrf"]')?.content ?? '';
-  try {
-    const response = await fetch('/api/v1/intake/preview', {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', 'x-csrf-token': token },
-      body: JSON.stringify({
-        words: valueOf(matter, 'words'),
-        categoryCode: valueOf(matter, 'categoryCode'),
-        ward: valueOf(matter, 'ward'),
-        placeText: valueOf(matter, 'placeText'),
-        subject: valueOf(matter, 'subject'),
-      }),
-    });
-    return response.ok ? ((await response.json()) as Preview) : null;
-  } catch {
-    return null; // no line: the form works without hints, and the bar says that the line is down
-  }
+function fetchPreview(matter: HTMLElement): Promise<Preview | null> {
+  const names = ['words', 'categoryCode', 'ward', 'placeText', 'subject', 'boundary'] as const;
+  return ask<Preview>('/api/v1/intake/preview', Object.fromEntries(names.map((name) => [name, valueOf(matter, name)])));
 }
 
-function showWard(matter: HTMLElement, preview: Preview): void {
-  const note = matter.querySelector<HTMLElement>('[data-ward-note]') ?? addWardNote(matter);
-  if (!note) return;
-  const candidates = preview.candidates.map((ward) => ward.name).join(', ');
-  note.textContent = preview.ward
-    ? `Là ${preview.ward.name}.`
-    : [preview.placeMessage ?? '', candidates].filter(Boolean).join(' ');
+function showWard(matter: HTMLElement, preview: Preview | null): void {
+  const box = fieldOf(matter, 'ward')?.closest('.field');
+  if (!box) return;
+  const note = box.querySelector<HTMLElement>('[data-ward-note]') ?? element('p', 'from-hint');
+  note.dataset['wardNote'] = '';
+  const candidates = (preview?.candidates ?? []).map((ward) => ward.name).join(', ');
+  const typed = valueOf(matter, 'ward');
+  const text = preview?.ward
+    ? preview.ward.name === typed
+      ? ''
+      : `Là ${preview.ward.name}.`
+    : [preview?.placeMessage ?? '', candidates].filter(Boolean).join(' ');
+  if (note.textContent !== text) note.textContent = text;
+  if (text === '') note.remove();
+  else if (!note.isConnected) box.append(note);
 }
 
 /** Danger heard in one matter stays in sight while the next is written; each matter has its sentence. */
 function showTogether(form: HTMLFormElement, known: ReadonlyMap<HTMLElement, Preview>): void {
-  const inOrder = [...form.querySelectorAll<HTMLElement>('[data-matter]')].flatMap((matter) => {
+  const inOrder = mattersOf(form).flatMap((matter) => {
     const preview = known.get(matter);
     const empty = valueOf(matter, 'words') === '' && valueOf(matter, 'categoryCode') === '';
-    return preview === undefined || empty ? [] : [preview];
+    return preview === undefined || empty ? [] : [{ matter, preview }];
   });
-  const hints = new Map(inOrder.filter(({ hint }) => hint !== null).map((preview) => [preview.boundary, preview]));
-  const emergencyFirst = [...hints.values()].sort((a, b) => rank(a) - rank(b));
-  put(form.querySelector('[data-hint]'), emergencyFirst.flatMap(hintNodes));
+  put(form.querySelector('[data-hint]'), hintNodes(inOrder.map(({ matter, preview }) => ({ matter, heard: preview }))));
   // One matter has room for its reasons; several share the place, and the same sentence is said once.
+  const caller = form.querySelector<HTMLInputElement>('input[name="name"]')?.value ?? '';
   const [only, ...others] = inOrder;
-  const sentences = new Set(inOrder.map(({ sentence }) => sentence));
+  const sentences = new Set(inOrder.map(({ preview }) => sentenceNode(preview, caller).textContent ?? ''));
   put(
     form.querySelector('[data-say]'),
-    only && others.length === 0 ? sayNodes(only) : [...sentences].map(sentenceNode),
+    only && others.length === 0
+      ? sayNodes(only.preview, caller)
+      : inOrder.flatMap(({ preview }) => {
+          const node = sentenceNode(preview, caller);
+          return sentences.delete(node.textContent ?? '') ? [node] : [];
+        }),
   );
-}
-
-function rank({ boundary }: Preview): number {
-  return boundary === 'emergency' ? 0 : 1;
 }
 
 /** Nothing is replaced, and so nothing read aloud again, when it says the same as before. */
@@ -141,65 +176,6 @@ function put(place: Element | null, nodes: readonly Node[]): void {
   if (!place) return;
   const fresh = document.createElement('div');
   fresh.append(...nodes);
-  const text = (element: Element): string => element.textContent?.replace(/\s+/g, ' ').trim() ?? '';
+  const text = (of: Element): string => of.textContent?.replace(/\s+/g, ' ').trim() ?? '';
   if (text(fresh) !== text(place)) place.replaceChildren(...fresh.childNodes);
-}
-
-function addWardNote(matter: HTMLElement): HTMLElement | null {
-  const ward = field(matter, 'ward');
-  if (!ward) return null;
-  const note = element('p', 'from-hint');
-  note.dataset['wardNote'] = '';
-  ward.after(note);
-  return note;
-}
-
-function hintNodes(preview: Preview): Node[] {
-  if (!preview.hint) return [];
-  const heard = preview.because.length > 0 ? ` Vừa nghe ${preview.because.map((word) => `“${word}”`).join(', ')}.` : '';
-  const words = element('p');
-  const title = element('b');
-  if (preview.boundary === 'emergency') {
-    title.textContent = 'Hỏi ngay: có ai bị thương, còn nguy hiểm không?';
-    const numbers = preview.hint.numbers.map(({ phone, name }) => `${name}: ${phone}.`).join(' ');
-    words.append(title, `${heard} Nối máy trước, ghi sau. ${numbers}`);
-    const alarm = element('div', 'alarm');
-    alarm.setAttribute('role', 'alert');
-    alarm.append(words);
-    return [alarm];
-  }
-  title.textContent = preview.hint.title;
-  words.append(title, `${heard} ${preview.hint.text}`);
-  const banner = element('div', 'banner banner--info');
-  banner.append(words);
-  return [banner];
-}
-
-function sentenceNode(sentence: string): Node {
-  const words = element('p', 'say__words');
-  words.textContent = sentence;
-  return words;
-}
-
-function sayNodes(preview: Preview): Node[] {
-  const words = sentenceNode(preview.sentence);
-  const why = preview.due?.why ?? [];
-  if (why.length === 0) return [words];
-  const details = element('details', 'why');
-  const summary = element('summary');
-  summary.textContent = 'Vì sao nơi này, hạn này?';
-  const list = element('ol');
-  for (const reason of [preview.route.reason, ...why]) {
-    const item = element('li');
-    item.textContent = reason;
-    list.append(item);
-  }
-  details.append(summary, list);
-  return [words, details];
-}
-
-function element(name: string, className = ''): HTMLElement {
-  const made = document.createElement(name);
-  if (className !== '') made.className = className;
-  return made;
 }

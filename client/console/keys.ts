@@ -1,12 +1,30 @@
-/** Ctrl Enter does the main step; Alt keys press the button that names them. Never a plain letter. */
+/**
+ * Ctrl Enter does the main step; Alt and Ctrl keys press the button that names them (`data-key="alt+1"`). Never
+ * a plain letter. Digits are known by their place on the board: on Vietnamese layouts they carry letters.
+ */
 export function bindKeys(): void {
   document.addEventListener('keydown', (event) => {
     if (event.isComposing) return; // a Vietnamese input method is still putting a letter together
-    if (event.ctrlKey && event.key === 'Enter') press(event, primaryButton());
-    else if (event.altKey && !event.ctrlKey) {
-      press(event, document.querySelector(`[data-key="alt+${CSS.escape(event.key.toLowerCase())}"]`));
+    // What stands open before the page has its own keys.
+    const within = document.querySelector<HTMLDialogElement>('dialog[open]') ?? document;
+    if (event.ctrlKey && !event.altKey && event.key === 'Enter') {
+      press(event, within instanceof Document ? primaryButton() : within.querySelector<HTMLElement>('[data-primary]'));
+    } else if (event.altKey !== event.ctrlKey && !event.metaKey) {
+      press(event, keyed(within, `${event.altKey ? 'alt' : 'ctrl'}+${named(event)}`));
     }
   });
+}
+
+/** Of several the one that can be seen now; the first of what is folded away when there is none. */
+function keyed(within: ParentNode, key: string): HTMLElement | null {
+  const all = [...within.querySelectorAll<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)].filter(
+    ({ hidden }) => !hidden,
+  );
+  return all.find((button) => button.getClientRects().length > 0) ?? all[0] ?? null;
+}
+
+function named({ key, code }: KeyboardEvent): string {
+  return /^Digit(\d)$/.exec(code)?.[1] ?? key.toLowerCase();
 }
 
 /**

@@ -197,6 +197,11 @@ export class Directory {
     return code === null ? null : this.unit(code);
   }
 
+  /** The areas of the wards in force; the same list until something changes. */
+  wardAreas(): readonly CodedArea[] {
+    return this.snapshot.areas;
+  }
+
   /** The wards in force that touch a ward, by code; of an unknown one none. */
   neighboursOf(wardCode: string): readonly string[] {
     const { areas } = this.snapshot;

@@ -16,6 +16,7 @@ import { CalendarsModule } from './calendars/calendars.module.js';
 import { CannedModule } from './canned/canned.module.js';
 import { CallsController } from './calls/calls.controller.js';
 import { CallsBeside } from './calls/calls-beside.js';
+import { CallsHelpController } from './calls/calls-help.controller.js';
 import { CallsPage } from './calls/calls-page.js';
 import { IncidentsController } from './incidents/incidents.controller.js';
 import { IncidentsPage } from './incidents/incidents-page.js';
@@ -58,7 +59,14 @@ import { NoticesModule } from './notices/notices.module.js';
     TeamworkPagesModule,
   ],
   // Before the desk, whose addresses take any last piece.
-  controllers: [FilesController, LettersController, DeskController, CallsController, IncidentsController],
+  controllers: [
+    FilesController,
+    LettersController,
+    DeskController,
+    CallsController,
+    CallsHelpController,
+    IncidentsController,
+  ],
   providers: [
     LiveGateway,
     PresenceGateway,

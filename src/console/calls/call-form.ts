@@ -1,6 +1,6 @@
 import type { FieldError } from '../../kernel/index.js';
 
-export const MATTER_FIELDS = ['words', 'categoryCode', 'ward', 'placeText', 'subject'] as const;
+export const MATTER_FIELDS = ['words', 'categoryCode', 'ward', 'placeText', 'subject', 'boundary'] as const;
 
 export type MatterField = (typeof MATTER_FIELDS)[number];
 
@@ -15,16 +15,19 @@ export interface CallForm {
   readonly anonymous: boolean;
   /** When the operator began to write, as the page noted it; empty: when it is saved. */
   readonly startedAt: string;
+  /** The article that was read out; empty: none. */
+  readonly knowledgeArticleId: string;
   /** Code of a ticket that the caller asks about. */
   readonly lookup: string;
   readonly matters: readonly MatterForm[];
 }
 
 export const MAX_MATTERS = 5;
-const EMPTY_MATTER: MatterForm = { words: '', categoryCode: '', ward: '', placeText: '', subject: '' };
+const EMPTY_MATTER: MatterForm = { words: '', categoryCode: '', ward: '', placeText: '', subject: '', boundary: '' };
 
 export function emptyCall(): CallForm {
-  return { phone: '', name: '', email: '', anonymous: false, startedAt: '', lookup: '', matters: [EMPTY_MATTER] };
+  const caller = { phone: '', name: '', email: '', anonymous: false };
+  return { ...caller, startedAt: '', knowledgeArticleId: '', lookup: '', matters: [EMPTY_MATTER] };
 }
 
 /** Whether nothing of a matter has been written down yet. */
@@ -74,6 +77,7 @@ export function readCall(values: Readonly<Record<string, string>>): CallForm {
     email: values['email'] ?? '',
     anonymous: values['anonymous'] === 'yes',
     startedAt: values['startedAt'] ?? '',
+    knowledgeArticleId: values['knowledgeArticleId'] ?? '',
     lookup: values['lookup'] ?? '',
     matters,
   };

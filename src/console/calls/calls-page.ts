@@ -133,6 +133,8 @@ export class CallsPage {
     const name = (of: Parameters<typeof matterField>[1]): string => matterField(index, of);
     return {
       index,
+      // What was decided after asking about danger.
+      boundary: matter.boundary,
       heading: sent.form.matters.length > 1 ? `Việc ${index + 1}` : 'Việc người gọi nói',
       fields: [
         one(

@@ -171,8 +171,8 @@ export class CallsController {
           message: 'Chưa rõ là cơ quan nào. Xin chọn trong danh sách.',
         });
       }
-      const { words, categoryCode, ward, placeText } = matter;
-      return { words, categoryCode, wardText: ward, placeText, subjectAgencyCode };
+      const { words, categoryCode, ward, placeText, boundary } = matter;
+      return { words, categoryCode, wardText: ward, placeText, subjectAgencyCode, boundary };
     });
     const parsed = operatorContactSchema.safeParse({
       channel: 'phone',
