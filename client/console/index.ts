@@ -11,6 +11,7 @@ import { findAnswers } from './knowledge.js';
 import { followChanges } from './live.js';
 import { sendOnce } from './once.js';
 import { countInTitle, focusFirst, forgetWhatWasDone, tendBar } from './page.js';
+import { followPhone } from './phone.js';
 import { showPresence } from './presence.js';
 import { tellBeforeSending } from './preview.js';
 import { intake } from './intake.js';
@@ -27,7 +28,9 @@ tellBeforeSending();
 intake();
 keepDrafts();
 lookBeside();
-showPresence(followChanges());
+const line = followChanges();
+showPresence(line);
+followPhone(line);
 countDown(() => {
   void refreshFragments().catch(() => undefined);
 });

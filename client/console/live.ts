@@ -5,12 +5,18 @@ interface Change {
   readonly ticketId: string;
   readonly version: number;
   readonly seq: number;
+  readonly type: string;
 }
 
 interface CatchUp {
   readonly reset: boolean;
   readonly seq: number;
   readonly changes: readonly Change[];
+}
+
+/** Calls come and go all the time and are shown by parts of their own (see phone.ts), except where a page is about them. */
+function concernsPage({ type }: Change): boolean {
+  return !/^(call|operator)\./.test(type) || document.querySelector('[data-live-calls]') !== null;
 }
 
 /** At most one refetch a second, however many tickets change. */
@@ -26,7 +32,7 @@ const COME_BACK_SPREAD_MS = 4000;
  * @returns the line to the service; null on a page that has nothing live.
  */
 export function followChanges(): Socket | null {
-  if (!document.querySelector('[data-fragment]')) return null;
+  if (!document.querySelector('[data-fragment], [data-phone-part]')) return null;
   let seq: number | null = null;
   // Until what was missed is known, a change heard in the meantime must not move the place to go on from.
   let caughtUp = false;
@@ -36,7 +42,7 @@ export function followChanges(): Socket | null {
 
   const note = (changes: readonly Change[]): void => {
     if (caughtUp) for (const change of changes) seq = Math.max(seq ?? 0, change.seq);
-    if (changes.length > 0) plan();
+    if (changes.some(concernsPage)) plan();
   };
   const plan = (): void => {
     stale = true;

@@ -9,6 +9,7 @@ import { RoutingModule } from '../routing/index.js';
 import { SlaAdminModule } from '../sla-admin/index.js';
 import { SurveysModule } from '../surveys/index.js';
 import { TeamworkModule } from '../teamwork/index.js';
+import { TelephonyModule } from '../telephony/index.js';
 import { TicketsModule } from '../tickets/index.js';
 import { AgenciesPagesModule } from './agencies/agencies-pages.module.js';
 import { BulkModule } from './bulk/bulk.module.js';
@@ -35,6 +36,8 @@ import { LiveGateway } from './live/live.gateway.js';
 import { PresenceGateway } from './live/presence.gateway.js';
 import { TeamworkPagesModule } from './teamwork/teamwork-pages.module.js';
 import { NoticesModule } from './notices/notices.module.js';
+import { PhoneController } from './phone/phone.controller.js';
+import { PhonePagesModule } from './phone/phone-pages.module.js';
 
 /** The staff's pages, and what keeps them live. */
 @Module({
@@ -49,6 +52,7 @@ import { NoticesModule } from './notices/notices.module.js';
     PublicationModule,
     EscalationModule,
     TeamworkModule,
+    TelephonyModule,
     SlaAdminModule,
     CalendarsModule,
     CannedModule,
@@ -56,6 +60,7 @@ import { NoticesModule } from './notices/notices.module.js';
     BulkModule,
     KnowledgePagesModule,
     NoticesModule,
+    PhonePagesModule,
     TeamworkPagesModule,
   ],
   // Before the desk, whose addresses take any last piece.
@@ -63,6 +68,7 @@ import { NoticesModule } from './notices/notices.module.js';
     FilesController,
     LettersController,
     DeskController,
+    PhoneController,
     CallsController,
     CallsHelpController,
     IncidentsController,
@@ -86,7 +92,16 @@ import { NoticesModule } from './notices/notices.module.js';
 export class ConsoleModule implements NestModule {
   /** Forms that files come with: an answer's, whichever of its buttons is pressed, and what citizens and other agencies give. */
   configure(consumer: MiddlewareConsumer): void {
-    const steps = ['answer', 'answer-draft', 'answer-canned', 'answer-restore', 'reply', 'facts', 'support-deliver'];
+    const steps = [
+      'answer',
+      'answer-draft',
+      'answer-canned',
+      'answer-restore',
+      'reply',
+      'facts',
+      'support-deliver',
+      'report-done',
+    ];
     consumer
       .apply(UploadForm)
       .forRoutes(...steps.map((step) => ({ path: `phieu/:id/${step}`, method: RequestMethod.POST })));

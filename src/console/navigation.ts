@@ -71,6 +71,7 @@ export function navigation(
     ...(allows(principal, 'canned.edit') ? [link('/van-mau', 'Văn mẫu')] : []),
     ...(allows(principal, 'roster.edit') ? [link('/truc', 'Lịch trực')] : []),
     ...(path === '/don-vi' || allows(principal, 'deputy.edit') ? [link('/don-vi/phan-cong', 'Phân công')] : []),
+    ...(allows(principal, 'call.supervise') ? [link('/chan-so', 'Chặn số')] : []),
     ...(allows(principal, 'overview.read') ? [link('/toan-canh', 'Toàn cảnh')] : []),
     ...(allows(principal, 'config.read') ? [link('/quan-tri', 'Quản trị')] : []),
     ...(allows(principal, 'audit.read') ? [link('/nhat-ky', 'Nhật ký')] : []),

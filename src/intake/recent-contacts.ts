@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { MoreThan } from 'typeorm';
 import { Reader } from '../platform/database/index.js';
 import { TicketRow, type Channel } from '../tickets/index.js';
 import type { ContactKind, RecordedTicket } from './domain/contact.js';
@@ -20,6 +21,8 @@ export interface CallerContact {
   readonly note: string | null;
   readonly tickets: readonly RecordedTicket[];
 }
+
+const MOST_ABUSE = 50;
 
 /** What an operator has just recorded, to come back to while the caller is still on the line. */
 @Injectable()
@@ -66,6 +69,19 @@ export class RecentContacts {
       note,
       tickets: receipt.tickets,
     }));
+  }
+
+  /** Calls with a number that were written down as abuse, the newest first. One statement. */
+  async abuse(since: Date): Promise<{ id: string; phone: string; startedAt: Date; note: string | null }[]> {
+    const rows = await this.reader.manager.find(ContactRow, {
+      select: { id: true, callerPhone: true, startedAt: true, note: true },
+      where: { startedAt: MoreThan(since), kind: 'abuse' },
+      order: { startedAt: 'DESC' },
+      take: MOST_ABUSE,
+    });
+    return rows.flatMap(({ id, callerPhone, startedAt, note }) =>
+      callerPhone === null ? [] : [{ id, phone: callerPhone, startedAt, note }],
+    );
   }
 
   /** What a contact led to; null unless this account entered it. */

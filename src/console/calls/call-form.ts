@@ -1,3 +1,4 @@
+import { BARE_KINDS } from '../../intake/index.js';
 import type { FieldError } from '../../kernel/index.js';
 
 export const MATTER_FIELDS = ['words', 'categoryCode', 'ward', 'placeText', 'subject', 'boundary'] as const;
@@ -15,6 +16,12 @@ export interface CallForm {
   readonly anonymous: boolean;
   /** When the operator began to write, as the page noted it; empty: when it is saved. */
   readonly startedAt: string;
+  /** The telephone call that is written down; empty: none. */
+  readonly callId: string;
+  /** The contact of the same call that this goes on from, after a status was told; empty: none. */
+  readonly moreOf: string;
+  /** For colleagues; not part of any ticket. */
+  readonly note: string;
   /** The article that was read out; empty: none. */
   readonly knowledgeArticleId: string;
   /** Code of a ticket that the caller asks about. */
@@ -26,8 +33,9 @@ export const MAX_MATTERS = 5;
 const EMPTY_MATTER: MatterForm = { words: '', categoryCode: '', ward: '', placeText: '', subject: '', boundary: '' };
 
 export function emptyCall(): CallForm {
+  const ofCall = { callId: '', moreOf: '', note: '', knowledgeArticleId: '' };
   const caller = { phone: '', name: '', email: '', anonymous: false };
-  return { ...caller, startedAt: '', knowledgeArticleId: '', lookup: '', matters: [EMPTY_MATTER] };
+  return { ...caller, startedAt: '', ...ofCall, lookup: '', matters: [EMPTY_MATTER] };
 }
 
 /** Whether nothing of a matter has been written down yet. */
@@ -37,7 +45,7 @@ export function isBlank({ matters }: CallForm): boolean {
 
 /** Which button of the form was pressed, and about which ticket. */
 export type Outcome =
-  | { readonly kind: 'save' | 'answered' }
+  | { readonly kind: 'save' | 'answered' | (typeof BARE_KINDS)[number] }
   | { readonly kind: 'enquire' | 'chase'; readonly ticketId: string }
   | { readonly kind: 'join'; readonly index: number; readonly intoId: string };
 
@@ -52,7 +60,7 @@ export function readOutcome(values: Readonly<Record<string, string>>): Outcome {
     case 'join':
       return { kind: 'join', index: Number(first) || 0, intoId: second };
     default:
-      return { kind: 'save' };
+      return { kind: BARE_KINDS.find((kind) => kind === name) ?? 'save' };
   }
 }
 
@@ -77,6 +85,9 @@ export function readCall(values: Readonly<Record<string, string>>): CallForm {
     email: values['email'] ?? '',
     anonymous: values['anonymous'] === 'yes',
     startedAt: values['startedAt'] ?? '',
+    callId: values['callId'] ?? '',
+    moreOf: values['moreOf'] ?? '',
+    note: values['note'] ?? '',
     knowledgeArticleId: values['knowledgeArticleId'] ?? '',
     lookup: values['lookup'] ?? '',
     matters,
@@ -93,6 +104,14 @@ export function withMatter(form: CallForm): CallForm {
 
 export function withoutLastMatter(form: CallForm): CallForm {
   return form.matters.length === 1 ? form : { ...form, matters: form.matters.slice(0, -1) };
+}
+
+/** What was typed before it turned out that no ticket comes of it: kept with the note. */
+export function noteOf({ note, matters }: CallForm): string {
+  return [note, ...matters.flatMap(({ words, placeText }) => [words, placeText])]
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .join('\n');
 }
 
 const FORM_FIELDS: Readonly<Record<string, string>> = {

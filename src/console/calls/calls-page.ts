@@ -9,6 +9,9 @@ import { StatusCounts, TicketQueries } from '../../tickets/index.js';
 import { Choices } from '../choices.js';
 import { field, type FormField } from '../form-field.js';
 import { deskPath, navigation } from '../navigation.js';
+import { CallerPanels } from '../phone/caller-panel.js';
+import { PhoneModel, type PhoneDesk } from '../phone/phone-model.js';
+import { PhoneSide } from '../phone/phone-side.js';
 import { CallsBeside } from './calls-beside.js';
 import { emptyCall, matterField, MAX_MATTERS, type CallForm, type MatterForm } from './call-form.js';
 
@@ -34,6 +37,9 @@ export class CallsPage {
     private readonly queries: TicketQueries,
     private readonly counts: StatusCounts,
     private readonly beside: CallsBeside,
+    private readonly phone: PhoneModel,
+    private readonly callers: CallerPanels,
+    private readonly side: PhoneSide,
     private readonly choices: Choices,
     private readonly directory: Directory,
     private readonly clock: Clock,
@@ -42,11 +48,14 @@ export class CallsPage {
 
   async render(principal: Principal, request: CallsRequest, page: PageContext): Promise<string> {
     const accountId = principal.kind === 'staff' ? principal.accountId : '';
-    const form = request.form ?? emptyCall();
-    const [recent, counts, beside] = await Promise.all([
+    const desk = await this.phone.desk(principal);
+    const form = ofCall(request.form, desk);
+    const [recent, counts, beside, caller, side] = await Promise.all([
       this.recent.of(accountId, RECENT),
       this.counts.of(principal),
       this.beside.model(principal, form),
+      desk === null ? null : this.callers.of(principal, form.phone, form.callId),
+      this.side.due(),
     ]);
     const now = this.clock.now();
     const errorOf = (name: string): string | null =>
@@ -57,6 +66,9 @@ export class CallsPage {
         title: 'Ghi cuộc gọi',
         nav: navigation(principal, { tabs: this.queries.tabs(principal), counts }, '/tong-dai'),
         beside,
+        desk,
+        calling: caller,
+        due: side,
         recent: recent.flatMap(({ tickets, recordedAt }) =>
           tickets.map((ticket) => ({
             href: `${deskPath(principal)}?phieu=${ticket.ticketId}`,
@@ -82,6 +94,17 @@ export class CallsPage {
       },
       page,
     );
+  }
+
+  /** What changes while calls come and go, as parts of the page. @param untouched the form is empty: it takes the call's number. */
+  async phoneParts(principal: Principal, untouched: boolean, page: PageContext): Promise<string> {
+    const [now, desk, due] = await Promise.all([this.phone.of(principal), this.phone.desk(principal), this.side.due()]);
+    const form = ofCall(null, desk);
+    const [caller, beside] = await Promise.all([
+      this.callers.of(principal, desk?.active?.phone ?? null, form.callId),
+      untouched && form.phone !== '' ? this.beside.model(principal, form) : null,
+    ]);
+    return this.pages.render('console/phone/fragment', { phone: now, desk, calling: caller, due, beside }, page);
   }
 
   /** The part beside the form alone, while the operator types. */
@@ -167,6 +190,16 @@ export class CallsPage {
   private agencyName(code: string | null): string | null {
     return code === null ? null : (this.directory.agency(code)?.shortName ?? code);
   }
+}
+
+/** A fresh form is for the call that is there; one that came back keeps its call as long as that may be written down. */
+function ofCall(sent: CallForm | null, desk: PhoneDesk | null): CallForm {
+  if (sent === null) {
+    const active = desk?.active ?? null;
+    return { ...emptyCall(), callId: active?.id ?? '', phone: active?.phone ?? '' };
+  }
+  if (sent.callId === '' || sent.moreOf !== '' || desk?.mine.split(' ').includes(sent.callId) === true) return sent;
+  return { ...sent, callId: '' };
 }
 
 function noticeOf({ saved, refused = null }: CallsRequest): object | null {

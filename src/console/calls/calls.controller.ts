@@ -9,16 +9,19 @@ import {
   RecordContact,
   RecordKnownMatter,
   RecordStatusCall,
+  type ContactKind,
 } from '../../intake/index.js';
 import { Problem, type FieldError } from '../../kernel/index.js';
 import { fieldErrors, NotIdempotent, Permit, valid } from '../../platform/http/index.js';
 import type { PageContext } from '../../platform/templates/index.js';
 import { Choices } from '../choices.js';
+import { CallLink } from '../phone/call-link.js';
 import { answerForm } from '../form-answer.js';
 import {
   inForm,
   isBlank,
   matterField,
+  noteOf,
   readCall,
   readOutcome,
   withMatter,
@@ -43,6 +46,7 @@ export class CallsController {
     private readonly status: RecordStatusCall,
     private readonly recent: RecentContacts,
     private readonly choices: Choices,
+    private readonly link: CallLink,
   ) {}
 
   @Get()
@@ -74,8 +78,9 @@ export class CallsController {
         const saved = await this.savedLines(contactId, ctx.principal);
         const about = outcome.kind === 'enquire' || outcome.kind === 'chase';
         if (!about || isBlank(form)) return `/tong-dai?da-ghi=${contactId}`;
-        // What was begun about another matter goes on, under a key of its own.
-        const request = { form: { ...form, lookup: '' }, errors: [], formKey: null, saved };
+        // What was begun about another matter goes on, under a key of its own; of a call it is the same contact.
+        const moreOf = form.callId === '' ? '' : contactId;
+        const request = { form: { ...form, lookup: '', note: '', moreOf }, errors: [], formKey: null, saved };
         response.type('html').send(await this.page.render(ctx.principal, request, viewing));
         return null;
       },
@@ -150,18 +155,32 @@ export class CallsController {
     return tickets === null ? null : this.page.savedLines(tickets);
   }
 
-  private run(outcome: Outcome, form: CallForm, ctx: CommandContext): Promise<{ readonly contactId: string }> {
+  private async run(outcome: Outcome, form: CallForm, ctx: CommandContext): Promise<{ readonly contactId: string }> {
+    const alongside = this.link.alongside(ctx.principal, form);
+    // With a call it is known when the caller was first listened to; without, when the writing began.
+    const heardAt = form.callId === '' ? null : await this.link.heardAt(form.callId);
     if (outcome.kind === 'enquire' || outcome.kind === 'chase') {
-      const { phone, name, email, startedAt } = this.checked({ ...form, anonymous: true }, true);
-      const caller = { callerPhone: phone, callerName: name, callerEmail: email, startedAt, note: null };
-      return this.status.execute({ ticketId: outcome.ticketId, asks: outcome.kind, caller }, ctx);
+      const { phone, name, email, startedAt, note } = this.checked({ ...form, anonymous: true }, 'status');
+      const caller = {
+        callerPhone: phone,
+        callerName: name,
+        callerEmail: email,
+        startedAt: heardAt ?? startedAt,
+        note,
+      };
+      return this.status.execute({ ticketId: outcome.ticketId, asks: outcome.kind, caller }, ctx, alongside);
     }
-    const input = phoneCall(this.checked(form, outcome.kind === 'answered'));
-    return outcome.kind === 'join' ? this.known.execute(input, outcome, ctx) : this.record.execute(input, ctx);
+    const opens = outcome.kind === 'save' || outcome.kind === 'join';
+    const ended = opens ? form : { ...form, note: noteOf(form) };
+    const { contact, ...rest } = phoneCall(this.checked(ended, opens ? null : outcome.kind));
+    const input = { ...rest, contact: { ...contact, startedAt: heardAt ?? contact.startedAt } };
+    return outcome.kind === 'join'
+      ? this.known.execute(input, outcome, ctx, alongside)
+      : this.record.execute(input, ctx, alongside);
   }
 
   /** The form as the phone channel takes it. @throws Problem `invalid-input` under the names of the form's fields. */
-  private checked(form: CallForm, answeredAtOnce: boolean) {
+  private checked(form: CallForm, kind: ContactKind | null) {
     const errors: FieldError[] = [];
     const tickets = form.matters.map((matter, index) => {
       const subjectAgencyCode = matter.subject.trim() === '' ? null : this.choices.agencyCode(matter.subject);
@@ -176,13 +195,15 @@ export class CallsController {
     });
     const parsed = operatorContactSchema.safeParse({
       channel: 'phone',
-      kind: answeredAtOnce ? 'answered' : null,
+      kind,
       phone: form.phone,
       name: form.name,
       email: form.email,
       anonymous: form.anonymous,
       startedAt: form.startedAt,
-      tickets: answeredAtOnce ? [] : tickets,
+      note: form.note,
+      knowledgeArticleId: kind === 'answered' ? form.knowledgeArticleId : '',
+      tickets: kind === null ? tickets : [],
     });
     if (!parsed.success) errors.push(...fieldErrors(parsed.error));
     if (!parsed.success || errors.length > 0) throw Problem.invalid(errors);

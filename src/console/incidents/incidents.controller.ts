@@ -10,6 +10,8 @@ import { ManageIncident } from '../../tickets/index.js';
 import { Choices } from '../choices.js';
 import { answerForm } from '../form-answer.js';
 import { typedMoment, typedWards } from '../incident-words.js';
+import { CallLink } from '../phone/call-link.js';
+import { PhoneModel } from '../phone/phone-model.js';
 import { INCIDENT_STEPS, IncidentsPage, NO_FORM, type IncidentStep } from './incidents-page.js';
 
 const idSchema = z.object({ id: z.string().max(40) });
@@ -31,6 +33,8 @@ export class IncidentsController {
     private readonly record: RecordIncidentCall,
     private readonly manage: ManageIncident,
     private readonly choices: Choices,
+    private readonly phone: PhoneModel,
+    private readonly link: CallLink,
   ) {}
 
   @Get()
@@ -87,7 +91,11 @@ export class IncidentsController {
   private async run(step: IncidentStep, ticketId: string, values: Values, ctx: CommandContext): Promise<string | null> {
     const reference = { ticketId, version: Number(values['version']) || 0 };
     if (step === 'them') {
-      const { tickets } = await this.record.execute({ incidentId: ticketId, ...callOf(values) }, ctx);
+      const call = (await this.phone.desk(ctx.principal))?.active;
+      // Who is on the line while the form is sent has told it.
+      const own = call?.state === 'ringing' ? null : call;
+      const alongside = this.link.alongside(ctx.principal, { callId: own?.id ?? '', moreOf: '' });
+      const { tickets } = await this.record.execute({ incidentId: ticketId, ...callOf(values) }, ctx, alongside);
       return tickets[0]?.code ?? null;
     }
     if (step === 'ket-thuc') {

@@ -2,6 +2,8 @@ import { allows, type Principal, type Role } from '../../identity/index.js';
 import { CALLS_ROOM } from '../../telephony/index.js';
 
 export const CENTRE_ROOM = 'centre';
+/** Whoever takes calls hears that the queue is another; of whose calls, only those whom they concern. */
+export const OPERATORS_ROOM = 'operators';
 
 /** Who watches over the operators hears of every call. */
 const SUPERVISORS: readonly Role[] = ['coordinator', 'director'];
@@ -22,6 +24,7 @@ export function roomsOf(principal: Principal): string[] {
     `account:${principal.accountId}`,
     ...(watchesAll ? [CENTRE_ROOM] : []),
     ...(principal.roles.some((role) => SUPERVISORS.includes(role)) ? [CALLS_ROOM] : []),
+    ...(allows(principal, 'contact.record') ? [OPERATORS_ROOM] : []),
     ...(keeps ? [`keeper:${principal.agencyCode}`] : []),
     ...(worksInAgency ? [`agency:${principal.agencyCode}`] : []),
   ];

@@ -12,6 +12,8 @@ export interface IdentifiedRequest extends ServiceRequest {
   session: LiveSession | null;
   /** Reminders not taken note of; set for those who get some, when a page is asked for. */
   unread?: number;
+  /** What the pages of those who take calls show of the telephone; null for everybody else. */
+  phone?: object | null;
 }
 
 const requestOf = (context: ExecutionContext): IdentifiedRequest =>
@@ -25,10 +27,10 @@ export const Context = createParamDecorator((_: unknown, context: ExecutionConte
 
 /** `@Viewing() page: PageContext`: what `Pages.render` is given beside the model. */
 export const Viewing = createParamDecorator((_: unknown, context: ExecutionContext): PageContext => {
-  const { principal, session, path, unread = null } = requestOf(context);
+  const { principal, session, path, unread = null, phone = null } = requestOf(context);
   // A link's holder is made inside a command, never by the edge: to a page he or she is a visitor.
   const viewer = principal.kind === 'reporter' ? ({ kind: 'public' } as const) : principal;
-  return { principal: viewer, csrf: session?.csrf ?? null, path, unread };
+  return { principal: viewer, csrf: session?.csrf ?? null, path, unread, phone };
 });
 
 /** `@Session() session: LiveSession | null`, for handlers about the session itself. */

@@ -15,6 +15,8 @@ export interface PageContext {
   readonly csrf?: string | null;
   /** How many reminders a member of staff has not taken note of; left out for those who get none. */
   readonly unread?: number | null;
+  /** What the bar of those who take calls shows of the telephone; left out for everybody else. */
+  readonly phone?: object | null;
   /** Path of the request, for "you are here". */
   readonly path: string;
 }
@@ -29,8 +31,8 @@ export class Pages {
    */
   render(name: string, model: object, context: PageContext): string {
     const viewer = context.principal?.kind === 'staff' ? context.principal : null;
-    const { csrf = null, unread = null, path } = context;
+    const { csrf = null, unread = null, phone = null, path } = context;
     const reminders = viewer === null || unread === null ? null : { unread, many: unread > 99 };
-    return this.templates.render(name, model, { viewer, csrf, path, reminders });
+    return this.templates.render(name, model, { viewer, csrf, path, reminders, phone });
   }
 }

@@ -46,6 +46,7 @@ export interface CallPage {
 const PAGE = 50;
 /** More calls at one time than any centre here has lines. */
 const MOST_OPEN = 500;
+const MOST_UNWRITTEN = 20;
 
 /** Calls as people look at them. */
 @Injectable()
@@ -73,6 +74,32 @@ export class CallQueries {
         row.state === 'ringing' ? ringingOf(row).includes(accountId) : row.holderAccountId === accountId,
       ),
     );
+  }
+
+  /**
+   * Incoming calls that somebody talked in last, that are over, and of which nobody has written anything down: the
+   * newest first. What came with the exchange's own list counts too.
+   */
+  async unwritten(principal: Principal & { kind: 'staff' }): Promise<CallView[]> {
+    const rows = await this.reader.manager
+      .createQueryBuilder(PhoneCallRow, 'c')
+      .where('c.operator_account_id = :accountId and c.contact_id is null', principal)
+      .andWhere(`c.state = 'ended' and c.direction = 'in' and c.answered_at is not null and c.voicemail = 0`)
+      .orderBy('c.started_at', 'DESC')
+      .limit(MOST_UNWRITTEN)
+      .getMany();
+    return this.views(principal, rows);
+  }
+
+  /** How many wait to be answered, and since when the first does. One statement. */
+  async waiting(): Promise<{ readonly waiting: number; readonly since: Date | null }> {
+    const rows = await this.reader.manager.find(PhoneCallRow, {
+      select: { id: true, startedAt: true },
+      where: { state: 'ringing', direction: 'in', blocked: false },
+      order: { startedAt: 'ASC' },
+      take: MOST_OPEN,
+    });
+    return { waiting: rows.length, since: rows[0]?.startedAt ?? null };
   }
 
   /** null: there is none. */

@@ -49,10 +49,10 @@ export class OperatorStates {
     return this.unitOfWork.run((tx) => this.inside(tx, accountId, { state, at, callId: null }));
   }
 
-  /** What was to be written after a call is written: whoever still wraps up that call is ready again. */
-  async wrappedUp(tx: Transaction, accountId: string): Promise<void> {
+  /** What was to be written after a call is written: whoever still wraps up that very call is ready again. */
+  async wrappedUp(tx: Transaction, accountId: string, callId: string): Promise<void> {
     const row = await managerOf(tx).findOneBy(OperatorStateRow, { accountId });
-    if (row?.state === 'wrapup')
+    if (row?.state === 'wrapup' && row.callId === callId)
       await this.inside(tx, accountId, { state: 'ready', at: this.clock.now(), callId: null });
   }
 

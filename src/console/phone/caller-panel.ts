@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import type { Principal } from '../../identity/index.js';
+import { RecentContacts, type CallerContact, type ContactKind } from '../../intake/index.js';
+import { dayInVietnam, normalizePhone } from '../../kernel/index.js';
+import { CallerHistory, type CallerView } from '../../telephony/index.js';
+import { CallerTickets, Incidents } from '../../tickets/index.js';
+
+const SHOWN = 5;
+
+/** How an outcome is called in a list. */
+const KINDS: Readonly<Record<ContactKind, string>> = {
+  ticket: 'lập phiếu',
+  answered: 'hỏi, đã trả lời ngay',
+  status: 'hỏi tình hình phiếu',
+  chased: 'giục phiếu',
+  added: 'báo thêm vào phiếu',
+  transferred: 'đã chuyển máy',
+  wrong_number: 'gọi nhầm số',
+  silent: 'im lặng',
+  abuse: 'quấy rối',
+  other: 'đã ghi nhận',
+};
+
+/** Who is on the line, as the page shows it. */
+export interface CallerPanel {
+  readonly name: string | null;
+  /** How often this number has called before, as far as it is looked back; "10+" when there may be more. */
+  readonly before: string | null;
+  readonly flags: readonly { readonly tone: 'soon' | 'late'; readonly text: string }[];
+  readonly contacts: readonly { readonly day: string; readonly text: string; readonly note: string | null }[];
+  readonly incidents: readonly {
+    readonly href: string;
+    readonly name: string;
+    readonly script: string;
+    readonly reporters: number;
+  }[];
+}
+
+const MOST_CALLS = 10;
+
+/** What is known of a caller before a word is said. */
+@Injectable()
+export class CallerPanels {
+  constructor(
+    private readonly history: CallerHistory,
+    private readonly contacts: RecentContacts,
+    private readonly tickets: CallerTickets,
+    private readonly incidents: Incidents,
+  ) {}
+
+  /** null: there is no number to go by. @param raw the number in any writing. @param callId is left out of what was before. */
+  async of(principal: Principal, raw: string | null, callId: string): Promise<CallerPanel | null> {
+    const phone = raw === null ? null : normalizePhone(raw);
+    if (phone === null) return null;
+    const [view, contacts, tickets, incidents] = await Promise.all([
+      this.history.of(principal, phone),
+      this.contacts.ofCaller(phone, SHOWN),
+      this.tickets.find(principal, { code: '', phone }),
+      this.incidents.open(),
+    ]);
+    const wards = new Set(tickets.flatMap(({ own }) => own.ward?.code ?? []));
+    const calls = view.calls.filter(({ id }) => id !== callId);
+    return {
+      name: contacts.find(({ callerName }) => callerName !== null)?.callerName ?? null,
+      before:
+        calls.length === 0 ? null : calls.length >= MOST_CALLS - 1 ? `${String(calls.length)}+` : String(calls.length),
+      flags: flagsOf(view, contacts),
+      contacts: contacts.map(contactLine),
+      incidents: incidents
+        .filter((incident) => incident.joinable && incident.wards.some(({ code }) => wards.has(code)))
+        .map(({ ticketId, name, script, reporters }) => ({ href: `/su-co/${ticketId}`, name, script, reporters })),
+    };
+  }
+}
+
+function flagsOf({ flags, tickets }: CallerView, contacts: readonly CallerContact[]): CallerPanel['flags'] {
+  const abuse = contacts.filter(({ kind }) => kind === 'abuse').length;
+  const late = tickets.filter((ticket) => ticket.late).map(({ code }) => code);
+  const found: (CallerPanel['flags'][number] | null)[] = [
+    flags.missedLately === 0
+      ? null
+      : { tone: 'late', text: `Trong 24 giờ qua gọi nhỡ ${String(flags.missedLately)} lần. Xin lỗi trước.` },
+    late.length === 0 ? null : { tone: 'late', text: `Phiếu trễ hạn: ${late.join(', ')}. Xin lỗi trước khi hỏi.` },
+    abuse === 0 ? null : { tone: 'soon', text: `${String(abuse)} lượt gần đây ghi là quấy rối.` },
+    flags.timesBlocked === 0 ? null : { tone: 'soon', text: `Đã từng bị chặn ${String(flags.timesBlocked)} lần.` },
+  ];
+  return found.filter((flag) => flag !== null);
+}
+
+function contactLine({ kind, startedAt, tickets, note }: CallerContact): CallerPanel['contacts'][number] {
+  const [, month = '', day = ''] = dayInVietnam(startedAt).split('-');
+  const codes = tickets.map(({ code }) => code).join(', ');
+  return { day: `${day}/${month}`, text: codes === '' ? KINDS[kind] : `${KINDS[kind]} ${codes}`, note };
+}
