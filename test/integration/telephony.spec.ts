@@ -330,6 +330,28 @@ describe('people to be called', () => {
       expect((await entriesOf(hidden)).map(({ reason, state }) => `${reason} ${state}`)).toEqual(['question closed']);
       expect(await app.get(RecentContacts).ofCaller(hidden, 5)).toEqual([]);
     });
+
+    it('is nobody who complains about the centre: an office outside it keeps that, and calls', async () => {
+      const phone = someone();
+      const ticketId = await open(phone);
+      await happened(ticketId, 'ticket.question_asked');
+      const [entry] = await entriesOf(phone);
+      const listed = async () => (await app.get(CallBacks).list('open')).items.some((item) => item.phone === phone);
+      const openOnes = async () => (await app.get(CallBacks).counts()).open;
+      const complains = (leadAgencyCode: string) =>
+        app
+          .get(UnitOfWork)
+          .run((tx) => managerOf(tx).update(TicketRow, { id: ticketId }, { boundary: 'complaint', leadAgencyCode }));
+      // One about an agency lies with the centre, which calls.
+      await complains('TD1022');
+      expect(await listed()).toBe(true);
+      const before = await openOnes();
+      await complains('VPUBND');
+      expect([await listed(), await openOnes()]).toEqual([false, before - 1]);
+      await lan.post(`/api/v1/call-backs/${entry?.id ?? ''}/claim`).expect(404);
+      await happened(ticketId, 'ticket.published');
+      expect((await entriesOf(phone)).map(({ reason, state }) => `${reason} ${state}`)).toEqual(['question closed']);
+    });
   });
 });
 

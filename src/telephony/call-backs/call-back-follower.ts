@@ -1,8 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
+import { Province } from '../../agencies/index.js';
 import { managerOf, type Transaction } from '../../platform/database/index.js';
 import { SubscriberRegistry, type StoredEvent, type Subscriber } from '../../platform/outbox/index.js';
 import { TicketReporterRow, TicketRow } from '../../tickets/index.js';
+import { CALLABLE } from '../domain/callable.js';
 import { FOLLOWED_CALL_EVENTS } from '../domain/call-changes.js';
 import { owedAfter, OWING_EVENTS } from '../domain/owed.js';
 import { PhoneCallRow } from '../entities.js';
@@ -25,6 +27,7 @@ export class CallBackFollower implements Subscriber, OnModuleInit {
   constructor(
     private readonly registry: SubscriberRegistry,
     private readonly store: CallBackStore,
+    private readonly province: Province,
   ) {}
 
   onModuleInit(): void {
@@ -84,7 +87,7 @@ export class CallBackFollower implements Subscriber, OnModuleInit {
       .where('r.phone is not null')
       .andWhere('r.email is null')
       .andWhere('r.anonymous = 0')
-      .andWhere(`t.boundary <> 'denunciation'`)
+      .andWhere(CALLABLE, { centre: this.province.centreAgency })
       .orderBy('t.id', 'ASC')
       .limit(PORTION);
     if ('ticketId' in of) query.andWhere('t.id = :ticketId', of);

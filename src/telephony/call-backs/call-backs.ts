@@ -12,6 +12,7 @@ import {
   type CallBackState,
   type CHOSEN_OUTCOMES,
 } from '../domain/call-back.js';
+import { CALLABLE, isCallable } from '../domain/callable.js';
 import { CallBackAttemptRow, CallBackRow } from '../entities.js';
 import { TelephonySettings } from '../settings.js';
 import { CallBackStore } from './call-back-store.js';
@@ -95,8 +96,8 @@ export class CallBacks {
       .createQueryBuilder(CallBackRow, 'c')
       .leftJoinAndMapOne('c.ticket', TicketRow, 't', 't.id = c.ticket_id')
       .where('c.state = :state', { state })
-      // What has become a denunciation since is nobody's to call about.
-      .andWhere(`(t.id is null or t.boundary <> 'denunciation')`)
+      // What has become a denunciation since, or is kept outside the centre, is nobody's to call about.
+      .andWhere(`(t.id is null or ${CALLABLE})`, { centre: this.province.centreAgency })
       .orderBy('c.due_at', 'ASC')
       .addOrderBy('c.id', 'ASC')
       .limit(PAGE + 1);
@@ -117,18 +118,20 @@ export class CallBacks {
     const row = await this.reader.manager.findOneBy(CallBackRow, { id });
     if (row === null) return null;
     const ticket = row.ticketId === null ? null : await this.reader.manager.findOneBy(TicketRow, { id: row.ticketId });
-    if (ticket?.boundary === 'denunciation') return null;
+    if (ticket !== null && !isCallable(ticket, this.province.centreAgency)) return null;
     return this.view(row, ticket, await this.accounts.names(row.claimedBy === null ? [] : [row.claimedBy]));
   }
 
-  /** One statement. */
+  /** One statement: of what the list shows. */
   async counts(): Promise<CallBackCounts> {
     const row = await this.reader.manager
       .createQueryBuilder(CallBackRow, 'c')
+      .leftJoin(TicketRow, 't', 't.id = c.ticket_id')
       .select(`sum(case when c.state = 'open' then 1 else 0 end)`, 'open')
       .addSelect(`sum(case when c.state = 'open' and c.due_at < :now then 1 else 0 end)`, 'late')
       .addSelect(`sum(case when c.state = 'unreachable' then 1 else 0 end)`, 'unreachable')
       .where(`c.state in ('open', 'unreachable')`)
+      .andWhere(`(t.id is null or ${CALLABLE})`, { centre: this.province.centreAgency })
       .setParameter('now', this.clock.now())
       .getRawOne<Record<'open' | 'late' | 'unreachable', string | number | null>>();
     return { open: Number(row?.open ?? 0), late: Number(row?.late ?? 0), unreachable: Number(row?.unreachable ?? 0) };
@@ -220,7 +223,7 @@ export class CallBacks {
     if (row.state === 'closed') throw Problem.conflict(DONE);
     if (row.ticketId !== null) {
       const ticket = await managerOf(tx).findOneBy(TicketRow, { id: row.ticketId });
-      if (ticket?.boundary === 'denunciation') throw Problem.notFound(HIDDEN);
+      if (ticket !== null && !isCallable(ticket, this.province.centreAgency)) throw Problem.notFound(HIDDEN);
     }
     if (row.claimedBy !== null && row.claimedBy !== by && this.isClaimed(row)) {
       const name = (await this.accounts.names([row.claimedBy])).get(row.claimedBy) ?? 'Người khác';

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { Province } from '../../agencies/index.js';
 import { allows, type CommandContext, type Principal } from '../../identity/index.js';
 import { newId, Problem } from '../../kernel/index.js';
 import { Config } from '../../platform/config/index.js';
@@ -6,6 +7,7 @@ import { Idempotency, Reader } from '../../platform/database/index.js';
 import { Log } from '../../platform/log/index.js';
 import { TicketQueries, TicketReporterRow, TicketRow } from '../../tickets/index.js';
 import { CallBacks } from '../call-backs/call-backs.js';
+import { CALLABLE } from '../domain/callable.js';
 import { isPremium, readParty } from '../domain/numbering.js';
 import { CallBackRow, PhoneCallRow } from '../entities.js';
 import { OperatorLines } from '../operators/operator-lines.js';
@@ -28,6 +30,7 @@ export class OutgoingCalls {
     private readonly tickets: TicketQueries,
     private readonly callBacks: CallBacks,
     private readonly log: Log,
+    private readonly province: Province,
   ) {}
 
   /** Whether the settings name an exchange that dials. */
@@ -87,7 +90,8 @@ export class OutgoingCalls {
     return manager
       .createQueryBuilder(TicketReporterRow, 'r')
       .innerJoin(TicketRow, 't', 't.id = r.ticket_id')
-      .where(`r.phone = :phone and t.boundary <> 'denunciation'`, { phone })
+      .where('r.phone = :phone', { phone })
+      .andWhere(CALLABLE, { centre: this.province.centreAgency })
       .getExists();
   }
 
