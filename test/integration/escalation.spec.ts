@@ -4,7 +4,7 @@ import { EscalationFiringRow, EscalationNoticeRow, TicketWatchRow } from '../../
 import { TicketApologyRow, TicketClockRow } from '../../src/tickets/index.js';
 import { instant } from '../support/index.js';
 import { openEscalationDesk, type EscalationDesk } from './escalation-desk.js';
-import { ANSWER, bring, by, WARD_AGENCY } from './tickets-desk.js';
+import { ANSWER, bring, by, CENTRE, WARD_AGENCY } from './tickets-desk.js';
 
 let desk: EscalationDesk;
 
@@ -292,7 +292,7 @@ describe('people', () => {
     expect([...names].filter((name) => !['coordinator', 'director'].includes(name))).toEqual([]);
     const events = (await desk.deliver()).filter(({ type }) => type === 'escalation.fired');
     expect(events.length).toBeGreaterThan(0);
-    expect(events.flatMap(({ audience }) => audience)).toEqual(events.map(() => 'centre'));
+    expect(events.flatMap(({ audience }) => audience)).toEqual(events.map(() => `keeper:${CENTRE}`));
   });
 
   it('are told at once of an urgent step, also at night', async () => {
