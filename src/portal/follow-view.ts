@@ -129,7 +129,7 @@ export function followPage(
     line: [...ticket.story.map(storyEntry), ...movedEntries(ticket, moved, text)].sort(
       (a, b) => a.at.getTime() - b.at.getTime(),
     ),
-    held: heldBy(ticket.hops),
+    held: heldBy(ticket.hops, text),
     returned: ticket.returns > 0 ? text('returned', { times: String(ticket.returns) }) : null,
     review: ticket.reopened && ticket.answer !== null,
     dueAt: ticket.dueAt,
@@ -297,18 +297,30 @@ function apologyOf({ apology }: TrackingView, token: string, texts: Locale) {
   return { agency: apology.agency.name, text: apology.text ?? '', by, pdfHref };
 }
 
+interface Turn {
+  readonly code: string;
+  readonly agency: string;
+  readonly promise: boolean;
+  seconds: number;
+  now: boolean;
+  moved: string | null;
+}
+
 /** The working time each had it, one line a turn: what changed hands inside an agency is one turn. */
-function heldBy(hops: readonly Hop[]) {
-  const turns: { code: string; agency: string; seconds: number; now: boolean; moved: string | null }[] = [];
-  for (const { agency, stage, workingSeconds, toAt, moved } of hops) {
+function heldBy(hops: readonly Hop[], text: Text) {
+  const turns: Turn[] = [];
+  for (const { agency, stage, workingSeconds, toAt, moved, promise } of hops) {
     const last = turns.at(-1);
     // What was spent waiting for the reporter was nobody's.
     const seconds = stage === 'awaiting_info' ? 0 : workingSeconds;
-    if (last?.code === agency.code && last.moved === null) {
+    if (last?.code === agency.code && last.promise === promise && last.moved === null) {
       last.seconds += seconds;
       last.now = toAt === null;
       last.moved = moved;
-    } else turns.push({ code: agency.code, agency: agency.name, seconds, now: toAt === null, moved });
+    } else {
+      const name = promise ? text('held_promise', { agency: agency.name }) : agency.name;
+      turns.push({ code: agency.code, agency: name, promise, seconds, now: toAt === null, moved });
+    }
   }
   return turns
     .filter(({ seconds, now, moved }) => now || moved !== null || seconds >= 60)

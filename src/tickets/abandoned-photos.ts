@@ -10,7 +10,7 @@ const DAY_MS = 86_400_000;
 const BATCH = 100;
 
 /**
- * Photos are stored before the reply they belong to (see `RecordReply`). When that was refused, was sent twice, or the
+ * Photos are stored before the reply or report they belong to (see `storeAhead`). When that was refused, was sent twice, or the
  * process ended in between, nobody ever sees them; a day later they are deleted, for they may show a person.
  */
 @Injectable()
@@ -57,7 +57,7 @@ export class AbandonedPhotos implements OnApplicationBootstrap, BeforeApplicatio
         from: firstIdAt(new Date(now - 30 * DAY_MS)),
         to: firstIdAt(new Date(now - DAY_MS)),
       })
-      .andWhere(`a.owner_kind = 'reply'`)
+      .andWhere(`a.owner_kind in ('reply', 'done')`)
       .andWhere(
         'not exists (select 1 from ticket_question q where q.ticket_id = a.ticket_id and q.reply_id = a.owner_id)',
       )

@@ -1,8 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { AttachmentRow } from '../../src/attachments/entities.js';
-import { Attachments, type Prepared } from '../../src/attachments/index.js';
+import { Attachments } from '../../src/attachments/index.js';
 import type { Principal } from '../../src/identity/index.js';
-import { newId } from '../../src/kernel/index.js';
 import { managerOf } from '../../src/platform/database/index.js';
 import { LeaseRow, Leases } from '../../src/platform/jobs/index.js';
 import { createLog } from '../../src/platform/log/index.js';
@@ -11,6 +10,7 @@ import { AbandonedPhotos } from '../../src/tickets/abandoned-photos.js';
 import { TicketHistoryRow, TicketQuestionRow, TicketRemarkRow } from '../../src/tickets/index.js';
 import { QuestionFollower } from '../../src/tickets/question-follower.js';
 import { instant } from '../support/index.js';
+import { photo } from '../support/photo.js';
 import { bring, by, ITSELF, openDesk, people, staff, type Desk, type People } from './tickets-desk.js';
 
 jest.setTimeout(120_000);
@@ -75,11 +75,15 @@ describe('a question to the citizen', () => {
     const first = await desk.reply.execute(sent(), ctx);
     expect(await desk.reply.execute(sent(), ctx)).toEqual(first);
     await expect(desk.reply.execute(sent(), by(own(ticketId)))).rejects.toMatchObject({ kind: 'conflict' });
+    // Nor those of a report on what was never promised.
+    const { version } = await desk.ticket(ticketId);
+    const report = { ticketId, version, text: 'Đã vá xong bằng nhựa nóng.', files: [photo()] };
+    await expect(desk.reportDone.execute(report, by(who.handler))).rejects.toMatchObject({ kind: 'conflict' });
     const { replyId } = await questionOf(ticketId);
     const page = () => desk.tracking.byToken(desk.links.tokenFor(ticketId));
     expect((await page()).added).toMatchObject([{ photos: [{ name: 'cho.jpg' }] }]);
     const kept = () => desk.rows.findBy(AttachmentRow, { ticketId });
-    expect(await kept()).toHaveLength(3);
+    expect(await kept()).toHaveLength(4);
 
     const leases = new Leases(desk.unitOfWork, desk.reader, desk.clock);
     const job = new AbandonedPhotos(
@@ -93,7 +97,7 @@ describe('a question to the citizen', () => {
     // Ids are made by the machine's clock.
     desk.clock.set(new Date(Date.now() + 3_600_000));
     await job.run();
-    expect(await kept()).toHaveLength(3);
+    expect(await kept()).toHaveLength(4);
     desk.clock.set(new Date(Date.now() + 2 * 86_400_000));
     await job.run();
     expect(await kept()).toMatchObject([{ ownerId: replyId }]);
@@ -289,14 +293,4 @@ describe('a correction', () => {
       fields: [{ field: 'subjectAgencyCode', message: expect.stringContaining('chuyển đơn vị khác trước') }],
     });
   });
-});
-
-const photo = (): Prepared => ({
-  id: newId(),
-  name: 'cho.jpg',
-  mediaType: 'image/jpeg',
-  width: 2,
-  height: 2,
-  sha256: 'a'.repeat(64),
-  content: Buffer.from('not looked at any more'),
 });

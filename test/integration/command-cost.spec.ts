@@ -18,6 +18,7 @@ const MOST = 8;
 const ALONG_WITH: Readonly<Record<string, number>> = {
   // The photos, stored before and apart: their rows, their bytes.
   'record_reply, with two photos': 2,
+  'report_done, with two photos': 2,
   // The part that ends with it.
   'correct, to be about an agency with a part open': 1,
   // The request and the part that end with it.

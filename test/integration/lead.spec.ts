@@ -7,6 +7,7 @@ import { Idempotency, managerOf } from '../../src/platform/database/index.js';
 import type { Config } from '../../src/platform/config/index.js';
 import { createLog } from '../../src/platform/log/index.js';
 import { instant } from '../support/index.js';
+import { photo } from '../support/photo.js';
 import { ANSWER, bring, by, CENTRE, openDesk, people, staff, WARD_AGENCY, type Desk } from './tickets-desk.js';
 
 const START = instant('2026-11-17 08:00');
@@ -334,7 +335,8 @@ describe('an answer', () => {
     await closing.run();
     expect((await desk.ticket(ticketId)).state).toBe('published');
     const { commitment, ending } = await desk.tracking.byToken(desk.links.tokenFor(ticketId));
-    expect(commitment).toEqual({ on: '2026-11-28', dueAt: due, doneAt: null, late: true, words: null });
+    const open = { on: '2026-11-28', dueAt: due, doneAt: null, late: true, words: null, reportId: null };
+    expect(commitment).toEqual(open);
     // Whoever waits for it need not wait any longer.
     expect(ending.reopen).toEqual({ allowed: true, reason: null });
 
@@ -344,11 +346,34 @@ describe('an answer', () => {
     await expect(report('Đã thảm lại cả đoạn đường.', by(who.coordinator))).rejects.toMatchObject({
       kind: 'not-found',
     });
-    at = await report('Đã thảm lại cả đoạn đường.');
+    at = await desk.reportDone.execute(
+      { ...at, text: 'Đã thảm lại cả đoạn đường.', files: [photo()] },
+      by(who.handler),
+    );
     await expect(report('Đã thảm lại cả đoạn đường.')).rejects.toMatchObject({ kind: 'conflict' });
     expect(await promise()).toMatchObject({ stopReason: 'done_reported', stoppedAt: instant('2026-12-20 08:00') });
     const told = await desk.tracking.byToken(desk.links.tokenFor(ticketId));
     expect(told.commitment).toMatchObject({ late: true, words: 'Đã thảm lại cả đoạn đường.' });
+    // The photo stands with the report, for those inside.
+    const reportId = told.commitment?.reportId ?? '';
+    const [file] = await desk.attachments.of(desk.rows, 'done', [reportId]);
+    expect(file).toMatchObject({
+      ticketId,
+      name: 'cho.jpg',
+      isPublic: false,
+      uploadedByAccountId: who.handler.accountId,
+    });
+    await expect(desk.tracking.ownPhoto(desk.links.tokenFor(ticketId), file?.id ?? '')).rejects.toMatchObject({
+      kind: 'not-found',
+    });
+    // Who held it, and for how long, goes on to the end of the promise.
+    expect(told.hops.at(-1)).toMatchObject({
+      agency: { code: WARD_AGENCY },
+      stageLabel: 'Làm việc đã hẹn',
+      promise: true,
+      toAt: instant('2026-12-20 08:00'),
+    });
+    expect(told.hops.filter(({ promise }) => promise)).toHaveLength(1);
     expect(told.story.at(-1)?.text).toMatch(/báo việc hẹn xong ngày 28\/11\/2026 nay đã xong, trễ hẹn\.$/);
     expect((await desk.queries.list(who.handler, { tab: 'promised' })).items).toEqual([]);
 

@@ -1,8 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
-import type { Prepared } from '../../src/attachments/index.js';
 import type { CommandContext } from '../../src/identity/index.js';
-import { newId } from '../../src/kernel/index.js';
 import { OutboxEventRow } from '../../src/platform/outbox/outbox.js';
 import { managerOf } from '../../src/platform/database/index.js';
 import { MailTransport } from '../../src/platform/mail/index.js';
@@ -46,6 +44,7 @@ import {
 } from '../../src/tickets/index.js';
 import { GATE_CHECKS } from '../../src/tickets/domain/answer-gate.js';
 import { createTestDatabase, FixedClock, instant, type TestDatabase } from '../support/index.js';
+import { photo } from '../support/photo.js';
 import { CHECKED, COORDINATOR, openStage, staff, WARD, WARD_AGENCY, type TicketStage } from './ticket-stage.js';
 
 jest.setTimeout(120_000);
@@ -86,15 +85,6 @@ const person = (number: number): Partial<NewTicket> => ({
 });
 const open = (ticket: Partial<NewTicket> = {}) => stage.open({ categoryCode: NOISE, ...ticket });
 const gate = () => stage.toTheGate({ categoryCode: NOISE });
-const photo = (): Prepared => ({
-  id: newId(),
-  name: 'cho.jpg',
-  mediaType: 'image/jpeg',
-  width: 2,
-  height: 2,
-  sha256: 'a'.repeat(64),
-  content: Buffer.from('not looked at any more'),
-});
 /** The last events of a ticket, in order. */
 const lastEvents = async (aggregateId: string, most: number): Promise<string[]> => {
   const rows = await stage.rows.find(OutboxEventRow, { where: { aggregateId }, order: { id: 'DESC' }, take: most });

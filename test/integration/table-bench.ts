@@ -96,7 +96,7 @@ export async function tableBench(desk: Desk) {
     split: new SplitTicket(idempotency, store, clock, planner, directory),
     link: new LinkTickets(idempotency, store, clock, codes),
     reopen: new ReopenTicket(idempotency, store, clock, planner, directory, leads),
-    reportDone: new ReportDone(idempotency, store, clock),
+    reportDone: new ReportDone(idempotency, store, clock, unitOfWork, desk.attachments),
     close: new CloseTicket(idempotency, store, clock),
     move: new MoveAgency(store, clock, categories, directory),
   };

@@ -20,6 +20,7 @@ import {
 } from '../../src/tickets/index.js';
 import { TicketSupportRow } from '../../src/tickets/entities.js';
 import { TicketCategories } from '../../src/tickets/ticket-categories.js';
+import { photo } from '../support/photo.js';
 import { ANSWER, bring, by, openDesk, people, staff, WARD_AGENCY, type Desk, type People } from './tickets-desk.js';
 
 type Staff = Extract<Principal, { kind: 'staff' }>;
@@ -144,19 +145,11 @@ describe('parts of other agencies', () => {
     await expect(deliver.execute({ ...asked, part: 'Ống D300.' }, by(who.foreignHandler))).rejects.toMatchObject({
       kind: 'not-found',
     });
-    const photo = {
-      id: newId(),
-      name: 'cống.jpg',
-      mediaType: 'image/jpeg' as const,
-      width: 4,
-      height: 3,
-      sha256: 'a'.repeat(64),
-      content: Buffer.from('cống'),
-    };
-    const given = await deliver.execute({ ...asked, part: 'Ống D300, không vỡ.', files: [photo] }, by(water1));
+    const file = photo();
+    const given = await deliver.execute({ ...asked, part: 'Ống D300, không vỡ.', files: [file] }, by(water1));
     const [part] = await partsOf(at.ticketId);
     expect(await desk.attachments.of(desk.rows, 'support', [part?.id ?? ''])).toMatchObject([
-      { id: photo.id, isPublic: false, uploadedByAccountId: water1.accountId },
+      { id: file.id, isPublic: false, uploadedByAccountId: water1.accountId },
     ]);
     expect(await desk.ticket(at.ticketId)).toMatchObject({ openParts: 0, state: 'in_progress' });
     expect((await desk.clocks(at.ticketId)).find(({ kind }) => kind === 'support')).toMatchObject({

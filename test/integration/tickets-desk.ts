@@ -185,7 +185,7 @@ export async function openDesk({ entities = [] }: { entities?: readonly EntityCl
     publish: new PublishLookedAt(idempotency, store, clock, categories, planner),
     guide: new GuideElsewhere(idempotency, store, clock, directory),
     reportAction: new ReportAction(idempotency, store, clock),
-    reportDone: new ReportDone(idempotency, store, clock),
+    reportDone: new ReportDone(idempotency, store, clock, unitOfWork, attachments),
     reclassify: new ReclassifyTicket(idempotency, unitOfWork, store, clock, categories, router, planner, directory),
     transfer: new TransferTicket(idempotency, store, clock, planner, leads),
     giveBack: new ReturnTicket(idempotency, store, clock, planner, directory, leads),

@@ -14,6 +14,7 @@ import {
   type At,
   type CommandGround,
 } from './command-ground.js';
+import { photo } from './photo.js';
 
 /** A command about to be given. */
 export interface ReadyCase {
@@ -33,15 +34,9 @@ function one({ ticketId, version }: At, run: (at: At, of: (id: string) => string
   return { ticketIds: [ticketId], run: (of) => run({ ticketId: of(ticketId), version }, of) };
 }
 
-const photo = (number: number): Prepared => ({
-  id: newId(),
-  name: `anh-${String(number)}.jpg`,
-  mediaType: 'image/jpeg',
-  width: 1600,
-  height: 1200,
-  sha256: 'a'.repeat(64),
-  content: Buffer.alloc(200_000, number),
-});
+/** As heavy as one from a telephone. */
+const shot = (number: number): Prepared =>
+  photo({ name: `anh-${String(number)}.jpg`, content: Buffer.alloc(200_000, number) });
 
 const LETTER = {
   opening: 'UBND phường Trảng Dài xin lỗi ông/bà vì trả lời chậm phản ánh này.',
@@ -57,6 +52,7 @@ const EMERGENCY = { categoryCode: 'ht-nguy-hiem' } as const;
 /** After the citizen's second day, and after the wait. */
 const REMINDED = '2026-11-23 09:00';
 const EXPIRED = '2026-12-31 09:00';
+const DONE = 'Đã vá xong bằng nhựa nóng sáng nay.';
 const CLOSING = '2026-12-31 09:00';
 
 /**
@@ -92,7 +88,7 @@ export const COMMAND_CASES: Readonly<Record<TicketCommand, Readonly<Record<strin
     'with two photos': async (g) =>
       one(await g.accepted(), (ticket) =>
         service(g, 'AddEvidence').execute(
-          { ...ticket, ...ANSWER, draftVersion: 0, files: [photo(1), photo(2)], removed: [] },
+          { ...ticket, ...ANSWER, draftVersion: 0, files: [shot(1), shot(2)], removed: [] },
           by(g.crew.handler),
         ),
       ),
@@ -134,7 +130,7 @@ export const COMMAND_CASES: Readonly<Record<TicketCommand, Readonly<Record<strin
     'for everybody, a day promised, with a photo': async (g) => {
       const evidenceIds = [newId()];
       const ticket = await g.accepted();
-      const files = evidenceIds.map((id, index) => ({ ...photo(index), id }));
+      const files = evidenceIds.map((id, index) => ({ ...shot(index), id }));
       const { draftVersion } = await service(g, 'AddEvidence').execute(
         { ...ticket, ...PROMISE, draftVersion: 0, files, removed: [] },
         by(g.crew.handler),
@@ -171,10 +167,11 @@ export const COMMAND_CASES: Readonly<Record<TicketCommand, Readonly<Record<strin
   report_done: {
     '': async (g) =>
       one(await g.published(PROMISE), (ticket) =>
-        service(g, 'ReportDone').execute(
-          { ...ticket, text: 'Đã vá xong bằng nhựa nóng sáng nay.' },
-          by(g.crew.handler),
-        ),
+        service(g, 'ReportDone').execute({ ...ticket, text: DONE }, by(g.crew.handler)),
+      ),
+    'with two photos': async (g) =>
+      one(await g.published(PROMISE), (ticket) =>
+        service(g, 'ReportDone').execute({ ...ticket, text: DONE, files: [shot(1), shot(2)] }, by(g.crew.handler)),
       ),
   },
   reclassify: {
@@ -291,7 +288,7 @@ export const COMMAND_CASES: Readonly<Record<TicketCommand, Readonly<Record<strin
     'with two photos': async (g) =>
       one(await g.asked(await g.accepted()), ({ ticketId }) =>
         service(g, 'RecordReply').execute(
-          { ticketId, version: null, text: 'Đầu hẻm.', photos: [photo(1), photo(2)] },
+          { ticketId, version: null, text: 'Đầu hẻm.', photos: [shot(1), shot(2)] },
           reporterOf(ticketId),
         ),
       ),
@@ -355,7 +352,7 @@ export const COMMAND_CASES: Readonly<Record<TicketCommand, Readonly<Record<strin
       ),
     'of a merged one, with two photos': async (g) => {
       const { parent, child } = await g.merged();
-      const photos = [photo(1), photo(2)];
+      const photos = [shot(1), shot(2)];
       return {
         ticketIds: [child.ticketId, parent.ticketId],
         run: (of) =>
@@ -371,7 +368,7 @@ export const COMMAND_CASES: Readonly<Record<TicketCommand, Readonly<Record<strin
       const { version } = await service(g, 'AddFacts').execute(first, reporterOf(ticketId));
       return one({ ticketId, version }, (now) =>
         service(g, 'AddFacts').execute(
-          { ticketId: now.ticketId, version: null, text: 'Ảnh đây.', photos: [photo(1), photo(2)] },
+          { ticketId: now.ticketId, version: null, text: 'Ảnh đây.', photos: [shot(1), shot(2)] },
           reporterOf(now.ticketId),
         ),
       );

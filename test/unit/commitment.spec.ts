@@ -1,12 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
+import { dayInVietnam } from '../../src/kernel/index.js';
 import { instant } from '../support/clock.js';
 import { provincePlanner } from '../support/planner.js';
 import type { TicketClock } from '../../src/tickets/domain/clock.js';
+import { holding } from '../../src/tickets/domain/clock-moves.js';
 import {
   commitment,
   commitmentObstacle,
   committedOn,
   lastCommitment,
+  promiseHoldings,
   reportDone,
 } from '../../src/tickets/domain/commitment.js';
 import type { LoadedTicket } from '../../src/tickets/domain/change.js';
@@ -53,6 +56,7 @@ describe('the report that it is done', () => {
   const open = promise('2026-11-30', '2026-11-20 10:00') as TicketClock;
   const report = (at: string) =>
     reportDone({ ticket: TICKET, running: [open] } as unknown as LoadedTicket, open, {
+      reportId: 'R',
       words: 'Đã thảm lại mặt đường.',
       actor: { accountId: 'H', agencyCode: 'SXD' },
       at: instant(at),
@@ -68,7 +72,8 @@ describe('the report that it is done', () => {
     const { state, set, clocks, notes } = report(at);
     expect([state, set]).toEqual(['published', { commitmentDueAt: null, closeDueAt: instant(until) }]);
     expect(clocks).toMatchObject([{ id: open.id, stopReason: 'done_reported', stoppedAt: instant(at) }]);
-    expect(notes).toMatchObject([{ type: 'done_reported', data: { committedOn: '2026-11-30', late } }]);
+    // What its photos belong to, which were there before it.
+    expect(notes).toMatchObject([{ type: 'done_reported', data: { committedOn: '2026-11-30', late, remarkId: 'R' } }]);
   });
 
   it('is waited for before the ticket closes', () => {
@@ -97,6 +102,23 @@ describe('a promise on its way', () => {
     const moved = moveAgency(loaded, { takesOver, leads: takesOver, agencyOf: () => 'SXDMT', orderId: 'O', at });
     expect(moved?.set).toEqual({ leadAgencyCode: 'SXDMT', handlerAccountId: 'H' });
     expect(moved?.clocks).toEqual([{ ...open, holderAgencyCode: 'SXDMT' }]);
+    // The line of who held it: as promised, and after one order or two.
+    const order = (on: string, fromAgencyCode: string, agencyCode: string) =>
+      ({ type: 'agency_changed', at: instant(on), data: { fromAgencyCode, agencyCode, orderId: 'O' } }) as const;
+    const history = [order('2026-11-23 00:00', 'SXD', 'SXDMT'), order('2026-11-25 00:00', 'SXDMT', 'TTRA')];
+    const after = holding(open, { agencyCode: 'TTRA', accountId: null }, 'published', instant('2026-11-25 00:00'));
+    for (const [clock, holdings, line] of [
+      [open, [], ['SXD 2026-11-20']],
+      [moved?.clocks[0], moved?.holdings, ['SXD 2026-11-20', 'SXDMT 2026-11-23']],
+      [
+        moved?.clocks[0],
+        [...(moved?.holdings ?? []), after],
+        ['SXD 2026-11-20', 'SXDMT 2026-11-23', 'TTRA 2026-11-25'],
+      ],
+    ] as const) {
+      const held = promiseHoldings(clock as TicketClock, holdings ?? [], history);
+      expect(held.map(({ agencyCode, fromAt }) => `${agencyCode} ${dayInVietnam(fromAt)}`)).toEqual(line);
+    }
   });
 
   it('may be asked about again as long as it is open, whatever the days for rating say', () => {

@@ -136,7 +136,7 @@ const ALONE: Readonly<Record<Exclude<TicketCommand, 'save_draft' | 'merge' | 'ab
     },
     report_done: ({ loaded }, { at, by }) => {
       const open = openCommitment(loaded);
-      return open && reportDone(loaded, open, { words: WORDS, actor: actorOf(by, loaded), at });
+      return open && reportDone(loaded, open, { reportId: newId(), words: WORDS, actor: actorOf(by, loaded), at });
     },
     guide_elsewhere: ({ loaded }, { at, by }) => {
       if (sharedObstacle(loaded) !== null) return null;
@@ -150,7 +150,11 @@ const ALONE: Readonly<Record<Exclude<TicketCommand, 'save_draft' | 'merge' | 'ab
     reclassify: ({ loaded }, { at, pick, by }) => {
       const priority = pick % 2 === 0 ? 'normal' : 'high';
       const to = { category: categoryOf(pick), slaClass: null, boundary: 'ordinary', priority, remark: null } as const;
-      return reclassify(loaded, { ...to, isAccused: null, actor: actorOf(by, loaded), centreAgencyCode: CENTRE, at }, planner);
+      return reclassify(
+        loaded,
+        { ...to, isAccused: null, actor: actorOf(by, loaded), centreAgencyCode: CENTRE, at },
+        planner,
+      );
     },
     transfer: ({ loaded }, { at, pick, by }) => {
       if (disputeObstacle(loaded.ticket) !== null) return null;

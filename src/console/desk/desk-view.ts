@@ -240,7 +240,12 @@ function heldByAgency(hops: readonly Hop[]): Held[] {
 
 /** The holding strip: the width is the share of the time allowed, past the deadline it is hatched. */
 function stripView(hops: readonly Hop[], clock: ClockDetail, centreAgency: string): object {
-  const held = heldByAgency(hops);
+  const held = heldByAgency(hops.filter(({ promise }) => !promise));
+  const promised = heldByAgency(hops.filter(({ promise }) => promise)).map((one) => ({
+    tone: null,
+    name: `${one.agency.name}, việc đã hẹn`,
+    spent: spent(one, clock),
+  }));
   const used = held.reduce((sum, { workingSeconds }) => sum + workingSeconds, 0);
   const inTime = clock.usedShare <= 1 ? clock.usedShare : 1 / clock.usedShare;
   const toneOf = ({ agency }: Held): string | null => (agency.code === centreAgency ? 'centre' : null);
@@ -254,11 +259,14 @@ function stripView(hops: readonly Hop[], clock: ClockDetail, centreAgency: strin
     used: `đã dùng ${clock.used} của ${clock.limit}`,
     label: held.map((one) => `${one.agency.name} giữ ${spent(one, clock)}`).join(', '),
     segments: [...segments, rest],
-    holders: held.map((one) => ({
-      tone: toneOf(one),
-      name: one.people.length === 0 ? one.agency.name : `${one.agency.name} (${one.people.join(', ')})`,
-      spent: spent(one, clock),
-    })),
+    holders: [
+      ...held.map((one) => ({
+        tone: toneOf(one),
+        name: one.people.length === 0 ? one.agency.name : `${one.agency.name} (${one.people.join(', ')})`,
+        spent: spent(one, clock),
+      })),
+      ...promised,
+    ],
   };
 }
 

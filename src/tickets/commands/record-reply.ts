@@ -8,7 +8,7 @@ import { SlaClockPlanner } from '../clock-planner.js';
 import { withoutReporter } from '../domain/escrow.js';
 import { recordReply } from '../domain/supplement.js';
 import type { ReplyChannel } from '../domain/supplement-question.js';
-import { isTicketId } from '../entities.js';
+import { storeAhead } from '../photos-ahead.js';
 import { loadBeside, readyFor } from '../ticket-loading.js';
 import { TicketStore, type CommandResult } from '../ticket-store.js';
 
@@ -51,24 +51,14 @@ export class RecordReply {
   /** @throws Problem `invalid-input` without a text, `not-found`, `stale-version`, `conflict`. */
   async execute(input: RecordReplyInput, ctx: CommandContext): Promise<CommandResult> {
     const replyId = newId();
-    await this.storePhotos(replyId, input, ctx);
-    return this.idempotency.once(ctx.idempotency, (transaction) => this.inside(transaction, input, ctx, replyId));
-  }
-
-  /**
-   * Before the reply and apart from it: megabytes do not hold up the ticket, and are not sent again when the reply
-   * has to be. Nobody sees them until there is a reply of that id; if it never comes, `AbandonedPhotos` takes them away.
-   */
-  private async storePhotos(
-    replyId: string,
-    { ticketId, photos = [] }: RecordReplyInput,
-    { principal }: CommandContext,
-  ) {
-    if (photos.length === 0 || !isTicketId(ticketId)) return;
-    const owner = { kind: 'reply', id: replyId, ticketId } as const;
-    await this.unitOfWork.run((transaction) =>
-      this.attachments.store(transaction, owner, photos, authorOf(principal).accountId),
+    const owner = { kind: 'reply', id: replyId, ticketId: input.ticketId } as const;
+    await storeAhead(
+      { unitOfWork: this.unitOfWork, attachments: this.attachments },
+      owner,
+      input.photos ?? [],
+      ctx.principal,
     );
+    return this.idempotency.once(ctx.idempotency, (transaction) => this.inside(transaction, input, ctx, replyId));
   }
 
   /** The same as part of the caller's unit of work, without photos. */

@@ -1,9 +1,10 @@
 import { dayInVietnam, formatDay } from '../../kernel/index.js';
 import type { Actor } from './actor.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
-import { factsOf, ofKinds, started, stopped, type ClockPlanner } from './clock-moves.js';
-import type { StopReason, TicketClock } from './clock.js';
+import { factsOf, holding, ofKinds, started, stopped, type ClockPlanner } from './clock-moves.js';
+import type { ClockHolding, StopReason, TicketClock } from './clock.js';
 import { surveyEnd } from './close.js';
+import type { HistoryEntry } from './history.js';
 import { newRemark } from './remark.js';
 import type { Answer } from './ticket.js';
 
@@ -38,6 +39,33 @@ export function overtakenCommitment(
   const next = clocks.find(({ kind, startedAt }) => kind === 'resolve' && startedAt > clock.startedAt);
   const reopenedAt = clock.stopReason === 'reopened' ? clock.stoppedAt : (next?.startedAt ?? null);
   return reopenedAt === null ? null : { clock, reopenedAt };
+}
+
+/**
+ * Who held a promise, one after another. Its clock begins with whoever has the ticket, and writes no holding of that:
+ * until an order hands it on, it is the clock's own holder; after it, whoever the order took it from.
+ *
+ * @param holdings of this clock, in order.
+ */
+export function promiseHoldings(
+  clock: TicketClock,
+  holdings: readonly ClockHolding[],
+  history: readonly Pick<HistoryEntry, 'type' | 'data' | 'at'>[],
+): readonly ClockHolding[] {
+  const [next] = holdings;
+  const order = history.find(
+    ({ type, at, data }) =>
+      type === 'agency_changed' &&
+      at.getTime() === next?.fromAt.getTime() &&
+      data['agencyCode'] === next.agencyCode &&
+      typeof data['fromAgencyCode'] === 'string',
+  );
+  const { holderAgencyCode, holderAccountId } = clock;
+  const first =
+    next === undefined
+      ? { agencyCode: holderAgencyCode, accountId: holderAccountId }
+      : { agencyCode: String(order?.data['fromAgencyCode'] ?? next.agencyCode), accountId: null };
+  return [holding(clock, first, 'published', clock.startedAt), ...holdings];
 }
 
 /** When it was reported done; null: it was not. What ends otherwise is not done. */
@@ -94,11 +122,11 @@ export function commitmentObstacle(loaded: Pick<LoadedTicket, 'running'>): strin
 export function reportDone(
   loaded: LoadedTicket,
   open: TicketClock,
-  report: { readonly words: string; readonly actor: Actor; readonly at: Date },
+  report: { readonly reportId: string; readonly words: string; readonly actor: Actor; readonly at: Date },
 ): TicketChange {
   const { ticket } = loaded;
-  const { words, actor, at } = report;
-  const remark = newRemark(ticket.id, 'done_report', words, actor, at);
+  const { reportId, words, actor, at } = report;
+  const remark = newRemark(ticket.id, 'done_report', words, actor, at, reportId);
   const promised = committedOn(open);
   const until = surveyEnd(at);
   return change(ticket.state, {

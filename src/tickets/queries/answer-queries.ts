@@ -46,10 +46,10 @@ export class AnswerQueries {
     return this.categories.evidence(categoryCode);
   }
 
-  /** The files of some answers, or of parts of other agencies, by answer or part, oldest first. */
+  /** The files of some answers, parts of other agencies or reports that a promise is kept, by what they belong to, oldest first. */
   async evidence(
     ownerIds: readonly string[],
-    of: 'answer' | 'support' = 'answer',
+    of: 'answer' | 'support' | 'done' = 'answer',
   ): Promise<ReadonlyMap<string, readonly AttachmentView[]>> {
     const rows = await this.attachments.of(this.reader.manager, of, ownerIds);
     const byOwner = new Map<string, AttachmentView[]>(ownerIds.map((id) => [id, []]));

@@ -25,12 +25,14 @@ export function promisedView(clocks: readonly TicketClock[], reported: Reported,
 
 function viewOf(clock: TicketClock, reported: Reported, judgedAt: Date): CommitmentView {
   const doneAt = doneAtOf(clock);
-  const report = reported.history.findLast(({ type }) => type === 'done_reported')?.data['remarkId'];
+  const told = reported.history.findLast(({ type }) => type === 'done_reported')?.data['remarkId'];
+  const report = doneAt === null ? undefined : reported.remarks.find(({ id }) => id === told);
   return {
     on: committedOn(clock),
     dueAt: clock.dueAt,
     doneAt,
     late: (doneAt ?? judgedAt) > clock.dueAt,
-    words: doneAt === null ? null : (reported.remarks.find(({ id }) => id === report)?.text ?? null),
+    words: report?.text ?? null,
+    reportId: report?.id ?? null,
   };
 }

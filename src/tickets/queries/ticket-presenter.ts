@@ -16,6 +16,7 @@ import {
 import type { Apology } from '../domain/apology.js';
 import type { ClockHolding, PauseReason, TicketClock } from '../domain/clock.js';
 import { closedPauses, RESOLVE_KINDS, runningPause } from '../domain/clock-moves.js';
+import { promiseHoldings } from '../domain/commitment.js';
 import type { Extension } from '../domain/extension.js';
 import { movedAt } from '../domain/lead-line.js';
 import { channelLabel, clockLabel, historySentence, type HistoryEntry } from '../domain/history.js';
@@ -161,7 +162,7 @@ export class TicketPresenter {
 
   /**
    * The line "ai đã giữ, bao lâu, vì sao chuyển": the holdings of the clocks end to end, one after another where
-   * a ticket was opened again; or of classifying while there is none.
+   * a ticket was opened again, and of what an answer promised after it; or of classifying while there is none.
    * @param history says why it moved on.
    */
   hops(
@@ -170,9 +171,8 @@ export class TicketPresenter {
     people: PersonNames,
     history: readonly HistoryEntry[],
   ): Hop[] {
-    const ofKind = (kind: TicketClock['kind']): TicketClock[] => clocks.filter((clock) => clock.kind === kind);
-    const rounds = ofKind('resolve');
-    const lines = rounds.length > 0 ? rounds : ofKind('classify').slice(0, 1);
+    const rounds = clocks.filter(({ kind }) => kind === 'resolve' || kind === 'commitment');
+    const lines = rounds.length > 0 ? rounds : clocks.filter(({ kind }) => kind === 'classify').slice(0, 1);
     return lines.flatMap((line) => this.hopsOf(line, holdings, people, history));
   }
 
@@ -192,7 +192,9 @@ export class TicketPresenter {
     people: PersonNames,
     history: readonly HistoryEntry[],
   ): Hop[] {
-    const ofLine = holdings.filter((held) => held.clockId === line.id);
+    const written = holdings.filter((held) => held.clockId === line.id);
+    const promise = line.kind === 'commitment';
+    const ofLine = promise ? promiseHoldings(line, written, history) : written;
     const now = this.clock.now();
     const daySeconds = this.daySeconds(line, line.stoppedAt ?? now);
     return ofLine.flatMap((held, index) => {
@@ -208,12 +210,13 @@ export class TicketPresenter {
           agency: this.named(held.agencyCode),
           accountName: held.accountId === null ? null : (people?.get(held.accountId) ?? null),
           stage: held.stage,
-          stageLabel: stateLabel(held.stage as TicketState),
+          stageLabel: promise ? 'Làm việc đã hẹn' : stateLabel(held.stage as TicketState),
           fromAt: held.fromAt,
           toAt,
           workingSeconds: seconds,
           duration: usedVi(seconds, daySeconds),
           moved: leaves ? movedAt(history, next.fromAt) : null,
+          promise,
         },
       ];
     });

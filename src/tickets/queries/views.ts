@@ -123,6 +123,8 @@ export interface Hop {
   readonly duration: string;
   /** Why it moved on to another agency: "trả lại: không thuộc thẩm quyền"; null while there, or when it stayed. */
   readonly moved: string | null;
+  /** The answer was given, and what it promised by a day was still to be done. */
+  readonly promise: boolean;
 }
 
 /** A line of the story: the time stands beside the sentence. */
@@ -234,6 +236,8 @@ export interface CommitmentView {
   readonly late: boolean;
   /** What was done; null: not reported yet. */
   readonly words: string | null;
+  /** What the files that show it belong to; null: not reported yet. */
+  readonly reportId: string | null;
   /** The ticket was opened again then, which ended the promise; left out: it stands. */
   readonly reopenedAt?: Date;
 }

@@ -1,11 +1,13 @@
 import { Injectable } from '@nestjs/common';
+import { Attachments } from '../../../attachments/index.js';
 import type { CommandContext } from '../../../identity/index.js';
 import { formatDay } from '../../../kernel/index.js';
 import { formatNearVi } from '../../../sla/index.js';
-import { ReportDone, type CommitmentView, type TicketReference } from '../../../tickets/index.js';
-import { field } from '../../form-field.js';
+import { AnswerQueries, ReportDone, type CommitmentView, type TicketReference } from '../../../tickets/index.js';
+import { field, filesField } from '../../form-field.js';
 import { DeskPart, type Offered, type Section, type SectionFacts } from '../desk-part.js';
-import type { Values } from '../desk-steps.js';
+import type { SentForm, Values } from '../desk-steps.js';
+import { fileLine } from '../file-line.js';
 import { formStep } from '../form-step.js';
 import { formOf, may, type Made, type StepFacts } from '../step.js';
 
@@ -21,7 +23,11 @@ export class CommitmentPart extends DeskPart {
     },
   };
 
-  constructor(private readonly report: ReportDone) {
+  constructor(
+    private readonly report: ReportDone,
+    private readonly attachments: Attachments,
+    private readonly answers: AnswerQueries,
+  ) {
     super();
   }
 
@@ -29,14 +35,24 @@ export class CommitmentPart extends DeskPart {
     return may(facts, 'report_done') ? { first: [doneStep(facts)] } : {};
   }
 
-  override sections({ detail, now }: SectionFacts): readonly Section[] {
+  override async sections({ detail, now }: SectionFacts): Promise<readonly Section[]> {
     const { commitment } = detail;
     if (commitment === null) return [];
-    return [{ place: 'below', partial: 'console/partials/section-commitment', ...lookOf(commitment, now) }];
+    const { reportId } = commitment;
+    const files = reportId === null ? [] : ((await this.answers.evidence([reportId], 'done')).get(reportId) ?? []);
+    const partial = 'console/partials/section-commitment';
+    return [{ place: 'below', partial, ...lookOf(commitment, now), files: files.map(fileLine) }];
   }
 
-  async run(_step: string, reference: TicketReference, values: Values, ctx: CommandContext): Promise<void> {
-    await this.report.execute({ ...reference, text: values['doneText'] ?? '' }, ctx);
+  async run(
+    _step: string,
+    reference: TicketReference,
+    values: Values,
+    ctx: CommandContext,
+    files: SentForm['files'],
+  ): Promise<void> {
+    const prepared = await this.attachments.prepare(files('doneFiles'), { field: 'doneFiles', pdf: true });
+    await this.report.execute({ ...reference, text: values['doneText'] ?? '', files: prepared }, ctx);
   }
 }
 
@@ -68,6 +84,7 @@ function doneStep(facts: StepFacts): Made {
         rows: 4,
         hint: 'Ghi rõ việc, chỗ, ngày; ít nhất 20 ký tự.',
       }),
+      filesField(form, 'doneFiles', 'Ảnh, biên bản đã làm xong, chỉ lưu trong phiếu', true),
     ],
     button: 'Báo đã xong',
   });

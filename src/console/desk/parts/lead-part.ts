@@ -216,16 +216,21 @@ function wayOf(
   hops: readonly Hop[],
   daySeconds: number,
 ): { code: string; name: string; spent: string; moved: string | null }[] {
-  const turns: { code: string; name: string; seconds: number; moved: string | null }[] = [];
-  for (const { agency, workingSeconds, moved } of hops) {
+  const turns: { code: string; name: string; promise: boolean; seconds: number; moved: string | null }[] = [];
+  for (const { agency, workingSeconds, moved, promise } of hops) {
     const last = turns.at(-1);
-    if (last?.code === agency.code && last.moved === null) {
+    if (last?.code === agency.code && last.promise === promise && last.moved === null) {
       last.seconds += workingSeconds;
       last.moved = moved;
-    } else turns.push({ code: agency.code, name: agency.name, seconds: workingSeconds, moved });
+    } else {
+      const name = promise ? `${agency.name}, việc đã hẹn` : agency.name;
+      turns.push({ code: agency.code, name, promise, seconds: workingSeconds, moved });
+    }
   }
-  return turns.map(({ seconds, ...turn }) => ({
-    ...turn,
+  return turns.map(({ code, name, seconds, moved }) => ({
+    code,
+    name,
+    moved,
     spent: seconds < 60 ? 'dưới 1 phút' : lengthVi(seconds, daySeconds),
   }));
 }
