@@ -1,5 +1,6 @@
 import { io, type Socket } from 'socket.io-client';
 import { addressOf, refreshFragments } from './fragments.js';
+import { showLine } from './net-line.js';
 
 interface Change {
   readonly ticketId: string;
@@ -91,6 +92,11 @@ export function followChanges(): Socket | null {
     else comeBack();
   });
 
+  // The machine knows before the socket does.
+  window.addEventListener('offline', () => {
+    showLine(false);
+  });
+
   const catchUp = (): void => {
     socket.timeout(ANSWER_MS).emit('since', { seq: seq ?? 0 }, (error: Error | null, answer?: CatchUp) => {
       if (error !== null || answer === undefined) {
@@ -105,13 +111,4 @@ export function followChanges(): Socket | null {
     });
   };
   return socket;
-}
-
-function showLine(online: boolean): void {
-  const line = document.querySelector<HTMLElement>('[data-net]');
-  if (!line) return;
-  line.hidden = false;
-  line.classList.toggle('net--off', !online);
-  const text = line.querySelector('[data-net-text]');
-  if (text) text.textContent = online ? 'Trực tuyến' : 'Mất mạng, đang nối lại';
 }

@@ -5,7 +5,8 @@
 export function sendOnce(): void {
   document.addEventListener('submit', (event) => {
     const form = event.target as HTMLFormElement;
-    if (!form.matches('[data-once]')) return;
+    // Somebody else sends it.
+    if (!form.matches('[data-once]') || event.defaultPrevented) return;
     // A look at what will be sent opens beside; the form stays to be sent.
     if (event.submitter instanceof HTMLButtonElement && event.submitter.formTarget === '_blank') return;
     if (form.dataset['sending'] === 'yes') {
