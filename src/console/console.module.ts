@@ -101,6 +101,7 @@ export class ConsoleModule implements NestModule {
       'facts',
       'support-deliver',
       'report-done',
+      'report-done',
     ];
     consumer
       .apply(UploadForm)
