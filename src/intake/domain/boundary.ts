@@ -1,10 +1,14 @@
 import {
+  COMPARED,
   COMPLAINT,
   DENIED,
   DENUNCIATION,
   EMERGENCY,
   LIVES_AT,
+  LONG_AGO,
+  LONG_AGO_WITH_ACCENTS,
   NEGATED_TAKING,
+  NOW,
   PRETENDED_OFFICE,
   type Cues,
 } from './boundary-cues.js';
@@ -33,9 +37,9 @@ const MOST_QUOTES = 5;
  */
 export function detectBoundary(words: string): BoundaryFinding {
   const text = hear(words);
-  const emergency = listen(text, EMERGENCY);
-  const denunciation = listen(text, DENUNCIATION, [DENIED, LIVES_AT, NEGATED_TAKING, PRETENDED_OFFICE]);
-  const complaint = listen(text, COMPLAINT, [DENIED]);
+  const emergency = listen(text, EMERGENCY, positions([...find(text, COMPARED), ...longAgo(text)]));
+  const denunciation = listen(text, DENUNCIATION, heardOf(text, [DENIED, LIVES_AT, NEGATED_TAKING, PRETENDED_OFFICE]));
+  const complaint = listen(text, COMPLAINT, heardOf(text, [DENIED]));
   const found = [
     { boundary: 'emergency' as const, quotes: emergency },
     { boundary: 'denunciation' as const, quotes: denunciation },
@@ -46,8 +50,17 @@ export function detectBoundary(words: string): BoundaryFinding {
   return { boundary: first.boundary, because: first.quotes, heard: found.map(({ boundary }) => boundary) };
 }
 
-function listen(text: HeardText, cues: Cues, unheardAlways: readonly PhraseList[] = []): string[] {
-  const deafAlways = positions(unheardAlways.flatMap((list) => find(text, list)));
+/** Harm of another year is no emergency of today, unless something between the two says that it is back. */
+function longAgo(text: HeardText): Found[] {
+  const told = [...find(text, LONG_AGO), ...(text.unaccented ? [] : find(text, LONG_AGO_WITH_ACCENTS))];
+  const now = told.length === 0 ? [] : find(text, NOW);
+  return told.filter(({ from, to }) => !now.some((word) => word.from >= from && word.to <= to));
+}
+
+const heardOf = (text: HeardText, lists: readonly PhraseList[]): Set<number> =>
+  positions(lists.flatMap((list) => find(text, list)));
+
+function listen(text: HeardText, cues: Cues, deafAlways: ReadonlySet<number>): string[] {
   const certain = find(text, cues.always, deafAlways);
   const deaf = positions(find(text, cues.loose));
   for (const position of deafAlways) deaf.add(position);
