@@ -1,4 +1,4 @@
-import type { KeptForm, Values } from './keeping.js';
+import type { KeptForm } from './keeping.js';
 
 const PREFIX = 'draft:';
 
