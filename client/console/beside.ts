@@ -30,6 +30,11 @@ export function lookBeside(): void {
   };
   document.addEventListener('input', later);
   document.addEventListener('change', later);
+  // Emptied for the next caller.
+  form.addEventListener('blank', () => {
+    clearTimeout(timer);
+    timer = window.setTimeout(() => void look(), 0);
+  });
   // Words that came back from the browser's memory have been asked about by nobody yet.
   timer = window.setTimeout(() => void look(), PAUSE_MS);
 }

@@ -67,9 +67,9 @@ describe('the operator’s page', () => {
   it('keeps words and danger through a second matter, a closed window, an ended session and a lost line', async () => {
     await browser.walk('console-call', async () => {
       const { page, context, complaints } = await signedIn('tongdai');
-      expect(await page.evaluate<string>('document.activeElement.id')).toBe('f-phone');
-      await page.keyboard.type('0900 000 027');
-      await words(page).fill('cháy nhà ở hẻm 12, khói nhiều lắm');
+      expect(await page.evaluate<string>('document.activeElement.id')).toBe('f-tickets.0.words');
+      await page.keyboard.type('cháy nhà ở hẻm 12, khói nhiều lắm');
+      await page.getByLabel('Điện thoại').fill('0900 000 027');
       await page.locator('.alarm').waitFor();
       await page.keyboard.press('Alt+n');
       await words(page, 1).waitFor();
@@ -107,7 +107,7 @@ describe('the operator’s page', () => {
       const { page } = await signedIn('tongdai');
       const subject = page.getByLabel('Cơ quan bị phản ánh, nơi nộp hồ sơ');
       expect(await subject.isVisible()).toBe(false);
-      await page.getByLabel('Loại việc').selectOption('tthc-tre-han');
+      await page.locator('[name="tickets.0.categoryCode"]').selectOption('tthc-tre-han');
       await subject.waitFor({ state: 'visible' });
       await words(page).fill('Hồ sơ trễ hai tuần. ' + 'A'.repeat(200));
       await page.getByLabel('Điện thoại').fill('0900');
@@ -127,7 +127,7 @@ describe('the desk', () => {
     await browser.walk('console-desk', async () => {
       const operator = await signedIn('tongdai');
       await words(operator.page).fill('Mất nắp cống trước cổng trường, đường Bùi Trọng Nghĩa.');
-      await operator.page.getByLabel('Loại việc').selectOption('ht-nguy-hiem');
+      await operator.page.locator('[name="tickets.0.categoryCode"]').selectOption('ht-nguy-hiem');
       await operator.page.getByLabel('Phường, xã').fill('Trảng Dài');
       await operator.page.getByLabel('Điện thoại').fill('0900 000 027');
       await operator.page.keyboard.press('Control+Enter');

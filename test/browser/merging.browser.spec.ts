@@ -183,7 +183,7 @@ describe('one matter reported by four', () => {
       await page.goto('/tong-dai');
       await page.getByRole('link', { name: 'Máy nổ chạy ồn khu phố 3' }).waitFor();
       expect(await page.locator('main').innerText()).not.toContain('Điện có lại lúc 18:00');
-      await page.getByLabel('Loại việc').selectOption('mt-tieng-on');
+      await page.locator('[name="tickets.0.categoryCode"]').selectOption('mt-tieng-on');
       await page.getByLabel('Phường, xã').fill('Trảng Dài');
       await page.getByLabel('Lời người gọi').fill('Khu phố 3 máy nổ chạy ồn suốt vì cúp điện.');
       await page.getByText('Điện có lại lúc 18:00').waitFor();

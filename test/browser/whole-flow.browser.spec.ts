@@ -65,11 +65,11 @@ describe('one ticket, from the call to the public page', () => {
       await call.getByLabel('Tên người gọi').fill('Chị Hoa');
       await call.getByLabel('E-mail nhận tin').fill(CITIZEN);
       await call.getByLabel('Lời người gọi').fill(WORDS);
-      await call.getByLabel('Loại việc').selectOption('ht-nguy-hiem');
+      await call.locator('[name="tickets.0.categoryCode"]').selectOption('ht-nguy-hiem');
       await call.getByLabel('Phường, xã').fill('Trảng Dài');
       await call
         .locator('[data-say]')
-        .getByText(/UBND phường Trảng Dài phải trả lời trước/)
+        .getByText(/Em chuyển ngay UBND phường Trảng Dài, nơi này phải trả lời chị trước/)
         .waitFor();
       await call.keyboard.press('Control+Enter');
       const saved = await call.getByText(/Đã ghi DN\d\d-\d{4}-\d{4}/).textContent();

@@ -92,7 +92,7 @@ function alarmNode({ hint }: Heard, because: readonly string[], confirmed: boole
   const keys = element('span', 'inline');
   if (!confirmed) keys.append(button('emergency', 'Có, nối máy', 'alt+5', 'btn'));
   keys.append(button('ordinary', 'Không ai', 'alt+0', 'btn btn--quiet'));
-  alarm.append(icon('siren'), words, keys);
+  alarm.append(icon('siren', 'i i--l'), words, keys);
   return alarm;
 }
 

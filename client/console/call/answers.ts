@@ -30,6 +30,10 @@ export function answersFromForm(form: HTMLFormElement): void {
   button.addEventListener('click', () => {
     open(form);
   });
+  form.addEventListener('blank', () => {
+    const field = form.querySelector<HTMLInputElement>('input[name="knowledgeArticleId"]');
+    if (field) field.value = '';
+  });
 }
 
 function open(form: HTMLFormElement): void {
@@ -41,7 +45,7 @@ function open(form: HTMLFormElement): void {
   const label = element('label', '', 'Người gọi hỏi gì');
   const input = document.createElement('input');
   input.className = 'input';
-  input.type = 'search';
+  input.type = 'text';
   input.id = 'sheet-find';
   input.autocomplete = 'off';
   label.setAttribute('for', input.id);
@@ -68,8 +72,9 @@ function open(form: HTMLFormElement): void {
     const items = found?.items ?? [];
     list.replaceChildren(...items.map(resultOf));
     status.textContent = items.length === 0 ? 'Không có bài nào.' : `Có ${String(items.length)} bài.`;
-    if (items.length === 0)
-      list.append(element('li', 'muted t2', found ? 'Không có bài nào khớp.' : 'Chưa tìm được vì mất mạng.'));
+    if (items.length > 0) return;
+    list.append(element('li', 'muted t2', found ? 'Không có bài nào khớp.' : 'Chưa tìm được vì mất mạng.'));
+    if (found) list.append(missing(q, categoryCode));
   };
   input.addEventListener(
     'input',
@@ -147,6 +152,21 @@ function resultOf({ id, title, excerpt }: Found): HTMLElement {
   button.setAttribute('type', 'button');
   button.dataset['article'] = id;
   button.append(element('b', 't2', title), element('span', 'tiny muted', excerpt));
+  row.append(button);
+  return row;
+}
+
+/** What callers ask and nobody has written down yet is counted, for those who write. */
+function missing(q: string, categoryCode: string | null): HTMLElement {
+  const row = element('li');
+  const button = element('button', 'btn btn--second', 'Ghi: kho chưa có bài này');
+  button.setAttribute('type', 'button');
+  button.addEventListener('click', () => {
+    const use = { articleId: null, enough: false, q, categoryCode };
+    void ask('/api/v1/knowledge/uses', use, keyed()).then((done) => {
+      row.replaceChildren(element('p', 't2', done ? 'Đã ghi, người soạn bài thấy câu hỏi này.' : 'Chưa ghi được.'));
+    });
+  });
   row.append(button);
   return row;
 }

@@ -67,7 +67,7 @@ async function open(form: HTMLFormElement): Promise<void> {
   const { zoomTo, zoom, point } = picture;
   const input = document.createElement('input');
   input.className = 'input';
-  input.type = 'search';
+  input.type = 'text';
   input.id = 'map-find';
   input.autocomplete = 'off';
   const label = element('label', '', 'Tên phường, xã');
@@ -199,7 +199,11 @@ function draw(map: WardMap, take: (name: string) => void) {
     { passive: false },
   );
   const point = (code: string): void => {
-    for (const path of svg.querySelectorAll('path')) path.classList.toggle('on', path.dataset['ward'] === code);
+    for (const path of svg.querySelectorAll('path')) {
+      path.classList.toggle('on', path.dataset['ward'] === code);
+      // What comes last is drawn above its neighbours.
+      if (path.dataset['ward'] === code) svg.append(path);
+    }
     said.textContent = map.wards.find((one) => one.code === code)?.name ?? '\u00A0';
   };
   zoomTo(view);

@@ -64,11 +64,11 @@ export function element(name: string, className = '', text = ''): HTMLElement {
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** An icon of the sprite the page has loaded already; nothing when the page has none to learn its address from. */
-export function icon(name: string): Node {
+export function icon(name: string, className = 'i'): Node {
   const known = document.querySelector('svg use[href*="icons"]')?.getAttribute('href')?.split('#')[0];
   if (known === undefined) return document.createTextNode('');
   const svg = document.createElementNS(SVG, 'svg');
-  svg.setAttribute('class', 'i');
+  svg.setAttribute('class', className);
   svg.setAttribute('aria-hidden', 'true');
   const use = document.createElementNS(SVG, 'use');
   use.setAttribute('href', `${known}#${name}`);

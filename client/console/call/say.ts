@@ -1,4 +1,4 @@
-import { element } from './matter.js';
+import { element, icon } from './matter.js';
 
 export interface Said {
   readonly boundary: 'ordinary' | 'emergency' | 'complaint' | 'denunciation';
@@ -44,6 +44,7 @@ export function sayNodes(said: Said, callerName: string): Node[] {
   if (why.length === 0) return [words];
   const details = element('details', 'why');
   const summary = element('summary', '', 'Vì sao nơi này, hạn này?');
+  summary.prepend(icon('chevron-right', 'i turn'));
   const list = element('ol');
   list.append(...[said.route.reason, ...why].map((reason) => element('li', '', reason)));
   details.append(summary, list);

@@ -30,11 +30,8 @@ export function subjectHeard(
     const heard = heardName(said, agency);
     return heard === null ? [] : [{ agency, heard }];
   });
-  const longest = named.sort((a, b) => b.heard.length - a.heard.length);
-  const [first, second] = longest;
-  if (first !== undefined && (second === undefined || second.heard.length < first.heard.length))
-    return { agency: first.agency, heard: asWritten(first.heard) };
-  if (first !== undefined) return null;
+  const [first, second] = named;
+  if (first !== undefined) return second === undefined ? { ...first, heard: asWritten(first.heard) } : null;
   const police = POLICE_OF_THE_WARD.exec(said)?.[0].trim();
   if (police !== undefined && ward.police !== null) return { agency: ward.police, heard: asWritten(police) };
   const office = OF_THE_WARD.exec(said)?.[0].trim();
@@ -49,8 +46,9 @@ function heardName(said: string, { code, name, shortName }: HeardAgency): string
     ? said
         .trim()
         .split(' ')
-        // "VPĐK" for VPDKDD; "UBND" alone may be anybody's.
-        .filter((word) => word.length >= FEWEST && word !== 'ubnd' && letters.startsWith(word))
+        // "VPĐK" for VPDKDD; "UBND" alone may be anybody's, and "thuế" is mostly what is paid.
+        .filter((word) => word.length >= FEWEST && word !== 'ubnd' && word !== fold(shortName))
+        .filter((word) => letters.startsWith(word))
     : [];
   const [longest = null] = [...names, ...short].sort((a, b) => b.length - a.length);
   return longest;

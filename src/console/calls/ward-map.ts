@@ -61,6 +61,9 @@ function pathOf(ring: readonly Point[]): string {
     corners.push(point);
   }
   const [first, ...others] = corners;
+  const last = others.at(-1);
+  // A ring ends where it began; the path closes by itself.
+  if (first !== undefined && last !== undefined && first[0] === last[0] && first[1] === last[1]) others.pop();
   if (first === undefined || others.length < 2) return '';
   let here = first;
   const steps = others.map((point) => {
