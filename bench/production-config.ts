@@ -23,5 +23,6 @@ export function productionConfig({ databaseUrl, dataDir }: Place): Config {
     inboundMailToken: null,
     ctiTokens: [],
     ctiDial: null,
+    ctiListenUrl: null,
   };
 }

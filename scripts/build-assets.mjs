@@ -44,7 +44,7 @@ for (const name of readdirSync(out))
 function bundleStyles() {
   return build({
     ...shared(),
-    entryPoints: ['public', 'staff'].map((name) => `assets/css/${name}.css`),
+    entryPoints: ['public', 'staff', 'wall'].map((name) => `assets/css/${name}.css`),
     loader: { '.woff2': 'file' },
     assetNames: '[name]-[hash]',
   });

@@ -28,6 +28,7 @@ import { StartUp } from './start-up.js';
 import { SuggestionsModule } from './suggestions/index.js';
 import { SurveysModule, surveysEntities } from './surveys/index.js';
 import { TeamworkModule, teamworkEntities } from './teamwork/index.js';
+import { SupervisionModule, supervisionEntities } from './supervision/index.js';
 import { TelephonyModule, telephonyEntities } from './telephony/index.js';
 import { TicketsModule, ticketsEntities } from './tickets/index.js';
 
@@ -54,6 +55,7 @@ export const entities: EntityClass[] = [
   ...teamworkEntities,
   ...surveysEntities,
   ...telephonyEntities,
+  ...supervisionEntities,
 ];
 
 /** The whole service: one module a domain folder, in the order of the dependency table. */
@@ -85,6 +87,7 @@ export class AppModule {
         SurveysModule,
         TeamworkModule,
         TelephonyModule,
+        SupervisionModule,
         PublicationModule,
         PortalModule,
         NotificationsModule,

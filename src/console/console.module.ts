@@ -34,6 +34,7 @@ import { LettersController } from './letters/letters.controller.js';
 import { TicketStory } from './letters/ticket-story.js';
 import { LiveGateway } from './live/live.gateway.js';
 import { PresenceGateway } from './live/presence.gateway.js';
+import { SupervisionPagesModule } from './supervision/supervision-pages.module.js';
 import { TeamworkPagesModule } from './teamwork/teamwork-pages.module.js';
 import { NoticesModule } from './notices/notices.module.js';
 import { PhoneController } from './phone/phone.controller.js';
@@ -61,6 +62,7 @@ import { PhonePagesModule } from './phone/phone-pages.module.js';
     KnowledgePagesModule,
     NoticesModule,
     PhonePagesModule,
+    SupervisionPagesModule,
     TeamworkPagesModule,
   ],
   // Before the desk, whose addresses take any last piece.

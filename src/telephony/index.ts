@@ -30,6 +30,7 @@ export {
   type SecondsByState,
 } from './domain/operator-state.js';
 export { CallBackRow, PhoneCallRow, telephonyEntities } from './entities.js';
+export { FiguresOfCalls, type ShiftFigures } from './figures/shift-figures.js';
 export { OperatorLines, type Operator } from './operators/operator-lines.js';
 export { OPERATOR_STATE_CHANGED, OperatorStates, type OperatorNow } from './operators/operator-states.js';
 export { loadTelephonySettings, TelephonySettings } from './settings.js';

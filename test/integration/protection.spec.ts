@@ -100,6 +100,10 @@ const ADDRESSES: readonly (readonly [RegExp, Readonly<Record<string, keyof Ids>>
   [/\/truc\/|on-call/, 'a shift'],
   [/^\/api\/v1\/cti\/:token/, 'a telephone system'],
   [/^\/api\/v1\/(call-backs|blocked-callers|calls)\//, 'a call, or somebody to call'],
+  [/^\/bang-tin\/:token/, { token: 'forged' }],
+  [/^\/giam-sat\//, 'a screen on the wall'],
+  [/^\/chat-luong\//, 'a score sheet of a call'],
+  [/^\/ca-truc\//, 'a shift, or what it hands over'],
   [/^\/assets/, 'a file of the program'],
 ];
 interface Ids {

@@ -131,6 +131,7 @@ export async function openStage(place: DatabasePlace, clock: FixedClock, own: Pa
     inboundMailToken: null,
     ctiTokens: [],
     ctiDial: null,
+    ctiListenUrl: null,
     ...own,
   };
   const nest = await NestFactory.create(Stage.forRoot(config, clock), { logger: false, abortOnError: false });

@@ -91,6 +91,7 @@ export function testConfig(place: DatabasePlace, port: number): Config {
     inboundMailToken: null,
     ctiTokens: [],
     ctiDial: null,
+    ctiListenUrl: null,
   };
 }
 

@@ -40,6 +40,8 @@ export abstract class Config {
   abstract readonly ctiTokens: readonly { readonly name: string; readonly token: string }[];
   /** Where a telephone system is asked to dial, and what it is sent; null: nobody can call by a click. */
   abstract readonly ctiDial: { readonly url: string; readonly body: string } | null;
+  /** Where the exchange lets a supervisor listen in, with `{extension}`, `{listener}`, `{pbx}`; null: nowhere, and no link is shown. */
+  abstract readonly ctiListenUrl: string | null;
 }
 
 /** A setting is wrong; the message is one line for the person who starts the service. */
@@ -94,6 +96,9 @@ const schema = z.object({
   INBOUND_MAIL_TOKEN: optional(z.string().min(24, 'must have at least 24 characters (openssl rand -base64 24)')),
   CTI_TOKENS: z.preprocess((value) => (value === '' ? undefined : value), ctiTokens.optional()),
   CTI_DIAL_URL: optional(z.string().regex(/^https?:\/\/.+/, 'must look like https://pbx.example.vn/dial')),
+  CTI_LISTEN_URL: optional(
+    z.string().regex(/^https?:\/\/.*\{extension\}/, 'must look like https://pbx.example.vn/listen?line={extension}'),
+  ),
   CTI_DIAL_BODY: z
     .string()
     .default(DIAL_BODY)
@@ -135,6 +140,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     inboundMailToken: settings.INBOUND_MAIL_TOKEN,
     ctiTokens: settings.CTI_TOKENS ?? (settings.NODE_ENV === 'development' ? [demoPbx(dataDir)] : []),
     ctiDial: settings.CTI_DIAL_URL === null ? null : { url: settings.CTI_DIAL_URL, body: settings.CTI_DIAL_BODY },
+    ctiListenUrl: settings.CTI_LISTEN_URL,
   };
 }
 

@@ -75,16 +75,12 @@ export const supervisionMigrations: MigrationClass[] = [
   createTable(1732001260070, 'wallboard_link', (c) => ({
     columns: [
       c.id('id', { primary: true }),
-      c.code('token_hash', 64),
       c.line('name', 60),
       c.id('created_by'),
       c.instant('created_at'),
       c.id('revoked_by', { nullable: true }),
       c.instant('revoked_at', { nullable: true }),
     ],
-    indices: [
-      { name: 'uq_wallboard_link_token', columnNames: ['token_hash'], isUnique: true },
-      { name: 'ix_wallboard_link_created', columnNames: ['created_at', 'id'] },
-    ],
+    indices: [{ name: 'ix_wallboard_link_created', columnNames: ['created_at', 'id'] }],
   })),
 ];

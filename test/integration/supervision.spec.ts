@@ -1,0 +1,143 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { AccountRow } from '../../src/identity/entities.js';
+import { chaotic, inOrder, shift, type ShiftOptions } from '../../src/pbx-sim/index.js';
+import { figuresOf } from '../../src/pbx-sim/domain/figures.js';
+import type { CtiEvent } from '../../src/cti-client/index.js';
+import { OperatorLines, readParty, TelephonySettings } from '../../src/telephony/index.js';
+import { CtiIntake } from '../../src/telephony/cti/cti-intake.js';
+import { readMessage } from '../../src/telephony/domain/cti-message.js';
+import { FiguresOfCalls, type ShiftFigures } from '../../src/telephony/figures/shift-figures.js';
+import { signIn, type Agent } from '../support/agent.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+
+jest.setTimeout(180_000);
+
+const LINES = ['101', '102', '103', '104'];
+let app: TestApp;
+let operators: readonly Agent[];
+let coordinator: Agent;
+
+beforeAll(async () => {
+  app = await createTestApp();
+  operators = await Promise.all(LINES.map(() => signIn(app, 'operator')));
+  coordinator = await signIn(app, 'coordinator');
+  for (const [index, one] of operators.entries())
+    await app.get(OperatorLines).set(await loginOf(one), LINES[index] ?? '');
+});
+afterAll(() => app?.close());
+
+const idOf = (who: Agent): string => who.accountId ?? '';
+const loginOf = async (who: Agent) => (await app.rows.findOneByOrFail(AccountRow, { id: idOf(who) })).login;
+
+async function tell(pbx: string, event: object): Promise<unknown> {
+  const message = readMessage(event);
+  if ('error' in message) throw new Error(message.error);
+  return app.get(CtiIntake).take(pbx, message);
+}
+
+describe('the figures of a shift', () => {
+  const options = (from: string): ShiftOptions => ({
+    seed: 49,
+    from: Date.parse(from),
+    minutes: 30,
+    operators: LINES,
+    callsPerHour: 75,
+    outboundPerHour: 12,
+    burst: 12,
+    burstMinutes: 4,
+    number: '1022',
+    queue: '1022',
+    queueSize: 6,
+    opensAt: 7,
+    closesAt: 21,
+    recordings: null,
+  });
+
+  /** A caller whom the service refuses: the exchange plays the engaged tone. */
+  function withRefused(events: readonly CtiEvent[]): { events: CtiEvent[]; callId: string; from: string } {
+    const first = events.find((event) => event.event === 'newCall' && event.from.startsWith('09000'));
+    if (first?.event !== 'newCall') throw new Error('nobody to refuse');
+    const { callId, from } = first;
+    const kept = events.filter((event) => event.event === 'agentState' || event.callId !== callId || event === first);
+    const end: CtiEvent = { event: 'hangup', callId, from, to: first.to, direction: 'in', cause: 'busy', at: first.at };
+    kept.splice(kept.indexOf(first) + 1, 0, end);
+    return { events: kept, callId, from };
+  }
+
+  it.each([
+    ['told in order', '2026-11-21T08:00:00+07:00', false],
+    ['told late, twice and in disorder', '2026-11-22T08:00:00+07:00', true],
+  ])('agree with the exchange to the last one: %s', async (_, from, chaos) => {
+    const played = shift(options(from));
+    const { events, callId, from: caller } = withRefused(played.events);
+    const phone = readParty(caller, app.get(TelephonySettings).plan).number ?? '';
+    const held = await coordinator.post('/api/v1/blocked-callers', { phone, reason: 'thử', days: 1 }).expect(201);
+    const sendings = chaos ? chaotic(events, 3) : inOrder(events);
+    let refused = false;
+    for (const { event } of sendings) {
+      await tell('sim', event);
+      if (event.event === 'newCall' && event.callId === callId && !refused) {
+        refused = true;
+        // Whoever calls again from the same number is put through.
+        await coordinator.post(`/api/v1/blocked-callers/${(held.body as { id: string }).id}/lift`).expect(200);
+      }
+    }
+    const { figures: told } = figuresOf(events, new Set([callId]));
+    const to = new Date(played.until + 1000).toISOString();
+    const { body } = await coordinator
+      .get(`/api/v1/telephony/figures?from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}`)
+      .expect(200);
+    const mine = body as ShiftFigures;
+    const { incoming } = mine;
+    expect({
+      offered: incoming.offered,
+      answered: incoming.answered,
+      abandoned: incoming.abandoned,
+      busy: incoming.busy,
+      noAnswer: incoming.noAnswer,
+      voicemail: incoming.voicemail,
+      forwarded: incoming.forwarded,
+      rejected: incoming.rejected,
+      missed: incoming.missed,
+      waitSeconds: incoming.waitSeconds,
+      talkSeconds: incoming.talkSeconds,
+    }).toEqual({ ...told.inbound, withheld: undefined });
+    expect(mine.outgoing).toEqual(told.outbound);
+    expect(mine.transfers).toBe(told.transfers);
+    const byLine = new Map(operators.map((one, index) => [idOf(one), LINES[index]]));
+    expect(
+      Object.fromEntries(
+        mine.operators.map(({ accountId, answered, takenOver, calledOut, talkSeconds }) => [
+          byLine.get(accountId),
+          { answered, takenOver, calledOut, talkSeconds },
+        ]),
+      ),
+    ).toEqual(told.operators);
+    expect([incoming.waiting, incoming.unheard, mine.unclear]).toEqual([0, 0, 0]);
+    expect(mine.halfHours.reduce((sum, { offered }) => sum + offered, 0)).toBe(told.inbound.offered);
+    // Nothing is agreed upon by being nothing.
+    expect(told.inbound).toMatchObject({ rejected: 1 });
+    expect(Math.min(told.transfers, told.inbound.abandoned, told.outbound.placed)).toBeGreaterThan(0);
+  });
+
+  it('are of a time that can be, and for those who may', async () => {
+    await operators[0]?.get('/api/v1/telephony/figures').expect(404);
+    for (const wrong of ['from=x', 'from=2026-11-02&to=2026-11-01', 'from=2026-10-01&to=2026-11-02'])
+      await coordinator.get(`/api/v1/telephony/figures?${wrong}`).expect(400);
+    const { body } = await coordinator.get('/api/v1/telephony/figures?from=2026-10-01&to=2026-10-31').expect(200);
+    expect(body).toMatchObject({
+      from: '2026-09-30T17:00:00.000Z',
+      to: '2026-10-31T17:00:00.000Z',
+      serviceLevel: null,
+      incoming: { offered: 0 },
+    });
+  });
+
+  it('read the calls by when they began', async () => {
+    const sqlite = app.config.databaseUrl === null;
+    const sql = `select id from phone_call where started_at >= '2026-11-01' and started_at < '2026-11-02' order by started_at, id limit 5000`;
+    const plan = JSON.stringify(await app.rows.query(sqlite ? `explain query plan ${sql}` : `explain ${sql}`));
+    expect(plan).toContain('ix_phone_call_started');
+    expect((await app.get(FiguresOfCalls).waitingNow()).callers).toBe(0);
+  });
+});
