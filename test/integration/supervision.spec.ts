@@ -7,7 +7,9 @@ import { OperatorLines, readParty, TelephonySettings } from '../../src/telephony
 import { CtiIntake } from '../../src/telephony/cti/cti-intake.js';
 import { readMessage } from '../../src/telephony/domain/cti-message.js';
 import { FiguresOfCalls, type ShiftFigures } from '../../src/telephony/figures/shift-figures.js';
-import { signIn, type Agent } from '../support/agent.js';
+import { QualitySampleRow } from '../../src/supervision/entities.js';
+import { SupervisionSettings } from '../../src/supervision/index.js';
+import { signIn, visitor, type Agent } from '../support/agent.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 
 jest.setTimeout(180_000);
@@ -139,5 +141,74 @@ describe('the figures of a shift', () => {
     const plan = JSON.stringify(await app.rows.query(sqlite ? `explain query plan ${sql}` : `explain ${sql}`));
     expect(plan).toContain('ix_phone_call_started');
     expect((await app.get(FiguresOfCalls).waitingNow()).callers).toBe(0);
+  });
+});
+
+describe('a screen on the wall', () => {
+  it('is shown by its link alone, without persons, until the link is revoked', async () => {
+    await tell('sim', { event: 'newCall', callId: 'wall', from: '0900012345', to: '1022', direction: 'in' });
+    await operators[0]?.get('/bang-tin').expect(404);
+    await operators[0]?.form('/giam-sat/man-hinh', { name: 'Tầng 2' }).expect(404);
+    await coordinator.form('/giam-sat/man-hinh', { name: ' ' }).expect(400);
+    await coordinator.form('/giam-sat/man-hinh', { name: 'Tầng 2' }).expect(303);
+    const { text } = await coordinator.get('/giam-sat').expect(200);
+    expect(text).toContain('•••\u00A0•••\u00A0345');
+    expect(text).not.toContain('900012345');
+    const path = /\/bang-tin\/[\w-]+/.exec(text)?.[0] ?? '';
+    const screen = await visitor(app).get(path).expect(200);
+    expect(screen.text).toContain('Đang chờ');
+    expect(screen.text).not.toMatch(/12345|sign-out|csrf/);
+    await visitor(app)
+      .get(`${path.slice(0, -2)}zz`)
+      .expect(404);
+    await coordinator.form(`/giam-sat/man-hinh/${path.slice(10, 36)}/thu-hoi`, {}).expect(303);
+    await visitor(app).get(path).expect(404);
+  });
+});
+
+describe('quality', () => {
+  it('is drawn once a week, scored, and answered by the person alone', async () => {
+    const week = '2026-11-16';
+    await coordinator.form('/chat-luong/rut-tham', { week: '2026-11-23' }).expect(409);
+    await operators[0]?.form('/chat-luong/rut-tham', { week }).expect(404);
+    await coordinator.form('/chat-luong/rut-tham', { week }).expect(303);
+    await coordinator.form('/chat-luong/rut-tham', { week }).expect(409);
+    const samples = await app.rows.find(QualitySampleRow, { order: { id: 'ASC' } });
+    expect(samples.length).toBeGreaterThan(LINES.length);
+    const [sample] = samples;
+    if (sample === undefined) throw new Error('nothing drawn');
+    const { id } = sample;
+    const own = operators.find((one) => idOf(one) === sample.accountId);
+    const other = operators.find((one) => idOf(one) !== sample.accountId);
+    await own?.get(`/chat-luong/${id}`).expect(404);
+    await coordinator.get(`/chat-luong/${id}`).expect(200);
+    const criteria = app.get(SupervisionSettings).quality.criteria.map(({ code }) => [code, '2'] as const);
+    await coordinator.form(`/chat-luong/${id}/cham`, { greeting: '2' }).expect(400);
+    await coordinator.form(`/chat-luong/${id}/cham`, { ...Object.fromEntries(criteria), tone: '1' }).expect(303);
+    await other?.get(`/chat-luong/${id}`).expect(404);
+    await other?.form(`/chat-luong/${id}/tra-loi`, { reply: 'Không phải của tôi.' }).expect(404);
+    expect((await own?.get(`/chat-luong/${id}`).expect(200))?.text).toContain('11/12');
+    await own?.form(`/chat-luong/${id}/tra-loi`, { reply: 'Em đồng ý.' }).expect(303);
+    await coordinator.form(`/chat-luong/${id}/cham`, Object.fromEntries(criteria)).expect(409);
+    expect((await coordinator.get(`/chat-luong?tuan=${week}`).expect(200)).text).toMatch(/91,7/);
+  });
+});
+
+describe('shifts', () => {
+  it('are planned, nobody twice, and hand over what everybody then takes note of', async () => {
+    const [lan, mai] = [operators[0] as Agent, operators[1] as Agent];
+    const shift = { name: 'Ca sáng', fromDay: '2026-11-23', fromTime: '07:00', toTime: '14:00' };
+    const people = [idOf(lan), idOf(mai)];
+    await lan.form('/ca-truc', { ...shift, people }).expect(404);
+    await coordinator.form('/ca-truc', { ...shift, people: [] }).expect(400);
+    await coordinator.form('/ca-truc', { ...shift, people, leader: idOf(lan) }).expect(303);
+    await coordinator.form('/ca-truc', { ...shift, name: 'Ca khác', people: [idOf(mai)] }).expect(409);
+    await mai.form('/ca-truc/ban-giao', { text: 'Không được.' }).expect(404);
+    await lan.form('/ca-truc/ban-giao', { text: 'Nước Trảng Dài hẹn 18:00.' }).expect(303);
+    const unread = (await mai.get('/ca-truc').expect(200)).text;
+    const [, note = ''] = /ban-giao\/([0-9A-Z]{26})\/da-doc/.exec(unread) ?? [];
+    expect((await lan.get('/ca-truc').expect(200)).text).not.toContain('/da-doc');
+    for (let twice = 0; twice < 2; twice += 1) await mai.form(`/ca-truc/ban-giao/${note}/da-doc`, {}).expect(303);
+    expect((await mai.get('/ca-truc').expect(200)).text).not.toContain('/da-doc');
   });
 });

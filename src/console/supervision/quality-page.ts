@@ -169,13 +169,14 @@ export class QualityPage {
 }
 
 function lineOf({ id, operatorName, place, call, score, reply }: SampleView, now: Date): object {
+  const talked = call?.talkingSeconds ?? null;
   return {
     id,
     href: `/chat-luong/${id}`,
     operator: operatorName,
     place,
     when: call === null ? '' : formatNearVi(call.startedAt, now),
-    talked: call?.talkingSeconds == null ? null : clockOf(call.talkingSeconds),
+    talked: talked === null ? null : clockOf(talked),
     recordingUrl: call?.recordingUrl ?? null,
     result: score === null ? null : `${String(score.total)}/${String(score.most)}`,
     replied: reply !== null,
