@@ -13,7 +13,7 @@ import { askBeforeLeaving } from './leaving.js';
 import { followChanges } from './live.js';
 import { sendOnce } from './once.js';
 import { countInTitle, focusFirst, forgetWhatWasDone, tendBar } from './page.js';
-import { followPhone } from './phone.js';
+import { followCallBacks, followPhone } from './phone.js';
 import { showPresence } from './presence.js';
 import { sendCalls } from './send-queue.js';
 import { tellBeforeSending } from './preview.js';
@@ -37,6 +37,7 @@ lookBeside();
 const line = followChanges();
 showPresence(line);
 followPhone(line);
+followCallBacks(line);
 countDown(() => {
   void refreshFragments().catch(() => undefined);
 });

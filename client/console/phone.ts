@@ -80,6 +80,36 @@ export function followPhone(socket: Socket | null): void {
   if (form) pressCalls(form, filled, refresh);
 }
 
+/** The list of people to be called follows what others do, unless something is being typed into it. */
+export function followCallBacks(socket: Socket | null): void {
+  const list = find('[data-fragment="callbacks"]');
+  if (!list) return;
+  let asked = 0;
+  const refresh = async (): Promise<void> => {
+    const mine = (asked += 1);
+    const response = await fetch(location.pathname.replace(/^(\/goi-lai)\/.*/, '$1') + location.search, {
+      headers: { accept: 'text/html', 'x-background': '1' },
+      credentials: 'same-origin',
+    });
+    if (!response.ok || response.redirected || mine !== asked) return;
+    const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
+    const here = find('[data-fragment="callbacks"]', fresh);
+    if (here && !isTyping(list) && said(here) !== said(list)) list.replaceChildren(...here.childNodes);
+  };
+  const look = (): void => {
+    if (document.visibilityState === 'visible' && !isTyping(list)) void refresh().catch(() => undefined);
+  };
+  socket?.on('queue', look);
+  window.setInterval(look, IDLE_MS);
+}
+
+function isTyping(list: HTMLElement): boolean {
+  if (list.querySelector(':is(input, select, textarea):focus')) return true;
+  return [...list.querySelectorAll<HTMLInputElement | HTMLSelectElement>('input:not([type="hidden"]), select')].some(
+    (field) => (field instanceof HTMLSelectElement ? field.value !== '' : field.value !== field.defaultValue),
+  );
+}
+
 /** @param filled the number that came from a call, so that it can be taken out again when nothing was typed. */
 async function show(form: HTMLFormElement | null, filled: { phone: string }): Promise<void> {
   const empty = form !== null && isUntouched(form, filled.phone);

@@ -18,6 +18,7 @@ const ON_ONE_ENGINE: Readonly<Record<string, string>> = {
   'knowledge.e2e.spec.ts': 'sqlite',
   'live.e2e.spec.ts': 'mariadb',
   'openapi.e2e.spec.ts': 'sqlite',
+  'operator-phone.e2e.spec.ts': 'sqlite',
   'pbx-sim.e2e.spec.ts': 'sqlite',
   'pbx-sim.spec.ts': 'sqlite',
   'portal.e2e.spec.ts': 'mariadb',

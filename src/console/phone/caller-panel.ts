@@ -27,7 +27,7 @@ export interface CallerPanel {
   /** How often this number has called before, as far as it is looked back; "10+" when there may be more. */
   readonly before: string | null;
   readonly flags: readonly { readonly tone: 'soon' | 'late'; readonly text: string }[];
-  readonly contacts: readonly { readonly day: string; readonly text: string; readonly note: string | null }[];
+  readonly contacts: readonly { readonly on: string; readonly text: string; readonly note: string | null }[];
   readonly incidents: readonly {
     readonly href: string;
     readonly name: string;
@@ -90,5 +90,5 @@ function flagsOf({ flags, tickets }: CallerView, contacts: readonly CallerContac
 function contactLine({ kind, startedAt, tickets, note }: CallerContact): CallerPanel['contacts'][number] {
   const [, month = '', day = ''] = dayInVietnam(startedAt).split('-');
   const codes = tickets.map(({ code }) => code).join(', ');
-  return { day: `${day}/${month}`, text: codes === '' ? KINDS[kind] : `${KINDS[kind]} ${codes}`, note };
+  return { on: `${day}/${month}`, text: codes === '' ? KINDS[kind] : `${KINDS[kind]} ${codes}`, note };
 }

@@ -103,18 +103,19 @@ export class PhoneModel {
   private async bar(principal: Principal & { kind: 'staff' }): Promise<PhoneBar | null> {
     if (!this.isOn) return null;
     const [open, states] = await Promise.all([this.calls.open(principal), this.states.now()]);
-    return this.barOf(principal.accountId, open, states);
+    return this.barOf(principal.accountId, open.filter(isPutThrough), states);
   }
 
   /** null: there is no telephone system. Five statements. */
   async desk(principal: Principal): Promise<PhoneDesk | null> {
     if (!this.isOn || principal.kind !== 'staff') return null;
     const { accountId } = principal;
-    const [open, states, ended] = await Promise.all([
+    const [all, states, ended] = await Promise.all([
       this.calls.open(principal),
       this.states.now(),
       this.calls.unwritten(principal),
     ]);
+    const open = all.filter(isPutThrough);
     const bar = this.barOf(accountId, open, states);
     const mine = open.filter((call) => isAt(call, accountId) && call.contactId === null);
     const wrapping = states.find((one) => one.accountId === accountId && one.state === 'wrapup')?.callId;
@@ -174,8 +175,13 @@ export class PhoneModel {
   }
 }
 
+/** Whoever is held back rings nobody's phone, and waits for nobody. */
+function isPutThrough({ blocked }: CallView): boolean {
+  return !blocked;
+}
+
 function waitingOf(open: readonly CallView[]): CallView[] {
-  return open.filter(({ state, direction, blocked }) => state === 'ringing' && direction !== 'out' && !blocked);
+  return open.filter(({ state, direction }) => state === 'ringing' && direction !== 'out');
 }
 
 function isAt({ state, ringing, holderAccountId }: CallView, accountId: string): boolean {

@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import supertest from 'supertest';
+import { AccountRow } from '../../src/identity/entities.js';
+import { ContactRow } from '../../src/intake/index.js';
+import { CallBackRow, OperatorLines, OperatorStates, PhoneCallRow } from '../../src/telephony/index.js';
+import { signIn, type Agent } from '../support/agent.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+import { eventually } from '../support/index.js';
+
+jest.setTimeout(120_000);
+
+const TOKEN = 'a-token-for-tests-0123456789';
+
+let app: TestApp;
+let lan: Agent;
+let hoa: Agent;
+let coordinator: Agent;
+
+beforeAll(async () => {
+  app = await createTestApp({ config: { ctiTokens: [{ name: 'pbx', token: TOKEN }] } });
+  [lan, hoa, coordinator] = await Promise.all([
+    signIn(app, 'operator'),
+    signIn(app, 'operator'),
+    signIn(app, 'coordinator'),
+  ]);
+  for (const [agent, line] of [
+    [lan, '101'],
+    [hoa, '102'],
+  ] as const) {
+    const { login } = await app.rows.findOneByOrFail(AccountRow, { id: agent.accountId ?? '' });
+    await app.get(OperatorLines).set(login, line);
+  }
+});
+afterAll(() => app?.close());
+
+const cti = (body: object) => supertest(app.url).post(`/api/v1/cti/${TOKEN}`).send(body).expect(200);
+const callOf = (callId: string) => app.rows.findOneByOrFail(PhoneCallRow, { pbx: 'pbx', callId });
+const ring = (callId: string, from: string, line = '101') =>
+  cti({ event: 'newCall', callId, from, to: '1022', direction: 'in', user: [line] });
+const answer = (callId: string, line = '101') =>
+  cti({ event: 'answer', callId, direction: 'in', answeringNumber: line });
+const hangup = (callId: string, cause = 'normalClearing') => cti({ event: 'hangup', callId, direction: 'in', cause });
+const fragment = async (agent: Agent) => (await agent.get('/tong-dai/dien-thoai?trong=1').expect(200)).text;
+
+/** A whole call that somebody talked in. */
+async function talked(callId: string, from: string): Promise<PhoneCallRow> {
+  await ring(callId, from);
+  app.clock.advance(5);
+  await answer(callId);
+  app.clock.advance(60);
+  await hangup(callId);
+  return callOf(callId);
+}
+
+const words = (more: Record<string, string>) => ({
+  phone: '0912 345 001',
+  'tickets.0.words': 'Đèn đường trước nhà 12 tắt ba đêm nay',
+  'tickets.0.categoryCode': 'ht-chieu-sang',
+  'tickets.0.ward': 'Trảng Dài',
+  ...more,
+});
+
+describe('a call at an operator’s telephone', () => {
+  it('is on her page alone, with what came from the number before', async () => {
+    await ring('p1', '0912 345 001');
+    expect(await fragment(lan)).toContain('0912\u00A0345\u00A0001');
+    expect(await fragment(lan)).toContain('gọi lần đầu');
+    expect(await fragment(hoa)).not.toContain('data-active=');
+    expect((await lan.get('/tong-dai').expect(200)).text).toContain(`name="callId" value="${(await callOf('p1')).id}"`);
+    await answer('p1');
+    const saved = await lan.form('/tong-dai', words({ callId: (await callOf('p1')).id }));
+    expect(saved.status).toBe(303);
+    app.clock.advance(30);
+    await hangup('p1');
+    await ring('p2', '+84912345001');
+    const again = await fragment(lan);
+    expect(again).toContain('đã gọi 1 lần trước');
+    expect(again).toMatch(/lập phiếu [A-Z]/);
+    expect(again).toContain('data-caller-ticket');
+    await hangup('p2', 'cancel');
+    await ring('p3', 'anonymous');
+    expect(await fragment(lan)).toContain('Số không hiện');
+    await hangup('p3', 'cancel');
+  });
+
+  it('has exactly one contact, with the time from hanging up to saving', async () => {
+    const call = await talked('c1', '0912 345 002');
+    app.clock.advance(40);
+    const form = words({ callId: call.id, phone: '0912 345 002', note: 'Gọi lại buổi tối' });
+    const key = '6f1f8d55-2a64-4f4c-9c39-5e8d1a6f7b10';
+    const [first, repeat] = [await lan.form('/tong-dai', form, { key }), await lan.form('/tong-dai', form, { key })];
+    expect([first.status, repeat.status]).toEqual([303, 303]);
+    expect(repeat.headers['location']).toBe(first.headers['location']);
+    const second = await lan.form('/tong-dai', form);
+    expect(second.status).toBe(409);
+    expect(second.text).toContain('Cuộc gọi này đã được ghi rồi, phiếu');
+    expect(second.text).toContain('Đèn đường trước nhà 12');
+    // The words are there to be saved on their own: no longer as this call.
+    expect(second.text).toContain('name="callId" value=""');
+    const contacts = await app.rows.findBy(ContactRow, { callId: call.id });
+    expect(contacts).toMatchObject([{ kind: 'ticket', wrapUpSeconds: 40, note: 'Gọi lại buổi tối' }]);
+    expect(contacts[0]?.startedAt).toEqual(call.answeredAt);
+    expect((await callOf('c1')).contactId).toBe(contacts[0]?.id);
+  });
+
+  it('is written down by nobody else, and by one of two windows', async () => {
+    const call = await talked('c2', '0912 345 003');
+    const others = await hoa.form('/tong-dai', words({ callId: call.id }));
+    expect([others.status, others.text.includes('do người khác nghe')]).toEqual([409, true]);
+    expect((await hoa.form(`/tong-dai/cuoc-goi/${call.id}/silent`, {})).status).toBe(404);
+    const saves = await Promise.all([
+      lan.form('/tong-dai', words({ callId: call.id })),
+      lan.form('/tong-dai', words({ callId: call.id })),
+    ]);
+    expect(saves.map(({ status }) => status).sort()).toEqual([303, 409]);
+    expect(await app.rows.countBy(ContactRow, { callId: call.id })).toBe(1);
+  });
+
+  it('stays one contact when a status is told first and something new is reported then', async () => {
+    const call = await talked('c3', '0912 345 001');
+    const about = /value="enquire:([0-9A-Z]{26})"/.exec((await lan.get('/tong-dai')).text)?.[1] ?? '';
+    const form = words({ callId: call.id, 'tickets.0.words': 'Nắp cống trước chợ bị bể' });
+    const told = await lan.form('/tong-dai', { ...form, outcome: `enquire:${about}` });
+    expect(told.status).toBe(201);
+    expect(told.text).toContain('Nắp cống trước chợ bị bể');
+    const moreOf = /name="moreOf" value="([0-9A-Z]{26})"/.exec(told.text)?.[1] ?? '';
+    expect((await lan.form('/tong-dai', { ...form, moreOf })).status).toBe(303);
+    const contacts = await app.rows.findBy(ContactRow, { callId: call.id });
+    expect(contacts).toMatchObject([{ id: moreOf, kind: 'ticket' }]);
+    expect(contacts[0]?.receipt.tickets).toHaveLength(2);
+  });
+
+  it('stays in sight until an outcome is chosen', async () => {
+    const calls = [await talked('u1', '0912 345 004'), await talked('u2', '0912 345 005')];
+    const page = (await lan.get('/tong-dai')).text;
+    // The latest is the form's own while she wraps it up; the one before waits.
+    expect(page).toContain(`data-unwritten="${calls[0]?.id ?? ''}"`);
+    await lan
+      .form(`/tong-dai/cuoc-goi/${calls[0]?.id ?? ''}/wrong_number`, {}, { headers: { 'x-part': 'phone' } })
+      .expect(204);
+    const saved = await lan.form('/tong-dai', { callId: calls[1]?.id ?? '', outcome: 'abuse', phone: '0912 345 005' });
+    expect(saved.status).toBe(303);
+    expect((await lan.get('/tong-dai')).text).not.toContain('data-unwritten');
+    for (const [index, kind] of ['wrong_number', 'abuse'].entries())
+      expect(await app.rows.findOneByOrFail(ContactRow, { callId: calls[index]?.id ?? '' })).toMatchObject({ kind });
+    // Whoever has written it down wraps up no more.
+    const own = (await app.get(OperatorStates).now()).find(({ accountId }) => accountId === lan.accountId);
+    expect(own?.state).toBe('ready');
+  });
+
+  it('has its state changed from the bar, and comes back to the page', async () => {
+    const set = await lan.form('/tong-dai/trang-thai', { state: 'break', next: '/su-co' }, { key: null });
+    expect([set.status, set.headers['location']]).toEqual([303, '/su-co']);
+    expect((await lan.get('/su-co')).text).toContain('data-state="break"');
+    const away = await lan.form('/tong-dai/trang-thai', { state: 'ready', next: '//evil.test' }, { key: null });
+    expect(away.headers['location']).toBe('/tong-dai');
+  });
+});
+
+describe('people to be called', () => {
+  it('are claimed, tried and closed by one of the operators', async () => {
+    await ring('m1', '0912 345 007');
+    await hangup('m1', 'noAnswer');
+    await eventually('the missed call is in the list', () => app.rows.existsBy(CallBackRow, { phone: '+84912345007' }));
+    const entry = await app.rows.findOneByOrFail(CallBackRow, { phone: '+84912345007' });
+    const page = await lan.get('/goi-lai').expect(200);
+    expect(page.text).toContain('0912\u00A0345\u00A0007');
+    expect(page.text).toContain('kịp nghe máy');
+    const at = `/goi-lai/${entry.id}`;
+    expect((await lan.form(`${at}/nhan`, {})).headers['location']).toContain('xong=nhan');
+    const taken = await hoa.form(`${at}/lan-goi`, { result: 'reached' });
+    expect([taken.status, taken.text.includes('đang gọi cho người này')]).toEqual([409, true]);
+    const early = await lan.form(`${at}/dong`, { outcome: 'helped', note: 'Đã ghi phiếu' });
+    expect([early.status, early.text.includes('Đã ghi phiếu')]).toEqual([409, true]);
+    expect((await lan.form(`${at}/lan-goi`, { result: '' })).status).toBe(400);
+    await lan.form(`${at}/lan-goi`, { result: 'reached' }).expect(303);
+    await lan.form(`${at}/dong`, { outcome: 'helped' }).expect(303);
+    expect((await lan.get('/goi-lai')).text).not.toContain(`gl-${entry.id}`);
+  });
+});
+
+describe('numbers held back', () => {
+  it('are offered from abuse, blocked with a reason and let go by coordinators', async () => {
+    await lan.get('/chan-so').expect(404);
+    const offered = /luot&#x3D;([0-9A-Z]{26})/.exec((await coordinator.get('/chan-so')).text)?.[1] ?? '';
+    expect((await coordinator.get(`/chan-so?luot=${offered}`).expect(200)).text).toContain(
+      'value="0912\u00A0345\u00A0005"',
+    );
+    expect((await coordinator.form('/chan-so', { phone: '0912 345 005', reason: '', days: '7' })).status).toBe(400);
+    await coordinator.form('/chan-so', { phone: '0912 345 005', reason: 'Chửi bới', days: '7' }).expect(303);
+    const refused = await supertest(app.url)
+      .post(`/api/v1/cti/${TOKEN}`)
+      .send({ event: 'newCall', callId: 'b1', from: '0912345005', to: '1022', direction: 'in', user: ['101'] });
+    expect(refused.body).toEqual({ action: 'reject', reason: 'busy' });
+    expect(await fragment(lan)).not.toContain('0912\u00A0345\u00A0005');
+    const id = /\/chan-so\/([0-9A-Z]{26})\/bo/.exec((await coordinator.get('/chan-so')).text)?.[1] ?? '';
+    await coordinator.form(`/chan-so/${id}/bo`, {}).expect(303);
+    expect((await coordinator.get('/chan-so')).text).toContain('Không chặn số nào');
+  });
+});
