@@ -31,6 +31,8 @@ const ON_TICKETS = [
   'telephony',
 ];
 define(ON_TICKETS, TICKETS_AND_BELOW);
+// Danger, khiếu nại and tố cáo that intake hears speak for a category.
+define(['suggestions'], ['intake', ...TICKETS_AND_BELOW]);
 // Who watches over the operators stands on their calls.
 define(['supervision'], ['telephony', ...TICKETS_AND_BELOW]);
 // Nobody but the application itself imports these.
