@@ -13,6 +13,7 @@ import { ConfigError, readConfig } from '../platform/config/index.js';
 import { migrate, openReader, UnitOfWork, writerOptions } from '../platform/database/index.js';
 import { routingEntities, routingPart } from '../routing/index.js';
 import { slaEntities, slaPart } from '../sla/index.js';
+import { loadWords } from '../suggestions/offline.js';
 
 const TABLES: Readonly<Record<string, string>> = {
   administrative_unit: 'đơn vị hành chính',
@@ -32,6 +33,8 @@ const TABLES: Readonly<Record<string, string>> = {
 /** `npm run load`: brings the configuration in the database in line with the province's files; all of it or nothing. */
 async function load(): Promise<void> {
   const config = readConfig(process.env);
+  // No table keeps them: they are read at start, and a wrong line would be found out only then.
+  loadWords(config.provinceDir);
   const entities = [...agenciesEntities, ...slaEntities, ...routingEntities];
   const writer = await new DataSource(writerOptions(config, entities)).initialize();
   try {

@@ -1,7 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../agencies/index.js';
+import { detectBoundary } from '../intake/offline.js';
 import { Catalog, type Category } from '../routing/index.js';
 import { CategoryWords } from './category-words.js';
+import { favours } from './domain/favours.js';
 import { suggestCategories } from './domain/suggest-categories.js';
 import { suggestWards, type WardQuestion, type WardSuggestion } from './domain/suggest-wards.js';
 import { Learning } from './learnt.js';
@@ -28,6 +30,9 @@ export interface Suggested {
   readonly version: string;
 }
 
+/** Characters that are listened to for danger, khiếu nại and tố cáo; intake listens to all when the report is recorded. */
+const HEARD = 2_000;
+
 /** What a report is probably about and where, while it is being typed. Reads memory only, keeps nothing. */
 @Injectable()
 export class Suggestions {
@@ -40,7 +45,8 @@ export class Suggestions {
 
   suggest({ words, placeText, subject }: SuggestInput): Suggested {
     const { learnt } = this.learning;
-    const categories = suggestCategories(this.words.rules(), learnt.model, words, this.ledBy(subject));
+    const favoured = favours(this.catalog.categories(), detectBoundary(words.slice(0, HEARD)), this.ledBy(subject));
+    const categories = suggestCategories(this.words.rules(), learnt.model, words, favoured);
     const { wards, ask } = suggestWards(
       {
         findPlace: (text) => this.directory.findPlace(text),
@@ -63,16 +69,9 @@ export class Suggestions {
   }
 
   /** The categories that the agency named leads, or that are about an agency named. */
-  private ledBy(subject: string | null): ReadonlySet<string> {
+  private ledBy(subject: string | null): (category: Category) => boolean {
     const agency = subject === null ? null : (this.directory.agency(subject) ?? this.directory.agencyNamed(subject));
-    if (agency === null) return new Set();
-    const about = (category: Category): boolean => category.lead === agency.code || category.subjectRequired;
-    return new Set(
-      this.catalog
-        .categories()
-        .filter(about)
-        .map(({ code }) => code),
-    );
+    return ({ lead, subjectRequired }) => agency !== null && (lead === agency.code || subjectRequired);
   }
 
   private wardName(code: string): string | null {

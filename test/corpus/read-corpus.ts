@@ -27,6 +27,8 @@ const fileOf = (name: string): string => fileURLToPath(new URL(`./${name}.jsonl`
 export const CORPUS_FILE = fileOf('pakn');
 /** The lines nobody looks at who writes rules; they are counted only. */
 export const HELD_OUT_FILE = fileOf('held-out');
+/** The lines whoever tunes looks at; nothing counted on them is a result. */
+export const DEVELOPMENT_FILE = fileOf('development');
 
 export function readCorpus(file: string = CORPUS_FILE): CorpusLine[] {
   return readFileSync(file, 'utf8')

@@ -51,9 +51,12 @@ describe('suggestions from the rules alone', () => {
 
   it('lets something besides the words tip the scale', () => {
     const score = (favoured: readonly string[]): number =>
-      suggestCategories(RULES, EMPTY_MODEL, 'tối om, chưa hốt rác', new Set(favoured)).find(
-        ({ code }) => code === 'den',
-      )?.score ?? 0;
+      suggestCategories(
+        RULES,
+        EMPTY_MODEL,
+        'tối om, chưa hốt rác',
+        new Map(favoured.map((code) => [code, { by: 1, because: [] }])),
+      ).find(({ code }) => code === 'den')?.score ?? 0;
     expect(score(['den'])).toBeGreaterThan(score([]));
   });
 });

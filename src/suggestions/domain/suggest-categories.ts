@@ -1,4 +1,5 @@
 import { fold } from '../../kernel/index.js';
+import type { Favours } from './favours.js';
 import { compilePhrases, findPhrases, type CategoryPhrase, type Hit, type PhraseIndex } from './phrase-rules.js';
 import { knownNgrams, likeness, tellingNgram, TextModelTrainer, type TextModel } from './text-model.js';
 import { hasAccents, quoted, typedWords, type TypedWord } from './typed-text.js';
@@ -71,14 +72,14 @@ export function categoryRules(
  * words turned out to be.
  *
  * @param learnt the model of the centre's own tickets; an empty one when there are none.
- * @param favoured categories that something besides the words speaks for.
+ * @param favoured what else speaks for categories; see `favours`.
  * @returns at most three; none when nothing speaks for anything.
  */
 export function suggestCategories(
   rules: CategoryRules,
   learnt: TextModel,
   whole: string,
-  favoured: ReadonlySet<string> = new Set(),
+  favoured: Favours = new Map(),
 ): CategorySuggestion[] {
   const text = whole.slice(0, MOST_CHARACTERS);
   const words = typedWords(text);
@@ -95,7 +96,7 @@ export function suggestCategories(
     const said = PER_WEIGHT * strength(own);
     const near = VOCABULARY * (vocabulary.get(code) ?? 0);
     const before = trust * (similar.get(code) ?? 0) + prior(learnt, code, rules.categories.length);
-    return { code, hits: own, logit: SOBER * (said + near + before) + (favoured.has(code) ? 1 : 0) };
+    return { code, hits: own, logit: SOBER * (said + near + before) + (favoured.get(code)?.by ?? 0) };
   });
   const top = Math.max(...logits.map(({ logit }) => logit));
   const sum = logits.reduce((total, { logit }) => total + Math.exp(logit - top), 0);
@@ -105,7 +106,7 @@ export function suggestCategories(
       .sort((a, b) => b.score - a.score)
       .flatMap(({ code, own, score }) => {
         const similarOnes = tellingNgram(learnt, known, code);
-        const reason = reasonFor(text, words, own, similarOnes);
+        const reason = reasonFor(text, words, { hits: own, heard: favoured.get(code)?.because ?? [] }, similarOnes);
         return score < LOWEST_SCORE || reason === null ? [] : [{ code, score, reason }];
       })
       // What nothing can be said for takes nobody's place.
@@ -173,11 +174,12 @@ function prior({ texts, textsOf }: TextModel, code: string, categories: number):
 function reasonFor(
   text: string,
   words: readonly TypedWord[],
-  hits: readonly Hit[],
+  { hits, heard: besides }: { readonly hits: readonly Hit[]; readonly heard: readonly string[] },
   similar: ReturnType<typeof tellingNgram>,
 ): string | null {
-  const quotes = hits.filter(({ weight }) => weight > 0).slice(0, MOST_QUOTES);
-  const heard = quotes.length === 0 ? null : `vì có ${quotes.map(({ quote }) => `“${quote}”`).join(', ')}`;
+  const said = hits.filter(({ weight }) => weight > 0).map(({ quote }) => quote);
+  const quotes = [...new Set([...said, ...besides])].slice(0, MOST_QUOTES);
+  const heard = quotes.length === 0 ? null : `vì có ${quotes.map((quote) => `“${quote}”`).join(', ')}`;
   const before =
     similar === null
       ? null
