@@ -101,7 +101,7 @@ export class PreviewIntake {
     return {
       boundary,
       because: boundary === heard.boundary ? [...heard.because] : [],
-      hint: this.hint(boundary, plan),
+      hint: this.hint(boundary, plan, route),
       ward: place.ward === null ? null : { code: place.ward.code, name: place.ward.name },
       candidates: place.candidates.slice(0, MAX_CANDIDATES).map(({ code, name }) => ({ code, name })),
       placeMessage: this.placeMessage(place, input),
@@ -159,7 +159,10 @@ export class PreviewIntake {
     return this.policies.plan('resolve', { slaClass, startedAt: this.clock.now(), holderAgencyCode });
   }
 
-  private hint(boundary: Boundary, plan: ClockPlan | null): Preview['hint'] {
+  private hint(boundary: Boundary, plan: ClockPlan | null, route: Preview['route']): Preview['hint'] {
+    const { centreAgency } = this.directory.province;
+    const outside = route.leadAgencyCode !== centreAgency ? route.leadAgencyName : null;
+    const keeper = outside ?? '1022';
     const limit = plan === null ? 'thời gian sớm' : limitVi(parseLimit(plan.limit));
     if (boundary === 'emergency') {
       const { emergencyNumbers } = this.directory.province;
@@ -172,14 +175,14 @@ export class PreviewIntake {
     if (boundary === 'complaint') {
       return {
         title: 'Việc này giống khiếu nại.',
-        text: `Khiếu nại gửi nơi đã ra quyết định hoặc cấp trên trực tiếp. 1022 chỉ nơi nhận trong ${limit}, không công khai.`,
+        text: `Khiếu nại gửi nơi đã ra quyết định hoặc cấp trên trực tiếp. ${keeper} chỉ nơi nhận trong ${limit}, không công khai.`,
         numbers: [],
       };
     }
     if (boundary === 'denunciation') {
       return {
         title: 'Việc này giống tố cáo.',
-        text: `1022 chỉ nơi nhận trong ${limit}, tên anh chị được giữ kín, phiếu không chuyển đến người hay đơn vị bị nêu.`,
+        text: `${keeper} chỉ nơi nhận trong ${limit}, tên anh chị được giữ kín, phiếu không chuyển đến người hay đơn vị bị nêu.`,
         numbers: [],
       };
     }

@@ -71,6 +71,7 @@ export class MailComposer {
     'ticket-reopened': (sources) => this.reopened(sources),
     'ticket-merged': (sources) => this.merged(sources),
     'ticket-split': (sources) => this.step(sources),
+    'mail-late': (sources) => ({ facts: this.codeFacts(sources) }),
     'incident-update': (sources) => this.incident(sources),
   };
 
@@ -134,14 +135,19 @@ export class MailComposer {
     const routed = !guided && ticket.state !== 'received' && agency !== '';
     const model = { guided, emergency: ticket.boundary === 'emergency' };
     if (guided) {
+      const { leadAgencyCode: keptBy, resolveDueAt } = ticket;
+      // About the centre or a unit above it: an office outside keeps it, and it is that office that answers.
+      const outside = keptBy !== null && keptBy !== this.directory.province.centreAgency;
+      const by = outside ? '_by' : '';
+      const keeper = outside ? { keeper: this.agencyName(keptBy) } : {};
       const until =
-        ticket.resolveDueAt === null
+        resolveDueAt === null
           ? ''
-          : ` ${locale.text('mail.received.guided_until', { due: instantText(ticket.resolveDueAt) })}`;
+          : ` ${locale.text(`mail.received.guided_until${by}`, { due: instantText(resolveDueAt), ...keeper })}`;
       return {
         ...model,
         title: locale.text('mail.received.title_guided'),
-        lead: locale.text('mail.received.guided') + until,
+        lead: locale.text(`mail.received.guided${by}`, keeper) + until,
         next: locale.text('mail.received.guided_kept'),
         facts: [...this.codeFacts({ ticket, own })],
       };

@@ -23,6 +23,7 @@ export const MAIL_TEMPLATES = [
   'ticket-reopened',
   'ticket-merged',
   'ticket-split',
+  'mail-late',
   'incident-update',
   'escalation-notice',
   'escalation-digest',
@@ -98,6 +99,7 @@ const MAIL_FOR: Readonly<Record<TicketEventType, Decision>> = {
   'ticket.reopened': 'ticket-reopened',
   'ticket.closed': null,
   'ticket.done_reported': 'work-done',
+  'ticket.mail_came_late': 'mail-late',
   'ticket.agency_changed': null,
 };
 

@@ -81,6 +81,7 @@ export function followPage(
 ) {
   const text = (key: string, values = {}) => texts.text(`portal.follow.${key}`, values);
   const agency = ticket.lead?.name ?? texts.text('portal.item.centre');
+  const [by, keeper] = keptBy(ticket);
   const guidedInWork = isGuided(ticket.boundary) && ticket.isOpen;
   return {
     code: ticket.code,
@@ -92,8 +93,13 @@ export function followPage(
     receivedAt: ticket.receivedAt,
     boundary: shownBoundary(ticket),
     now: guidedInWork
-      ? text('now_guided')
-      : (owedNow(ticket, agency, text) ?? text(`now_${ticket.state}`, { agency, code: ticket.mergedInto ?? '' })),
+      ? text(`now_guided${by}`, keeper)
+      : (owedNow(ticket, agency, text) ??
+        text(ticket.state === 'guided_elsewhere' ? `now_guided_elsewhere${by}` : `now_${ticket.state}`, {
+          agency,
+          code: ticket.mergedInto ?? '',
+          ...keeper,
+        })),
     clock: clockOf(ticket),
     lateNotice: lateNotice(ticket, text),
     extended: extended(ticket, text),
@@ -135,6 +141,11 @@ export function followPage(
     dueAt: ticket.dueAt,
     why: ticket.why,
   };
+}
+
+/** The end of a text's name, and its value, where an office outside the centre speaks instead of the centre. */
+function keptBy({ keptBy: keeper }: TrackingView): ['' | '_by', Readonly<Record<string, string>>] {
+  return keeper === null ? ['', {}] : ['_by', { keeper }];
 }
 
 /** The present answer and those before, each with what it promised. */
@@ -240,8 +251,9 @@ function extended({ extension }: TrackingView, text: Text): string | null {
 export function donePage(ticket: TrackingView, followHref: string, texts: Locale) {
   const text = (key: string, values = {}) => texts.text(`portal.done.${key}`, values);
   const holder = ticket.lead?.name ?? texts.text('portal.item.centre');
+  const [by, keeper] = keptBy(ticket);
   const next = isGuided(ticket.boundary)
-    ? [text('next_guided'), text('next_mail')]
+    ? [text(`next_guided${by}`, keeper), text('next_mail')]
     : [
         ticket.lead === null ? text('next_triage') : text('next_agency', { agency: ticket.lead.name }),
         text('next_answer'),
@@ -253,7 +265,7 @@ export function donePage(ticket: TrackingView, followHref: string, texts: Locale
     title: text(isGuided(ticket.boundary) ? 'title_guided' : 'title'),
     followHref,
     boundary: shownBoundary(ticket),
-    dueLead: text(isGuided(ticket.boundary) ? 'due_guided' : 'due', { agency: holder }),
+    dueLead: text(isGuided(ticket.boundary) ? `due_guided${by}` : 'due', { agency: holder, ...keeper }),
     dueAt: ticket.dueAt,
     why: ticket.why,
     next,

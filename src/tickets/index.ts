@@ -37,6 +37,7 @@ export { ReclassifyTicket } from './commands/reclassify-ticket.js';
 export { RecordReply } from './commands/record-reply.js';
 export { ReportAction } from './commands/report-action.js';
 export { ReportDone } from './commands/report-done.js';
+export { LateMail } from './late-mail.js';
 export { RequestExtension } from './commands/request-extension.js';
 export { SendApology, type ApologyInput } from './commands/send-apology.js';
 export { TransferTicket } from './commands/transfer-ticket.js';

@@ -37,6 +37,7 @@ import { ReclassifyTicket } from './commands/reclassify-ticket.js';
 import { RecordReply } from './commands/record-reply.js';
 import { ReportAction } from './commands/report-action.js';
 import { ReportDone } from './commands/report-done.js';
+import { LateMail } from './late-mail.js';
 import { RequestExtension } from './commands/request-extension.js';
 import { SendApology } from './commands/send-apology.js';
 import { TransferTicket } from './commands/transfer-ticket.js';
@@ -113,6 +114,7 @@ const COMMANDS = [
   DecideExtension,
   SendApology,
   ReportDone,
+  LateMail,
   MergeTickets,
   SplitTicket,
   LinkTickets,

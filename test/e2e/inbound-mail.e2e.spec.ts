@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import supertest, { type Test } from 'supertest';
 import { AttachmentRow } from '../../src/attachments/entities.js';
+import { managerOf, UnitOfWork } from '../../src/platform/database/index.js';
+import { OutboxEventRow } from '../../src/platform/outbox/outbox.js';
 import { ReplyAddresses, TicketQuestionRow, TicketRow } from '../../src/tickets/index.js';
 import { signIn, type Agent } from '../support/agent.js';
 import { createTestApp, type TestApp } from '../support/app.js';
@@ -91,6 +93,18 @@ it('takes the answer above the quote with its photo, once, and what comes later 
   const later = await deliver(mail(address, { id: 'm2@nha.example', text: 'À, số 7.' }));
   expect(later.body).toMatchObject({ outcome: 'facts' });
   expect((await app.rows.findOneByOrFail(TicketRow, { id: ticketId })).additionCount).toBe(1);
+});
+
+it('says by mail, once, that the ticket has ended and what to do', async () => {
+  const { ticketId, address } = await asked();
+  const unitOfWork = app.get(UnitOfWork);
+  await unitOfWork.run((tx) => managerOf(tx).update(TicketRow, { id: ticketId }, { state: 'closed', isOpen: false }));
+  for (const id of ['l1', 'l2'])
+    await deliver(mail(address, { id: `${id}@nha.example`, text: 'Đèn lại tắt.' })).expect(200, {
+      outcome: 'ignored',
+      reason: 'ended',
+    });
+  expect(await app.rows.countBy(OutboxEventRow, { aggregateId: ticketId, type: 'ticket.mail_came_late' })).toBe(1);
 });
 
 it('lets in nobody without the token, and changes nothing for machines, strangers and empty mails', async () => {

@@ -263,6 +263,14 @@ describe('POST /api/v1/intake/preview', () => {
     expect(shown.hint?.text).toContain('2 ngày làm việc');
   });
 
+  it('names the office that keeps what is said about the centre itself, and not the centre', async () => {
+    const words = 'Tôi khiếu nại quyết định của Tổng đài 1022';
+    const shown = await preview({ words, subject: 'Tổng đài 1022' });
+    expect(shown).toMatchObject({ boundary: 'complaint', route: { leadAgencyCode: 'VPUBND' } });
+    expect(shown.hint?.text).toContain('Văn phòng UBND chỉ nơi nhận trong 2 ngày làm việc');
+    expect(shown.hint?.text).not.toContain('1022');
+  });
+
   it('offers the wards it could be', async () => {
     const shown = await preview({ ward: 'Tân Hiệp' });
     expect(shown.ward).toBeNull();

@@ -269,6 +269,17 @@ describe('sending', () => {
     expect((await send({ consent: '' })).text).not.toMatch(shown);
   });
 
+  it('says who keeps a complaint about the centre itself: on the page after sending, and where it is followed', async () => {
+    const words = 'Tôi khiếu nại quyết định từ chối của Tổng đài 1022 đối với gia đình tôi.';
+    const report = await sendReport(app, { words, categoryCode: '', subject: 'Tổng đài 1022' });
+    const done = read((await get(report.donePath).expect(200)).text);
+    expect(done).toContain('nên Văn phòng UBND giữ việc này và trong 2 ngày làm việc báo anh chị nơi nhận');
+    expect(done).toContain('Văn phòng UBND báo nơi nhận trước');
+    const follow = read((await get(report.followPath).expect(200)).text);
+    expect(follow).toContain('Văn phòng UBND đang giữ kín việc này');
+    for (const page of [done, follow]) expect(page).not.toMatch(/1022 (chỉ|báo( anh chị)?) nơi nhận|1022 đang giữ/);
+  });
+
   it('goes on with the words begun on the first page', async () => {
     const page = await visitor(app)
       .form('/gui-phan-anh/viet-tiep', { words: 'Ổ gà giữa đường' }, { key: null })

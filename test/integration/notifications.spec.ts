@@ -218,6 +218,17 @@ describe('each step', () => {
     expect(`${received?.raw ?? ''}${received?.text ?? ''}${guided?.text ?? ''}`).not.toContain('Trần Văn B');
   });
 
+  it('names the office outside the centre that keeps a complaint about the centre', async () => {
+    const about = { categoryCode: null, subjectAgencyCode: 'TD1022', words: 'Khiếu nại tổng đài.' } as const;
+    await stage.open({ boundary: 'complaint', ...about });
+    const [received] = await sent();
+    for (const part of [received?.text, received?.html]) {
+      expect(part).toContain('Văn phòng UBND giữ và sẽ chỉ đúng nơi nhận trong 2 ngày làm việc');
+      expect(part).toMatch(/Văn phòng UBND hướng dẫn trước/);
+      expect(part).not.toMatch(/1022 (không giải quyết|hướng dẫn trước)/);
+    }
+  });
+
   it('tells where a ticket went that a coordinator routed, and nothing of an answer sent back', async () => {
     const opened = await stage.open({ categoryCode: null });
     const [received] = await sent();

@@ -119,7 +119,8 @@ export class CallsPage {
       const { code, leadAgencyCode, dueAt, boundary, asked, joinedCode } = ticket;
       if (asked !== undefined || joinedCode !== undefined) return this.knownLine(ticket);
       if (boundary === 'complaint' || boundary === 'denunciation') {
-        return `Đã ghi ${code}. Việc này giống khiếu nại, tố cáo: 1022 giữ phiếu và chỉ nơi nhận trong 2 ngày làm việc.`;
+        const keeper = leadAgencyCode === this.directory.province.centreAgency ? null : this.agencyName(leadAgencyCode);
+        return `Đã ghi ${code}. Việc này giống khiếu nại, tố cáo: ${keeper ?? '1022'} giữ phiếu và chỉ nơi nhận trong 2 ngày làm việc.`;
       }
       const danger = boundary === 'emergency' ? ' Việc khẩn: nối máy 113, 114 hoặc 115 nếu chưa nối.' : '';
       const lead = this.agencyName(leadAgencyCode);

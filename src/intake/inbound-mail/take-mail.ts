@@ -5,14 +5,14 @@ import { Attachments, type Prepared, type Upload } from '../../attachments/index
 import type { CommandContext } from '../../identity/index.js';
 import { Problem } from '../../kernel/index.js';
 import { Log } from '../../platform/log/index.js';
-import { AddFacts, RecordReply, ReplyAddresses, Supplements } from '../../tickets/index.js';
+import { AddFacts, LateMail, RecordReply, ReplyAddresses, Supplements } from '../../tickets/index.js';
 import { isAutomatic, isOnlyLines, recipients } from './domain/mail-kind.js';
 import { newText, textOfHtml } from './domain/new-text.js';
 
 /** Why a mail changed nothing. */
 type Ignored = 'unknown_address' | 'automatic' | 'empty' | 'ended' | 'unreadable';
 
-/** What became of a mail. Nothing is ever mailed back: that is how loops begin. */
+/** What became of a mail. Nothing is mailed back, for that is how loops begin; but once, that a ticket has ended. */
 export type MailTaken =
   | { readonly outcome: 'reply' | 'facts'; readonly code: string }
   | { readonly outcome: 'ignored'; readonly reason: Ignored };
@@ -29,6 +29,7 @@ export class TakeMail {
     private readonly reply: RecordReply,
     private readonly addFacts: AddFacts,
     private readonly attachments: Attachments,
+    private readonly late: LateMail,
     private readonly log: Log,
   ) {}
 
@@ -79,7 +80,10 @@ export class TakeMail {
         if (!(error instanceof Problem)) throw error;
         if (error.kind === 'stale-version' && tried < TRIES) continue;
         if (error.kind !== 'conflict') throw error;
-        if (!waits) return ignored('ended');
+        if (!waits) {
+          await this.late.tell(input.ticketId);
+          return ignored('ended');
+        }
         // The agency has gone on meanwhile.
         waits = false;
       }

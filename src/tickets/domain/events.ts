@@ -112,6 +112,8 @@ interface TicketEventData {
   'ticket.reopened': { readonly agencyCode: string | null; readonly by: Speaker; readonly times: number };
   'ticket.closed': { readonly afterDays: number };
   'ticket.done_reported': { readonly agencyCode: string; readonly committedOn: string; readonly remarkId: string };
+  /** The reporter has mailed something after the end, which was not put with it. */
+  'ticket.mail_came_late': Readonly<Record<never, never>>;
   'ticket.agency_changed': { readonly fromAgencyCode: string; readonly agencyCode: string; readonly orderId: string };
 }
 
@@ -166,6 +168,7 @@ export const TICKET_EVENTS: readonly TicketEventType[] = [
   'ticket.reopened',
   'ticket.closed',
   'ticket.done_reported',
+  'ticket.mail_came_late',
   'ticket.agency_changed',
 ];
 

@@ -22,7 +22,7 @@ import { movedAt } from '../domain/lead-line.js';
 import { channelLabel, clockLabel, historySentence, type HistoryEntry } from '../domain/history.js';
 import { stateLabel, type TicketState } from '../domain/state-table.js';
 import type { SupplementRules } from '../domain/supplement.js';
-import type { Answer, Remark, Ticket } from '../domain/ticket.js';
+import { isGuided, type Answer, type Remark, type Ticket } from '../domain/ticket.js';
 import { TicketCategories } from '../ticket-categories.js';
 import type {
   AnswerView,
@@ -305,6 +305,12 @@ export class TicketPresenter {
       sentAt,
       signedByName: signer === null ? null : (people?.get(signer) ?? null),
     };
+  }
+
+  /** The office outside the centre with which a complaint or denunciation lies; null: none. */
+  keptBy({ boundary, leadAgencyCode }: Pick<Ticket, 'boundary' | 'leadAgencyCode'>): string | null {
+    const outside = isGuided(boundary) && leadAgencyCode !== this.directory.province.centreAgency;
+    return outside ? (this.agency(leadAgencyCode)?.name ?? null) : null;
   }
 
   agency(code: string | null): Named | null {

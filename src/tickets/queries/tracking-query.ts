@@ -200,6 +200,7 @@ export class TrackingQuery {
         ticket.state === 'rejected' ? (remarks.findLast(({ kind }) => kind === 'rejection')?.text ?? null) : null,
       reopened: ticket.isOpen && ticket.reopenCount > 0,
       ending: endingOf(ticket, ended, now),
+      keptBy: this.presenter.keptBy(ticket),
       guidance: remarks.findLast(({ kind }) => kind === 'guidance')?.text ?? null,
       question: ticket.pausedAt === null ? null : (remarks.findLast(({ kind }) => kind === 'question')?.text ?? null),
       apology: apology && {

@@ -321,6 +321,8 @@ export interface TrackingView {
     /** Until when the answer can be rated; null: there is none to rate. */
     readonly rateUntil: Date | null;
   };
+  /** The office outside the centre that keeps a complaint or denunciation about the centre; null: none does. */
+  readonly keptBy: string | null;
   /** Where a complaint or denunciation goes; null otherwise. */
   readonly guidance: string | null;
   /** What the reporter is asked; null when there is nothing to answer. */
