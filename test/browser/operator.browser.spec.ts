@@ -1,0 +1,159 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Page } from 'playwright-core';
+import { Province } from '../../src/agencies/index.js';
+import { DemoAccounts } from '../../src/identity/index.js';
+import { ContactRow } from '../../src/intake/index.js';
+import { SystemClock } from '../../src/kernel/index.js';
+import { OperatorLines, PhoneCallRow } from '../../src/telephony/index.js';
+import { createTestApp, type TestApp } from '../support/app.js';
+import { eventually } from '../support/index.js';
+import { startBrowser, type TestBrowser, type Window } from '../support/chromium.js';
+
+jest.setTimeout(180_000);
+
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const PASSWORD = 'mật khẩu để thử 1022';
+const TOKEN = 'a-token-for-tests-0123456789';
+const PICTURES = process.env['TEST_PICTURES'];
+
+let app: TestApp<SystemClock>;
+let browser: TestBrowser;
+
+beforeAll(async () => {
+  app = await createTestApp({
+    clock: new SystemClock(),
+    config: { demoPassword: PASSWORD, ctiTokens: [{ name: 'pbx', token: TOKEN }] },
+  });
+  await app.get(DemoAccounts).ensure(app.get(Province).demoAgencies);
+  await app.get(OperatorLines).ensure({ tongdai: '101', tongdai2: '102' });
+  browser = await startBrowser(app.url);
+});
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+});
+
+async function signedIn(login: string, path: string): Promise<Window> {
+  const window = await browser.window(login);
+  await window.page.emulateMedia({ reducedMotion: 'reduce' });
+  await window.page.goto('/dang-nhap');
+  await window.page.getByLabel('Tên đăng nhập').fill(login);
+  await window.page.getByLabel('Mật khẩu').fill(PASSWORD);
+  await window.page.getByRole('button', { name: 'Đăng nhập', exact: true }).click();
+  await window.page.waitForURL((url) => !url.pathname.startsWith('/dang-nhap'));
+  await window.page.goto(path);
+  await window.page.locator('[data-net]:not(.net--off)').waitFor();
+  return window;
+}
+
+async function cti(body: object): Promise<void> {
+  const answer = await fetch(`${app.url}/api/v1/cti/${TOKEN}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ direction: 'in', ...body }),
+  });
+  expect(answer.status).toBe(200);
+}
+const ring = (callId: string, from: string) => cti({ event: 'newCall', callId, from, to: '1022', user: ['101'] });
+
+/** Breaches of accessibility, and whatever scrolls sideways, in the sizes people work with. */
+async function flaws(page: Page, name: string): Promise<string[]> {
+  const found: string[] = [];
+  for (const [width, height, scheme] of [
+    [360, 800, 'light'],
+    [1093, 614, 'light'],
+    [1440, 900, 'dark'],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+    const wide = await page.evaluate<boolean>(
+      'document.documentElement.scrollWidth > document.documentElement.clientWidth',
+    );
+    if (wide) found.push(`${String(width)} px: the page scrolls sideways`);
+    const results = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+      `${AXE}; axe.run(document, { resultTypes: ['violations'] })`,
+    );
+    found.push(...results.violations.map(({ id, nodes }) => `${String(width)} px ${id}: ${nodes[0]?.html ?? ''}`));
+    if (PICTURES !== undefined)
+      await page.screenshot({ path: `${PICTURES}/${name}-${String(width)}-${scheme}.png`, fullPage: width === 360 });
+  }
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  return found;
+}
+
+describe('a telephone rings', () => {
+  it('shows the caller to whom it rings and to nobody else; the words typed stay with their call', async () => {
+    await browser.walk('operator', async () => {
+      const lan = await signedIn('tongdai', '/tong-dai');
+      const other = await signedIn('tongdai2', '/tong-dai');
+      await other.page.evaluate(
+        'window.pops = 0; new MutationObserver(() => { if (document.querySelector("[data-active]")) window.pops += 1; }).observe(document.body, { childList: true, subtree: true, attributes: true })',
+      );
+      const began = Date.now();
+      await ring('s1', '0912 345 678');
+      await lan.page.locator('[data-active] .from', { hasText: '0912' }).waitFor();
+      const took = Date.now() - began;
+      expect(took).toBeLessThan(2_000);
+      const phone = lan.page.locator('#f-phone');
+      await expect(phone.inputValue()).resolves.toBe('0912\u00A0345\u00A0678');
+      await cti({ event: 'answer', callId: 's1', answeringNumber: '101' });
+      await lan.page.locator('[data-state="talking"]').waitFor();
+      await lan.page.locator('textarea[name="tickets.0.words"]').fill('Cây ngã chắn đường trước trường');
+      const tied = await lan.page.locator('input[name="callId"]').inputValue();
+
+      await ring('s2', '0912 345 999');
+      await lan.page.locator('[data-ringing-line]', { hasText: '0912' }).waitFor();
+      expect(await phone.inputValue()).toBe('0912\u00A0345\u00A0678');
+      expect(await lan.page.locator('textarea[name="tickets.0.words"]').inputValue()).toBe(
+        'Cây ngã chắn đường trước trường',
+      );
+      expect(await flaws(lan.page, 'pop')).toEqual([]);
+      await cti({ event: 'hangup', callId: 's2', cause: 'cancel' });
+      await cti({ event: 'hangup', callId: 's1', cause: 'normalClearing' });
+      await lan.page.locator('[data-state="wrapup"]').waitFor();
+      expect(await lan.page.locator('input[name="callId"]').inputValue()).toBe(tied);
+      await lan.page.keyboard.press('Control+Enter');
+      await lan.page.locator('[data-done]').waitFor();
+      const call = await app.rows.findOneByOrFail(PhoneCallRow, { pbx: 'pbx', callId: 's1' });
+      const contact = await app.rows.findOneByOrFail(ContactRow, { callId: call.id });
+      expect(contact).toMatchObject({ kind: 'ticket', callerPhone: '+84912345678' });
+      expect(call.contactId).toBe(contact.id);
+
+      // A wrong number by one key, without a hand on the mouse.
+      await ring('s3', 'anonymous');
+      await cti({ event: 'answer', callId: 's3', answeringNumber: '101' });
+      await lan.page.getByText('Số không hiện').first().waitFor();
+      await cti({ event: 'hangup', callId: 's3', cause: 'normalClearing' });
+      await lan.page.locator('[data-state="wrapup"]').waitFor();
+      await lan.page.keyboard.press('Alt+8');
+      const wrong = await app.rows.findOneByOrFail(PhoneCallRow, { pbx: 'pbx', callId: 's3' });
+      // What was said of the save before still stands there.
+      await eventually('the outcome is kept', () => app.rows.existsBy(ContactRow, { callId: wrong.id }));
+      await lan.page.locator('[data-state="ready"]').waitFor();
+      expect(await app.rows.findOneByOrFail(ContactRow, { callId: wrong.id })).toMatchObject({ kind: 'wrong_number' });
+      expect(await other.page.evaluate<number>('window.pops')).toBe(0);
+
+      await lan.page.keyboard.press('Alt+p');
+      await lan.page.locator('[data-state="break"]').waitFor();
+
+      // Whoever called in vain is in the list, and one of two people takes it on.
+      await lan.page.locator('[data-callbacks]:not([hidden])', { hasText: '1' }).waitFor();
+      await lan.page.goto('/goi-lai');
+      await other.page.goto('/goi-lai');
+      await lan.page.getByRole('button', { name: /Nhận gọi/ }).click();
+      await lan.page.getByText('Đã nhận gọi').waitFor();
+      await other.page.getByText('đang gọi cho người này').waitFor();
+      expect(await flaws(lan.page, 'call-backs')).toEqual([]);
+      await lan.page.getByLabel('Lần gọi vừa rồi', { exact: true }).selectOption('reached');
+      await lan.page.getByRole('button', { name: 'Ghi lần gọi' }).click();
+      await lan.page.getByText('Đã ghi lần gọi.').waitFor();
+      await lan.page.getByLabel('Đóng với kết quả', { exact: true }).selectOption('helped');
+      await lan.page.getByRole('button', { name: 'Đóng', exact: true }).click();
+      await lan.page.getByText('Không còn ai phải gọi lại.').waitFor();
+      expect([...lan.complaints, ...other.complaints]).toEqual([]);
+    });
+  });
+});
