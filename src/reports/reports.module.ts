@@ -4,6 +4,7 @@ import { EscalationModule } from '../escalation/index.js';
 import { IdentityModule } from '../identity/index.js';
 import { RoutingModule } from '../routing/index.js';
 import { SlaModule } from '../sla/index.js';
+import { TelephonyModule } from '../telephony/index.js';
 import { TicketsModule } from '../tickets/index.js';
 import { AgencyRecordQuery } from './agency-record-query.js';
 import { AgencyRecordController } from './agency-record.controller.js';
@@ -17,7 +18,7 @@ import { WatchController } from './watch.controller.js';
 
 /** Read-only pages for those who watch: overview, administration, history. */
 @Module({
-  imports: [IdentityModule, AgenciesModule, SlaModule, RoutingModule, TicketsModule, EscalationModule],
+  imports: [IdentityModule, AgenciesModule, SlaModule, RoutingModule, TelephonyModule, TicketsModule, EscalationModule],
   controllers: [WatchController, LateListController, AgencyRecordController],
   providers: [ConfigurationQuery, HistoryQuery, OverviewQuery, OverseerListQuery, LateListQuery, AgencyRecordQuery],
 })

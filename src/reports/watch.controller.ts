@@ -7,6 +7,7 @@ import { Accounts, allows, Context, ROLE_NAMES, Viewing, type CommandContext } f
 import { Config } from '../platform/config/index.js';
 import { Permit, valid } from '../platform/http/index.js';
 import { Pages, type PageContext } from '../platform/templates/index.js';
+import { CtiCounts, type CtiCount } from '../telephony/index.js';
 import { stateLabel, type TicketState } from '../tickets/index.js';
 import { ConfigurationQuery } from './configuration-query.js';
 import { onTimeShare } from './domain/overview.js';
@@ -27,6 +28,26 @@ const pageSchema = z.object({
 
 const overviewSchema = z.object({ sau: z.string().max(60).optional() });
 
+const CTI_DAYS = 7;
+
+/** What each telephone system has sent on the last days with any, and what was refused of it; no name: a wrong token. */
+function telephoneLines(counts: readonly CtiCount[]): { readonly lines: readonly object[] } {
+  const days = new Set([...new Set(counts.map(({ day }) => day))].slice(0, CTI_DAYS));
+  const lately = counts.filter(({ day }) => days.has(day));
+  const sum = (pbx: string | null, kind: CtiCount['kind']): number =>
+    lately.filter((one) => one.pbx === pbx && one.kind === kind).reduce((total, { times }) => total + times, 0);
+  return {
+    lines: [...new Set(lately.map(({ pbx }) => pbx))].map((pbx) => ({
+      pbx,
+      taken: sum(pbx, 'taken'),
+      repeated: sum(pbx, 'repeated'),
+      unreadable: sum(pbx, 'unreadable'),
+      refused: sum(pbx, 'refused'),
+      held: sum(pbx, 'held_back'),
+    })),
+  };
+}
+
 /** The pages of those who watch: overview, administration, history. */
 @Controller()
 export class WatchController {
@@ -38,6 +59,7 @@ export class WatchController {
     private readonly historyQuery: HistoryQuery,
     private readonly configurationQuery: ConfigurationQuery,
     private readonly overseerList: OverseerListQuery,
+    private readonly ctiCounts: CtiCounts,
     private readonly accounts: Accounts,
     private readonly directory: Directory,
     private readonly config: Config,
@@ -84,7 +106,11 @@ export class WatchController {
   @Get('quan-tri')
   @Header('content-type', HTML)
   async admin(@Context() { principal }: CommandContext, @Viewing() page: PageContext): Promise<string> {
-    const [configuration, accounts] = await Promise.all([this.configurationQuery.read(), this.accounts.list()]);
+    const [configuration, accounts, counts] = await Promise.all([
+      this.configurationQuery.read(),
+      this.accounts.list(),
+      this.ctiCounts.list(),
+    ]);
     const model = {
       nav: navOf(principal, page),
       province: this.directory.province.officialName,
@@ -96,6 +122,7 @@ export class WatchController {
         hash: contentHash.slice(0, 12),
         loadedAt,
       })),
+      telephones: this.config.ctiTokens.length === 0 && counts.length === 0 ? null : telephoneLines(counts),
       accounts: accounts.map((account) => ({
         login: account.login,
         displayName: account.displayName,

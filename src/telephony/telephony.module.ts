@@ -64,6 +64,7 @@ import { loadTelephonySettings, TelephonySettings } from './settings.js';
     CallerHistory,
     CallQueries,
     CallReconciler,
+    CtiCounts,
     FiguresOfCalls,
     OperatorLines,
     OperatorStates,

@@ -179,6 +179,15 @@ describe('people to be called', () => {
   });
 });
 
+describe('events that are refused', () => {
+  it('are counted where the administrator looks', async () => {
+    await supertest(app.url).post('/api/v1/cti/not-a-token').send({ event: 'hangup', callId: 'x' }).expect(401);
+    const page = (await (await signIn(app, 'admin')).get('/quan-tri').expect(200)).text;
+    expect(page).toContain('không rõ, khoá sai');
+    expect(page).toMatch(/<td>pbx<\/td><td class="num">\d+<\/td>/);
+  });
+});
+
 describe('numbers held back', () => {
   it('are offered from abuse, blocked with a reason and let go by coordinators', async () => {
     await lan.get('/chan-so').expect(404);
