@@ -31,7 +31,7 @@ export interface Suggested {
 }
 
 /** Characters that are listened to for danger, khiếu nại and tố cáo; intake listens to all when the report is recorded. */
-const HEARD = 2_000;
+const HEARD = 1_000;
 
 /** What a report is probably about and where, while it is being typed. Reads memory only, keeps nothing. */
 @Injectable()

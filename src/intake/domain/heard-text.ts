@@ -166,7 +166,7 @@ function matchFrom(text: HeardText, pattern: Phrase, at: number, deaf: ReadonlyS
   if (slot === undefined) return at;
   if (slot.kind === 'gap') {
     for (let skip = 0; skip <= slot.most; skip += 1) {
-      if (!sameSentence(text, at - 1, at + skip - 1)) return null;
+      if (text.tokens[at + skip] === undefined || !sameSentence(text, at - 1, at + skip - 1)) return null;
       const end = matchFrom(text, pattern, at + skip, deaf, slotAt + 1);
       if (end !== null && sameSentence(text, at - 1, at + skip)) return end;
     }
@@ -190,8 +190,8 @@ export interface Found {
 /** Every phrase in every place where it is heard. Tokens of `deaf` are not heard. */
 export function find(text: HeardText, list: PhraseList, deaf: ReadonlySet<number> = new Set()): Found[] {
   const found: Found[] = [];
-  for (const [at, token] of text.tokens.entries()) {
-    for (const pattern of [...(list.byFirst.get(token.folded) ?? []), ...list.anywhere]) {
+  const listen = (patterns: readonly Phrase[], at: number): void => {
+    for (const pattern of patterns) {
       const to = matchFrom(text, pattern, at, deaf);
       if (to === null) continue;
       const written = text.tokens.slice(at, to).map((part) => part.written);
@@ -199,6 +199,10 @@ export function find(text: HeardText, list: PhraseList, deaf: ReadonlySet<number
       const quote = written.filter((part, index) => part !== written[index - 1]).join(' ');
       found.push({ from: at, to, quote });
     }
+  };
+  for (const [at, token] of text.tokens.entries()) {
+    listen(list.byFirst.get(token.folded) ?? [], at);
+    listen(list.anywhere, at);
   }
   return found;
 }
