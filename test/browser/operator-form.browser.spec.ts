@@ -214,6 +214,14 @@ describe('the form by keys alone', () => {
       await page.keyboard.press('Enter');
       expect(await value('tickets.1.ward')).toBe('Phường Long Bình');
       expect(await focused(page)).toBe('tickets.1.words');
+      // Nothing typed after a window closes is lost, whichever way it closes.
+      await page.keyboard.type('1');
+      await page.keyboard.press('Alt+m');
+      await page.getByLabel('Tên phường, xã').fill('x');
+      await page.keyboard.press('Escape');
+      await page.getByRole('dialog').waitFor({ state: 'detached' });
+      await page.keyboard.type('2');
+      expect(await value('tickets.1.words')).toContain('12');
 
       await page.getByRole('button', { name: 'Thêm việc khác' }).focus();
       await page.keyboard.press('?');

@@ -8,7 +8,7 @@ import { element, icon } from './matter.js';
 export function openDialog(
   title: string,
   className: string,
-): { readonly dialog: HTMLDialogElement; close: () => void } {
+): { readonly dialog: HTMLDialogElement; readonly close: () => void } {
   document.querySelector<HTMLDialogElement>('dialog[data-call-dialog]')?.close();
   const before = document.activeElement instanceof HTMLElement ? document.activeElement : null;
   const dialog = document.createElement('dialog');
@@ -22,22 +22,25 @@ export function openDialog(
   leave.append(element('kbd', '', 'Esc'));
   leave.prepend(icon('x'));
   leave.addEventListener('click', () => {
-    dialog.close();
+    close();
   });
   const head = element('div', 'sheet__head');
   head.append(heading, leave);
   dialog.append(head);
+  const close = (): void => {
+    dialog.close();
+    before?.focus();
+  };
   dialog.addEventListener('close', () => {
     dialog.remove();
-    if (document.activeElement === document.body || document.activeElement === null) before?.focus();
+    // A field that goes away while it has the focus takes the keyboard along in Chromium: the one that seems to have
+    // the focus then gets none of what is typed. Giving it anew mends that.
+    const now = document.activeElement;
+    const here = now instanceof HTMLElement && now !== document.body ? now : before;
+    here?.blur();
+    here?.focus();
   });
   document.body.append(dialog);
   dialog.showModal();
-  return {
-    dialog,
-    close: () => {
-      dialog.close();
-      before?.focus();
-    },
-  };
+  return { dialog, close };
 }
