@@ -103,7 +103,6 @@ export class ConsoleModule implements NestModule {
       'facts',
       'support-deliver',
       'report-done',
-      'report-done',
     ];
     consumer
       .apply(UploadForm)

@@ -89,13 +89,7 @@ describe('the operator’s page', () => {
       await again.keyboard.press('Control+Enter');
       await again.waitForURL('**/dang-nhap**');
       await enter(again, 'tongdai');
-      await words(again, 1).waitFor();
-      expect(await words(again).inputValue()).toContain('cháy nhà');
-
-      await context.setOffline(true);
-      await again.keyboard.press('Control+Enter');
-      await again.getByText('Chưa gửi được vì mất mạng').waitFor();
-      await context.setOffline(false);
+      // It was saved: it waits for its operator, and goes out as soon as there is a session again.
       await again.getByText(/Đã ghi DN.*Việc khẩn/).waitFor();
       expect(await words(again).inputValue()).toBe('');
       expect(complaints).toEqual([]);
