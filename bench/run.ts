@@ -17,6 +17,7 @@ import { sendTicket, sendTickets, type Rate, type Sent } from './intake.js';
 import { benchKnowledge } from './knowledge.js';
 import { benchLive } from './live.js';
 import { machine } from './machine.js';
+import { benchScreenPop } from './screen-pop.js';
 import { newPlace, remove, startService, type Place, type Service } from './service.js';
 import { benchSuggestions } from './suggestions.js';
 
@@ -46,6 +47,7 @@ const SECTIONS: Readonly<Record<string, () => void | Promise<void>>> = {
   escalation: benchEscalation,
   suggestions: benchSuggestions,
   live: benchLive,
+  'screen-pop': benchScreenPop,
   intake: async () => print([await onMariadb(), await onSqlite()]),
 };
 

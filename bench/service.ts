@@ -34,7 +34,8 @@ export function remove(place: Place): void {
 
 const READY_SECONDS = 120;
 
-export async function startService(place: Place): Promise<Service> {
+/** @param settings beside those of every bench. */
+export async function startService(place: Place, settings: Readonly<Record<string, string>> = {}): Promise<Service> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const from = performance.now();
@@ -51,6 +52,7 @@ export async function startService(place: Place): Promise<Service> {
       SMTP_URL: 'smtp://127.0.0.1:9',
       PUBLIC_RATE_LIMIT: '1000000000',
       DEMO_PASSWORD: '',
+      ...settings,
     },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
