@@ -9,6 +9,7 @@ import { RoutingModule } from '../routing/index.js';
 import { SlaAdminModule } from '../sla-admin/index.js';
 import { SurveysModule } from '../surveys/index.js';
 import { TeamworkModule } from '../teamwork/index.js';
+import { SupervisionModule } from '../supervision/index.js';
 import { TelephonyModule } from '../telephony/index.js';
 import { TicketsModule } from '../tickets/index.js';
 import { AgenciesPagesModule } from './agencies/agencies-pages.module.js';
@@ -54,6 +55,7 @@ import { PhonePagesModule } from './phone/phone-pages.module.js';
     EscalationModule,
     TeamworkModule,
     TelephonyModule,
+    SupervisionModule,
     SlaAdminModule,
     CalendarsModule,
     CannedModule,

@@ -5,6 +5,7 @@ import { Clock, formatInstant, type FieldError } from '../../kernel/index.js';
 import { RecentContacts, type RecordedTicket } from '../../intake/index.js';
 import { Pages, type PageContext } from '../../platform/templates/index.js';
 import { formatNearVi } from '../../sla/index.js';
+import { HandOver } from '../../supervision/index.js';
 import { StatusCounts, TicketQueries } from '../../tickets/index.js';
 import { Choices } from '../choices.js';
 import { field, type FormField } from '../form-field.js';
@@ -12,6 +13,7 @@ import { deskPath, navigation } from '../navigation.js';
 import { CallerPanels } from '../phone/caller-panel.js';
 import { PhoneModel, type PhoneDesk } from '../phone/phone-model.js';
 import { PhoneSide } from '../phone/phone-side.js';
+import { noteLine } from '../supervision/shifts-page.js';
 import { CallsBeside } from './calls-beside.js';
 import { emptyCall, matterField, MAX_MATTERS, type CallForm, type MatterForm } from './call-form.js';
 
@@ -40,6 +42,7 @@ export class CallsPage {
     private readonly phone: PhoneModel,
     private readonly callers: CallerPanels,
     private readonly side: PhoneSide,
+    private readonly handOver: HandOver,
     private readonly choices: Choices,
     private readonly directory: Directory,
     private readonly clock: Clock,
@@ -50,12 +53,13 @@ export class CallsPage {
     const accountId = principal.kind === 'staff' ? principal.accountId : '';
     const desk = await this.phone.desk(principal);
     const form = ofCall(request.form, desk);
-    const [recent, counts, beside, caller, side] = await Promise.all([
+    const [recent, counts, beside, caller, side, notes] = await Promise.all([
       this.recent.of(accountId, RECENT),
       this.counts.of(principal),
       this.beside.model(principal, form),
       desk === null ? null : this.callers.of(principal, form.phone, form.callId),
       this.side.due(),
+      this.handOver.unread(principal),
     ]);
     const now = this.clock.now();
     const errorOf = (name: string): string | null =>
@@ -69,6 +73,7 @@ export class CallsPage {
         desk,
         calling: caller,
         due: side,
+        handOver: notes.map((note) => noteLine(note, now)),
         recent: recent.flatMap(({ tickets, recordedAt }) =>
           tickets.map((ticket) => ({
             href: `${deskPath(principal)}?phieu=${ticket.ticketId}`,
