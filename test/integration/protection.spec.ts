@@ -99,7 +99,10 @@ const ADDRESSES: readonly (readonly [RegExp, Readonly<Record<string, keyof Ids>>
   [/\/phan-cong\//, 'a rule or an absence of an agency'],
   [/\/truc\/|on-call/, 'a shift'],
   [/^\/api\/v1\/cti\/:token/, 'a telephone system'],
-  [/^\/api\/v1\/(call-backs|blocked-callers|calls)\//, 'a call, or somebody to call'],
+  [
+    /^\/(api\/v1\/(call-backs|blocked-callers|calls)|goi-lai|chan-so|tong-dai\/cuoc-goi)\//,
+    'a call, or somebody to call',
+  ],
   [/^\/bang-tin\/:token/, { token: 'forged' }],
   [/^\/giam-sat\//, 'a screen on the wall'],
   [/^\/chat-luong\//, 'a score sheet of a call'],
@@ -676,7 +679,12 @@ describe('agencies that had or have something to do with a ticket', () => {
     const answer = {
       found: 'Đã đo từng biển báo dọc tuyến, hai biển gãy chân vì xe lùi va vào.',
       done: 'Đã thay hai biển, sơn lại chân và kiểm tra các biển còn lại.',
-      ...{ doneOn: '2026-11-27', inCharge: 'Phòng Kỹ thuật', evidenceWaiver: 'Ảnh nằm trong biên bản giấy.', openPartsReason: 'Đã đủ số liệu.' },
+      ...{
+        doneOn: '2026-11-27',
+        inCharge: 'Phòng Kỹ thuật',
+        evidenceWaiver: 'Ảnh nằm trong biên bản giấy.',
+        openPartsReason: 'Đã đủ số liệu.',
+      },
     };
     const { draftVersion } = draft;
     const sent = await head.post(`/api/v1/tickets/${ticketId}/answer`, { version, draftVersion, ...answer });
