@@ -121,7 +121,15 @@ function bare({ reporter: _reporter, additions: _additions, person: _person, ...
 
 /** What was read, as decisions take it. */
 export function loadedOf(row: LoadedRow): LoadedTicket {
-  const { clocks = [], answer = null, apology = null, supports = [], question = null, extensions = [], ...ticket } = row;
+  const {
+    clocks = [],
+    answer = null,
+    apology = null,
+    supports = [],
+    question = null,
+    extensions = [],
+    ...ticket
+  } = row;
   clocks.sort((a, b) => a.position - b.position);
   supports.sort((a, b) => a.number - b.number);
   extensions.sort((a, b) => a.number - b.number);
