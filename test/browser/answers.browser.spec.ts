@@ -81,7 +81,7 @@ describe('an answer', () => {
       await call.getByLabel('Điện thoại').fill('0900 000 031');
       await call.getByLabel('Lời người gọi').fill('Ổ gà sâu trước chợ Trảng Dài, xe máy té hai vụ, mong vá sớm.');
       await call.locator('[name="tickets.0.categoryCode"]').selectOption('gt-mat-duong');
-      await call.getByLabel('Phường, xã').fill('Trảng Dài');
+      await call.getByRole('combobox', { name: 'Phường, xã' }).fill('Trảng Dài');
       await call.keyboard.press('Control+Enter');
       const code = /DN\d\d-\d{4}-\d{4}/.exec((await call.getByText(/Đã ghi DN/).textContent()) ?? '')?.[0] ?? '';
       const title = /Ổ gà sâu/;

@@ -99,7 +99,7 @@ describe('the operator’s page', () => {
   it('asks for the agency complained about where it is needed, and leads to what is missing', async () => {
     await browser.walk('console-subject', async () => {
       const { page } = await signedIn('tongdai');
-      const subject = page.getByLabel('Cơ quan bị phản ánh, nơi nộp hồ sơ');
+      const subject = page.getByRole('combobox', { name: 'Cơ quan bị phản ánh, nơi nộp hồ sơ' });
       expect(await subject.isVisible()).toBe(false);
       await page.locator('[name="tickets.0.categoryCode"]').selectOption('tthc-tre-han');
       await subject.waitFor({ state: 'visible' });
@@ -122,7 +122,7 @@ describe('the desk', () => {
       const operator = await signedIn('tongdai');
       await words(operator.page).fill('Mất nắp cống trước cổng trường, đường Bùi Trọng Nghĩa.');
       await operator.page.locator('[name="tickets.0.categoryCode"]').selectOption('ht-nguy-hiem');
-      await operator.page.getByLabel('Phường, xã').fill('Trảng Dài');
+      await operator.page.getByRole('combobox', { name: 'Phường, xã' }).fill('Trảng Dài');
       await operator.page.getByLabel('Điện thoại').fill('0900 000 027');
       await operator.page.keyboard.press('Control+Enter');
       await operator.page.getByText(/Đã ghi DN/).waitFor();

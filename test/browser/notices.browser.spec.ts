@@ -130,7 +130,7 @@ describe('an urgent matter on a Saturday evening', () => {
       await operator.page.getByLabel('Điện thoại').fill('0900 000 027');
       await operator.page.getByLabel('Lời người gọi').fill(MATTER);
       await operator.page.locator('[name="tickets.0.categoryCode"]').selectOption('ht-nguy-hiem');
-      await operator.page.getByLabel('Phường, xã').fill('Trảng Dài');
+      await operator.page.getByRole('combobox', { name: 'Phường, xã' }).fill('Trảng Dài');
       await operator.page.keyboard.press('Control+Enter');
       await operator.page.getByText(/Đã ghi DN/).waitFor();
 

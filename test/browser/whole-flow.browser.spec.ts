@@ -66,7 +66,7 @@ describe('one ticket, from the call to the public page', () => {
       await call.getByLabel('E-mail nhận tin').fill(CITIZEN);
       await call.getByLabel('Lời người gọi').fill(WORDS);
       await call.locator('[name="tickets.0.categoryCode"]').selectOption('ht-nguy-hiem');
-      await call.getByLabel('Phường, xã').fill('Trảng Dài');
+      await call.getByRole('combobox', { name: 'Phường, xã' }).fill('Trảng Dài');
       await call
         .locator('[data-say]')
         .getByText(/Em chuyển ngay UBND phường Trảng Dài, nơi này phải trả lời chị trước/)
