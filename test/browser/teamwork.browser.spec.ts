@@ -166,6 +166,8 @@ describe('a ticket that two other agencies have a part in', () => {
   it('comes by a rule, and the head keeps who is away and who signs', async () => {
     await browser.walk('teamwork-page', async () => {
       const { page } = await signedIn('lanhdao.phuong', '/don-vi/phan-cong');
+      // An untouched form adds no rule for everything: who gets the tickets has to be said.
+      await page.locator('#f-ruleAccount').selectOption({ label: 'Người đang giữ ít phiếu nhất' });
       await page.getByRole('button', { name: 'Thêm quy tắc' }).click();
       await page.locator('[data-rule]', { hasText: 'người đang giữ ít phiếu nhất' }).waitFor();
       await page.getByLabel('Ai vắng').selectOption({ label: 'Phạm Văn Bình' });
