@@ -180,9 +180,9 @@ describe('no word is lost', () => {
     await panel('chưa ghi được').getByRole('button', { name: 'Mở để sửa' }).click();
     await page.getByText('Xin ghi số điện thoại hoặc thư điện tử').waitFor();
     // The panel says why before the form is filled again.
-    await page.waitForFunction(
-      (words) => document.querySelector<HTMLTextAreaElement>('[name="tickets.0.words"]')?.value === words,
-      'Cống nghẹt trước số nhà 40',
+    await eventually(
+      'the words are back',
+      async () => (await field('tickets.0.words').inputValue()) === 'Cống nghẹt trước số nhà 40',
     );
     await field('phone').fill('0900 000 104');
     await save();
