@@ -1,5 +1,6 @@
 import type { Socket } from 'socket.io-client';
 import { find } from '../shared/dom.js';
+import { refuseInDoubt } from './call/call-in-doubt.js';
 
 interface Change {
   readonly type: string;
@@ -33,7 +34,10 @@ export function followPhone(socket: Socket | null): void {
   hearClock(bar);
   window.setInterval(tick, 1000);
   const form = find<HTMLFormElement>('form[data-intake]');
-  const filled = { phone: form ? (valueOf(form, 'callId') !== '' ? valueOf(form, 'phone') : '') : '' };
+  const filled = {
+    phone: form && valueOf(form, 'callId') !== '' ? valueOf(form, 'phone') : '',
+    wentOver: form ? refuseInDoubt(form) : () => undefined,
+  };
   let underWay = false;
   let again = false;
   let planned: number | null = null;
@@ -110,8 +114,14 @@ function isTyping(list: HTMLElement): boolean {
   );
 }
 
-/** @param filled the number that came from a call, so that it can be taken out again when nothing was typed. */
-async function show(form: HTMLFormElement | null, filled: { phone: string }): Promise<void> {
+interface Filled {
+  /** The number that came from a call, so that it can be taken out again when nothing was typed. */
+  phone: string;
+  /** The empty form has gone over from one call to another. */
+  readonly wentOver: (number: string) => void;
+}
+
+async function show(form: HTMLFormElement | null, filled: Filled): Promise<void> {
   const empty = form !== null && isUntouched(form, filled.phone);
   const response = await fetch(`/tong-dai/dien-thoai${empty ? '?trong=1' : ''}`, {
     headers: { accept: 'text/html', 'x-part': 'phone', 'x-background': '1' },
@@ -126,7 +136,7 @@ async function show(form: HTMLFormElement | null, filled: { phone: string }): Pr
 }
 
 /** The call of the form: set while nothing is typed, kept while something is, let go when it is nobody's to write down. */
-function tie(form: HTMLFormElement, filled: { phone: string }, fresh: Document): void {
+function tie(form: HTMLFormElement, filled: Filled, fresh: Document): void {
   const strip = find('[data-phone-part="strip"]', fresh);
   if (!strip) return;
   const active = strip.dataset['active'] ?? '';
@@ -139,6 +149,7 @@ function tie(form: HTMLFormElement, filled: { phone: string }, fresh: Document):
       set(form, 'phone', number);
       set(form, 'startedAt', '');
       filled.phone = number;
+      if (tied !== '' && tied !== active) filled.wentOver(number);
     }
     const beside = find('[data-phone-beside]', fresh);
     const place = find('[data-beside]');
@@ -154,8 +165,9 @@ function tie(form: HTMLFormElement, filled: { phone: string }, fresh: Document):
   }
 }
 
-/** Nothing that somebody typed would be lost. */
+/** Nothing that somebody typed would be lost, and no answer is being read out from a window before the form. */
 function isUntouched(form: HTMLFormElement, filled: string): boolean {
+  if (document.querySelector('dialog[open]')) return false;
   for (const element of form.elements) {
     if (element instanceof HTMLInputElement) {
       if (element.type === 'hidden' || element.type === 'submit') continue;
@@ -183,7 +195,7 @@ function pressStates(refresh: () => Promise<void>): void {
   });
 }
 
-function pressCalls(form: HTMLFormElement, filled: { phone: string }, refresh: () => Promise<void>): void {
+function pressCalls(form: HTMLFormElement, filled: Filled, refresh: () => Promise<void>): void {
   document.addEventListener('click', (event) => {
     const button = (event.target as Element).closest<HTMLButtonElement>('[data-tie], [data-phone-outcome]');
     if (!button) return;

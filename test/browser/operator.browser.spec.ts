@@ -136,6 +136,23 @@ describe('a telephone rings', () => {
       expect(await app.rows.findOneByOrFail(ContactRow, { callId: wrong.id })).toMatchObject({ kind: 'wrong_number' });
       expect(await other.page.evaluate<number>('window.pops')).toBe(0);
 
+      // The empty form goes over to the next caller: a key meant for the one before is not written down as hers.
+      await ring('s4', '0912 345 004');
+      await lan.page.locator('[data-active] .from', { hasText: '004' }).waitFor();
+      await ring('s5', '0912 345 005');
+      await lan.page.locator('[data-ringing-line]', { hasText: '005' }).waitFor();
+      await cti({ event: 'answer', callId: 's5', answeringNumber: '101' });
+      await lan.page.locator('[data-active] .from', { hasText: '005' }).waitFor();
+      await lan.page.keyboard.press('Alt+8');
+      await lan.page.getByText('Cuộc gọi vừa đổi sang 0912\u00A0345\u00A0005, nên chưa ghi gì.').waitFor();
+      const late = await app.rows.findOneByOrFail(PhoneCallRow, { pbx: 'pbx', callId: 's5' });
+      expect(await app.rows.existsBy(ContactRow, { callId: late.id })).toBe(false);
+      await lan.page.getByText('Cuộc gọi vừa đổi').waitFor({ state: 'detached' });
+      await cti({ event: 'hangup', callId: 's4', cause: 'forwarded' });
+      await lan.page.keyboard.press('Alt+8');
+      await eventually('pressed again it counts', () => app.rows.existsBy(ContactRow, { callId: late.id }));
+      await cti({ event: 'hangup', callId: 's5', cause: 'normalClearing' });
+
       await lan.page.keyboard.press('Alt+p');
       await lan.page.locator('[data-state="break"]').waitFor();
 

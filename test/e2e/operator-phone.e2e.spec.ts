@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import supertest from 'supertest';
 import { AccountRow } from '../../src/identity/entities.js';
 import { ContactRow } from '../../src/intake/index.js';
-import { CallBackRow, OperatorLines, OperatorStates, PhoneCallRow } from '../../src/telephony/index.js';
+import { CallBackRow, CallQueries, OperatorLines, OperatorStates, PhoneCallRow } from '../../src/telephony/index.js';
 import { signIn, type Agent } from '../support/agent.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { eventually } from '../support/index.js';
@@ -41,6 +41,9 @@ const answer = (callId: string, line = '101') =>
   cti({ event: 'answer', callId, direction: 'in', answeringNumber: line });
 const hangup = (callId: string, cause = 'normalClearing') => cti({ event: 'hangup', callId, direction: 'in', cause });
 const fragment = async (agent: Agent) => (await agent.get('/tong-dai/dien-thoai?trong=1').expect(200)).text;
+
+/** The calls whose words the page keeps together with them. */
+const mineIn = (page: string) => (/data-mine="([^"]*)"/.exec(page)?.[1] ?? '').split(' ');
 
 /** A whole call that somebody talked in. */
 async function talked(callId: string, from: string): Promise<PhoneCallRow> {
@@ -146,6 +149,40 @@ describe('a call at an operator’s telephone', () => {
     // Whoever has written it down wraps up no more.
     const own = (await app.get(OperatorStates).now()).find(({ accountId }) => accountId === lan.accountId);
     expect(own?.state).toBe('ready');
+  });
+
+  it('that ends while the page asks for the calls is hers to write down all the same', async () => {
+    await ring('m1', 'anonymous');
+    await answer('m1');
+    const { id } = await callOf('m1');
+    const queries = app.get(CallQueries);
+    const open = queries.open.bind(queries);
+    const asked = jest.spyOn(queries, 'open').mockImplementationOnce(async (principal) => {
+      const calls = await open(principal);
+      await hangup('m1');
+      return calls;
+    });
+    try {
+      expect(mineIn(await fragment(lan))).toContain(id);
+    } finally {
+      asked.mockRestore();
+    }
+    await lan.form(`/tong-dai/cuoc-goi/${id}/silent`, {}, { headers: { 'x-part': 'phone' } }).expect(204);
+  });
+
+  it('she made herself stays with what she writes when it has ended, and asks for nothing afterwards', async () => {
+    const out = (event: string, more: object = {}) =>
+      cti({ event, callId: 'o1', direction: 'out', from: '101', to: '0912345020', user: ['101'], ...more });
+    await out('newCall');
+    await out('answer', { answeringNumber: '101' });
+    const { id } = await callOf('o1');
+    expect(mineIn(await fragment(lan))).toContain(id);
+    await out('hangup', { cause: 'normalClearing' });
+    const page = await fragment(lan);
+    expect(mineIn(page)).toContain(id);
+    expect(page).not.toContain(`data-unwritten="${id}"`);
+    await lan.form('/tong-dai', words({ callId: id, phone: '0912 345 020' })).expect(303);
+    expect(mineIn(await fragment(lan))).not.toContain(id);
   });
 
   it('has its state changed from the bar, and comes back to the page', async () => {

@@ -110,11 +110,9 @@ export class PhoneModel {
   async desk(principal: Principal): Promise<PhoneDesk | null> {
     if (!this.isOn || principal.kind !== 'staff') return null;
     const { accountId } = principal;
-    const [all, states, ended] = await Promise.all([
-      this.calls.open(principal),
-      this.states.now(),
-      this.calls.unwritten(principal),
-    ]);
+    // One after the other: a call that ends in between is in both, and never in neither.
+    const all = await this.calls.open(principal);
+    const [states, ended] = await Promise.all([this.states.now(), this.calls.unwritten(principal)]);
     const open = all.filter(isPutThrough);
     const bar = this.barOf(accountId, open, states);
     const mine = open.filter((call) => isAt(call, accountId) && call.contactId === null);
@@ -130,8 +128,9 @@ export class PhoneModel {
       active: active === null ? null : phoneLine(active, now),
       others: bar.ringing.filter(({ id }) => id !== active?.id),
       over: active?.state === 'ended',
-      unwritten: ended.filter((call) => call !== active).map((call) => phoneLine(call, now)),
-      mine: [...mine, ...ended].map(({ id }) => id).join(' '),
+      unwritten: ended.filter(({ id }) => id !== active?.id).map((call) => phoneLine(call, now)),
+      // What she dialled herself need not be written down, but may be.
+      mine: [...new Set([...[...mine, ...ended].map(({ id }) => id), ...(wrapping ? [wrapping] : [])])].join(' '),
       queue: waitingOf(open)
         .slice(0, SHOWN)
         .map((call) => phoneLine(call, now)),
