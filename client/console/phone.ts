@@ -35,7 +35,8 @@ export function followPhone(socket: Socket | null): void {
   window.setInterval(tick, 1000);
   const form = find<HTMLFormElement>('form[data-intake]');
   const filled = {
-    phone: form && valueOf(form, 'callId') !== '' ? valueOf(form, 'phone') : '',
+    phone: form && cameFromCall(form) ? valueOf(form, 'phone') : '',
+    talking: find('[data-phone-part="strip"][data-talking]')?.dataset['active'] ?? '',
     wentOver: form ? refuseInDoubt(form) : () => undefined,
   };
   let underWay = false;
@@ -117,6 +118,8 @@ function isTyping(list: HTMLElement): boolean {
 interface Filled {
   /** The number that came from a call, so that it can be taken out again when nothing was typed. */
   phone: string;
+  /** The call that is talked in, as far as the page has seen; '': none. */
+  talking: string;
   /** The empty form has gone over from one call to another. */
   readonly wentOver: (number: string) => void;
 }
@@ -132,7 +135,19 @@ async function show(form: HTMLFormElement | null, filled: Filled): Promise<void>
   for (const name of PARTS) replace(fresh, name);
   const bar = find('[data-phone-part="bar"]');
   if (bar) hearClock(bar);
-  if (form) tie(form, filled, fresh);
+  if (form) {
+    tie(form, filled, fresh);
+    forgetBefore(form, filled, fresh);
+  }
+}
+
+/** What was said about the contact before would be taken for the caller's who is listened to now. */
+function forgetBefore(form: HTMLFormElement, filled: Filled, fresh: Document): void {
+  const talking = find('[data-phone-part="strip"][data-talking]', fresh)?.dataset['active'] ?? '';
+  if (talking === '' || talking === filled.talking) return;
+  filled.talking = talking;
+  find('#da-ghi[data-done]', form)?.remove();
+  find('[aria-describedby="da-ghi"]', form)?.removeAttribute('aria-describedby');
 }
 
 /** The call of the form: set while nothing is typed, kept while something is, let go when it is nobody's to write down. */
@@ -163,6 +178,12 @@ function tie(form: HTMLFormElement, filled: Filled, fresh: Document): void {
   } else if (tied === '' && number !== '' && active !== '' && sameNumber(valueOf(form, 'phone'), number)) {
     set(form, 'callId', active);
   }
+}
+
+/** The number in the form is the one of a call: of the form's own, or of the one that was written down and goes on. */
+function cameFromCall(form: HTMLFormElement): boolean {
+  const shown = find('[data-phone-part="strip"]')?.dataset['activePhone'] ?? '';
+  return valueOf(form, 'callId') !== '' || valueOf(form, 'phone') === shown;
 }
 
 /** Nothing that somebody typed would be lost, and no answer is being read out from a window before the form. */

@@ -65,6 +65,8 @@ export interface PhoneNow {
 export interface PhoneDesk extends PhoneBar {
   /** The call that the form is for; null: none. */
   readonly active: PhoneLine | null;
+  /** No call is to be written down, but one that was is talked in still: what else the caller says comes from this number. */
+  readonly written: PhoneLine | null;
   /** Of the active one: it was answered and is over. */
   readonly over: boolean;
   /** What rings at this person's phone beside the active one. */
@@ -122,10 +124,14 @@ export class PhoneModel {
       ended.find(({ id }) => id === wrapping) ??
       mine.find(({ state }) => state === 'ringing') ??
       null;
+    const written = open.find(
+      (call) => call.state === 'talking' && call.holderAccountId === accountId && call.contactId !== null,
+    );
     const now = this.clock.now();
     return {
       ...bar,
       active: active === null ? null : phoneLine(active, now),
+      written: active !== null || written === undefined ? null : phoneLine(written, now),
       others: bar.ringing.filter(({ id }) => id !== active?.id),
       over: active?.state === 'ended',
       unwritten: ended.filter(({ id }) => id !== active?.id).map((call) => phoneLine(call, now)),
