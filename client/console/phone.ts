@@ -34,8 +34,9 @@ export function followPhone(socket: Socket | null): void {
   hearClock(bar);
   window.setInterval(tick, 1000);
   const form = find<HTMLFormElement>('form[data-intake]');
-  const filled = {
+  const filled: Filled = {
     phone: form && cameFromCall(form) ? valueOf(form, 'phone') : '',
+    chosen: null,
     talking: find('[data-phone-part="strip"][data-talking]')?.dataset['active'] ?? '',
     wentOver: form ? refuseInDoubt(form) : () => undefined,
   };
@@ -118,6 +119,8 @@ function isTyping(list: HTMLElement): boolean {
 interface Filled {
   /** The number that came from a call, so that it can be taken out again when nothing was typed. */
   phone: string;
+  /** A call that was taken out of those nobody has written down, and which one stood above the form then; null: none. */
+  chosen: { readonly call: string; readonly beside: string } | null;
   /** The call that is talked in, as far as the page has seen; '': none. */
   talking: string;
   /** The empty form has gone over from one call to another. */
@@ -158,6 +161,8 @@ function tie(form: HTMLFormElement, filled: Filled, fresh: Document): void {
   const number = strip.dataset['activePhone'] ?? '';
   const mine = (strip.dataset['mine'] ?? '').split(' ');
   const tied = valueOf(form, 'callId');
+  // What was chosen stays the form's until another call comes, though nothing is typed yet.
+  if (filled.chosen?.call === tied && filled.chosen.beside === active && mine.includes(tied)) return;
   if (isUntouched(form, filled.phone)) {
     if (tied !== active || valueOf(form, 'phone') !== number) {
       set(form, 'callId', active);
@@ -224,34 +229,54 @@ function pressCalls(form: HTMLFormElement, filled: Filled, refresh: () => Promis
     const call = button.dataset['tie'];
     if (call !== undefined) {
       set(form, 'callId', call);
+      filled.chosen = { call, beside: find('[data-phone-part="strip"]')?.dataset['active'] ?? '' };
       const number = button.dataset['tiePhone'] ?? '';
       const typed = valueOf(form, 'phone');
       if (typed === '' || typed === filled.phone) set(form, 'phone', (filled.phone = number));
       form.dispatchEvent(new Event('input', { bubbles: true }));
-      form.querySelector<HTMLElement>('textarea')?.focus();
+      goOnWriting(form);
       return;
     }
     button.setAttribute('aria-busy', 'true');
+    // The line goes away once the answer is there, and would stay as long as the focus is in it.
+    goOnWriting(form);
     const body = new URLSearchParams({ _csrf: valueOf(form, '_csrf'), _key: crypto.randomUUID() });
     void fetch(button.formAction, { method: 'POST', body, headers: { 'x-part': 'phone' } })
       .catch(() => undefined)
-      .then(refresh);
+      .then(refresh)
+      .finally(() => {
+        button.removeAttribute('aria-busy');
+      });
   });
+}
+
+/** The note to colleagues stands before the words, and is mostly folded away. */
+function goOnWriting(form: HTMLFormElement): void {
+  form.querySelector<HTMLElement>('textarea[name^="tickets."]')?.focus();
 }
 
 /** Nothing is replaced, and so nothing read aloud again, when it is the same; what is open or in use stays. */
 function replace(fresh: Document, name: (typeof PARTS)[number]): void {
   const there = find(`[data-phone-part="${name}"]`);
   const here = find(`[data-phone-part="${name}"]`, fresh);
-  if (!there || !here || there.contains(document.activeElement)) {
-    if (there && here) copyData(there, here);
-    return;
-  }
+  if (!there || !here) return;
   copyData(there, here);
+  const focused = there.contains(document.activeElement) ? sameIn(here) : null;
+  // What somebody is about to press stays, unless the same is there again: a call that rings must be seen.
+  if (there.contains(document.activeElement) && focused === null) return;
   if (said(there) === said(here) && there.querySelectorAll('button').length === here.querySelectorAll('button').length)
     return renewTimes(there, here);
   if (there.querySelector('details[open]')) here.querySelector('details')?.setAttribute('open', '');
   there.replaceChildren(...here.childNodes);
+  focused?.focus();
+}
+
+/** Of what came anew, the button or the word that has the focus now; null: it is not there any more, or cannot be told. */
+function sameIn(here: HTMLElement): HTMLElement | null {
+  const now = document.activeElement;
+  if (now instanceof HTMLButtonElement && now.hasAttribute('formaction'))
+    return find(`[formaction="${CSS.escape(now.getAttribute('formaction') ?? '')}"]`, here);
+  return now?.matches('.callnow__older > summary') === true ? find('.callnow__older > summary', here) : null;
 }
 
 function copyData(there: HTMLElement, here: HTMLElement): void {

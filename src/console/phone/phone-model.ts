@@ -73,6 +73,8 @@ export interface PhoneDesk extends PhoneBar {
   readonly others: readonly PhoneLine[];
   /** Answered calls that nobody has written down yet, without the active one. */
   readonly unwritten: readonly PhoneLine[];
+  /** More of them: behind a word, because the form must stay in sight. */
+  readonly older: readonly PhoneLine[];
   /** Every call that may be written down now. */
   readonly mine: string;
   readonly queue: readonly PhoneLine[];
@@ -80,6 +82,7 @@ export interface PhoneDesk extends PhoneBar {
 }
 
 const SHOWN = 8;
+const UNWRITTEN_SHOWN = 2;
 
 @Injectable()
 export class PhoneModel {
@@ -128,13 +131,15 @@ export class PhoneModel {
       (call) => call.state === 'talking' && call.holderAccountId === accountId && call.contactId !== null,
     );
     const now = this.clock.now();
+    const unwritten = ended.filter(({ id }) => id !== active?.id).map((call) => phoneLine(call, now));
     return {
       ...bar,
       active: active === null ? null : phoneLine(active, now),
       written: active !== null || written === undefined ? null : phoneLine(written, now),
       others: bar.ringing.filter(({ id }) => id !== active?.id),
       over: active?.state === 'ended',
-      unwritten: ended.filter(({ id }) => id !== active?.id).map((call) => phoneLine(call, now)),
+      unwritten: unwritten.slice(0, UNWRITTEN_SHOWN),
+      older: unwritten.slice(UNWRITTEN_SHOWN),
       // What she dialled herself need not be written down, but may be.
       mine: [...new Set([...[...mine, ...ended].map(({ id }) => id), ...(wrapping ? [wrapping] : [])])].join(' '),
       queue: waitingOf(open)
