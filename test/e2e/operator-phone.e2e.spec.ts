@@ -134,22 +134,22 @@ describe('a call at an operator’s telephone', () => {
   });
 
   it('that was written down stays in sight while it is talked in, and what else is said is the same contact', async () => {
-    await ring('o1', '0912 345 009');
-    await answer('o1');
-    const call = await callOf('o1');
-    await lan.form('/tong-dai', { callId: call.id, phone: '0912 345 009', outcome: 'answered' }).expect(303);
+    await ring('w1', '0912 345 201');
+    await answer('w1');
+    const call = await callOf('w1');
+    await lan.form('/tong-dai', { callId: call.id, phone: '0912 345 201', outcome: 'answered' }).expect(303);
     const page = (await lan.get('/tong-dai').expect(200)).text;
     expect(page).toContain('đang nói, đã ghi');
-    expect(page).toContain('name="phone" value="0912\u00A0345\u00A0009"');
+    expect(page).toContain('name="phone" value="0912\u00A0345\u00A0201"');
     expect(page).toContain('name="callId" value=""');
-    expect(await fragment(lan)).toContain('data-active-phone="0912\u00A0345\u00A0009"');
-    await lan.form('/tong-dai', words({ phone: '0912 345 009' })).expect(303);
-    const contacts = await app.rows.findBy(ContactRow, { callerPhone: '+84912345009' });
+    expect(await fragment(lan)).toContain('data-active-phone="0912\u00A0345\u00A0201"');
+    await lan.form('/tong-dai', words({ phone: '0912 345 201' })).expect(303);
+    const contacts = await app.rows.findBy(ContactRow, { callerPhone: '+84912345201' });
     expect(contacts).toMatchObject([{ callId: call.id, kind: 'ticket' }]);
     // Another number is another caller: somebody at the counter, or who is called for.
-    await lan.form('/tong-dai', words({ phone: '0912 345 010' })).expect(303);
-    expect(await app.rows.findBy(ContactRow, { callerPhone: '+84912345010' })).toMatchObject([{ callId: null }]);
-    await hangup('o1');
+    await lan.form('/tong-dai', words({ phone: '0912 345 202' })).expect(303);
+    expect(await app.rows.findBy(ContactRow, { callerPhone: '+84912345202' })).toMatchObject([{ callId: null }]);
+    await hangup('w1');
     expect((await lan.get('/tong-dai').expect(200)).text).toContain('Chưa có cuộc gọi.');
   });
 
