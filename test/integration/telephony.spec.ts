@@ -463,6 +463,19 @@ describe('operators', () => {
     );
   });
 
+  it('wrap up the call they talked in, also when the exchange says so before it tells of the end', async () => {
+    app.clock.advance(60);
+    await ring('w1', someone(), { user: '102' });
+    await answer('w1', '102');
+    const { id } = await app.rows.findOneByOrFail(PhoneCallRow, { callId: 'w1' });
+    const own = async () => (await app.get(OperatorStates).now()).find(({ accountId }) => accountId === idOf(mai));
+    await eventually('she talks', async () => (await own())?.callId === id);
+    app.clock.advance(30);
+    await tell({ event: 'agentState', user: '102', state: 'wrapup' });
+    await hangup('w1');
+    expect(await own()).toMatchObject({ state: 'wrapup', callId: id });
+  });
+
   it('pass a call on: one wraps up, the other talks', async () => {
     app.clock.advance(60);
     await ring('x1', someone(), { user: '101' });
