@@ -111,7 +111,7 @@ export class PhoneModel {
     return this.barOf(principal.accountId, open.filter(isPutThrough), states);
   }
 
-  /** null: there is no telephone system. Five statements. */
+  /** null: there is no telephone system. Five statements, and two more while a call is wrapped up that is over or handed on. */
   async desk(principal: Principal): Promise<PhoneDesk | null> {
     if (!this.isOn || principal.kind !== 'staff') return null;
     const { accountId } = principal;
@@ -121,7 +121,9 @@ export class PhoneModel {
     const open = all.filter(isPutThrough);
     const bar = this.barOf(accountId, open, states);
     const mine = open.filter((call) => isAt(call, accountId) && call.contactId === null);
-    const wrapping = states.find((one) => one.accountId === accountId && one.state === 'wrapup')?.callId;
+    const wrapping = states.find((one) => one.accountId === accountId && one.state === 'wrapup')?.callId ?? null;
+    const known = [...mine, ...ended].map(({ id }) => id);
+    const wrapped = wrapping === null || known.includes(wrapping) ? null : await this.calls.find(principal, wrapping);
     const active =
       mine.find(({ state }) => state === 'talking') ??
       ended.find(({ id }) => id === wrapping) ??
@@ -141,7 +143,7 @@ export class PhoneModel {
       unwritten: unwritten.slice(0, UNWRITTEN_SHOWN),
       older: unwritten.slice(UNWRITTEN_SHOWN),
       // What she dialled herself need not be written down, but may be.
-      mine: [...new Set([...[...mine, ...ended].map(({ id }) => id), ...(wrapping ? [wrapping] : [])])].join(' '),
+      mine: [...new Set([...known, ...(wrapped?.contactId === null ? [wrapped.id] : [])])].join(' '),
       queue: waitingOf(open)
         .slice(0, SHOWN)
         .map((call) => phoneLine(call, now)),
