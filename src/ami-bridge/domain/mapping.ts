@@ -127,19 +127,19 @@ function transfer(message: AmiMessage, calls: OpenCalls, target: string): Happen
 }
 
 /** ISDN causes (ITU-T Q.850) of the caller's channel. */
-const CAUSES: Readonly<Record<string, HangupCause>> = {
-  1: 'notFound',
-  3: 'notFound',
-  17: 'busy',
-  18: 'noAnswer',
-  19: 'noAnswer',
-  34: 'congestion',
-  38: 'congestion',
-  42: 'congestion',
-};
+const CAUSES: ReadonlyMap<string, HangupCause> = new Map([
+  ['1', 'notFound'],
+  ['3', 'notFound'],
+  ['17', 'busy'],
+  ['18', 'noAnswer'],
+  ['19', 'noAnswer'],
+  ['34', 'congestion'],
+  ['38', 'congestion'],
+  ['42', 'congestion'],
+]);
 
 function causeOf(message: AmiMessage, call: OpenCall): HangupCause {
-  const cause = CAUSES[message.get('Cause')];
+  const cause = CAUSES.get(message.get('Cause'));
   if (call.operator !== null) return 'normalClearing';
   return cause ?? 'cancel';
 }
