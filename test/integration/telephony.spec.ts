@@ -497,6 +497,21 @@ describe('operators', () => {
     ]);
   });
 
+  it('see their own call, whatever another exchange has left ringing', async () => {
+    await ring('own', someone(), { user: '101' });
+    const own = await callOf('own');
+    const before = (n: number) => new Date(own.startedAt.getTime() - 1000 - n);
+    const flood = Array.from({ length: 501 }, (_, n) => ({
+      ...own,
+      ...{ id: newId(), pbx: 'wild', callId: `wild-${String(n)}`, trail: [], startedAt: before(n) },
+    }));
+    for (let at = 0; at < flood.length; at += 50) await app.rows.insert(PhoneCallRow, flood.slice(at, at + 50));
+    const { calls } = (await lan.get('/api/v1/calls/mine').expect(200)).body as { calls: { id: string }[] };
+    expect(calls.map(({ id }) => id)).toContain(own.id);
+    await app.rows.delete(PhoneCallRow, { pbx: 'wild' });
+    await hangup('own', 'cancel');
+  });
+
   it('get the first page for a next one that never was', async () => {
     for (const after of ['99999_x', '2026-11-23T00:00:00.000Z_đ', '+275760-09-13T00:00:00.000Z_x']) {
       await coordinator.get(`/api/v1/calls?after=${encodeURIComponent(after)}`).expect(200);
