@@ -503,7 +503,11 @@ describe('operators', () => {
     const before = (n: number) => new Date(own.startedAt.getTime() - 1000 - n);
     const flood = Array.from({ length: 501 }, (_, n) => ({
       ...own,
-      ...{ id: newId(), pbx: 'wild', callId: `wild-${String(n)}`, trail: [], startedAt: before(n) },
+      id: newId(),
+      pbx: 'wild',
+      callId: `wild-${String(n)}`,
+      trail: [],
+      startedAt: before(n),
     }));
     for (let at = 0; at < flood.length; at += 50) await app.rows.insert(PhoneCallRow, flood.slice(at, at + 50));
     const { calls } = (await lan.get('/api/v1/calls/mine').expect(200)).body as { calls: { id: string }[] };

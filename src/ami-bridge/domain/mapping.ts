@@ -127,7 +127,7 @@ function transfer(message: AmiMessage, calls: OpenCalls, target: string): Happen
 }
 
 /** ISDN causes (ITU-T Q.850) of the caller's channel. */
-const CAUSES: ReadonlyMap<string, HangupCause> = new Map([
+const CAUSES: ReadonlyMap<string, HangupCause> = new Map<string, HangupCause>([
   ['1', 'notFound'],
   ['3', 'notFound'],
   ['17', 'busy'],
