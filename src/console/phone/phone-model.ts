@@ -98,7 +98,7 @@ export class PhoneModel {
     return this.config.ctiTokens.length > 0;
   }
 
-  /** null: this person takes no calls. Two statements; with a telephone system five. */
+  /** null: this person takes no calls. Two statements; with a telephone system six. */
   async of(principal: Principal): Promise<PhoneNow | null> {
     if (principal.kind !== 'staff' || !allows(principal, 'contact.record')) return null;
     const [{ open, late }, bar] = await Promise.all([this.callBacks.counts(), this.bar(principal)]);
@@ -111,7 +111,7 @@ export class PhoneModel {
     return this.barOf(principal.accountId, open.filter(isPutThrough), states);
   }
 
-  /** null: there is no telephone system. Five statements, and two more while a call is wrapped up that is over or handed on. */
+  /** null: there is no telephone system. Six statements, and two more while a call is wrapped up that is over or handed on. */
   async desk(principal: Principal): Promise<PhoneDesk | null> {
     if (!this.isOn || principal.kind !== 'staff') return null;
     const { accountId } = principal;
