@@ -214,7 +214,7 @@ async function refetches(url: string, cookie: string): Promise<Ours['refetch']> 
     const page = await answer.text();
     times.push(performance.now() - from);
     bytes = Buffer.byteLength(page);
-    if (!answer.ok || !page.includes('?phieu=')) throw new Error(`No list on the desk: ${String(answer.status)}.`);
+    if (!answer.ok || !/phieu(=|&#x3D;)/.test(page)) throw new Error(`No list on the desk: ${String(answer.status)}.`);
   }
   times.sort((a, b) => a - b);
   return { p50: times[REFETCHES / 2] ?? NaN, p99: times[Math.floor(REFETCHES * 0.99)] ?? NaN, kilobytes: bytes / 1024 };
