@@ -12,6 +12,7 @@ import { eventually, openDatabase } from '../support/index.js';
 import { install, type Installation } from '../support/installation.js';
 import { OperatorAtWork } from '../support/operator-at-work.js';
 import { setShiftStage, type Person, type ShiftStage } from '../support/shift-stage.js';
+import { EXCHANGE } from '../support/exchange.js';
 
 jest.setTimeout(360_000);
 
@@ -51,12 +52,7 @@ function anHour(): Shift {
     outboundPerHour: 4,
     burst: 12,
     burstMinutes: 2,
-    number: '1022',
-    queue: '1022',
-    queueSize: 6,
-    opensAt: 7,
-    closesAt: 21,
-    recordings: null,
+    ...EXCHANGE,
   });
   const end = Date.now() + (course.until - from) / SPEED;
   // Never ahead of the time, whatever the hour at which this runs: the service takes no event from the future.
