@@ -35,6 +35,8 @@ define(ON_TICKETS, TICKETS_AND_BELOW);
 define(['suggestions'], ['intake', ...TICKETS_AND_BELOW]);
 // Who watches over the operators stands on their calls.
 define(['supervision'], ['telephony', ...TICKETS_AND_BELOW]);
+// Other software reports through the intake, and reads what is published.
+define(['open311'], ['intake', 'publication', ...TICKETS_AND_BELOW]);
 // Nobody but the application itself imports these.
 const LEAVES = ['notifications', 'portal', 'console', 'reports'];
 define(LEAVES, ['supervision', ...ON_TICKETS, ...TICKETS_AND_BELOW]);
