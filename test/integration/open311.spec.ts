@@ -21,13 +21,15 @@ const ALL: PublicRecordFilter = {
   phases: null,
 };
 const PAGE = { offset: 0, limit: 1000 };
+// MariaDB puts the key of the row behind every index, so there both have the order.
+const NEWEST = '^public_status_(newest|received)$';
 
 let database: TestDatabase;
 let records: PublicRecords;
 const clock = new FixedClock();
 const STATES = ['assigned', 'in_progress', 'published', 'closed', 'merged'];
 
-/** One an hour and a half, in twenty categories and ten wards; each has gone on once, a day after it came. */
+/** One each three quarters of an hour, in twenty categories and ten wards; each went on once, a day after it came. */
 function status(index: number): PublicStatusRow {
   const receivedAt = new Date(START.getTime() + index * 45 * MINUTE_MS);
   const state = STATES[index % STATES.length] ?? 'assigned';
@@ -141,12 +143,12 @@ describe('public records', () => {
   });
 
   it.each<[string, Partial<PublicRecordFilter>, string]>([
-    ['the newest', {}, 'public_status_newest'],
-    ['a span', { received: { from, to } }, 'public_status_newest'],
+    ['the newest', {}, NEWEST],
+    ['a span', { received: { from, to } }, NEWEST],
     ['a category', { received: { from, to }, categoryCodes: ['loai-3'] }, 'public_status_category'],
     ['what changed', { changed: { from: new Date('2026-11-28T00:00:00Z'), to: null } }, 'public_change_latest'],
   ])('reads %s by one range of one index, in its order', async (_, filter, index) => {
-    expect(await planOf(records.found({ ...ALL, ...filter }))).toMatchObject({ index, sorts: false });
+    expect(await planOf(records.found({ ...ALL, ...filter }))).toMatchObject({ index: expect.stringMatching(index), sorts: false });
   });
 });
 
