@@ -118,6 +118,13 @@ module.exports = {
       to: { path: any(LEAVES) },
     },
     {
+      name: 'open311-reads-what-is-public',
+      comment: 'What other software reads comes from the public projections; only what it sends meets a ticket.',
+      severity: 'error',
+      from: { path: '^src/open311/reading/' },
+      to: { path: '^src/(intake|tickets)/' },
+    },
+    {
       name: 'no-cycle',
       comment: 'Two files that need each other are one file, or one of them knows too much.',
       severity: 'error',

@@ -7,7 +7,7 @@ import { Public } from '../platform/http/index.js';
 import { answer } from './answer.js';
 import { w3Date } from './domain/w3-date.js';
 import { Jurisdiction } from './jurisdiction.js';
-import { ServiceCatalog } from './service-catalog.js';
+import { ServiceCatalog } from './reading/service-catalog.js';
 
 const GEO_REPORT = 'http://wiki.open311.org/GeoReport_v2';
 /** mySociety's requests for updates stand at the same address. */

@@ -10,8 +10,8 @@ import { contentHash } from './domain/report.js';
 import { readRequestQuery } from './domain/request-query.js';
 import { Jurisdiction } from './jurisdiction.js';
 import { KeyGuard, KeyLimit, RefusedLimit, type KeyedRequest } from './key.guard.js';
-import { KnownRequests } from './known-requests.js';
-import { ServiceCatalog } from './service-catalog.js';
+import { KnownRequests } from './reading/known-requests.js';
+import { ServiceCatalog } from './reading/service-catalog.js';
 import { TakeReport } from './take-report.js';
 
 /** Photos of a report, in a form with files. */

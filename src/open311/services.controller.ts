@@ -6,7 +6,7 @@ import { readArguments } from './domain/arguments.js';
 import { nameIn } from './domain/format.js';
 import { serviceTree } from './domain/service-type.js';
 import { Jurisdiction } from './jurisdiction.js';
-import { ServiceCatalog } from './service-catalog.js';
+import { ServiceCatalog } from './reading/service-catalog.js';
 
 /** What may be reported, and what is asked for with it. */
 @Public()

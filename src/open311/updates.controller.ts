@@ -9,7 +9,7 @@ import { contentHash } from './domain/report.js';
 import { readUpdateQuery } from './domain/request-query.js';
 import { Jurisdiction } from './jurisdiction.js';
 import { KeyGuard, KeyLimit, RefusedLimit, type KeyedRequest } from './key.guard.js';
-import { KnownRequests } from './known-requests.js';
+import { KnownRequests } from './reading/known-requests.js';
 import { TakeUpdate } from './take-update.js';
 
 /** mySociety's extension: what has happened to requests, and what their reporters add. */

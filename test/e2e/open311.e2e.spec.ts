@@ -1,18 +1,15 @@
 import sharp from 'sharp';
 import supertest, { type Response } from 'supertest';
-import { DataSource } from 'typeorm';
 import { z } from 'zod';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { AttachmentRow } from '../../src/attachments/index.js';
 import { ContactRow } from '../../src/intake/index.js';
 import { ApiKeys } from '../../src/open311/index.js';
-import { Reader } from '../../src/platform/database/index.js';
 import { PublicStatusRow } from '../../src/publication/entities.js';
 import { TicketRemarkRow, TicketReporterRow, TicketRow } from '../../src/tickets/index.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { eventually } from '../support/gate.js';
 import { answerReport, deskOf } from '../support/portal.js';
-import { sentBy } from '../support/sent-statements.js';
 import { readXml, recordsIn, type XmlElement } from '../support/xml.js';
 
 jest.setTimeout(60_000);
@@ -378,27 +375,6 @@ describe('GET requests and updates', () => {
     expect(await ids(`bbox=${near}`)).toContain(code);
     expect(await ids(`bbox=${long + 0.0001},${lat},${long + 0.0002},${lat}`)).toEqual([]);
     expect(read(await get(`${V2}/requests.xml?page=9`)).children).toEqual([]);
-  });
-
-  it('never asks a ticket table', async () => {
-    const sources = [app.get(DataSource), app.get(Reader).manager.dataSource];
-    const sent = await sentBy(sources, async () => {
-      for (const path of [
-        'requests.xml',
-        'requests.xml?extensions=true&updated_after=2026-01-01',
-        `requests/${code}.json`,
-        `tokens/${code}.json`,
-        'servicerequestupdates.xml',
-        'services.xml',
-        'services/mt-rac.xml',
-      ])
-        await get(`${V2}/${path}`).expect(200);
-      await get('/open311/discovery.xml').expect(200);
-    });
-    const tables = new Set(sent.flatMap((sql) => [...sql.matchAll(/(?:from|join)\s+[`"]?(\w+)/gi)].map(([, name]) => name)));
-    expect([...tables].sort()).toEqual(
-      ['directory_revision', 'province_load', 'public_change', 'public_status', 'published_item'].sort(),
-    );
   });
 
   it('takes what the sender of a report adds to it, once, and from nobody else', async () => {

@@ -7,6 +7,7 @@ import { publicationEntities, PublicStatusRow } from '../../src/publication/enti
 import { PublicRecords, type PublicRecordFilter } from '../../src/publication/index.js';
 import { PublicChangeRow, PublicChanges } from '../../src/publication/public-changes.js';
 import { createTestDatabase, ENGINE, FixedClock, type TestDatabase } from '../support/index.js';
+import { sentBy } from '../support/sent-statements.js';
 
 jest.setTimeout(60_000);
 
@@ -140,6 +141,19 @@ describe('public records', () => {
     const some = (await records.changes(window, PAGE)).map(({ change }) => change.changedAt.getTime());
     expect(some.length).toBeGreaterThan(2);
     expect(some).toEqual([...some].sort((x, y) => x - y));
+  });
+
+  it('never asks a ticket table', async () => {
+    const code = statuses[7]?.code ?? '';
+    const sent = await sentBy([database.dataSource, database.rows.dataSource], async () => {
+      await records.list({ ...ALL, received: { from, to }, wardCodes: ['25001'] }, PAGE);
+      await records.list({ ...ALL, changed: { from, to } }, PAGE);
+      const [record] = await records.byCodes([code]);
+      await records.changesOf([record?.status.ticketId ?? '']);
+      await records.changes({ from, to, code: null }, PAGE);
+    });
+    const tables = sent.flatMap((sql) => [...sql.matchAll(/(?:from|join)\s+[`"]?(\w+)/gi)].map(([, name]) => name));
+    expect([...new Set(tables)].sort()).toEqual(['public_change', 'public_status', 'published_item']);
   });
 
   it.each<[string, Partial<PublicRecordFilter>, string]>([

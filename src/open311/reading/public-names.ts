@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { Directory } from '../agencies/index.js';
-import { Config } from '../platform/config/index.js';
-import { Catalog } from '../routing/index.js';
-import { interiorOf, type WardPoint } from './domain/ward-point.js';
-import type { Names } from './domain/service-request.js';
-import { UNKNOWN_SERVICE } from './domain/service-type.js';
+import { Directory } from '../../agencies/index.js';
+import { Config } from '../../platform/config/index.js';
+import { Catalog } from '../../routing/index.js';
+import { interiorOf, type WardPoint } from '../domain/ward-point.js';
+import type { Names } from '../domain/service-request.js';
+import { UNKNOWN_SERVICE } from '../domain/service-type.js';
 
 /** Names of what is public, as they are today. Reads memory only. */
 @Injectable()

@@ -1,10 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { configuredAt, Directory } from '../agencies/index.js';
-import { Problem } from '../kernel/index.js';
-import { Reader } from '../platform/database/index.js';
-import { Catalog } from '../routing/index.js';
-import { definitionTree, serviceTypes, type ServiceType } from './domain/service-type.js';
-import type { Tree } from './domain/xml.js';
+import { configuredAt, Directory } from '../../agencies/index.js';
+import { Problem } from '../../kernel/index.js';
+import { Reader } from '../../platform/database/index.js';
+import { Catalog } from '../../routing/index.js';
+import { definitionTree, serviceTypes, type ServiceType } from '../domain/service-type.js';
+import type { Tree } from '../domain/xml.js';
 
 /** The kinds of matter, agencies and wards of today, as services and their definitions. */
 @Injectable()
