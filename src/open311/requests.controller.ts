@@ -5,9 +5,9 @@ import { Clock, Problem } from '../kernel/index.js';
 import { NotIdempotent, Public, type ServiceRequest } from '../platform/http/index.js';
 import { answer } from './answer.js';
 import { readArguments } from './domain/arguments.js';
-import { nameIn } from './domain/format.js';
+import { namedIn } from './domain/format.js';
 import { contentHash } from './domain/report.js';
-import { readRequestQuery } from './domain/request-query.js';
+import { readRequestQuery, wantsExtensions } from './domain/request-query.js';
 import { Jurisdiction } from './jurisdiction.js';
 import { KeyGuard, KeyLimit, RefusedLimit, type KeyedRequest } from './key.guard.js';
 import { KnownRequests } from './reading/known-requests.js';
@@ -15,7 +15,7 @@ import { ServiceCatalog } from './reading/service-catalog.js';
 import { TakeReport } from './take-report.js';
 
 /** Photos of a report, in a form with files. */
-const MEDIA = 'media';
+const MEDIA = ['media', 'media[]'];
 const CLIENT_KEY = /^[\x21-\x7e]{8,100}$/;
 
 /** Reports: sent with a key, read by everybody. */
@@ -48,7 +48,7 @@ export class RequestsController {
   ): Promise<void> {
     const sent = readArguments(query);
     this.jurisdiction.require(sent);
-    const found = await this.known.one(nameIn(file), sent.one('extensions')?.toLowerCase() === 'true');
+    const found = await this.known.one(namedIn(file, 'service_request_id'), wantsExtensions(sent));
     answer(request, response, 'service_requests', [found]);
   }
 
@@ -60,7 +60,7 @@ export class RequestsController {
     @Res() response: Response,
   ): Promise<void> {
     this.jurisdiction.require(readArguments(query));
-    const token = nameIn(file);
+    const token = namedIn(file, 'token');
     const id = await this.known.idOfToken(token);
     answer(request, response, 'service_requests', [{ service_request_id: id, token }]);
   }
@@ -80,7 +80,7 @@ export class RequestsController {
       {
         sent,
         service: this.services.byCode(serviceCode),
-        files: filesOf(request, MEDIA),
+        files: MEDIA.flatMap((field) => filesOf(request, field)),
         hash: contentHash(request.body, query),
         key: CLIENT_KEY.test(clientKey) ? clientKey : null,
       },

@@ -3,7 +3,7 @@ import type { Request, Response } from 'express';
 import { Public } from '../platform/http/index.js';
 import { answer } from './answer.js';
 import { readArguments } from './domain/arguments.js';
-import { nameIn } from './domain/format.js';
+import { namedIn } from './domain/format.js';
 import { serviceTree } from './domain/service-type.js';
 import { Jurisdiction } from './jurisdiction.js';
 import { ServiceCatalog } from './reading/service-catalog.js';
@@ -32,7 +32,7 @@ export class ServicesController {
     @Res() response: Response,
   ): void {
     this.jurisdiction.require(readArguments(query));
-    const service = this.services.byCode(nameIn(file));
+    const service = this.services.byCode(namedIn(file, 'service_code'));
     answer(request, response, 'service_definition', this.services.definition(service));
   }
 }

@@ -141,7 +141,7 @@ function contactOf(report: Report, apiKey: ApiKey): RecordContactInput {
     tickets: [
       {
         words: report.words,
-        title: null,
+        title: report.title,
         placeText: report.placeText,
         wardText: null,
         point: report.point,

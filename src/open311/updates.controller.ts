@@ -38,7 +38,7 @@ export class UpdatesController {
   async send(@Query() query: unknown, @Req() request: KeyedRequest, @Res() response: Response): Promise<void> {
     const sent = readArguments(request.body, query);
     this.jurisdiction.require(sent);
-    const files = filesOf(request, 'media');
+    const files = ['media', 'media[]'].flatMap((field) => filesOf(request, field));
     const hash = contentHash(request.body, query);
     const updateId = await this.take.execute({ sent, files, hash }, request.apiKey, request.requestId);
     answer(request, response, 'service_request_updates', [{ update_id: updateId, account_id: null }]);

@@ -1,3 +1,4 @@
+import { Problem } from '../../kernel/index.js';
 import { toXml, type Tree } from './xml.js';
 
 /** The two formats of GeoReport; without an ending it is XML, which every server has. */
@@ -13,9 +14,14 @@ export function formatOf(path: string): Format {
   return /\.json$/i.test(path) ? 'json' : 'xml';
 }
 
-/** "mt-rac.json" → "mt-rac": what the address names, without its ending. */
-export function nameIn(file: string): string {
-  return file.replace(/\.(xml|json)$/i, '');
+/**
+ * "mt-rac.json" → "mt-rac": what the address names, without its ending.
+ * @throws Problem `invalid-input` when it names nothing.
+ */
+export function namedIn(file: string, argument: string): string {
+  const name = file.replace(/\.(xml|json)$/i, '');
+  if (name === '') throw Problem.invalid([{ field: argument, message: 'Cần có trong địa chỉ.' }]);
+  return name;
 }
 
 /** @param root of the XML; JSON has the content alone. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { formatOf, nameIn, written } from './format.js';
+import { formatOf, namedIn, written } from './format.js';
 import { errorTree, refusalStatus } from './refusal.js';
 
 describe('what cannot be done', () => {
@@ -49,7 +49,11 @@ describe('the format of an answer', () => {
     ['mt-rac', 'mt-rac'],
     ['x.html', 'x.html'],
   ])('%s names %s', (file, name) => {
-    expect(nameIn(file)).toBe(name);
+    expect(namedIn(file, 'service_code')).toBe(name);
+  });
+
+  it('an ending alone names nothing', () => {
+    expect(() => namedIn('.xml', 'service_code')).toThrow('Còn chỗ cần sửa.');
   });
 
   it('JSON has no name of the list around it', () => {

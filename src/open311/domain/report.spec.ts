@@ -51,6 +51,7 @@ describe('a report', () => {
     });
     expect(report).toEqual({
       categoryCode: 'gt-mat-duong',
+      title: null,
       words:
         'Ổ gà\n\nSâu 20 cm giữa đường\n\nhttps://fix.example.vn/report/7\nẢnh ở nơi khác: https://fix.example.vn/photo/7.0.full.jpeg',
       placeText: null,

@@ -8,6 +8,7 @@ export const MOST_DESCRIPTION = 4000;
 /** Characters that are left for what is added to it. */
 const MOST_ADDED = 900;
 const MOST_ADDRESS = 300;
+const MOST_TITLE = 200;
 const MOST_NAME = 120;
 const MOST_EMAIL = 254;
 const MOST_URL = 2000;
@@ -33,6 +34,8 @@ export interface Ground {
 /** A request as `POST requests` brought it, ready to be recorded. */
 export interface Report {
   readonly categoryCode: string | null;
+  /** Not of GeoReport, but often sent. */
+  readonly title: string | null;
   readonly words: string;
   readonly placeText: string | null;
   readonly point: { readonly lat: number; readonly lng: number } | null;
@@ -69,6 +72,7 @@ export function readReport(sent: Arguments, service: ServiceType, ground: Ground
   const person = personOf(sent);
   const report: Report = {
     categoryCode: service.categoryCode,
+    title: cleanLine(sent.one('title') ?? '').slice(0, MOST_TITLE) || null,
     words: wordsOf(description === '' ? service.name : description, mediaUrls),
     ...place,
     subjectAgencyCode,

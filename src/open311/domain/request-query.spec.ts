@@ -48,6 +48,15 @@ describe('GET requests', () => {
     expect(span(query)).toEqual([null, null]);
   });
 
+  it.each([
+    ['true', true],
+    ['citysdk,media', true],
+    ['false', false],
+    ['', false],
+  ])('extensions=%s: %s', (extensions, wanted) => {
+    expect(read({ extensions }).extensions).toBe(wanted);
+  });
+
   it('takes lists with commas or by repeating', () => {
     expect(read({ service_code: ['mt-rac,gt-mat-duong', 'mt-rac'], status: 'Open,closed' })).toMatchObject({
       serviceCodes: ['mt-rac', 'gt-mat-duong'],

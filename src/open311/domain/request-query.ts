@@ -48,7 +48,7 @@ export interface RequestQuery {
 export function readRequestQuery(sent: Arguments, now: Date): RequestQuery {
   const errors: FieldError[] = [];
   const wrong = (field: string, message: string): void => void errors.push({ field, message });
-  const extensions = sent.one('extensions')?.toLowerCase() === 'true';
+  const extensions = wantsExtensions(sent);
   const ids = sent.all('service_request_id', { commas: true });
   if (ids.length > 0) {
     if (ids.length > MOST_IDS) throw Problem.invalid([{ field: 'service_request_id', message: TOO_MANY_IDS }]);
@@ -78,6 +78,11 @@ export function readRequestQuery(sent: Arguments, now: Date): RequestQuery {
   };
   if (errors.length > 0) throw Problem.invalid(errors);
   return query;
+}
+
+/** `true`; some clients name those they know ("citysdk,media"): they get what there is. */
+export function wantsExtensions(sent: Arguments): boolean {
+  return !['', 'false', '0', 'no'].includes(sent.one('extensions')?.toLowerCase() ?? '');
 }
 
 /** What `GET servicerequestupdates` asks for. */
