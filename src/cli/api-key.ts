@@ -72,5 +72,6 @@ run(process.argv.slice(2)).catch((error: unknown) => {
   else if (error instanceof Problem)
     process.stderr.write(`${error.fields.map(({ message }) => message).join(' ') || error.title}\n`);
   else if (error instanceof ConfigError) process.stderr.write(`Cấu hình chưa đúng: ${error.message}\n`);
-  else process.stderr.write(`Chưa làm được: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
+  else
+    process.stderr.write(`Chưa làm được: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
 });

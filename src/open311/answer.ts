@@ -14,7 +14,10 @@ export function answer(request: Request, response: Response, root: string, conte
   response.setHeader('Cache-Control', read ? `public, max-age=${KEPT}` : 'no-store');
   // Anybody may read it, and so may a page of anybody.
   if (read) response.setHeader('Access-Control-Allow-Origin', '*');
-  response.status(200).type(CONTENT_TYPES[format]).send(written(format, root, content));
+  response
+    .status(200)
+    .type(CONTENT_TYPES[format])
+    .send(written(format, root, content));
 }
 
 /** Errors below this address are GeoReport's, also those of addresses that do not exist. */

@@ -55,7 +55,9 @@ export class ApiKeys {
     );
     if (found === undefined) throw Problem.notFound(`Không có khoá nào đang dùng tên “${wanted}”.`);
     const revokedAt = this.clock.now();
-    await this.unitOfWork.run((transaction) => managerOf(transaction).update(ApiKeyRow, { id: found.id }, { revokedAt }));
+    await this.unitOfWork.run((transaction) =>
+      managerOf(transaction).update(ApiKeyRow, { id: found.id }, { revokedAt }),
+    );
     return { ...found, revokedAt };
   }
 
@@ -73,9 +75,7 @@ export class ApiKeys {
   private async noteUse({ id, lastUsedOn }: ApiKeyRow): Promise<void> {
     const today = dayInVietnam(this.clock.now());
     if (lastUsedOn === today) return;
-    await this.unitOfWork.run((transaction) =>
-      managerOf(transaction).update(ApiKeyRow, { id }, { lastUsedOn: today }),
-    );
+    await this.unitOfWork.run((transaction) => managerOf(transaction).update(ApiKeyRow, { id }, { lastUsedOn: today }));
   }
 }
 

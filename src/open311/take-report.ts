@@ -161,4 +161,3 @@ function contactOf(report: Report, apiKey: ApiKey): RecordContactInput {
 function externalId({ id }: ApiKey, reference: string): string {
   return `${id}.${createHash('sha256').update(reference).digest('hex')}`;
 }
-

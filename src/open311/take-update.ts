@@ -41,8 +41,7 @@ export class TakeUpdate {
       code: update.requestId.toUpperCase(),
       apiKeyId: apiKey.id,
     });
-    if (report === null)
-      throw Problem.notFound('service_request_id: khoá này chưa gửi phản ánh nào mang mã ấy.');
+    if (report === null) throw Problem.notFound('service_request_id: khoá này chưa gửi phản ánh nào mang mã ấy.');
     const { ticketId } = report;
     const photos = await this.attachments.prepare(files, { field: 'media' });
     const key = update.updateId === null ? hash : createHash('sha256').update(update.updateId).digest('hex');

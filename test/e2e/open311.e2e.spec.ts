@@ -270,10 +270,21 @@ describe('what is refused', () => {
     ['a wrong key for an update', () => post('servicerequestupdates.xml', { api_key: 'x' }).then(), 403, 'api_key'],
     ['no service', () => post('requests.xml', report({ service_code: '' })).then(), 400, 'service_code'],
     ['an unknown service', () => post('requests.xml', report({ service_code: '001' })).then(), 404, 'service_code'],
-    ['another city', () => post('requests.xml', report({ jurisdiction_id: 'sfgov.org' })).then(), 404, 'jurisdiction_id'],
+    [
+      'another city',
+      () => post('requests.xml', report({ jurisdiction_id: 'sfgov.org' })).then(),
+      404,
+      'jurisdiction_id',
+    ],
     ['no place', () => post('requests.xml', report({ lat: '', long: '' })).then(), 400, 'lat'],
-    ['services of another city', () => get(`${V2}/services.xml?jurisdiction_id=city.gov`).then(), 404, 'jurisdiction_id'],
+    [
+      'services of another city',
+      () => get(`${V2}/services.xml?jurisdiction_id=city.gov`).then(),
+      404,
+      'jurisdiction_id',
+    ],
     ['a definition of nothing', () => get(`${V2}/services/khac-kntc.xml`).then(), 404, 'service_code'],
+    ['a definition without a name', () => get(`${V2}/services/.xml`).then(), 400, 'service_code'],
     ['an unknown request', () => get(`${V2}/requests/DN26-0000-0000.xml`).then(), 404, 'service_request_id'],
     ['an unknown token', () => get(`${V2}/tokens/%00.xml`).then(), 404, 'token'],
     ['a wrong date', () => get(`${V2}/requests.xml?start_date=yesterday`).then(), 400, 'start_date'],
@@ -347,7 +358,9 @@ describe('GET requests and updates', () => {
     expect(request?.lat).not.toBe(Number(PLACE.lat));
     const [xml] = recordsIn(read(await get(`${V2}/requests/${code.toLowerCase()}.xml`).expect(200)), 'request');
     expect(xml).toEqual(
-      Object.fromEntries(Object.entries(request ?? {}).map(([name, value]) => [name, value === null ? '' : String(value)])),
+      Object.fromEntries(
+        Object.entries(request ?? {}).map(([name, value]) => [name, value === null ? '' : String(value)]),
+      ),
     );
     expect(answer.headers['cache-control']).toBe('public, max-age=30');
     expect(answer.headers['access-control-allow-origin']).toBe('*');
@@ -399,11 +412,14 @@ describe('GET requests and updates', () => {
     expect(await ids()).toBe(first);
     const added = await app.rows.findBy(TicketRemarkRow, { ticketId });
     expect(added.map(({ text }) => text).filter((text) => text.includes('hai bóng nữa'))).toHaveLength(1);
-    expect((await post('servicerequestupdates.xml', { ...update, api_key: otherKey, update_id: '9' })).status).toBe(404);
+    expect((await post('servicerequestupdates.xml', { ...update, api_key: otherKey, update_id: '9' })).status).toBe(
+      404,
+    );
     expect((await post('servicerequestupdates.xml', { ...update, service_request_id: 'x' })).status).toBe(404);
   });
 
   it('has the redacted words and the answer once they are published, and tells of it', async () => {
+    app.clock.advance(60);
     const before = app.clock.now();
     await answerReport(app, await deskOf(app, 'UBND-25993'), ticketId);
     const [request] = z.array(REQUEST).parse(json(await get(`${V2}/requests/${code}.json`).expect(200)));
@@ -420,7 +436,13 @@ describe('GET requests and updates', () => {
     // As FixMyStreet asks: a window of time, and what lies outside of it is thrown away.
     const window = `start_date=${before.toISOString()}&end_date=${app.clock.now().toISOString()}&api_key=`;
     const told = recordsIn(read(await get(`${V2}/servicerequestupdates.xml?${window}`).expect(200)), 'request_update');
-    expect(told.map(({ service_request_id, status, external_status_code }) => [service_request_id, status, external_status_code])).toEqual([
+    expect(
+      told.map(({ service_request_id, status, external_status_code }) => [
+        service_request_id,
+        status,
+        external_status_code,
+      ]),
+    ).toEqual([
       [code, 'OPEN', 'in_progress'],
       [code, 'CLOSED', 'answered'],
     ]);

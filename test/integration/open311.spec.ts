@@ -58,7 +58,8 @@ beforeAll(async () => {
   const changes = statuses.flatMap(({ ticketId, code, receivedAt, state }): PublicChangeRow[] => {
     const base = { ticketId, code, agencyCode: 'SXD', face: 'x', told: true };
     const later = new Date(receivedAt.getTime() + 1440 * MINUTE_MS);
-    const phase = state === 'merged' ? 'merged' : state === 'published' || state === 'closed' ? 'answered' : 'in_progress';
+    const phase =
+      state === 'merged' ? 'merged' : state === 'published' || state === 'closed' ? 'answered' : 'in_progress';
     return [
       { ...base, id: newId(), phase: 'assigned', changedAt: receivedAt, supersededAt: later },
       { ...base, id: newId(), phase, changedAt: later, supersededAt: null },
@@ -162,11 +163,16 @@ describe('public records', () => {
     ['a category', { received: { from, to }, categoryCodes: ['loai-3'] }, 'public_status_category'],
     ['what changed', { changed: { from: new Date('2026-11-28T00:00:00Z'), to: null } }, 'public_change_latest'],
   ])('reads %s by one range of one index, in its order', async (_, filter, index) => {
-    expect(await planOf(records.found({ ...ALL, ...filter }))).toMatchObject({ index: expect.stringMatching(index), sorts: false });
+    expect(await planOf(records.found({ ...ALL, ...filter }))).toMatchObject({
+      index: expect.stringMatching(index),
+      sorts: false,
+    });
   });
 });
 
-async function planOf(list: SelectQueryBuilder<PublicStatusRow>): Promise<{ index: string; sorts: boolean; text: string }> {
+async function planOf(
+  list: SelectQueryBuilder<PublicStatusRow>,
+): Promise<{ index: string; sorts: boolean; text: string }> {
   const [sql, parameters] = list.limit(100).getQueryAndParameters();
   if (ENGINE === 'sqlite') {
     const rows = await database.rows.query<{ detail: string }[]>(`EXPLAIN QUERY PLAN ${sql}`, parameters);

@@ -28,7 +28,9 @@ describe('what cannot be done', () => {
       { code: 400, description: 'attribute[subject]: Xin chọn cơ quan.' },
       { code: 400, description: 'media_url: Không phải địa chỉ.' },
     ]);
-    expect(errorTree({ status: 403, title: 'Sai khoá.', errors: [] })).toEqual([{ code: 403, description: 'Sai khoá.' }]);
+    expect(errorTree({ status: 403, title: 'Sai khoá.', errors: [] })).toEqual([
+      { code: 403, description: 'Sai khoá.' },
+    ]);
   });
 });
 

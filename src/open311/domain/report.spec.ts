@@ -101,7 +101,11 @@ describe('a report', () => {
       { lat: '10.98', long: '106.86', address_id: '#NOTPINPOINTED#' },
       { wardCode: null },
     ],
-    ['coordinates outside, with the ward', { lat: '21', long: '105.8', attribute: { ward: '26017' } }, { wardCode: '26017' }],
+    [
+      'coordinates outside, with the ward',
+      { lat: '21', long: '105.8', attribute: { ward: '26017' } },
+      { wardCode: '26017' },
+    ],
     ['coordinates outside, with an address here', { lat: '21', long: '105.8', address_string: 'Trảng Dài' }, {}],
     ['coordinates outside, and danger', { description: 'Đang cháy nhà', lat: '21', long: '105.8' }, {}],
   ])('takes %s for a place', (_, place, expected) => {

@@ -22,7 +22,14 @@ describe('GET requests', () => {
   it('means the last 90 days and 1,000 requests when nothing is said', () => {
     const query = read({ jurisdiction_id: '' });
     expect(span(query)).toEqual(['2026-08-25T01:00:00.000Z', '2026-11-23T01:00:00.000Z']);
-    expect(query).toMatchObject({ ids: null, serviceCodes: null, statuses: null, offset: 0, limit: 1000, extensions: false });
+    expect(query).toMatchObject({
+      ids: null,
+      serviceCodes: null,
+      statuses: null,
+      offset: 0,
+      limit: 1000,
+      extensions: false,
+    });
   });
 
   it.each<[Record<string, string>, (string | null)[]]>([
@@ -101,7 +108,12 @@ describe('GET requests', () => {
 
 describe('GET servicerequestupdates', () => {
   it('means 90 days, and reads what FixMyStreet sends', () => {
-    const sent = { api_key: '', start_date: '2026-11-22T23:00:00Z', end_date: '2026-11-23T01:00:00Z', jurisdiction_id: 'x' };
+    const sent = {
+      api_key: '',
+      start_date: '2026-11-22T23:00:00Z',
+      end_date: '2026-11-23T01:00:00Z',
+      jurisdiction_id: 'x',
+    };
     expect(readUpdateQuery(readArguments(sent), NOW)).toEqual({
       from: new Date('2026-11-22T23:00:00Z'),
       to: new Date('2026-11-23T01:00:00Z'),

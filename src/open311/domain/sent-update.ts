@@ -27,7 +27,11 @@ export function readSentUpdate(sent: Arguments, withFiles: boolean): SentUpdate 
   if (description.length > MOST_DESCRIPTION)
     wrong('description', `Nội dung dài quá ${MOST_DESCRIPTION.toLocaleString('de-DE')} ký tự. Xin viết gọn lại.`);
   const urls = webAddresses(sent, wrong);
-  const lines = [description, said(sent.one('status'), description !== ''), ...urls.map((url) => `Ảnh ở nơi khác: ${url}`)];
+  const lines = [
+    description,
+    said(sent.one('status'), description !== ''),
+    ...urls.map((url) => `Ảnh ở nơi khác: ${url}`),
+  ];
   const text = lines.filter((line) => line !== '').join('\n');
   if (text === '' && !withFiles) wrong('description', 'Xin viết điều cần bổ sung, hoặc gửi kèm ảnh.');
   if (errors.length > 0 || requestId === null) throw Problem.invalid(errors);

@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { openOrClosed, requestTree, updateTree, type KnownItem, type KnownRequest, type Names } from './service-request.js';
+import {
+  openOrClosed,
+  requestTree,
+  updateTree,
+  type KnownItem,
+  type KnownRequest,
+  type Names,
+} from './service-request.js';
 
 const NAMES: Names = {
   service: (code) => ({ code: code ?? 'chua-ro-loai', name: code === null ? 'Chưa rõ loại việc' : 'Rác thải' }),
@@ -95,7 +102,13 @@ describe('a request', () => {
         phase: 'answered',
         reporter_count: 3,
         late: false,
-        answer: { found: 'Có rác.', done: 'Đã dọn.', done_on: '2026-11-25', in_charge: 'Tổ môi trường', legal_basis: null },
+        answer: {
+          found: 'Có rác.',
+          done: 'Đã dọn.',
+          done_on: '2026-11-25',
+          in_charge: 'Tổ môi trường',
+          legal_basis: null,
+        },
         photos: [{ width: 800, height: 600 }],
       },
       notes: [{ datetime: '2026-11-23T08:00:00+07:00', description: 'Đã chuyển Cơ quan SXD.', type: 'assigned' }],
@@ -104,7 +117,11 @@ describe('a request', () => {
 
   it('is cut at 4,000 characters, never through one', () => {
     const question = [{ text: `${'x'.repeat(3998)}\u{1F6A7}yz` }];
-    const { description } = requestTree({ ...REQUEST, state: 'published', item: { ...ITEM, question } }, NAMES, null) as {
+    const { description } = requestTree(
+      { ...REQUEST, state: 'published', item: { ...ITEM, question } },
+      NAMES,
+      null,
+    ) as {
       description: string;
     };
     expect(description).toBe(`${'x'.repeat(3998)}…`);

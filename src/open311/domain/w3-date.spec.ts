@@ -33,10 +33,17 @@ describe('dates of GeoReport v2', () => {
     expect(readW3Date(text, true)?.toISOString()).toBe(instant);
   });
 
-  it.each(['', 'hôm qua', '2026-11-23T08:15:30', '2026-02-31', '2026-13-01', '2026-11-23T25:00:00Z', '23/11/2026', '20261123', '2026-02-30T08:00:00Z'])(
-    '"%s" is none',
-    (text) => {
-      expect(readW3Date(text)).toBeNull();
-    },
-  );
+  it.each([
+    '',
+    'hôm qua',
+    '2026-11-23T08:15:30',
+    '2026-02-31',
+    '2026-13-01',
+    '2026-11-23T25:00:00Z',
+    '23/11/2026',
+    '20261123',
+    '2026-02-30T08:00:00Z',
+  ])('"%s" is none', (text) => {
+    expect(readW3Date(text)).toBeNull();
+  });
 });

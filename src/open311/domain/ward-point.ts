@@ -24,8 +24,6 @@ export function interiorOf(areas: readonly CodedArea[]): Map<string, WardPoint> 
 /** The wards whose point lies in a box: exactly those whose requests are shown there. */
 export function wardsIn(box: Box, points: ReadonlyMap<string, WardPoint>): string[] {
   return [...points]
-    .filter(
-      ([, { lat, long }]) => lat >= box.south && lat <= box.north && long >= box.west && long <= box.east,
-    )
+    .filter(([, { lat, long }]) => lat >= box.south && lat <= box.north && long >= box.west && long <= box.east)
     .map(([code]) => code);
 }

@@ -21,16 +21,36 @@ describe('toXml', () => {
       { service_code: 'a', attributes: [{ required: true, values: [{ key: 'k', name: 'Tên' }] }] },
       '<service_definition><service_code>a</service_code><attributes><attribute><required>true</required><values><value><key>k</key><name>Tên</name></value></values></attribute></attributes></service_definition>',
     ],
-    ['formats', 'formats', ['text/xml', 'application/json'], '<formats><format>text/xml</format><format>application/json</format></formats>'],
+    [
+      'formats',
+      'formats',
+      ['text/xml', 'application/json'],
+      '<formats><format>text/xml</format><format>application/json</format></formats>',
+    ],
     [
       'errors',
       'errors',
       [{ code: 403, description: 'Sai khoá' }],
       '<errors><error><code>403</code><description>Sai khoá</description></error></errors>',
     ],
-    ['what would be markup', 'x', `<script>"a" & 'b'</script>]]>`, '<x>&lt;script&gt;&quot;a&quot; &amp; &apos;b&apos;&lt;/script&gt;]]&gt;</x>'],
-    ['signs that XML cannot write', 'x', 'a\u0000b\u000Bc\uFFFFd\uD800e\uDC00f', '<x>a\uFFFDb\uFFFDc\uFFFDd\uFFFDe\uFFFDf</x>'],
-    ['line breaks, and letters beyond the basic plane', 'x', 'dòng 1\ndòng 2 \u{1F6A7}', '<x>dòng 1\ndòng 2 \u{1F6A7}</x>'],
+    [
+      'what would be markup',
+      'x',
+      `<script>"a" & 'b'</script>]]>`,
+      '<x>&lt;script&gt;&quot;a&quot; &amp; &apos;b&apos;&lt;/script&gt;]]&gt;</x>',
+    ],
+    [
+      'signs that XML cannot write',
+      'x',
+      'a\u0000b\u000Bc\uFFFFd\uD800e\uDC00f',
+      '<x>a\uFFFDb\uFFFDc\uFFFDd\uFFFDe\uFFFDf</x>',
+    ],
+    [
+      'line breaks, and letters beyond the basic plane',
+      'x',
+      'dòng 1\ndòng 2 \u{1F6A7}',
+      '<x>dòng 1\ndòng 2 \u{1F6A7}</x>',
+    ],
   ])('%s', (_, root, content, expected) => {
     expect(toXml(root, content).replace(/^.*\n/, '').replace(/\n$/, '')).toBe(expected);
   });

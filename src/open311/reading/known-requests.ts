@@ -2,7 +2,13 @@ import { Injectable } from '@nestjs/common';
 import { Problem } from '../../kernel/index.js';
 import { PUBLIC_PHASES, PublicRecords, type PublicRecord } from '../../publication/index.js';
 import { UNKNOWN_SERVICE } from '../domain/service-type.js';
-import { CLOSED_PHASES, requestTree, updateTree, type KnownChange, type KnownRequest } from '../domain/service-request.js';
+import {
+  CLOSED_PHASES,
+  requestTree,
+  updateTree,
+  type KnownChange,
+  type KnownRequest,
+} from '../domain/service-request.js';
 import type { RequestQuery, UpdateQuery } from '../domain/request-query.js';
 import { wardsIn } from '../domain/ward-point.js';
 import type { Tree } from '../domain/xml.js';

@@ -36,10 +36,9 @@ describe('what the public is told of a ticket', () => {
     expect(statesOf(['answered', 'merged'])).toEqual(['published', 'closed', 'merged']);
     // Each state that can be public has its phase.
     const hidden = ['resolved_private', 'guided_elsewhere', 'rejected', 'withdrawn'];
-    expect([
-      ...statesOf(['received', 'assigned', 'in_progress', 'awaiting_info', 'answered', 'merged']),
-      ...hidden,
-    ].sort()).toEqual([...TICKET_STATES].sort());
+    expect(
+      [...statesOf(['received', 'assigned', 'in_progress', 'awaiting_info', 'answered', 'merged']), ...hidden].sort(),
+    ).toEqual([...TICKET_STATES].sort());
   });
 
   const first = changeOf(STATUS, null, NOW);

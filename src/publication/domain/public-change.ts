@@ -40,6 +40,7 @@ export interface SeenBefore {
 }
 
 export interface PublicChange extends SeenBefore {
+  readonly phase: PublicPhase;
   /** Whether somebody who follows the matter is told: it went on, or to somebody else. A moved deadline is not told. */
   readonly told: boolean;
   readonly changedAt: Date;
