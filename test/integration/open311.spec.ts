@@ -158,7 +158,6 @@ describe('public records', () => {
   });
 
   it.each<[string, Partial<PublicRecordFilter>, string]>([
-    ['the newest', {}, NEWEST],
     ['a span', { received: { from, to } }, NEWEST],
     ['a category', { received: { from, to }, categoryCodes: ['loai-3'] }, 'public_status_category'],
     ['what changed', { changed: { from: new Date('2026-11-28T00:00:00Z'), to: null } }, 'public_change_latest'],
