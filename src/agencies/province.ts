@@ -36,7 +36,11 @@ const provinceSchema = z.strictObject({
   denunciationKeepers: z.array(text).min(1),
   hotline: z.strictObject({ phone: text, hours: text }),
   /** How other software names the province (GeoReport's jurisdiction_id): its website, without www. */
-  jurisdictionId: z.string().regex(/^[a-z0-9.-]{3,100}$/, 'viết như dongnai.gov.vn').nullable().default(null),
+  jurisdictionId: z
+    .string()
+    .regex(/^[a-z0-9.-]{3,100}$/, 'viết như dongnai.gov.vn')
+    .nullable()
+    .default(null),
   emergencyNumbers: z.array(z.strictObject({ phone: z.string().regex(/^\d{3,6}$/), name: text })).min(1),
   demoAgencies: z.strictObject({ centre: text, office: text, government: text, department: text, ward: text }),
   unitsValidFrom: day,

@@ -66,7 +66,7 @@ export class TakeReport {
         const { mediaUrls } = report;
         const receivedAt = this.clock.now();
         const row = { ticketId, code, apiKeyId: apiKey.id, contentHash: request.hash, mediaUrls, receivedAt };
-        await managerOf(transaction).insert(Open311ReportRow, row as never);
+        await managerOf(transaction).insert(Open311ReportRow, row);
         return opened;
       },
     );

@@ -134,7 +134,7 @@ export class PublicRecords {
         wardName: true,
         publishedAt: true,
         late: true,
-      } as never,
+      },
     });
     return new Map(rows.map((row) => [row.ticketId, row]));
   }

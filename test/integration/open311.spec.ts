@@ -47,7 +47,7 @@ function status(index: number): PublicStatusRow {
     answeredAt: null,
     publishedAt: null,
     reporterCount: 1,
-  } as PublicStatusRow;
+  };
 }
 
 const statuses = Array.from({ length: ROWS }, (_, index) => status(index));

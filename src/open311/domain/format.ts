@@ -11,7 +11,7 @@ export const CONTENT_TYPES: Readonly<Record<Format, string>> = {
 
 /** By the ending of an address: "/open311/v2/services.json". */
 export function formatOf(path: string): Format {
-  return /\.json$/i.test(path) ? 'json' : 'xml';
+  return /\.json\/?$/i.test(path) ? 'json' : 'xml';
 }
 
 /**

@@ -38,6 +38,7 @@ describe('the format of an answer', () => {
   it.each([
     ['/open311/v2/services.json', 'json'],
     ['/open311/v2/services.JSON', 'json'],
+    ['/open311/v2/services.json/', 'json'],
     ['/open311/v2/services.xml', 'xml'],
     ['/open311/v2/services', 'xml'],
     ['/open311/v2/nowhere.html', 'xml'],

@@ -68,7 +68,7 @@ export function readReport(sent: Arguments, service: ServiceType, ground: Ground
   if (description === '' && service.categoryCode === null) wrong('description', 'Xin ghi chuyện gì đang xảy ra.');
   const mediaUrls = webAddresses(sent, wrong);
   const place = placeOf(sent, { ground, wrong, urgent: ground.isEmergency(description) });
-  const subjectAgencyCode = attribute(sent, SUBJECT, ground.agency, wrong);
+  const subjectAgencyCode = attribute(sent, SUBJECT, (text) => ground.agency(text), wrong);
   const person = personOf(sent);
   const report: Report = {
     categoryCode: service.categoryCode,
@@ -97,7 +97,7 @@ function placeOf(
   const point = pointOf(sent, wrong);
   const address = cleanLine(sent.one('address_string') ?? '');
   const addressId = sent.one('address_id');
-  const named = attribute(sent, WARD, ground.ward, wrong);
+  const named = attribute(sent, WARD, (text) => ground.ward(text), wrong);
   const byId = addressId === null ? null : ground.ward(addressId);
   const placeText = address === '' ? null : address.slice(0, MOST_ADDRESS);
   if (point === 'unread') return { placeText, point: null, wardCode: named };
