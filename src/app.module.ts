@@ -11,6 +11,7 @@ import type { Clock } from './kernel/index.js';
 import { KnowledgeModule, knowledgeEntities } from './knowledge/index.js';
 import { lettersEntities } from './letters/index.js';
 import { NotificationsModule, notificationsEntities } from './notifications/index.js';
+import { Open311Module, open311Entities } from './open311/index.js';
 import type { Config } from './platform/config/index.js';
 import { DatabaseModule, IdempotencyRow, type EntityClass } from './platform/database/index.js';
 import { HttpModule } from './platform/http/index.js';
@@ -56,6 +57,7 @@ export const entities: EntityClass[] = [
   ...surveysEntities,
   ...telephonyEntities,
   ...supervisionEntities,
+  ...open311Entities,
 ];
 
 /** The whole service: one module a domain folder, in the order of the dependency table. */
@@ -89,6 +91,7 @@ export class AppModule {
         TelephonyModule,
         SupervisionModule,
         PublicationModule,
+        Open311Module,
         PortalModule,
         NotificationsModule,
         ReportsModule,

@@ -13,7 +13,7 @@ export { AgenciesModule } from './agencies.module.js';
 export { readAgencies, readUnits } from './agencies-files.js';
 export { agenciesPart } from './agencies-part.js';
 export { Directory } from './directory.js';
-export { raiseDirectoryRevision } from './directory-revision.js';
+export { configuredAt, raiseDirectoryRevision } from './directory-revision.js';
 export { AGENCY_KINDS, superiorCode, wardAgencyCode, wardPoliceCode, type Agency } from './domain/agency.js';
 export type { CodedArea } from './domain/polygon.js';
 export { inSentence, type AdministrativeUnit } from './domain/unit.js';

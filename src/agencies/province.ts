@@ -35,6 +35,12 @@ const provinceSchema = z.strictObject({
   policeAgency: text,
   denunciationKeepers: z.array(text).min(1),
   hotline: z.strictObject({ phone: text, hours: text }),
+  /** How other software names the province (GeoReport's jurisdiction_id): its website, without www. */
+  jurisdictionId: z
+    .string()
+    .regex(/^[a-z0-9.-]{3,100}$/, 'viết như dongnai.gov.vn')
+    .nullable()
+    .default(null),
   emergencyNumbers: z.array(z.strictObject({ phone: z.string().regex(/^\d{3,6}$/), name: text })).min(1),
   demoAgencies: z.strictObject({ centre: text, office: text, government: text, department: text, ward: text }),
   unitsValidFrom: day,
@@ -87,6 +93,7 @@ export abstract class Province implements Settings {
   abstract readonly policeAgency: string;
   /** Who keeps a denunciation about the centre or a unit above it, in the order in which they are asked. */
   abstract readonly denunciationKeepers: string[];
+  abstract readonly jurisdictionId: string | null;
   abstract readonly hotline: { readonly phone: string; readonly hours: string };
   abstract readonly emergencyNumbers: { phone: string; name: string }[];
   /** Where the demo accounts work; production has none. */

@@ -14,6 +14,7 @@ import type { PublicCommitment } from './domain/public-commitment.js';
 import type { DeadlineNote, EarlierAnswer, PublishedAnswer } from './domain/published-item.js';
 import type { PublicApology } from './domain/public-apology.js';
 import type { Segment } from './domain/segments.js';
+import { PublicChangeRow } from './public-changes.js';
 
 /** What anybody may know of a public ticket while it runs: no word of the citizen, no person. */
 @Entity('public_status')
@@ -72,4 +73,4 @@ export class PublishedItemRow {
   @TextColumn('search_key') searchKey!: string;
 }
 
-export const publicationEntities = [PublicStatusRow, PublishedItemRow];
+export const publicationEntities = [PublicStatusRow, PublishedItemRow, PublicChangeRow];

@@ -4,6 +4,16 @@ export type { Holder } from './domain/holders.js';
 export type { DeadlineNote, PublishedAnswer } from './domain/published-item.js';
 export { publicationEntities, type PublicStatusRow, type PublishedItemRow } from './entities.js';
 export { PublicationModule } from './publication.module.js';
+export { PUBLIC_PHASES, type PublicPhase } from './domain/public-change.js';
+export { PublicChangeRow } from './public-changes.js';
+export {
+  PublicRecords,
+  type PublicItem,
+  type PublicRecord,
+  type PublicRecordFilter,
+  type Slice,
+  type Span,
+} from './public-records.js';
 export {
   PublicStatuses,
   PublishedItems,

@@ -11,6 +11,7 @@ import { publicApology } from './domain/public-apology.js';
 import { publicCommitment } from './domain/public-commitment.js';
 import { publicStatus } from './domain/public-status.js';
 import { PublicStatusRow, PublishedItemRow } from './entities.js';
+import { PublicChanges } from './public-changes.js';
 import { readSource, type PassedAnswer, type PublicationSource } from './source.js';
 
 /**
@@ -25,6 +26,7 @@ export class Projections {
     private readonly province: Province,
     private readonly catalog: Catalog,
     private readonly policies: SlaPolicies,
+    private readonly changes: PublicChanges,
   ) {}
 
   async project(transaction: Transaction, ticketId: string): Promise<void> {
@@ -39,6 +41,7 @@ export class Projections {
       return;
     }
     await this.putStatus(transaction, status);
+    await this.changes.note(transaction, status);
     await this.putItem(transaction, source);
     if (source.ticket.publishedAt !== null) {
       await this.putApology(transaction, ticketId);
@@ -50,6 +53,7 @@ export class Projections {
     const manager = managerOf(transaction);
     await manager.delete(PublicStatusRow, { ticketId });
     await manager.delete(PublishedItemRow, { ticketId });
+    await this.changes.forget(transaction, ticketId);
   }
 
   private async putStatus(transaction: Transaction, status: PublicStatusRow): Promise<void> {

@@ -6,6 +6,8 @@ import { SlaModule } from '../sla/index.js';
 import { TicketsModule } from '../tickets/index.js';
 import { Projections } from './projections.js';
 import { Projector } from './projector.js';
+import { PublicChanges } from './public-changes.js';
+import { PublicRecords } from './public-records.js';
 import { PublicTextDraft, PublishTicket } from './publish-ticket.js';
 import { PublicStatuses, PublishedItems } from './published-items.js';
 import { PublishController } from './publish.controller.js';
@@ -23,7 +25,9 @@ import { RebuildProjections } from './rebuild-projections.js';
     RebuildProjections,
     PublishedItems,
     PublicStatuses,
+    PublicChanges,
+    PublicRecords,
   ],
-  exports: [PublishTicket, PublicTextDraft, RebuildProjections, PublishedItems, PublicStatuses],
+  exports: [PublishTicket, PublicTextDraft, RebuildProjections, PublishedItems, PublicStatuses, PublicRecords],
 })
 export class PublicationModule {}

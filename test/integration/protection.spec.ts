@@ -87,6 +87,8 @@ const ADDRESSES: readonly (readonly [RegExp, Readonly<Record<string, keyof Ids>>
   [/^\/tep\/:id/, { id: 'file' }],
   [/^\/da-cong-khai\/:code/, { code: 'code', id: 'file' }],
   [/^\/api\/v1\/published\/:code/, { code: 'code' }],
+  [/^\/open311\/v2\/(requests|tokens)\/:file/, { file: 'code' }],
+  [/^\/open311\/v2\/services\/:file/, 'a category, known to everybody'],
   [/^\/(api\/v1\/notices|nhac-viec)\/:id/, { id: 'notice' }],
   [/^\/(theo-doi|danh-gia)\/:token/, { token: 'forged', id: 'file' }],
   [/^\/gui-phan-anh\/da-nhan\/:token/, { token: 'forged' }],

@@ -30,6 +30,7 @@ import { knowledgeMigrations } from './1220-knowledge.js';
 import { callContactMigrations } from './1230-call-contacts.js';
 import { supervisionMigrations } from './1260-supervision.js';
 import { receivedMigrations } from './1270-received.js';
+import { open311Migrations } from './1300-open311.js';
 
 /** Every migration of the service, in one sequence; one file per module. */
 export const migrations: MigrationClass[] = [
@@ -64,4 +65,5 @@ export const migrations: MigrationClass[] = [
   ...callContactMigrations,
   ...supervisionMigrations,
   ...receivedMigrations,
+  ...open311Migrations,
 ];
