@@ -11,5 +11,12 @@ export {
   type PublishedFilter,
   type PublishedPage,
 } from './published-items.js';
+export {
+  PublishedSearch,
+  type PublishedSearchFilter,
+  type PublishedSearchPage,
+} from './published-search.js';
+export { RESULTS, type Result } from './domain/search-terms.js';
+export { SORTS, type Sort } from './domain/search-run.js';
 export { PublicTextDraft, PublishTicket, type PublishTicketInput } from './publish-ticket.js';
 export { RebuildProjections } from './rebuild-projections.js';

@@ -5,6 +5,7 @@ import { Api, Public, valid } from '../platform/http/index.js';
 import { toMarked } from './domain/segments.js';
 import type { PublishedItemRow } from './entities.js';
 import { PublishedItems } from './published-items.js';
+import { PublishedSearch } from './published-search.js';
 
 const code = (length: number) => z.string().trim().max(length, 'Mã quá dài.').optional();
 
@@ -61,14 +62,17 @@ const pageResponse = z.object({ items: z.array(itemResponse), next: z.string().n
 @Public()
 @Controller('api/v1/published')
 export class PublishedController {
-  constructor(private readonly items: PublishedItems) {}
+  constructor(
+    private readonly items: PublishedItems,
+    private readonly search: PublishedSearch,
+  ) {}
 
   @Get()
   @Header('cache-control', 'public, max-age=30')
   @Api({ summary: 'Phản ánh, kiến nghị đã công khai, mới nhất trước', response: pageResponse })
   async list(@Query(valid(listQuery)) query: z.infer<typeof listQuery>): Promise<z.infer<typeof pageResponse>> {
-    const filter = { wardCode: query.ward, field: query.field, agencyCode: query.agency, q: query.q };
-    const page = await this.items.list(filter, query.cursor ?? null, query.limit);
+    const filter = { wardCode: query.ward, field: query.field, agencyCode: query.agency, words: query.q };
+    const page = await this.search.find(filter, { cursor: query.cursor ?? null, limit: query.limit });
     return { items: page.items.map(itemJson), next: page.next };
   }
 
