@@ -7,6 +7,8 @@ import { INDEX } from './search-index.js';
 /** Common syllables and filters of a million items are 128 kB each. */
 const MOST_BYTES = 16 * 1024 * 1024;
 
+const NOT_BEGUN = { version: -1, stage: 'filling' } as const;
+
 interface Kept {
   readonly postings: Postings;
   readonly bytes: number;
@@ -28,7 +30,8 @@ export class PostingCache {
     terms: readonly string[],
   ): Promise<{ readonly postings: ReadonlyMap<string, Postings>; readonly stage: IndexStage }> {
     // Before the postings: what is read afterwards is as new as this, or newer and read again the next time.
-    const { version, stage } = await this.reader.manager.findOneByOrFail(PublishedIndexRow, { name: INDEX });
+    const row = await this.reader.manager.findOneBy(PublishedIndexRow, { name: INDEX });
+    const { version, stage } = row ?? NOT_BEGUN;
     if (version !== this.version) {
       this.kept.clear();
       this.bytes = 0;

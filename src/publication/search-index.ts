@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { EntityManager } from 'typeorm';
+import { Not, type EntityManager } from 'typeorm';
 import { insertMany, managerOf, Reader, UnitOfWork, type Transaction } from '../platform/database/index.js';
 import { BLOCK_SIZE, blockOf, changed, type Change } from './domain/postings.js';
 import { EVERYTHING, termsOf } from './domain/search-terms.js';
@@ -60,7 +60,7 @@ export class SearchIndex {
     const stays = document !== null && after !== null && sameInstant(document.publishedAt, after.publishedAt);
     if (stays && before !== null && sameTerms(old, now)) return;
 
-    const { stage, nextNumber } = await lock(manager);
+    const { stage, nextNumber } = await lock(manager, ticketId);
     if (stage === 'emptying') return;
     const changes: Changes = new Map();
     if (document !== null) {
@@ -85,8 +85,8 @@ export class SearchIndex {
    * @returns whether there is more to do.
    */
   async work(portion: number = PORTION): Promise<boolean> {
-    const { stage } = await this.reader.manager.findOneByOrFail(PublishedIndexRow, { name: INDEX });
-    if (stage === 'ready') return false;
+    const state = await this.reader.manager.findOneBy(PublishedIndexRow, { name: INDEX });
+    if (state?.stage === 'ready') return false;
     return this.unitOfWork.run(async (transaction) => {
       const manager = managerOf(transaction);
       const locked = await lock(manager);
@@ -137,15 +137,25 @@ export class SearchIndex {
   }
 }
 
-/** Takes the row that all writers pass, until the transaction ends. */
-async function lock(manager: EntityManager): Promise<PublishedIndexRow> {
-  await manager
-    .createQueryBuilder()
-    .update(PublishedIndexRow)
-    .set({ version: () => 'version + 1' })
-    .where({ name: INDEX })
-    .execute();
+/**
+ * Takes the row that all writers pass, until the transaction ends. Where there is none yet, what has been published
+ * before there was an index is still to be put into it.
+ * @param apart an item that is being written just now.
+ */
+async function lock(manager: EntityManager, apart = ''): Promise<PublishedIndexRow> {
+  if (!(await countUp(manager))) {
+    const others = await manager.existsBy(PublishedItemRow, { ticketId: Not(apart) });
+    const row = { name: INDEX, version: 0, nextNumber: 0, stage: others ? 'filling' : 'ready' };
+    // Another process may have come first.
+    await insertMany(manager, PublishedIndexRow, [row], { orIgnore: true });
+    await countUp(manager);
+  }
   return manager.findOneByOrFail(PublishedIndexRow, { name: INDEX });
+}
+
+async function countUp(manager: EntityManager): Promise<boolean> {
+  const result = await manager.increment(PublishedIndexRow, { name: INDEX }, 'version', 1);
+  return result.affected === 1;
 }
 
 /** What comes after the last one that has a number, in the order of publication. */

@@ -1,4 +1,4 @@
-import { createTable, moveRows, type MigrationClass } from '../schema.js';
+import { createTable, type MigrationClass } from '../schema.js';
 
 /** The index of the public search; see src/publication/search-index.ts. */
 export const searchMigrations: MigrationClass[] = [
@@ -24,9 +24,4 @@ export const searchMigrations: MigrationClass[] = [
       c.code('stage', 12),
     ],
   })),
-  // What was published before there was an index is put into it by the service, a portion after the other.
-  moveRows(1732001310040, 'published_index', {
-    up: "insert into published_index (name, version, next_number, stage) select 'published', 0, 0, case when exists (select 1 from published_item) then 'filling' else 'ready' end",
-    down: "delete from published_index where name = 'published'",
-  }),
 ];
