@@ -5,7 +5,7 @@ import { formatTicketCode } from '../../src/tickets/domain/ticket-code.js';
 import { limitVi, parseLimit, SlaPolicies } from '../../src/sla/index.js';
 import { TicketReporterRow, TicketRow } from '../../src/tickets/index.js';
 import { createTestApp, type TestApp } from '../support/app.js';
-import { visitor } from '../support/agent.js';
+import { signIn, visitor } from '../support/agent.js';
 import { answerReport, COMPLETE_FORM, deskOf, sendReport } from '../support/portal.js';
 
 jest.setTimeout(120_000);
