@@ -1,4 +1,4 @@
-import { formatDay } from '../kernel/index.js';
+import { fold, formatDay } from '../kernel/index.js';
 import type { Locale } from '../platform/templates/index.js';
 import type { PublishedSearchFilter, PublishedSearchPage, Result, Sort } from '../publication/index.js';
 import { publishedRow } from './published-view.js';
@@ -47,6 +47,8 @@ export function readListQuery(query: ListQuery): Asked {
   const typed = (name: 'tu-ngay' | 'den-ngay'): boolean => (query[name] ?? '') !== '';
   const [from, to] = inOrder(read['tu-ngay'], read['den-ngay']);
   const sort = keyOf(SORT_NAMES, query['sap-xep']);
+  const worded = fold(words) !== '';
+  const usual = worded ? 'best' : 'newest';
   return {
     filter: {
       words,
@@ -57,7 +59,7 @@ export function readListQuery(query: ListQuery): Asked {
       from: from === null ? null : new Date(`${from}T00:00:00+07:00`),
       to: to === null ? null : new Date(Date.parse(`${to}T00:00:00+07:00`) + 86_400_000),
     },
-    sort: sort === null || (sort === 'best' && words === '') ? (words === '' ? 'newest' : 'best') : sort,
+    sort: sort === null || (sort === 'best' && !worded) ? usual : sort,
     days: { from, to },
     unreadable: (['tu-ngay', 'den-ngay'] as const).filter((name) => typed(name) && read[name] === null),
   };
@@ -66,7 +68,7 @@ export function readListQuery(query: ListQuery): Asked {
 export function listPage(query: ListQuery, asked: Asked, page: PublishedSearchPage, choices: ListChoices, texts: Locale) {
   const text = (key: string, values = {}) => texts.text(`portal.published.${key}`, values);
   const { filter, sort, days, unreadable } = asked;
-  const worded = query.q !== undefined && query.q !== '';
+  const worded = fold(query.q ?? '') !== '';
   const narrowed = criteria(asked, choices, text);
   return {
     q: query.q ?? '',

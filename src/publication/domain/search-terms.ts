@@ -98,6 +98,8 @@ const SHORT_WITH_STOP: readonly (readonly [RegExp, string])[] = [
   [/(?<![\p{L}\p{M}\p{N}])tl\.?\s?(?=\d)/giu, 'tỉnh lộ '],
 ];
 
+const MAYBE_SHORT = /p\.|(?:kp|ql|tl)\.?\s?\d/i;
+
 const SHORT: Readonly<Record<string, string>> = {
   ubnd: 'ủy ban nhân dân',
   hdnd: 'hội đồng nhân dân',
@@ -123,7 +125,8 @@ const EXPANSIONS: ReadonlyMap<string, readonly Word[]> = new Map(
 /** The words of a text in their order, what is shortened written out: texts and questions meet in one form. */
 export function searchWords(text: string): Word[] {
   let long = text;
-  for (const [short, meant] of SHORT_WITH_STOP) long = long.replace(short, meant);
+  // Few texts have any, and the rules are slow ones.
+  if (MAYBE_SHORT.test(text)) for (const [short, meant] of SHORT_WITH_STOP) long = long.replace(short, meant);
   return wordsOf(long).flatMap((word) => EXPANSIONS.get(word.folded) ?? [word]);
 }
 
