@@ -16,7 +16,7 @@ export {
   type PublishedSearchFilter,
   type PublishedSearchPage,
 } from './published-search.js';
-export { RESULTS, type Result } from './domain/search-terms.js';
-export { SORTS, type Sort } from './domain/search-run.js';
+export type { Result } from './domain/search-terms.js';
+export type { Sort } from './domain/search-run.js';
 export { PublicTextDraft, PublishTicket, type PublishTicketInput } from './publish-ticket.js';
 export { RebuildProjections } from './rebuild-projections.js';

@@ -4,9 +4,8 @@ import type { SearchQuery } from './search-query.js';
 /** The documents of a term, packed, by block. */
 export type Postings = ReadonlyMap<number, Uint8Array>;
 
-export const SORTS = ['best', 'newest', 'oldest'] as const;
 /** `best`: by how well the words fit, the newest first among those that fit alike. */
-export type Sort = (typeof SORTS)[number];
+export type Sort = 'best' | 'newest' | 'oldest';
 
 /** Where a hit stands: how well it fits (0 is best), and its number. */
 export interface Place {

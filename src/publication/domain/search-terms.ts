@@ -5,7 +5,7 @@ import type { PublishedAnswer } from './published-item.js';
 import { visibleText, type Segment } from './segments.js';
 
 /**
- * What the index knows of a published item: the terms under which it is found. ASCII, at most `TERM_LENGTH` long:
+ * What the index knows of a published item: the terms under which it is found. ASCII, at most 64 long:
  *
  * | term          | stands for                                        |
  * |---------------|---------------------------------------------------|
@@ -17,11 +17,10 @@ import { visibleText, type Segment } from './segments.js';
  */
 export const EVERYTHING = '#';
 
-export const TERM_LENGTH = 64;
 const WORD_LENGTH = 30;
 
 /** How the answer came about, as the list is narrowed by it. */
-export const RESULTS = ['on_time', 'late', 'apology', 'promise'] as const;
+const RESULTS = ['on_time', 'late', 'apology', 'promise'] as const;
 export type Result = (typeof RESULTS)[number];
 
 export const wardTerm = (code: string): string => `#w:${code}`;
