@@ -11,6 +11,7 @@ import {
   PublishedSearch,
   type Holder,
   type PublishedItemRow,
+  type PublishedSearchPage,
 } from '../publication/index.js';
 import { Catalog } from '../routing/index.js';
 import { SlaError, SlaPolicies, workingSeconds } from '../sla/index.js';
@@ -73,7 +74,9 @@ export class PublishedPagesController {
   @Header('cache-control', PUBLIC_PAGE)
   async list(@Query(valid(listQuery)) query: z.infer<typeof listQuery>, @Viewing() page: PageContext): Promise<string> {
     const asked = readListQuery(query);
-    const found = await this.search.find(asked.filter, { sort: asked.sort, cursor: query.sau ?? null });
+    const found =
+      (await this.byCode(query.q ?? '')) ??
+      (await this.search.find(asked.filter, { sort: asked.sort, cursor: query.sau ?? null }));
     const items = found.items.map((item) => this.named(item));
     return this.pages.render(
       'portal/published',
@@ -111,6 +114,13 @@ export class PublishedPagesController {
       ),
       page,
     );
+  }
+
+  /** Who types a code looks for that item, whatever else is chosen. */
+  private async byCode(typed: string): Promise<PublishedSearchPage | null> {
+    const parsed = this.codes.parse(typed);
+    const item = parsed.ok ? await this.items.byCode(parsed.code) : null;
+    return item && { items: [item], next: null, total: 1, approximate: false, whole: true };
   }
 
   /** Who answered keeps the name of then; what it is called now stands beside it. */

@@ -16,7 +16,6 @@ const TERMS_A_STATEMENT = 1_000;
 const INDEXED = [
   'ticketId',
   'publishedAt',
-  'code',
   'title',
   'question',
   'answer',

@@ -417,6 +417,7 @@ describe('what is published', () => {
     const found = await get('/da-cong-khai?q=hem+canh+cho').expect(200);
     expect(found.text).toContain(report.code);
     expect(read(found.text)).toMatch(/\d phản ánh có đủ các từ này/);
+    expect((await get(`/da-cong-khai?q=${report.code.toLowerCase()}`)).text).toContain(`/da-cong-khai/${report.code}"`);
     const none = await get('/da-cong-khai?q=%22%3Cb%3Ekh%C3%B4ng+c%C3%B3%22').expect(200);
     expect(read(none.text)).toContain('Không có phản ánh nào có đủ các từ');
     expect(none.text).not.toContain('<b>không');

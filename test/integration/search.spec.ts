@@ -110,7 +110,6 @@ describe('an item', () => {
     const hole = copy('Ổ gà lớn');
     await publish(copy('Đèn tắt'), hole);
     expect(await titles('o ga')).toEqual(['Ổ gà lớn']);
-    expect(await titles(hole.code.toLowerCase())).toEqual(['Ổ gà lớn']);
     await unpublish(hole);
     expect(await titles('o ga')).toEqual([]);
     expect(await search.find({ wardCode: '25993' })).toMatchObject({ total: 1, whole: true });

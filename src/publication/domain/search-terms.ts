@@ -30,7 +30,6 @@ export const resultTerm = (result: Result): string => `#r:${result}`;
 
 /** Of a published item what it is found by. */
 export interface Searchable {
-  readonly code: string;
   readonly title: readonly Segment[];
   readonly question: readonly Segment[];
   readonly answer: Pick<PublishedAnswer, 'found' | 'done'>;
@@ -51,7 +50,6 @@ export function searchedParts(item: Searchable): Word[][] {
   const { title, question, answer } = item;
   return [
     ...[title, question, answer.found, answer.done].map(visibleText),
-    item.code,
     item.categoryName ?? '',
     item.wardName ?? '',
     item.agencyName,
@@ -141,7 +139,9 @@ const forms = new WeakMap<Word, Forms>();
 export function formsOf(word: Word): Forms {
   let known = forms.get(word);
   if (known === undefined) {
-    known = { any: ascii(word.folded), exact: `=${ascii(word.base + word.tone)}` };
+    const any = ascii(word.folded);
+    // A number has no accents.
+    known = { any, exact: /^\d+$/.test(any) ? any : `=${ascii(word.base + word.tone)}` };
     forms.set(word, known);
   }
   return known;
