@@ -31,7 +31,11 @@ export class PublishedTexts {
   private readonly categories = csv('categories.csv');
   private seed = 1;
 
+  /** From one publication to the next. */
+  readonly stepSeconds: number;
+
   constructor(private readonly count: number) {
+    this.stepSeconds = Math.floor((YEARS * 365 * 86_400) / count);
     const lines = readFileSync(join(PROVINCE, 'knowledge.jsonl'), 'utf8').trim().split('\n');
     this.asked = [CORPUS_FILE, DEVELOPMENT_FILE].flatMap((file) => readCorpus(file).map(({ words }) => wordsOf(words)));
     this.answered = lines.map((line) => wordsOf((JSON.parse(line) as { answer: string }).answer));
@@ -46,7 +50,7 @@ export class PublishedTexts {
     const own = this.below(2) === 0;
     const agencyCode = own ? `UBND-${ward['unit_code'] ?? ''}` : (agency['code'] ?? '');
     const agencyName = own ? `UBND ${ward['unit_name'] ?? ''}` : (agency['short_name'] ?? '');
-    const publishedAt = new Date(END - Math.round(((this.count - number) / this.count) * YEARS * 365 * DAY_MS));
+    const publishedAt = new Date(END - (this.count - number) * this.stepSeconds * 1000);
     const dueAt = new Date(publishedAt.getTime() - DAY_MS);
     const late = this.below(100) < LATE_IN_A_HUNDRED;
     const typed = this.below(100) < PLAIN_IN_A_HUNDRED ? fold : (text: string) => text;
@@ -127,7 +131,7 @@ export function statusOf(item: PublishedItemRow): PublicStatusRow {
 }
 
 /** Rises with the number, as ids do with time. */
-const itemId = (number: number): string => `01${String(number).padStart(24, '0')}`;
+export const itemId = (number: number): string => `01${String(number).padStart(24, '0')}`;
 
 /** Scattered over the year's codes, and none twice in one year. */
 export const itemCode = (number: number): string =>

@@ -12,7 +12,7 @@ import { PublishedItems } from '../src/publication/published-items.js';
 import { PublishedSearch } from '../src/publication/published-search.js';
 import { startBarePage } from './bare-page.js';
 import { measure } from './intake.js';
-import { fillPublished, type Filled } from './published-filling.js';
+import { codedItems, fillPublished, type Filled } from './published-filling.js';
 import { itemCode, PublishedTexts } from './published-texts.js';
 import { SEARCH_QUERIES } from './search-queries.js';
 import { newPlace, remove, startService, type Place } from './service.js';
@@ -110,14 +110,14 @@ async function atSize(engine: Engine, count: number): Promise<{ figures: Figures
       const { items, index } = await engine.size(place, filled.reader);
       const mb = (bytes: number): string => `${(bytes / 1e6).toFixed(0)} MB`;
       notes.push(
-        `${count.toLocaleString('en')} items written in ${filled.rowsSeconds.toFixed(0)} s, indexed in ${filled.indexSeconds.toFixed(0)} s; ${mb(items)}, of the index ${mb(index)}.`,
+        `${filled.items.toLocaleString('en')} items: ${filled.own.toLocaleString('en')} written in ${filled.rowsSeconds.toFixed(0)} s and indexed in ${filled.indexSeconds.toFixed(0)} s, copied in ${filled.copySeconds.toFixed(0)} s; ${mb(items)}, of the index ${mb(index)}.`,
       );
       await searches(filled, figures, notes);
-      await publishing(filled, count, figures);
+      await publishing(filled, figures);
     } finally {
       await filled.close();
     }
-    await pages(place, count, figures, notes);
+    await pages(place, filled.items, count === LARGE, figures, notes);
     return { figures, notes };
   } finally {
     remove(place);
@@ -164,11 +164,11 @@ async function searches({ reader }: Filled, figures: Figures, notes: string[]): 
 }
 
 /** What it costs to put one more item into the index: in one unit of work, the row itself left out. */
-async function publishing({ index, unitOfWork }: Filled, count: number, figures: Figures): Promise<void> {
-  const texts = new PublishedTexts(count);
+async function publishing({ index, unitOfWork, items }: Filled, figures: Figures): Promise<void> {
+  const texts = new PublishedTexts(items);
   const times: number[] = [];
   for (let at = 0; at < 100; at += 1) {
-    const item: PublishedItemRow = { ...texts.row(count + at), ticketId: `02${String(at).padStart(24, '0')}` };
+    const item: PublishedItemRow = { ...texts.row(items + at), ticketId: `02${String(at).padStart(24, '0')}` };
     await unitOfWork.run((transaction) => managerOf(transaction).insert(PublishedItemRow, item));
     times.push(await timed(() => unitOfWork.run((transaction) => index.put(transaction, null, item))));
   }
@@ -176,7 +176,7 @@ async function publishing({ index, unitOfWork }: Filled, count: number, figures:
 }
 
 /** Over HTTP, one request after the other, then as many as eight connections get; beside it the bare page. */
-async function pages(place: Place, count: number, figures: Figures, notes: string[]): Promise<void> {
+async function pages(place: Place, count: number, compared: boolean, figures: Figures, notes: string[]): Promise<void> {
   const service = await startService(place);
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   try {
@@ -186,7 +186,8 @@ async function pages(place: Place, count: number, figures: Figures, notes: strin
       return body;
     };
     const lists = await listPaths(ask);
-    const code = (at: number): string => itemCode((at * 7_919) % count);
+    const coded = codedItems(count);
+    const code = (at: number): string => itemCode(coded[at % coded.length] ?? 0);
     const kinds: [string, (at: number) => string][] = [
       ['page: list, filters, next pages', (at) => lists[at % lists.length] ?? '/'],
       ['page: one item', (at) => `/da-cong-khai/${code(at)}`],
@@ -201,7 +202,7 @@ async function pages(place: Place, count: number, figures: Figures, notes: strin
       }
       figures.set(name, sorted(times));
     }
-    if (count < LARGE) return;
+    if (!compared) return;
     const bare = await startBarePage();
     try {
       const rate = (url: (at: number) => string) => {

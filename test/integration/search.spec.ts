@@ -30,17 +30,18 @@ const searchOf = () => {
 beforeAll(async () => {
   database = await createTestDatabase({ entities: publicationEntities });
   index = new SearchIndex(database.unitOfWork, database.reader);
-  search = searchOf();
 });
 
 afterAll(() => database.drop());
 
-beforeEach(() =>
-  database.unitOfWork.run(async (tx) => {
+beforeEach(async () => {
+  await database.unitOfWork.run(async (tx) => {
     for (const table of [PublishedItemRow, PublishedDocumentRow, PublishedPostingRow, PublishedIndexRow])
       await managerOf(tx).createQueryBuilder().delete().from(table).execute();
-  }),
-);
+  });
+  // The versions begin anew, which they never do in life.
+  search = searchOf();
+});
 
 /** A published copy, an hour younger than the one made before. */
 function copy(title: string, more: Partial<PublishedItemRow> = {}): PublishedItemRow {
