@@ -1,5 +1,12 @@
 import { DataSource } from 'typeorm';
-import { insertMany, managerOf, Reader, readerOptions, UnitOfWork, writerOptions } from '../src/platform/database/index.js';
+import {
+  insertMany,
+  managerOf,
+  Reader,
+  readerOptions,
+  UnitOfWork,
+  writerOptions,
+} from '../src/platform/database/index.js';
 import {
   publicationEntities,
   PublicStatusRow,

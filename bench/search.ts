@@ -94,7 +94,13 @@ async function onEngine(engine: Engine): Promise<void> {
   for (const [name, times] of large.figures) {
     const before = small.figures.get(name) ?? [];
     const ratio = (quantile(times, 0.99) / quantile(before, 0.99)).toFixed(1);
-    const cells = [quantile(before, 0.5), quantile(before, 0.99), quantile(times, 0.5), quantile(times, 0.99), quantile(times, 1)];
+    const cells = [
+      quantile(before, 0.5),
+      quantile(before, 0.99),
+      quantile(times, 0.5),
+      quantile(times, 0.99),
+      quantile(times, 1),
+    ];
     line(name, ...cells.map((ms) => ms.toFixed(1)), ratio);
   }
   for (const note of large.notes) console.log(note);
@@ -160,7 +166,9 @@ async function searches({ reader }: Filled, figures: Figures, notes: string[]): 
       async (words) => `${words} ${((await kept.find({ words })).total ?? NaN).toLocaleString('en')}`,
     ),
   );
-  notes.push(`Slowest: ${worst.map(([words, ms]) => `${words} ${ms.toFixed(1)} ms`).join(', ')}. Hits: ${totals.join(', ')}.`);
+  notes.push(
+    `Slowest: ${worst.map(([words, ms]) => `${words} ${ms.toFixed(1)} ms`).join(', ')}. Hits: ${totals.join(', ')}.`,
+  );
 }
 
 /** What it costs to put one more item into the index: in one unit of work, the row itself left out. */
@@ -191,7 +199,10 @@ async function pages(place: Place, count: number, compared: boolean, figures: Fi
     const kinds: [string, (at: number) => string][] = [
       ['page: list, filters, next pages', (at) => lists[at % lists.length] ?? '/'],
       ['page: one item', (at) => `/da-cong-khai/${code(at)}`],
-      ['page: search', (at) => `/da-cong-khai?q=${encodeURIComponent(SEARCH_QUERIES[at % SEARCH_QUERIES.length] ?? '')}`],
+      [
+        'page: search',
+        (at) => `/da-cong-khai?q=${encodeURIComponent(SEARCH_QUERIES[at % SEARCH_QUERIES.length] ?? '')}`,
+      ],
       ['page: home', () => '/'],
     ];
     for (const [name, path] of kinds) {
@@ -215,7 +226,8 @@ async function pages(place: Place, count: number, compared: boolean, figures: Fi
       const search = await rate((number) => `${service.url}${kinds[2]?.[1](number) ?? ''}`);
       const after = await rate(() => bare.url);
       const raw = (before.perSecond + after.perSecond) / 2;
-      const share = ({ perSecond }: { perSecond: number }): string => `${perSecond.toFixed(0)} (${(perSecond / raw).toFixed(2)})`;
+      const share = ({ perSecond }: { perSecond: number }): string =>
+        `${perSecond.toFixed(0)} (${(perSecond / raw).toFixed(2)})`;
       notes.push(
         `Pages a second, ${CONNECTIONS} connections, and as a share of a bare Express page of the same template (${raw.toFixed(0)}): list ${share(list)}, items ${share(item)}, searches ${share(search)}.`,
       );
@@ -242,7 +254,9 @@ async function listPaths(ask: (path: string) => Promise<string>): Promise<string
     ...wards.map((ward) => `/da-cong-khai?phuong=${ward}`),
     ...fields.map((field) => `/da-cong-khai?linh-vuc=${field}`),
     ...agencies.map((agency) => `/da-cong-khai?don-vi=${agency}`),
-    ...wards.map((ward, at) => `/da-cong-khai?phuong=${ward}&linh-vuc=${fields[at % fields.length] ?? ''}&ket-qua=tre-han`),
+    ...wards.map(
+      (ward, at) => `/da-cong-khai?phuong=${ward}&linh-vuc=${fields[at % fields.length] ?? ''}&ket-qua=tre-han`,
+    ),
     ...Array.from({ length: 10 }, (_, at) => `/da-cong-khai?tu-ngay=${2017 + at}-03-01&den-ngay=${2017 + at}-09-30`),
   ];
   const paths: string[] = [];

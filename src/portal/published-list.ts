@@ -65,7 +65,13 @@ export function readListQuery(query: ListQuery): Asked {
   };
 }
 
-export function listPage(query: ListQuery, asked: Asked, page: PublishedSearchPage, choices: ListChoices, texts: Locale) {
+export function listPage(
+  query: ListQuery,
+  asked: Asked,
+  page: PublishedSearchPage,
+  choices: ListChoices,
+  texts: Locale,
+) {
   const text = (key: string, values = {}) => texts.text(`portal.published.${key}`, values);
   const { filter, sort, days, unreadable } = asked;
   const worded = fold(query.q ?? '') !== '';
@@ -99,7 +105,11 @@ export function listPage(query: ListQuery, asked: Asked, page: PublishedSearchPa
 }
 
 /** What the list shows, in words: also for whoever prints it. */
-function criteria({ filter, days }: Asked, { wards, fields, agencies }: ListChoices, text: (key: string, values?: object) => string) {
+function criteria(
+  { filter, days }: Asked,
+  { wards, fields, agencies }: ListChoices,
+  text: (key: string, values?: object) => string,
+) {
   const named = (all: readonly { readonly code: string | number; readonly name: string }[], code: unknown) =>
     all.filter((one) => one.code === code).map(({ name }) => name);
   return [
@@ -112,7 +122,12 @@ function criteria({ filter, days }: Asked, { wards, fields, agencies }: ListChoi
   ];
 }
 
-function countLine(total: number, approximate: boolean, worded: boolean, text: (key: string, values?: object) => string): string {
+function countLine(
+  total: number,
+  approximate: boolean,
+  worded: boolean,
+  text: (key: string, values?: object) => string,
+): string {
   const count = total.toLocaleString('vi-VN');
   if (!worded) return text('count', { count });
   return text(approximate ? 'count_at_most' : 'count_words', { count });

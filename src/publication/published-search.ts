@@ -99,8 +99,12 @@ export class PublishedSearch {
     let last: { readonly tier: number; readonly row: PublishedDocumentRow } | null = null;
     for (let at = 0; at < Math.min(looked, places.length) && items.length < limit; at += limit) {
       const some = places.slice(at, Math.min(at + limit, looked));
-      const documents = await this.reader.manager.findBy(PublishedDocumentRow, { number: In(some.map(({ number }) => number)) });
-      const rows = await this.reader.manager.findBy(PublishedItemRow, { ticketId: In(documents.map((one) => one.ticketId)) });
+      const documents = await this.reader.manager.findBy(PublishedDocumentRow, {
+        number: In(some.map(({ number }) => number)),
+      });
+      const rows = await this.reader.manager.findBy(PublishedItemRow, {
+        ticketId: In(documents.map((one) => one.ticketId)),
+      });
       const documentOf = new Map(documents.map((one) => [one.number, one]));
       const itemOf = new Map(rows.map((row) => [row.ticketId, row]));
       for (const [index, { tier, number }] of some.entries()) {
@@ -146,7 +150,10 @@ export class PublishedSearch {
 }
 
 /** Whether one index of the table has them in order: the newest of all, or of one ward, field or agency. */
-function isPlain({ worded }: SearchQuery, { wardCode, field, agencyCode, result, from, to }: PublishedSearchFilter): boolean {
+function isPlain(
+  { worded }: SearchQuery,
+  { wardCode, field, agencyCode, result, from, to }: PublishedSearchFilter,
+): boolean {
   const filters = [wardCode, agencyCode, field === undefined || field === null ? null : 'field'].filter(Boolean);
   return !worded && !result && !from && !to && filters.length <= 1;
 }

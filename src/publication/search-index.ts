@@ -204,7 +204,8 @@ async function writeBlock(
     const { on = [], off = [] } = changes.get(term) ?? {};
     const mine = (number: number): boolean => blockOf(number) === block;
     const documents = changed(stored.get(term) ?? null, { on: on.filter(mine), off: off.filter(mine) });
-    if (documents !== null) kept.push(term, block, Buffer.from(documents.buffer, documents.byteOffset, documents.byteLength));
+    if (documents !== null)
+      kept.push(term, block, Buffer.from(documents.buffer, documents.byteOffset, documents.byteLength));
     else if (stored.has(term)) gone.push(term);
   }
   if (kept.length > 0)

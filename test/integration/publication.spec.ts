@@ -385,7 +385,9 @@ describe('the list', () => {
     const codes = async (filter: PublishedSearchFilter) =>
       (await stage.get(PublishedSearch).find(filter, { limit: 100 })).items.map((item) => item.code);
     expect(await codes({ words: 'cot den NGHIENG' })).toEqual([gate.code]);
-    expect(await codes({ words: 'nghiêng cột', wardCode: WARD, field: 5, agencyCode: WARD_AGENCY })).toEqual([gate.code]);
+    expect(await codes({ words: 'nghiêng cột', wardCode: WARD, field: 5, agencyCode: WARD_AGENCY })).toEqual([
+      gate.code,
+    ]);
     expect(await codes({ words: 'nghiêng', wardCode: '00000' })).toEqual([]);
     expect(await codes({ words: 'nghiêng', field: 1 })).toEqual([]);
     expect(await codes({ words: 'nghieng 0900000031' })).toEqual([]);

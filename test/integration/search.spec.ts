@@ -200,17 +200,20 @@ describe('a list', () => {
     ['oldest first', {}, { sort: 'oldest' }],
     ['best first', { words: 'nước xin' }, {}],
     ['by words', { words: 'nước' }, {}],
-  ])('goes on where a link says, also after the index was made again or the item is gone: %s', async (_, filter, wanted) => {
-    const whole = await titles(filter, wanted);
-    const first = await search.find(filter, { ...wanted, limit: 2 });
-    const rest = whole.slice(2);
-    expect(await titles(filter, { ...wanted, cursor: first.next })).toEqual(rest);
-    await index.rebuild();
-    expect(await titles(filter, { ...wanted, cursor: first.next })).toEqual(rest);
-    const [, second] = first.items;
-    if (second !== undefined) await unpublish(second);
-    expect(await titles(filter, { ...wanted, cursor: first.next })).toEqual(rest);
-  });
+  ])(
+    'goes on where a link says, also after the index was made again or the item is gone: %s',
+    async (_, filter, wanted) => {
+      const whole = await titles(filter, wanted);
+      const first = await search.find(filter, { ...wanted, limit: 2 });
+      const rest = whole.slice(2);
+      expect(await titles(filter, { ...wanted, cursor: first.next })).toEqual(rest);
+      await index.rebuild();
+      expect(await titles(filter, { ...wanted, cursor: first.next })).toEqual(rest);
+      const [, second] = first.items;
+      if (second !== undefined) await unpublish(second);
+      expect(await titles(filter, { ...wanted, cursor: first.next })).toEqual(rest);
+    },
+  );
 
   it('refuses a link that is none of ours', async () => {
     await expect(search.find({ words: 'nuoc' }, { cursor: 'abc' })).rejects.toMatchObject({ kind: 'invalid-input' });
@@ -263,7 +266,8 @@ describe('the plans', () => {
       copy(`Nước đường số ${String(at)}`, { wardCode: String(26_000 + (at % WARDS)), field: 1 + (at % 10) }),
     );
     await database.unitOfWork.run(async (tx) => {
-      for (let at = 0; at < many.length; at += 250) await managerOf(tx).insert(PublishedItemRow, many.slice(at, at + 250));
+      for (let at = 0; at < many.length; at += 250)
+        await managerOf(tx).insert(PublishedItemRow, many.slice(at, at + 250));
     });
     while (await index.work());
     if (ENGINE === 'mariadb')

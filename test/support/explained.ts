@@ -9,7 +9,10 @@ export interface Explained {
 }
 
 /** The plans of everything that is read while something is done. */
-export async function explained({ rows, dataSource }: TestDatabase, work: () => Promise<unknown>): Promise<Explained[]> {
+export async function explained(
+  { rows, dataSource }: TestDatabase,
+  work: () => Promise<unknown>,
+): Promise<Explained[]> {
   const asked: { sql: string; parameters: unknown[] }[] = [];
   const source = rows.dataSource;
   const before = source.logger;

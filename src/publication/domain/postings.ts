@@ -53,7 +53,9 @@ export interface Change {
 export function changed(stored: Uint8Array | null, { on, off }: Change): Uint8Array | null {
   // A rare term of a new document: the usual case when much is put in at once.
   if (stored === null && off.length === 0 && on.length <= LONGEST_LIST)
-    return on.length === 0 ? null : packList([...new Set(on.map((number) => number % BLOCK_SIZE))].sort((a, b) => a - b));
+    return on.length === 0
+      ? null
+      : packList([...new Set(on.map((number) => number % BLOCK_SIZE))].sort((a, b) => a - b));
   const bits = unpack(stored);
   for (const number of off) setBit(bits, number % BLOCK_SIZE, false);
   for (const number of on) setBit(bits, number % BLOCK_SIZE, true);
@@ -84,7 +86,7 @@ export function* numbersIn(bits: Bits): Generator<number> {
 /** The numbers of the set bits, falling. */
 export function* numbersDown(bits: Bits): Generator<number> {
   for (let at = bits.length - 1; at >= 0; at -= 1)
-    for (let word = bits[at] ?? 0; word !== 0; ) {
+    for (let word = bits[at] ?? 0; word !== 0;) {
       const highest = 31 - Math.clz32(word);
       yield at * 32 + highest;
       word &= ~(1 << highest);

@@ -46,12 +46,7 @@ export function readSearch(text: string, filter: SearchFilter = {}): SearchQuery
   const pairs = (some: readonly Run[]): string[] => some.flatMap(({ words }) => pairsOf(words));
   const quoted = runs.filter((run) => run.quoted);
   return {
-    needed: unique([
-      ...typed.map((word) => formsOf(word).any),
-      ...pairs(quoted),
-      ...filterTerms(filter),
-      EVERYTHING,
-    ]),
+    needed: unique([...typed.map((word) => formsOf(word).any), ...pairs(quoted), ...filterTerms(filter), EVERYTHING]),
     exact: accents ? unique(typed.map((word) => formsOf(word).exact)) : [],
     beside: unique(pairs(runs)),
     phrases: quoted.filter(({ words }) => words.length > 2).map(({ words }) => words.map((word) => formsOf(word).any)),

@@ -114,7 +114,7 @@ function within(bits: Bits, block: number, from: number, to: number): Bits {
   const first = block * BLOCK_SIZE;
   if (from <= first && to >= first + BLOCK_SIZE) return bits;
   for (const offset of [...numbersIn(bits)])
-    if (first + offset < from || first + offset >= to) bits[offset >>> 5] = (bits[offset >>> 5] ?? 0) & ~(1 << (offset & 31));
+    if (first + offset < from || first + offset >= to)
+      bits[offset >>> 5] = (bits[offset >>> 5] ?? 0) & ~(1 << (offset & 31));
   return bits;
 }
-

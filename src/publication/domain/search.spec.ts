@@ -97,7 +97,12 @@ describe('what is typed', () => {
     ['o ga', ['o', 'ga', '#'], [], ['o ga']],
     ['ổ gà', ['o', 'ga', '#'], ['=o^?', '=ga`'], ['o ga']],
     ['"o ga" duong', ['o', 'ga', 'duong', 'o ga', '#'], [], ['o ga']],
-    ['ổ gà "Trảng Dài"', ['o', 'ga', 'trang', 'dai', 'trang dai', '#'], ['=o^?', '=ga`', '=trang?', '=dai`'], ['o ga', 'trang dai']],
+    [
+      'ổ gà "Trảng Dài"',
+      ['o', 'ga', 'trang', 'dai', 'trang dai', '#'],
+      ['=o^?', '=ga`', '=trang?', '=dai`'],
+      ['o ga', 'trang dai'],
+    ],
     ['“trường học”', ['truong', 'hoc', 'truong hoc', '#'], ['=tru+o+ng`', '=hoc.'], ['truong hoc']],
     ['nước "đường', ['nuoc', 'duong', '#'], ["=nu+o+c'", '=ddu+o+ng`'], ['nuoc duong']],
     ['ubnd', ['uy', 'ban', 'nhan', 'dan', '#'], [], ['uy ban', 'ban nhan', 'nhan dan']],
@@ -170,7 +175,7 @@ describe('a search', () => {
   it.each(['best', 'newest', 'oldest'] as const)('goes through all of them page by page, %s', (sort) => {
     const all = search('cây má', { sort }).found;
     const seen: number[] = [];
-    for (let after: Place | null = null; ; ) {
+    for (let after: Place | null = null; ;) {
       const { places, found, total }: ReturnType<typeof search> = search('cây má', { sort, after, limit: 2 });
       expect(total).toBe(5);
       seen.push(...found);

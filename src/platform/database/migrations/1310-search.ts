@@ -10,11 +10,7 @@ export const searchMigrations: MigrationClass[] = [
     ],
   })),
   createTable(1732001310020, 'published_posting', (c) => ({
-    columns: [
-      c.code('term', 64, { primary: true }),
-      c.integer('block', { primary: true }),
-      c.blob('documents'),
-    ],
+    columns: [c.code('term', 64, { primary: true }), c.integer('block', { primary: true }), c.blob('documents')],
   })),
   createTable(1732001310030, 'published_index', (c) => ({
     columns: [
