@@ -15,7 +15,7 @@ import { SearchIndex } from '../../src/publication/search-index.js';
 import { createTestDatabase, ENGINE, type TestDatabase } from '../support/index.js';
 import { explained } from '../support/explained.js';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 let database: TestDatabase;
 let index: SearchIndex;
