@@ -92,7 +92,8 @@ export function listPage(
       .map(([name, code]) => ({ code, name: text(`sort.${name}`), selected: name === sort })),
     from: { day: days.from ?? '', wrong: unreadable.includes('tu-ngay') },
     to: { day: days.to ?? '', wrong: unreadable.includes('den-ngay') },
-    open: narrowed.length > 0 || unreadable.length > 0 || query['sap-xep'] !== undefined,
+    // What is chosen stands above the list in words; on a phone the open form would push the list off the screen.
+    open: unreadable.length > 0,
     narrowed,
     count: page.total === null ? null : countLine(page.total, page.approximate, worded, text),
     incomplete: page.whole ? null : text('incomplete'),
