@@ -6,3 +6,4 @@ export { Problem, type Change, type FieldError, type ProblemKind } from './probl
 export { cleanLine, cleanText, fold } from './text.js';
 export { normalizePhone, phoneEnding } from './phone.js';
 export { dayInVietnam, formatDay, formatInstant, isoInVietnam } from './vietnamese-date.js';
+export { hasAccents, wordsOf, type Word } from './words.js';

@@ -4,6 +4,7 @@ import { Clock, dayInVietnam } from '../kernel/index.js';
 import { Public } from '../platform/http/index.js';
 import { Locale, Pages, type PageContext } from '../platform/templates/index.js';
 import { PublishedItems, type MonthFigures } from '../publication/index.js';
+import { PUBLIC_PAGE } from './public-cache.js';
 import { publishedRow } from './published-view.js';
 
 const RECENT = 5;
@@ -20,6 +21,7 @@ export class HomeController {
 
   @Get()
   @Header('content-type', 'text/html; charset=utf-8')
+  @Header('cache-control', PUBLIC_PAGE)
   async home(@Viewing() page: PageContext): Promise<string> {
     const today = dayInVietnam(this.clock.now());
     const [recent, figures] = await Promise.all([

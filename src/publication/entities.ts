@@ -1,5 +1,6 @@
 import { Entity } from 'typeorm';
 import {
+  BlobColumn,
   CodeColumn,
   FlagColumn,
   IdColumn,
@@ -73,4 +74,40 @@ export class PublishedItemRow {
   @TextColumn('search_key') searchKey!: string;
 }
 
-export const publicationEntities = [PublicStatusRow, PublishedItemRow, PublicChangeRow];
+/** The number of a published item in the index of the search, rising in the order of publication. */
+@Entity('published_document')
+export class PublishedDocumentRow {
+  @IntegerColumn('number', { primary: true }) number!: number;
+  @IdColumn('ticket_id') ticketId!: string;
+  @InstantColumn('published_at') publishedAt!: Date;
+}
+
+/** Which documents of a block of numbers have a term; see domain/postings. */
+@Entity('published_posting')
+export class PublishedPostingRow {
+  @CodeColumn('term', 64, { primary: true }) term!: string;
+  @IntegerColumn('block', { primary: true }) block!: number;
+  @BlobColumn('documents') documents!: Buffer;
+}
+
+/** `emptying`, then `filling`: it is made again; while it is filled, what is new waits for its turn. */
+export type IndexStage = 'ready' | 'filling' | 'emptying';
+
+/** The one row that everybody who changes the index changes first. */
+@Entity('published_index')
+export class PublishedIndexRow {
+  @CodeColumn('name', 16, { primary: true }) name!: string;
+  /** Another one after each change. */
+  @IntegerColumn('version') version!: number;
+  @IntegerColumn('next_number') nextNumber!: number;
+  @CodeColumn('stage', 12) stage!: IndexStage;
+}
+
+export const publicationEntities = [
+  PublicStatusRow,
+  PublishedItemRow,
+  PublicChangeRow,
+  PublishedDocumentRow,
+  PublishedPostingRow,
+  PublishedIndexRow,
+];

@@ -21,5 +21,8 @@ export {
   type PublishedFilter,
   type PublishedPage,
 } from './published-items.js';
+export { PublishedSearch, type PublishedSearchFilter, type PublishedSearchPage } from './published-search.js';
+export type { Result } from './domain/search-terms.js';
+export type { Sort } from './domain/search-run.js';
 export { PublicTextDraft, PublishTicket, type PublishTicketInput } from './publish-ticket.js';
 export { RebuildProjections } from './rebuild-projections.js';

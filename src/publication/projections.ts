@@ -12,6 +12,7 @@ import { publicCommitment } from './domain/public-commitment.js';
 import { publicStatus } from './domain/public-status.js';
 import { PublicStatusRow, PublishedItemRow } from './entities.js';
 import { PublicChanges } from './public-changes.js';
+import { SearchIndex } from './search-index.js';
 import { readSource, type PassedAnswer, type PublicationSource } from './source.js';
 
 /**
@@ -27,26 +28,31 @@ export class Projections {
     private readonly catalog: Catalog,
     private readonly policies: SlaPolicies,
     private readonly changes: PublicChanges,
+    private readonly index: SearchIndex,
   ) {}
 
   async project(transaction: Transaction, ticketId: string): Promise<void> {
+    const copy = () => managerOf(transaction).findOneBy(PublishedItemRow, { ticketId });
+    const before = await copy();
+    const mayHaveOne = await this.write(transaction, ticketId, before);
+    await this.index.put(transaction, before, mayHaveOne ? await copy() : null);
+  }
+
+  /** @returns whether there may be a published copy now. */
+  private async write(transaction: Transaction, ticketId: string, before: PublishedItemRow | null): Promise<boolean> {
     const source = await readSource(managerOf(transaction), ticketId);
-    if (source === null) {
+    const status = source === null ? null : publicStatus(source.ticket, source.reporterCount);
+    if (source === null || status === null) {
       await this.remove(transaction, ticketId);
-      return;
-    }
-    const status = publicStatus(source.ticket, source.reporterCount);
-    if (status === null) {
-      await this.remove(transaction, ticketId);
-      return;
+      return false;
     }
     await this.putStatus(transaction, status);
     await this.changes.note(transaction, status);
-    await this.putItem(transaction, source);
-    if (source.ticket.publishedAt !== null) {
-      await this.putApology(transaction, ticketId);
-      await this.putCommitment(transaction, source);
-    }
+    await this.putItem(transaction, source, before);
+    if (source.ticket.publishedAt === null) return before !== null;
+    await this.putApology(transaction, ticketId);
+    await this.putCommitment(transaction, source);
+    return true;
   }
 
   private async remove(transaction: Transaction, ticketId: string): Promise<void> {
@@ -67,10 +73,13 @@ export class Projections {
     else if (present.ticketVersion <= status.ticketVersion) await manager.update(PublicStatusRow, { ticketId }, change);
   }
 
-  private async putItem(transaction: Transaction, source: PublicationSource): Promise<void> {
+  private async putItem(
+    transaction: Transaction,
+    source: PublicationSource,
+    present: PublishedItemRow | null,
+  ): Promise<void> {
     const manager = managerOf(transaction);
     const { id: ticketId } = source.ticket;
-    const present = await manager.findOneBy(PublishedItemRow, { ticketId });
     const item = this.frozen(source, present);
     if (item === null) {
       // Nothing has passed the gate yet; a copy is taken away only with the whole ticket.

@@ -4,15 +4,19 @@ import { AgenciesModule } from '../agencies/index.js';
 import { RoutingModule } from '../routing/index.js';
 import { SlaModule } from '../sla/index.js';
 import { TicketsModule } from '../tickets/index.js';
+import { PostingCache } from './posting-cache.js';
 import { Projections } from './projections.js';
 import { Projector } from './projector.js';
 import { PublicChanges } from './public-changes.js';
 import { PublicRecords } from './public-records.js';
 import { PublicTextDraft, PublishTicket } from './publish-ticket.js';
 import { PublicStatuses, PublishedItems } from './published-items.js';
+import { PublishedSearch } from './published-search.js';
 import { PublishController } from './publish.controller.js';
 import { PublishedController } from './published.controller.js';
 import { RebuildProjections } from './rebuild-projections.js';
+import { SearchFiller } from './search-filler.js';
+import { SearchIndex } from './search-index.js';
 
 @Module({
   imports: [AgenciesModule, AttachmentsModule, RoutingModule, SlaModule, TicketsModule],
@@ -27,7 +31,19 @@ import { RebuildProjections } from './rebuild-projections.js';
     PublicStatuses,
     PublicChanges,
     PublicRecords,
+    PostingCache,
+    PublishedSearch,
+    SearchFiller,
+    SearchIndex,
   ],
-  exports: [PublishTicket, PublicTextDraft, RebuildProjections, PublishedItems, PublicStatuses, PublicRecords],
+  exports: [
+    PublishTicket,
+    PublicTextDraft,
+    RebuildProjections,
+    PublishedItems,
+    PublishedSearch,
+    PublicStatuses,
+    PublicRecords,
+  ],
 })
 export class PublicationModule {}

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Brackets } from 'typeorm';
-import { fold, Problem } from '../kernel/index.js';
+import { Problem } from '../kernel/index.js';
 import { Reader } from '../platform/database/index.js';
 import { PublicStatusRow, PublishedItemRow } from './entities.js';
 
@@ -8,8 +8,6 @@ export interface PublishedFilter {
   readonly wardCode?: string | null | undefined;
   readonly field?: number | null | undefined;
   readonly agencyCode?: string | null | undefined;
-  /** Words in any spelling, with or without accents; all of them must occur. */
-  readonly q?: string | null | undefined;
 }
 
 export interface PublishedPage {
@@ -32,7 +30,6 @@ export interface MonthFigures {
   readonly published: number;
 }
 
-const MAX_WORDS = 8;
 export const PAGE_SIZE = 20;
 const MAX_PAGE = 100;
 
@@ -59,14 +56,6 @@ export class PublishedItems {
     if (filter.field !== undefined && filter.field !== null)
       query.andWhere('p.field = :field', { field: filter.field });
     if (filter.agencyCode) query.andWhere('p.agencyCode = :agency', { agency: filter.agencyCode });
-    // `fold` leaves letters, digits and spaces, so a word holds no wildcard.
-    const words = fold(filter.q ?? '')
-      .split(' ')
-      .filter(Boolean)
-      .slice(0, MAX_WORDS);
-    words.forEach((word, index) =>
-      query.andWhere(`p.searchKey like :word${index}`, { [`word${index}`]: `% ${word}%` }),
-    );
     if (cursor !== null) {
       const { at, id } = readCursor(cursor);
       // The first condition bounds the index range; "or" alone would not.

@@ -6,6 +6,8 @@ import {
   PublicStatuses,
   PublicTextDraft,
   PublishedItems,
+  PublishedSearch,
+  type PublishedSearchFilter,
   PublishTicket,
   RebuildProjections,
 } from '../../src/publication/index.js';
@@ -380,14 +382,19 @@ describe('the list', () => {
       words: 'Cột đèn nghiêng. Gọi chị Hoa 0900000031.',
     });
     await publish(gate);
-    const codes = async (filter: object) =>
-      (await stage.get(PublishedItems).list(filter, null, 100)).items.map((item) => item.code);
-    expect(await codes({ q: 'cot den NGHIENG' })).toEqual([gate.code]);
-    expect(await codes({ q: 'nghiêng cột', wardCode: WARD, field: 5, agencyCode: WARD_AGENCY })).toEqual([gate.code]);
-    expect(await codes({ q: 'nghiêng', wardCode: '00000' })).toEqual([]);
-    expect(await codes({ q: 'nghiêng', field: 1 })).toEqual([]);
-    expect(await codes({ q: 'nghieng 0900000031' })).toEqual([]);
-    expect(await codes({ q: "%' or 1=1 --" })).toEqual([]);
+    const codes = async (filter: PublishedSearchFilter) =>
+      (await stage.get(PublishedSearch).find(filter, { limit: 100 })).items.map((item) => item.code);
+    expect(await codes({ words: 'cot den NGHIENG' })).toEqual([gate.code]);
+    expect(await codes({ words: 'nghiêng cột', wardCode: WARD, field: 5, agencyCode: WARD_AGENCY })).toEqual([
+      gate.code,
+    ]);
+    expect(await codes({ words: 'nghiêng', wardCode: '00000' })).toEqual([]);
+    expect(await codes({ words: 'nghiêng', field: 1 })).toEqual([]);
+    expect(await codes({ words: 'nghieng 0900000031' })).toEqual([]);
+    expect(await codes({ words: "%' or 1=1 --" })).toEqual([]);
+    // Also from an index made again.
+    await stage.get(RebuildProjections).execute();
+    expect(await codes({ words: 'cot den nghieng' })).toEqual([gate.code]);
   });
 
   it('refuses a cursor that is none of ours', async () => {

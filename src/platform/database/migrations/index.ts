@@ -31,6 +31,7 @@ import { callContactMigrations } from './1230-call-contacts.js';
 import { supervisionMigrations } from './1260-supervision.js';
 import { receivedMigrations } from './1270-received.js';
 import { open311Migrations } from './1300-open311.js';
+import { searchMigrations } from './1310-search.js';
 
 /** Every migration of the service, in one sequence; one file per module. */
 export const migrations: MigrationClass[] = [
@@ -66,4 +67,5 @@ export const migrations: MigrationClass[] = [
   ...supervisionMigrations,
   ...receivedMigrations,
   ...open311Migrations,
+  ...searchMigrations,
 ];
