@@ -29,7 +29,9 @@ function print(name: string, { lines, of, letters }: RedactionFigures): void {
     for (const key of Object.keys(all) as (keyof typeof all)[]) all[key] += one[key];
   }
   row('tất cả', all);
-  console.log(`chữ bị che: ${String(letters.hidden)}, cần che: ${String(letters.right)} (${share(letters.right, letters.hidden)})`);
+  console.log(
+    `chữ bị che: ${String(letters.hidden)}, cần che: ${String(letters.right)} (${share(letters.right, letters.hidden)})`,
+  );
 }
 
 function row(kind: string, { places, hidden, found, right }: RedactionFigures['of']['name']): void {

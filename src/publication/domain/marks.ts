@@ -97,7 +97,10 @@ function aligned(original: string, pieces: readonly Segment[], likely: readonly 
       continue;
     }
     const next = pieces[index + 1];
-    const end = next === undefined ? original.length : hiddenEnd(original, at, { next, last: index + 2 === pieces.length, likely });
+    const end =
+      next === undefined
+        ? original.length
+        : hiddenEnd(original, at, { next, last: index + 2 === pieces.length, likely });
     if (end === null || end <= at) return null;
     marks.push({ start: at, end, kind: piece.hidden });
     at = end;

@@ -1,3 +1,4 @@
+import { findFullNames } from './redaction-full-names.js';
 import { findNames } from './redaction-names.js';
 import { findHouseNumbers } from './redaction-places.js';
 import {
@@ -25,6 +26,7 @@ const RULES: readonly (readonly [HiddenKind, (text: Prepared) => Span[]])[] = [
   ['number', findLongNumbers],
   ['name', findOwnPages],
   ['name', findNames],
+  ['name', findFullNames],
 ];
 
 /**
