@@ -61,6 +61,8 @@ const STORY_LOOK: Readonly<Partial<Record<StoryLine['type'], { readonly tone: st
   extension_approved: { tone: '', icon: 'calendar-plus' },
   apology_sent: { tone: '', icon: 'mail' },
   done_reported: { tone: 'done', icon: 'circle-check' },
+  unpublished: { tone: 'back', icon: 'eye-off' },
+  republished: { tone: '', icon: 'eye' },
 };
 
 /** From this share of the time on the promise presses. */

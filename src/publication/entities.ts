@@ -9,6 +9,7 @@ import {
   LineColumn,
   TextColumn,
 } from '../platform/database/index.js';
+import { moderationEntities } from './moderation-entities.js';
 import type { Holder } from './domain/holders.js';
 import type { PublicCommitment } from './domain/public-commitment.js';
 import type { DeadlineNote, EarlierAnswer, PublishedAnswer } from './domain/published-item.js';
@@ -72,4 +73,4 @@ export class PublishedItemRow {
   @TextColumn('search_key') searchKey!: string;
 }
 
-export const publicationEntities = [PublicStatusRow, PublishedItemRow];
+export const publicationEntities = [PublicStatusRow, PublishedItemRow, ...moderationEntities];

@@ -1,5 +1,8 @@
 export { redact } from './domain/redact.js';
 export { fromMarked, HIDDEN_KINDS, toMarked, visibleText, type HiddenKind, type Segment } from './domain/segments.js';
+export { sheetField, type SheetField, type SheetPhoto } from './domain/redaction-sheet.js';
+export type { FilledSheet } from './domain/sheet-form.js';
+export { withdrawnWords } from './domain/withdrawn-words.js';
 export type { Holder } from './domain/holders.js';
 export type { DeadlineNote, PublishedAnswer } from './domain/published-item.js';
 export { publicationEntities, type PublicStatusRow, type PublishedItemRow } from './entities.js';
@@ -12,4 +15,6 @@ export {
   type PublishedPage,
 } from './published-items.js';
 export { PublicTextDraft, PublishTicket, type PublishTicketInput } from './publish-ticket.js';
+export { RedactionSheets, type RedactionSheet } from './redaction-sheets.js';
 export { RebuildProjections } from './rebuild-projections.js';
+export { WithdrawnItems, Withdrawals, type WithdrawnPage } from './withdrawals.js';

@@ -10,20 +10,37 @@ import { PublicTextDraft, PublishTicket } from './publish-ticket.js';
 import { PublicStatuses, PublishedItems } from './published-items.js';
 import { PublishController } from './publish.controller.js';
 import { PublishedController } from './published.controller.js';
+import { ModerationController } from './moderation.controller.js';
 import { RebuildProjections } from './rebuild-projections.js';
+import { RedactionSheets } from './redaction-sheets.js';
+import { SheetKeeper } from './sheet-keeper.js';
+import { Withdrawals, WithdrawnItems } from './withdrawals.js';
 
 @Module({
   imports: [AgenciesModule, AttachmentsModule, RoutingModule, SlaModule, TicketsModule],
-  controllers: [PublishedController, PublishController],
+  controllers: [PublishedController, PublishController, ModerationController],
   providers: [
     Projections,
     Projector,
     PublishTicket,
     PublicTextDraft,
+    RedactionSheets,
+    SheetKeeper,
+    Withdrawals,
+    WithdrawnItems,
     RebuildProjections,
     PublishedItems,
     PublicStatuses,
   ],
-  exports: [PublishTicket, PublicTextDraft, RebuildProjections, PublishedItems, PublicStatuses],
+  exports: [
+    PublishTicket,
+    PublicTextDraft,
+    RebuildProjections,
+    PublishedItems,
+    PublicStatuses,
+    RedactionSheets,
+    Withdrawals,
+    WithdrawnItems,
+  ],
 })
 export class PublicationModule {}

@@ -4,7 +4,9 @@ import { allows, type CommandContext, type Principal } from '../identity/index.j
 import { cleanLine, cleanText, Problem, type FieldError } from '../kernel/index.js';
 import { Idempotency, Reader, type Transaction } from '../platform/database/index.js';
 import {
+  isGuided,
   PublishAnswer,
+  TicketAnswerRow,
   TicketRow,
   type CommandResult,
   type PublicText,
@@ -13,6 +15,7 @@ import {
 import { titleOf } from './domain/published-item.js';
 import { redact } from './domain/redact.js';
 import { toMarked } from './domain/segments.js';
+import { SheetKeeper } from './sheet-keeper.js';
 
 const MAX_TITLE = 200;
 const MAX_QUESTION = 20_000;
@@ -32,6 +35,7 @@ export class PublishTicket {
     private readonly idempotency: Idempotency,
     private readonly publishAnswer: PublishAnswer,
     private readonly attachments: Attachments,
+    private readonly sheets: SheetKeeper,
   ) {}
 
   /** @throws Problem `invalid-input` (empty or too long text, a missing reason), and what PublishAnswer throws. */
@@ -48,6 +52,7 @@ export class PublishTicket {
   private async showPhotos(transaction: Transaction, ticketId: string, ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     const shown = await this.attachments.makePublic(transaction, ticketId, 'answer', ids);
+    await this.sheets.showCopies(transaction, ids);
     if (shown !== new Set(ids).size)
       throw Problem.invalid([{ field: 'evidence', message: 'Có ảnh không còn ở câu trả lời này. Xin tải lại trang.' }]);
   }
@@ -63,10 +68,16 @@ export class PublicTextDraft {
     const ticket = allows(principal, 'ticket.publish')
       ? await this.reader.manager.findOneBy(TicketRow, { id: ticketId })
       : null;
-    if (ticket === null) throw Problem.notFound('Không tìm thấy phiếu này.');
+    // Of a complaint or denunciation nothing is prepared for the public.
+    if (ticket === null || isGuided(ticket.boundary)) throw Problem.notFound('Không tìm thấy phiếu này.');
+    // What was marked on the redaction sheet for the answer that waits, else what the automatic pass proposes.
+    const kept = await this.reader.manager.findOne(TicketAnswerRow, {
+      where: { ticketId, status: 'approved' },
+      select: { id: true, publicTitle: true, publicQuestion: true },
+    });
     return {
-      title: toMarked(redact(ticket.title ?? titleOf(ticket.words))),
-      question: toMarked(redact(ticket.words)),
+      title: kept?.publicTitle ?? toMarked(redact(ticket.title ?? titleOf(ticket.words))),
+      question: kept?.publicQuestion ?? toMarked(redact(ticket.words)),
     };
   }
 }

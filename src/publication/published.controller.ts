@@ -5,6 +5,8 @@ import { Api, Public, valid } from '../platform/http/index.js';
 import { toMarked } from './domain/segments.js';
 import type { PublishedItemRow } from './entities.js';
 import { PublishedItems } from './published-items.js';
+import { WithdrawnItems } from './withdrawals.js';
+import { withdrawnWords } from './domain/withdrawn-words.js';
 
 const code = (length: number) => z.string().trim().max(length, 'Mã quá dài.').optional();
 
@@ -61,7 +63,10 @@ const pageResponse = z.object({ items: z.array(itemResponse), next: z.string().n
 @Public()
 @Controller('api/v1/published')
 export class PublishedController {
-  constructor(private readonly items: PublishedItems) {}
+  constructor(
+    private readonly items: PublishedItems,
+    private readonly withdrawn: WithdrawnItems,
+  ) {}
 
   @Get()
   @Header('cache-control', 'public, max-age=30')
@@ -77,7 +82,11 @@ export class PublishedController {
   @Api({ summary: 'Một phản ánh, kiến nghị đã công khai', response: itemResponse })
   async item(@Param(valid(itemParam)) params: z.infer<typeof itemParam>): Promise<z.infer<typeof itemResponse>> {
     const item = await this.items.byCode(params.code.toUpperCase());
-    if (item === null) throw Problem.notFound('Không có phản ánh đã công khai nào mang mã này.');
+    if (item === null) {
+      const off = await this.withdrawn.byCode(params.code.toUpperCase());
+      if (off !== null) throw new Problem('gone', withdrawnWords(off.ground));
+      throw Problem.notFound('Không có phản ánh đã công khai nào mang mã này.');
+    }
     return itemJson(item);
   }
 }

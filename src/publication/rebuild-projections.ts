@@ -3,6 +3,7 @@ import { MoreThan, type EntityTarget } from 'typeorm';
 import { managerOf, Reader, UnitOfWork } from '../platform/database/index.js';
 import { TicketRow } from '../tickets/index.js';
 import { PublicStatusRow, PublishedItemRow } from './entities.js';
+import { WithdrawnItemRow } from './moderation-entities.js';
 import { Projections } from './projections.js';
 
 const BATCH = 100;
@@ -26,7 +27,7 @@ export class RebuildProjections {
       tickets += ids.length;
       progress(tickets);
     }
-    return { tickets, removed: (await this.sweep(PublicStatusRow)) + (await this.sweep(PublishedItemRow)) };
+    return { tickets, removed: (await this.sweep(PublicStatusRow)) + (await this.sweep(PublishedItemRow)) + (await this.sweep(WithdrawnItemRow)) };
   }
 
   private async sweep(target: EntityTarget<{ ticketId: string }>): Promise<number> {
