@@ -17,6 +17,7 @@ const ON_ONE_ENGINE: Readonly<Record<string, string>> = {
   'intake.e2e.spec.ts': 'sqlite',
   'knowledge.e2e.spec.ts': 'sqlite',
   'live.e2e.spec.ts': 'mariadb',
+  'moderation.e2e.spec.ts': 'mariadb',
   'openapi.e2e.spec.ts': 'sqlite',
   'operator-phone.e2e.spec.ts': 'sqlite',
   'pbx-sim.e2e.spec.ts': 'sqlite',

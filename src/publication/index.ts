@@ -14,7 +14,7 @@ export {
   type PublishedFilter,
   type PublishedPage,
 } from './published-items.js';
-export { PublicTextDraft, PublishTicket, type PublishTicketInput } from './publish-ticket.js';
+export { PublishTicket, type PublishTicketInput } from './publish-ticket.js';
 export { RedactionSheets, type RedactionSheet } from './redaction-sheets.js';
 export { RebuildProjections } from './rebuild-projections.js';
 export { WithdrawnItems, Withdrawals, type WithdrawnPage } from './withdrawals.js';

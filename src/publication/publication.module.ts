@@ -6,11 +6,11 @@ import { SlaModule } from '../sla/index.js';
 import { TicketsModule } from '../tickets/index.js';
 import { Projections } from './projections.js';
 import { Projector } from './projector.js';
-import { PublicTextDraft, PublishTicket } from './publish-ticket.js';
+import { PublishTicket } from './publish-ticket.js';
 import { PublicStatuses, PublishedItems } from './published-items.js';
 import { PublishController } from './publish.controller.js';
 import { PublishedController } from './published.controller.js';
-import { ModerationController } from './moderation.controller.js';
+import { WithdrawalsController } from './withdrawals.controller.js';
 import { RebuildProjections } from './rebuild-projections.js';
 import { RedactionSheets } from './redaction-sheets.js';
 import { SheetKeeper } from './sheet-keeper.js';
@@ -18,12 +18,11 @@ import { Withdrawals, WithdrawnItems } from './withdrawals.js';
 
 @Module({
   imports: [AgenciesModule, AttachmentsModule, RoutingModule, SlaModule, TicketsModule],
-  controllers: [PublishedController, PublishController, ModerationController],
+  controllers: [PublishedController, PublishController, WithdrawalsController],
   providers: [
     Projections,
     Projector,
     PublishTicket,
-    PublicTextDraft,
     RedactionSheets,
     SheetKeeper,
     Withdrawals,
@@ -34,7 +33,6 @@ import { Withdrawals, WithdrawnItems } from './withdrawals.js';
   ],
   exports: [
     PublishTicket,
-    PublicTextDraft,
     RebuildProjections,
     PublishedItems,
     PublicStatuses,

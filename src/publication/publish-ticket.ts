@@ -1,20 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import { Attachments } from '../attachments/index.js';
-import { allows, type CommandContext, type Principal } from '../identity/index.js';
+import type { CommandContext } from '../identity/index.js';
 import { cleanLine, cleanText, Problem, type FieldError } from '../kernel/index.js';
-import { Idempotency, Reader, type Transaction } from '../platform/database/index.js';
+import { Idempotency, type Transaction } from '../platform/database/index.js';
 import {
-  isGuided,
   PublishAnswer,
-  TicketAnswerRow,
-  TicketRow,
   type CommandResult,
   type PublicText,
   type PublishAnswerInput,
 } from '../tickets/index.js';
-import { titleOf } from './domain/published-item.js';
-import { redact } from './domain/redact.js';
-import { toMarked } from './domain/segments.js';
 import { SheetKeeper } from './sheet-keeper.js';
 
 const MAX_TITLE = 200;
@@ -55,30 +49,6 @@ export class PublishTicket {
     await this.sheets.showCopies(transaction, ids);
     if (shown !== new Set(ids).size)
       throw Problem.invalid([{ field: 'evidence', message: 'Có ảnh không còn ở câu trả lời này. Xin tải lại trang.' }]);
-  }
-}
-
-/** What the automatic pass proposes, for the coordinator to read before publishing. */
-@Injectable()
-export class PublicTextDraft {
-  constructor(private readonly reader: Reader) {}
-
-  /** @throws Problem `not-found`, also for whoever may not publish. */
-  async of(ticketId: string, principal: Principal): Promise<PublicText> {
-    const ticket = allows(principal, 'ticket.publish')
-      ? await this.reader.manager.findOneBy(TicketRow, { id: ticketId })
-      : null;
-    // Of a complaint or denunciation nothing is prepared for the public.
-    if (ticket === null || isGuided(ticket.boundary)) throw Problem.notFound('Không tìm thấy phiếu này.');
-    // What was marked on the redaction sheet for the answer that waits, else what the automatic pass proposes.
-    const kept = await this.reader.manager.findOne(TicketAnswerRow, {
-      where: { ticketId, status: 'approved' },
-      select: { id: true, publicTitle: true, publicQuestion: true },
-    });
-    return {
-      title: kept?.publicTitle ?? toMarked(redact(ticket.title ?? titleOf(ticket.words))),
-      question: kept?.publicQuestion ?? toMarked(redact(ticket.words)),
-    };
   }
 }
 

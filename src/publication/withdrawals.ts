@@ -14,6 +14,7 @@ import { PublicationWithdrawalRow, WithdrawnItemRow } from './moderation-entitie
 import { Projections } from './projections.js';
 import { activeWithdrawal } from './source.js';
 
+const MIN_REASON = 5;
 const MAX_REASON = 2_000;
 
 export interface UnpublishInput extends TicketReference {
@@ -37,7 +38,7 @@ export class Withdrawals {
     const words = cleanText(reason);
     const errors = [
       ...(isWithdrawalGround(ground) ? [] : [{ field: 'ground', message: 'Xin chọn vì sao gỡ.' }]),
-      ...(words.length >= 10 ? [] : [{ field: 'reason', message: 'Xin ghi rõ lý do gỡ, ít nhất 10 ký tự.' }]),
+      ...(words.length >= MIN_REASON ? [] : [{ field: 'reason', message: 'Xin ghi rõ vì sao gỡ.' }]),
       ...(words.length <= MAX_REASON ? [] : [{ field: 'reason', message: 'Lý do dài quá; xin viết gọn lại.' }]),
     ];
     if (!isWithdrawalGround(ground) || errors.length > 0) throw Problem.invalid(errors);

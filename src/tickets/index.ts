@@ -81,6 +81,7 @@ export {
 } from './domain/ticket.js';
 export {
   ClockHoldingRow,
+  isTicketId,
   TicketApologyRow,
   TicketAnswerRow,
   TicketClockRow,

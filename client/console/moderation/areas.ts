@@ -61,7 +61,8 @@ function drag(picture: HTMLElement, done: (from: Point, to: Point) => void): voi
     return { x: share(clientX - left, width), y: share(clientY - top, height) };
   };
   picture.addEventListener('pointerdown', (event) => {
-    if (event.button !== 0) return;
+    // A finger scrolls the page; the fields and the button do the same.
+    if (event.button !== 0 || event.pointerType === 'touch') return;
     event.preventDefault();
     const from = at(event);
     const ghost = document.createElementNS(SVG, 'rect');

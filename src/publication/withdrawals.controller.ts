@@ -21,7 +21,7 @@ const commandAnswer = z.object({ ticketId: z.string(), code: z.string(), version
 
 /** Taking published copies off and putting them back, over JSON. */
 @Controller('api/v1/tickets')
-export class ModerationController {
+export class WithdrawalsController {
   constructor(private readonly withdrawals: Withdrawals) {}
 
   @Permit('ticket.publish')
