@@ -44,21 +44,20 @@ export class ModerationController {
   ) {}
 
   @Get()
-  @Header('content-type', 'text/html; charset=utf-8')
   @Header('cache-control', 'no-store')
   async list(
     @Query(valid(listQuery)) { muc, sau, ma, xong }: z.output<typeof listQuery>,
     @Context() { principal }: CommandContext,
     @Viewing() viewing: PageContext,
-    @Res({ passthrough: true }) response: Response,
-  ): Promise<string | undefined> {
+    @Res() response: Response,
+  ): Promise<void> {
     const ticketId = ma ? await this.found(ma) : null;
     if (ticketId !== null) {
       response.redirect(303, `/kiem-duyet/${ticketId}`);
-      return undefined;
+      return;
     }
     const request = { list: muc, cursor: sau ?? null, unknown: ma || null, done: xong ?? null };
-    return this.page.list(principal, request, viewing);
+    response.type('html').send(await this.page.list(principal, request, viewing));
   }
 
   /** By its code, of what is public or was taken off: what waits at the gate stands in its list. */
@@ -107,7 +106,6 @@ export class ModerationController {
     await answerForm(
       response,
       async () => {
-        // Somebody who may see no sheet of it takes nothing off either.
         const { ground = '', reason = '' } = values;
         await this.withdrawals.unpublish({ ticketId: id, version: Number(values['version']) || 0, ground, reason }, ctx);
         return ground === 'not_public' ? '/kiem-duyet?muc=da-go&xong=an' : `/kiem-duyet/${id}?xong=go`;
