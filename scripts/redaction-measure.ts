@@ -1,6 +1,6 @@
 /**
  * `npm run -s redaction:measure`: what the redactor hides of the marked corpus, class by class. For the lines its rules
- * are tuned on the misses are listed; of the lines held out only the counts are printed, so that looking at the figures
+ * are tuned on, and for numbers in every way of writing, the misses are listed; of the lines held out only the counts are printed, so that looking at the figures
  * teaches nothing about the lines. `-- --tuning`: without the held-out lines, for whoever is tuning.
  */
 import { parseArgs } from 'node:util';
@@ -12,11 +12,15 @@ import {
   REDACTION_HELD_OUT_FILE,
   type RedactionFigures,
 } from '../test/corpus/redaction-corpus.js';
+import { redactionFormats } from '../test/corpus/redaction-formats.js';
 
 const { values } = parseArgs({ options: { tuning: { type: 'boolean' } } });
 const tuning = measureRedaction(readRedaction(REDACTION_FILE));
 print('Phần để chỉnh quy tắc', tuning);
 for (const miss of tuning.misses) console.log(`  ${miss}`);
+const formats = measureRedaction(redactionFormats());
+print('Mọi cách viết số, trong nhiều câu', formats);
+for (const miss of formats.misses) console.log(`  ${miss}`);
 if (values.tuning !== true) print('Phần để riêng', measureRedaction(readRedaction(REDACTION_HELD_OUT_FILE)));
 
 function print(name: string, { lines, of, letters }: RedactionFigures): void {

@@ -7,6 +7,7 @@ import {
   REDACTION_HELD_OUT_FILE,
   type RedactionFigures,
 } from '../corpus/redaction-corpus.js';
+import { redactionFormats } from '../corpus/redaction-formats.js';
 
 const figures: Readonly<Record<string, RedactionFigures>> = {
   'the lines the rules are tuned on': measureRedaction(readRedaction(REDACTION_FILE)),
@@ -38,7 +39,15 @@ describe.each(Object.entries(figures))('of %s', (_, { of, letters }) => {
   });
 });
 
-it('the corpus has more than 250 lines, a third of them apart and a third without anything to hide', () => {
+it('hides numbers and addresses in every way of writing them', () => {
+  const { of, misses } = measureRedaction(redactionFormats());
+  const classes = REDACTION_CLASSES.filter((kind) => of[kind].places > 0);
+  expect(classes).toEqual(['phone', 'id', 'plate', 'account', 'email']);
+  for (const kind of classes) expect(of[kind].places).toBeGreaterThan(60);
+  expect(misses).toEqual([]);
+});
+
+it('the corpus has more than 250 lines, more than a quarter of them apart and a third with nothing to hide', () => {
   const [tuning, apart] = [readRedaction(REDACTION_FILE), readRedaction(REDACTION_HELD_OUT_FILE)];
   const all = [...tuning, ...apart];
   expect(all.length).toBeGreaterThanOrEqual(250);
