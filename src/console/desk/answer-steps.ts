@@ -3,6 +3,7 @@ import { formatNearVi } from '../../sla/index.js';
 import { GATE_CHECKS, GATE_LABELS, type AnswerHint, type AnswerView } from '../../tickets/index.js';
 import { field, type FormField } from '../form-field.js';
 import { versionName } from './answer-desk.js';
+import { boundaryWarning } from '../moderation/boundary-warning.js';
 import { openPartsFields } from './open-parts-field.js';
 import { answerParts } from './desk-view.js';
 import { fileLine, type FileLine } from './file-line.js';
@@ -164,6 +165,7 @@ export function publishStep(facts: StepFacts): Made {
     isPublic,
     sheetHref: sheet === null ? null : `/kiem-duyet/${detail.id}`,
     sheetKept: sheet?.kept === true,
+    warning: sheet === null ? null : boundaryWarning(sheet),
     hints: hintLines(facts.answer.hints, facts.tab),
     returnedWords: returnedWords(detail.answers),
     waiver: answer?.evidenceWaiver ?? null,

@@ -13,6 +13,7 @@ import { formatNearVi } from '../../sla/index.js';
 import { StatusCounts, TicketQueries, WITHDRAWAL_GROUNDS } from '../../tickets/index.js';
 import { field, type FormState } from '../form-field.js';
 import { deskPath, navigation, type Nav } from '../navigation.js';
+import { boundaryWarning } from './boundary-warning.js';
 import { fieldsAsSent, fieldView, photoView } from './sheet-view.js';
 
 /** The lists of the redaction workbench, by their names in the address. */
@@ -149,6 +150,7 @@ export class ModerationPage {
         done: done === null ? null : MODERATION_DONE[done],
         problem: back?.problem ?? null,
         errors: back === null || back.form.errors.length === 0 ? null : back.form.errors.map(anchored),
+        warning: boundaryWarning(sheet),
         isPublic: sheet.stage === 'public',
         atGate: sheet.stage === 'gate',
         deskHref: `${deskPath(principal)}?nhom=${sheet.stage === 'gate' ? 'to_publish' : 'done'}&phieu=${ticketId}`,
