@@ -71,12 +71,13 @@ async function clean(page: Page): Promise<void> {
 async function mark(page: Page): Promise<void> {
   await page.getByRole('link', { name: /Đánh dấu chỗ che/ }).click();
   const said = page.locator('[data-text="found"] [data-said]');
-  await said.evaluate((element, words) => {
-    const text = element.firstChild as Text;
-    const at = text.data.indexOf(words);
-    document.getSelection()?.setBaseAndExtent(text, at, text, at + words.length);
-    element.dispatchEvent(new MouseEvent('mouseup', { bubbles: true }));
-  }, 'chợ Trảng Dài');
+  await page.evaluate(`{
+    const said = document.querySelector('[data-text="found"] [data-said]');
+    const text = said.firstChild;
+    const at = text.data.indexOf('chợ Trảng Dài');
+    document.getSelection().setBaseAndExtent(text, at, text, at + 'chợ Trảng Dài'.length);
+    said.dispatchEvent(new MouseEvent('mouseup', { bubbles: true }));
+  }`);
   await page.getByRole('button', { name: 'Che đoạn đã chọn' }).click();
   await said.locator('mark', { hasText: 'chợ Trảng Dài' }).waitFor();
   const picture = await page.locator('[data-blur]').boundingBox();

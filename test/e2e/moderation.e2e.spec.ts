@@ -261,13 +261,14 @@ describe('a copy that is taken off', () => {
     const done = await act(at.ticketId, 'cong-khai-lai');
     expect([done.status, done.headers['location']]).toEqual([303, `/kiem-duyet/${at.ticketId}?xong=lai`]);
     const page = await visitor(app).get(`/da-cong-khai/${at.code}`).expect(200);
+    // In the title as well, which repeats the first sentence.
     expect(page.text).not.toContain('Hẻm cạnh chợ tối thui');
     expect(await app.rows.countBy(WithdrawnItemRow, { ticketId: at.ticketId })).toBe(0);
     expect((await act(at.ticketId, 'cong-khai-lai')).status).toBe(409);
   });
 
   it('can be taken off while the ticket is looked at again, and changed', async () => {
-    const body = { version: Number(await versionOf(at.ticketId)), ground: 'order', text: 'Theo phản ánh mới.' };
+    const body = { version: Number(await versionOf(at.ticketId)), ground: 'order', words: 'Theo phản ánh mới.' };
     await coordinator.post(`/api/v1/tickets/${at.ticketId}/reopening`, body).expect(200);
     await save(at.ticketId, { ...(await sheetOf(at.ticketId)), 'add.question': 'soi điện thoại' }).expect(303);
     const page = await visitor(app).get(`/da-cong-khai/${at.code}`).expect(200);

@@ -131,7 +131,7 @@ function emptyRow(rows: HTMLElement): HTMLElement {
     if (!input) continue;
     input.value = '';
     input.name = input.name.replace(/\.\d+\.(\w+)$/, `.${String(all.length)}.$1`);
-    input.id = `f-${input.name.replaceAll('.', '-')}`;
+    input.id = `f-${input.name.replace(/\./g, '-')}`;
     input.closest('label')?.setAttribute('for', input.id);
   }
   rows.append(row);

@@ -62,6 +62,17 @@ describe('a form of the sheet', () => {
     expect(texts.question).toBe(expected);
   });
 
+  it('hides the same words wherever else they stand', () => {
+    const { texts, errors } = filled({ ...untouched, 'add.question': 'Gặp', 'add.title': 'hẻm' });
+    expect(errors).toEqual([]);
+    expect(texts.title).toBe('Đèn [đã ẩn: tên người] tắt');
+    const both = filled({ ...untouched, 'add.inCharge': 'Mẫu', 'add.title': 'đèn' });
+    expect(both.texts.inCharge).toBe('Ông [đã ẩn: tên người], 0251 3000 018');
+    const title = sheetField('title', 'Gặp chị Hoa', null);
+    const same = filledSheet([title, ...fields.slice(1)], [], { ...untouched, 'add.question': 'Gặp' });
+    expect(same.texts.title).toBe('[đã ẩn: tên người] chị Hoa');
+  });
+
   it('says which words it does not find', () => {
     expect(filled({ ...untouched, 'add.question': 'Bà Tám' }).errors).toEqual([
       { field: 'add.question', message: expect.stringContaining('“Bà Tám”') },

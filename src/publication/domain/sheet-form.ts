@@ -26,19 +26,23 @@ const NEEDED: readonly SheetText[] = ['title', 'question', 'found', 'done', 'inC
 
 /**
  * What a form of the sheet says: `m.<text>.<start>-<end>` is a mark's kind ('' leaves the place open), `add.<text>` holds
- * words to hide, one a line, `text.<text>` is the text typed by hand; `show.<photo>` lets a photo out,
+ * words to hide, one a line, there and wherever else they stand (a title repeats the first sentence of the question);
+ * `text.<text>` is the text typed by hand; `show.<photo>` lets a photo out,
  * `a.<photo>.<n>.<side>` are areas in per cent. What the form does not speak of stays as it is.
  */
 export function filledSheet(fields: readonly SheetField[], photos: readonly SheetPhoto[], values: Values): FilledSheet {
   const errors: FieldError[] = [];
   const texts: Partial<Record<SheetText, string>> = {};
+  const added = new Map(fields.map(({ name }) => [name, addedWords(values, name)]));
+  const everywhere = [...added.values()].flat();
   for (const field of fields) {
-    const { marked, missing } = decidedBy(field, values);
+    const { marked, missing } = decidedBy(field, values, everywhere);
     texts[field.name] = marked;
-    if (missing.length > 0)
+    const own = (added.get(field.name) ?? []).filter(({ words }) => missing.includes(words));
+    if (own.length > 0)
       errors.push({
         field: `add.${field.name}`,
-        message: `Không thấy “${missing.map((words) => words.slice(0, 60)).join('”, “')}” trong đoạn này. Xin chép đúng chữ trong bài.`,
+        message: `Không thấy “${own.map(({ words }) => words.slice(0, 60)).join('”, “')}” trong đoạn này. Xin chép đúng chữ trong bài.`,
       });
     if (marked.length > MOST[field.name])
       errors.push({ field: `text.${field.name}`, message: 'Đoạn này dài quá; xin viết gọn lại.' });
@@ -49,15 +53,14 @@ export function filledSheet(fields: readonly SheetField[], photos: readonly Shee
   return { texts: whole, photos: photos.map((photo) => filledPhoto(photo, values, errors)), errors };
 }
 
-function decidedBy(field: SheetField, values: Values): ReturnType<typeof decided> {
+function decidedBy(field: SheetField, values: Values, words: readonly HiddenWords[]): ReturnType<typeof decided> {
   const { name, original } = field;
   const typed = values[`text.${name}`];
   if (typed !== undefined) return { marked: typed.normalize('NFC').replace(/\r\n?/g, '\n').trim(), missing: [] };
   const prefix = `m.${name}.`;
   const said = Object.entries(values).filter(([key]) => key.startsWith(prefix));
-  const words = addedWords(values[`add.${name}`] ?? '', values[`addkind.${name}`] ?? 'name');
   // The form does not show this text with its marks: it stays.
-  if (said.length === 0 && words.length === 0 && values[`sheet.${name}`] === undefined)
+  if (said.length === 0 && values[`sheet.${name}`] === undefined)
     return { marked: field.marked, missing: [] };
   const marks = said.flatMap(([key, kind]): Mark[] => {
     const [, start, end] = /^(\d{1,6})-(\d{1,6})$/.exec(key.slice(prefix.length)) ?? [];
@@ -66,9 +69,10 @@ function decidedBy(field: SheetField, values: Values): ReturnType<typeof decided
   return decided(original, { marks, words });
 }
 
-function addedWords(lines: string, kind: string): HiddenWords[] {
+function addedWords(values: Values, name: SheetText): HiddenWords[] {
+  const kind = values[`addkind.${name}`] ?? '';
   const hidden = isHiddenKind(kind) ? kind : 'name';
-  const words = lines.split(/\r?\n/).map((line) => line.trim());
+  const words = (values[`add.${name}`] ?? '').split(/\r?\n/).map((line) => line.trim());
   return [...new Set(words)].filter((line) => line !== '').slice(0, 50).map((line) => ({ words: line, kind: hidden }));
 }
 
