@@ -48,12 +48,16 @@ export async function blurAreas(
     const patches = [];
     for (const area of areas) {
       const box = pixels(area, width, height);
-      const few = await (await open(bytes, options))
+      const few = await (
+        await open(bytes, options)
+      )
         .extract(box)
         .resize(Math.min(PATCHES, box.width), Math.min(PATCHES, box.height), { fit: 'fill', kernel: 'linear' })
         .png()
         .toBuffer();
-      const input = await (await open(few, options))
+      const input = await (
+        await open(few, options)
+      )
         .resize(box.width, box.height, { fit: 'fill', kernel: 'nearest' })
         .png()
         .toBuffer();

@@ -61,7 +61,13 @@ export class PublicCopies {
       blurredAt: this.clock.now(),
       leftOutAt: null,
     });
-    await manager.createQueryBuilder().insert().into(AttachmentContentRow).values({ id, content }).updateEntity(false).execute();
+    await manager
+      .createQueryBuilder()
+      .insert()
+      .into(AttachmentContentRow)
+      .values({ id, content })
+      .updateEntity(false)
+      .execute();
     return id;
   }
 

@@ -1,4 +1,4 @@
-import { Body, Controller, Header, Param, Post } from '@nestjs/common';
+import { Body, Controller, Header, HttpCode, Param, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { areasText } from '../attachments/index.js';
 import { Context, Viewing, type CommandContext } from '../identity/index.js';
@@ -27,6 +27,7 @@ export class PreviewController {
 
   /** A form rather than an address: what is not kept yet must not stand in one. */
   @Post(':id/xem-truoc')
+  @HttpCode(200)
   @NotIdempotent('It only shows what the form says.')
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('cache-control', 'no-store')

@@ -1,6 +1,6 @@
 export { redact } from './domain/redact.js';
 export { fromMarked, HIDDEN_KINDS, toMarked, visibleText, type HiddenKind, type Segment } from './domain/segments.js';
-export { sheetField, type SheetField, type SheetPhoto } from './domain/redaction-sheet.js';
+export { openElsewhere, sheetField, type SheetField, type SheetPhoto } from './domain/redaction-sheet.js';
 export type { FilledSheet } from './domain/sheet-form.js';
 export { withdrawnWords } from './domain/withdrawn-words.js';
 export type { Holder } from './domain/holders.js';

@@ -7,7 +7,13 @@ import { Catalog } from '../routing/index.js';
 import { explainVi, SlaError, SlaPolicies, workingSeconds, type ClockExplanation } from '../sla/index.js';
 import type { PublicWords, TicketClockRow } from '../tickets/index.js';
 import { holdersLine, type Holder } from './domain/holders.js';
-import { freeze, freezeAnswer, type FreezePhotos, type FrozenNames, type PublishedItem } from './domain/published-item.js';
+import {
+  freeze,
+  freezeAnswer,
+  type FreezePhotos,
+  type FrozenNames,
+  type PublishedItem,
+} from './domain/published-item.js';
 import { publicApology, type PublicApology } from './domain/public-apology.js';
 import { publicCommitment } from './domain/public-commitment.js';
 import { publicStatus } from './domain/public-status.js';
@@ -91,9 +97,13 @@ export class Projections {
    * @param at as if it were published at this instant, where it is not yet.
    * @returns null when there is nothing that could be published.
    */
-  async draft(manager: EntityManager, ticketId: string, { words, photos, at }: Draft): Promise<PublishedItemRow | null> {
+  async draft(
+    manager: EntityManager,
+    ticketId: string,
+    { words, photos, at }: Draft,
+  ): Promise<PublishedItemRow | null> {
     const source = await readSource(manager, ticketId, at);
-    if (source?.answer == null) return null;
+    if (source === null || source.answer === null) return null;
     const { title, question, answer: publicAnswer } = words;
     const present = await manager.findOneBy(PublishedItemRow, { ticketId });
     const item = this.frozen(

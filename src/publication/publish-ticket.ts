@@ -3,12 +3,7 @@ import { Attachments } from '../attachments/index.js';
 import type { CommandContext } from '../identity/index.js';
 import { cleanLine, cleanText, Problem, type FieldError } from '../kernel/index.js';
 import { Idempotency, type Transaction } from '../platform/database/index.js';
-import {
-  PublishAnswer,
-  type CommandResult,
-  type PublicText,
-  type PublishAnswerInput,
-} from '../tickets/index.js';
+import { PublishAnswer, type CommandResult, type PublicText, type PublishAnswerInput } from '../tickets/index.js';
 import { SheetKeeper } from './sheet-keeper.js';
 
 const MAX_TITLE = 200;

@@ -27,7 +27,13 @@ export class RebuildProjections {
       tickets += ids.length;
       progress(tickets);
     }
-    return { tickets, removed: (await this.sweep(PublicStatusRow)) + (await this.sweep(PublishedItemRow)) + (await this.sweep(WithdrawnItemRow)) };
+    return {
+      tickets,
+      removed:
+        (await this.sweep(PublicStatusRow)) +
+        (await this.sweep(PublishedItemRow)) +
+        (await this.sweep(WithdrawnItemRow)),
+    };
   }
 
   private async sweep(target: EntityTarget<{ ticketId: string }>): Promise<number> {

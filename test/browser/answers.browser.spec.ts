@@ -64,7 +64,9 @@ async function clean(page: Page): Promise<void> {
   const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
     `${AXE}; axe.run(document, { resultTypes: ['violations'] })`,
   );
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`)).toEqual([]);
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
+  ).toEqual([]);
 }
 
 /** On the redaction sheet: words are selected and hidden, an area of the photo is drawn, the whole is looked at and kept. */

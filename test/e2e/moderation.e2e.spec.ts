@@ -76,7 +76,9 @@ async function toTheGate(): Promise<SentReport & { readonly photoId: string }> {
   };
   await step(desk.handler, 'accept');
   // Black on the left, white on the right: what is blurred has neither's edge any more.
-  const half = await sharp({ create: { width: 200, height: 200, channels: 3, background: 'black' } }).png().toBuffer();
+  const half = await sharp({ create: { width: 200, height: 200, channels: 3, background: 'black' } })
+    .png()
+    .toBuffer();
   const bytes = await sharp({ create: { width: 400, height: 200, channels: 3, background: 'white' } })
     .composite([{ input: half, left: 0, top: 0 }])
     .jpeg()
@@ -92,10 +94,12 @@ async function toTheGate(): Promise<SentReport & { readonly photoId: string }> {
     legalBasis: null,
     evidenceWaiver: null,
   };
-  const { draftVersion } = await app.get(AddEvidence).execute(
-    { ticketId, version: Number(await versionOf(ticketId)), ...parts, draftVersion: 0, files, removed: [] },
-    ctx,
-  );
+  const { draftVersion } = await app
+    .get(AddEvidence)
+    .execute(
+      { ticketId, version: Number(await versionOf(ticketId)), ...parts, draftVersion: 0, files, removed: [] },
+      ctx,
+    );
   await step(desk.handler, 'answer', { ...parts, draftVersion });
   await step(desk.head, 'approve');
   return { ...sent, photoId: files[0]?.id ?? '' };
@@ -171,7 +175,10 @@ describe('a sheet before the gate', () => {
     expect(shownId).not.toBe(at.photoId);
     await visitor(app).get(`/da-cong-khai/${at.code}/anh/${at.photoId}`).expect(404);
     const photo = await visitor(app).get(`/da-cong-khai/${at.code}/anh/${shownId}`).buffer(true).expect(200);
-    const { data, info } = await sharp(photo.body as Buffer).greyscale().raw().toBuffer({ resolveWithObject: true });
+    const { data, info } = await sharp(photo.body as Buffer)
+      .greyscale()
+      .raw()
+      .toBuffer({ resolveWithObject: true });
     const lightAt = (x: number): number => data[100 * info.width + x] ?? -1;
     // Left and right are as they were; the edge in the middle is gone into patches.
     expect([lightAt(20) < 40, lightAt(380) > 215]).toEqual([true, true]);
@@ -235,7 +242,11 @@ describe('a copy that is taken off', () => {
     // The event of it gives the same, and the matter itself stays known.
     await eventually('the event came round', async () => {
       const status = await app.rows.findOneBy(PublicStatusRow, { ticketId: at.ticketId });
-      return status !== null && status.publishedAt === null && String(status.ticketVersion) === (await versionOf(at.ticketId));
+      return (
+        status !== null &&
+        status.publishedAt === null &&
+        String(status.ticketVersion) === (await versionOf(at.ticketId))
+      );
     });
     expect(await copyOf(at.ticketId)).toBeNull();
     // Trace: who, when, why, for colleagues; the story names the ground alone.

@@ -23,7 +23,8 @@ export function drawAreas(photo: HTMLElement): void {
   };
   rows.addEventListener('input', show);
   rows.addEventListener('click', ({ target }) => {
-    const row = target instanceof Element ? target.closest('[data-area-remove]')?.closest<HTMLElement>('[data-area]') : null;
+    const row =
+      target instanceof Element ? target.closest('[data-area-remove]')?.closest<HTMLElement>('[data-area]') : null;
     if (!row) return;
     for (const side of SIDES) set(row, side, null);
     show();

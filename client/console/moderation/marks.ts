@@ -183,7 +183,10 @@ function add(list: HTMLElement, { name, text, start, end, kind, kinds }: Added):
   select.append(new Option('không che', ''));
   select.value = kind;
   line.append(label, select);
-  const after = placesIn(list).find((place) => place.start > start)?.select.closest('li') ?? null;
+  const after =
+    placesIn(list)
+      .find((place) => place.start > start)
+      ?.select.closest('li') ?? null;
   list.insertBefore(line, after);
   select.focus({ preventScroll: true });
 }

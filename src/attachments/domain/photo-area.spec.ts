@@ -2,7 +2,10 @@ import { expect, it } from '@jest/globals';
 import { areaOn, areasIn, areasText } from './photo-area.js';
 
 it.each([
-  [{ x: -50, y: 0, width: 100, height: 1500 }, { x: 0, y: 0, width: 50, height: 1000 }],
+  [
+    { x: -50, y: 0, width: 100, height: 1500 },
+    { x: 0, y: 0, width: 50, height: 1000 },
+  ],
   [{ x: 1200, y: 0, width: 10, height: 10 }, null],
   [{ x: 0, y: 0, width: 0, height: 10 }, null],
   [{ x: NaN, y: 0, width: 10, height: 10 }, null],

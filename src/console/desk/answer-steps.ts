@@ -4,6 +4,7 @@ import { GATE_CHECKS, GATE_LABELS, type AnswerHint, type AnswerView } from '../.
 import { field, type FormField } from '../form-field.js';
 import { versionName } from './answer-desk.js';
 import { boundaryWarning } from '../moderation/boundary-warning.js';
+import { leakLines } from '../moderation/sheet-view.js';
 import { openPartsFields } from './open-parts-field.js';
 import { answerParts } from './desk-view.js';
 import { fileLine, type FileLine } from './file-line.js';
@@ -166,6 +167,7 @@ export function publishStep(facts: StepFacts): Made {
     sheetHref: sheet === null ? null : `/kiem-duyet/${detail.id}`,
     sheetKept: sheet?.kept === true,
     warning: sheet === null ? null : boundaryWarning(sheet),
+    leaks: sheet === null ? [] : leakLines(sheet.fields),
     hints: hintLines(facts.answer.hints, facts.tab),
     returnedWords: returnedWords(detail.answers),
     waiver: answer?.evidenceWaiver ?? null,
@@ -179,9 +181,7 @@ export function publishStep(facts: StepFacts): Made {
       needed: (check === 'evidence' && needed === 'photo') || (check === 'legal' && needed === 'legal'),
     })),
     files: isPublic
-      ? files
-          .filter(({ isImage }) => isImage)
-          .map((file) => ({ ...file, ...photoAtGate(facts, file.id, form.values) }))
+      ? files.filter(({ isImage }) => isImage).map((file) => ({ ...file, ...photoAtGate(facts, file.id, form.values) }))
       : [],
     fields: isPublic
       ? [

@@ -1,5 +1,4 @@
 import { expect, it } from '@jest/globals';
-import { sheetField } from '../../publication/domain/redaction-sheet.js';
 import { boundaryWarning } from './boundary-warning.js';
 
 it.each<[string, RegExp | null]>([
@@ -8,7 +7,7 @@ it.each<[string, RegExp | null]>([
   ['Cây to cao trước nhà che hết đèn đường, xin tỉa bớt.', null],
   ['Hẻm cạnh chợ tối thui từ cuối tháng trước.', null],
 ])('%s', (words, warning) => {
-  const said = boundaryWarning({ fields: [sheetField('question', words, null)] });
+  const said = boundaryWarning({ fields: [{ name: 'question', original: words, marked: words, marks: [], suggested: [] }] });
   if (warning === null) expect(said).toBeNull();
   else expect(said).toMatch(warning);
 });

@@ -14,7 +14,7 @@ import { StatusCounts, TicketQueries, WITHDRAWAL_GROUNDS } from '../../tickets/i
 import { field, type FormState } from '../form-field.js';
 import { deskPath, navigation, type Nav } from '../navigation.js';
 import { boundaryWarning } from './boundary-warning.js';
-import { fieldsAsSent, fieldView, photoView } from './sheet-view.js';
+import { fieldsAsSent, fieldView, leakLines, photoView } from './sheet-view.js';
 
 /** The lists of the redaction workbench, by their names in the address. */
 export const MODERATION_LISTS = {
@@ -39,7 +39,11 @@ export type ModerationDone = keyof typeof MODERATION_DONE;
 interface SheetRequest {
   readonly done?: ModerationDone | null;
   /** A form that comes back: which one, and what is wrong. */
-  readonly back?: { readonly which: 'sheet' | 'unpublish'; readonly form: FormState; readonly problem: string | null } | null;
+  readonly back?: {
+    readonly which: 'sheet' | 'unpublish';
+    readonly form: FormState;
+    readonly problem: string | null;
+  } | null;
   /** The text to be edited as plain words. */
   readonly typed?: string | null;
 }
@@ -151,6 +155,7 @@ export class ModerationPage {
         problem: back?.problem ?? null,
         errors: back === null || back.form.errors.length === 0 ? null : back.form.errors.map(anchored),
         warning: boundaryWarning(sheet),
+        leaks: leakLines(fields),
         isPublic: sheet.stage === 'public',
         atGate: sheet.stage === 'gate',
         deskHref: `${deskPath(principal)}?nhom=${sheet.stage === 'gate' ? 'to_publish' : 'done'}&phieu=${ticketId}`,
@@ -164,7 +169,8 @@ export class ModerationPage {
         typedHref: `/kiem-duyet/${ticketId}?sua=`,
         photos: photos.map((photo, index) => photoView(ticketId, photo, index + 1)),
         withdrawal: await this.withdrawal(sheet),
-        unpublish: sheet.stage === 'public' ? this.unpublish(ticketId, back?.which === 'unpublish' ? back.form : null) : null,
+        unpublish:
+          sheet.stage === 'public' ? this.unpublish(ticketId, back?.which === 'unpublish' ? back.form : null) : null,
         republishAction: sheet.stage === 'withdrawn' ? `/kiem-duyet/${ticketId}/cong-khai-lai` : null,
       },
       viewing,
@@ -233,4 +239,3 @@ const GROUND_LABELS: Readonly<Record<keyof typeof WITHDRAWAL_GROUNDS, string>> =
 function anchored({ field: name, message }: { field: string; message: string }) {
   return { field: name.replaceAll('.', '-'), message };
 }
-

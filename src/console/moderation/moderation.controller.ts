@@ -107,7 +107,10 @@ export class ModerationController {
       response,
       async () => {
         const { ground = '', reason = '' } = values;
-        await this.withdrawals.unpublish({ ticketId: id, version: Number(values['version']) || 0, ground, reason }, ctx);
+        await this.withdrawals.unpublish(
+          { ticketId: id, version: Number(values['version']) || 0, ground, reason },
+          ctx,
+        );
         return ground === 'not_public' ? '/kiem-duyet?muc=da-go&xong=an' : `/kiem-duyet/${id}?xong=go`;
       },
       (problem) => this.back(ctx, id, { which: 'unpublish', values, problem }, viewing),
@@ -176,4 +179,3 @@ export class ModerationController {
 function keysOf<T extends Readonly<Record<string, string>>>(names: T): [keyof T & string, ...(keyof T & string)[]] {
   return Object.keys(names) as [keyof T & string, ...(keyof T & string)[]];
 }
-

@@ -1,6 +1,13 @@
 import { areasText } from '../../attachments/index.js';
 import type { FieldError } from '../../kernel/index.js';
-import { HIDDEN_KINDS, sheetField, type FilledSheet, type RedactionSheet, type SheetField } from '../../publication/index.js';
+import {
+  HIDDEN_KINDS,
+  openElsewhere,
+  sheetField,
+  type FilledSheet,
+  type RedactionSheet,
+  type SheetField,
+} from '../../publication/index.js';
 
 type Values = Readonly<Record<string, string>>;
 type Mark = SheetField['suggested'][number];
@@ -13,6 +20,14 @@ const LABELS: Readonly<Record<SheetField['name'], string>> = {
   inCharge: 'Ai phụ trách',
   legalBasis: 'Căn cứ pháp lý',
 };
+
+/** What was hidden in vain, a sentence each. */
+export function leakLines(fields: readonly SheetField[]): string[] {
+  return openElsewhere(fields).map(
+    ({ words, hiddenIn, openIn }) =>
+      `“${words}” đã che ở đoạn “${LABELS[hiddenIn]}” còn hiện ở đoạn “${LABELS[openIn]}”.`,
+  );
+}
 
 /** So much of a text stands on each side of a hidden place in the list. */
 const AROUND = 24;
@@ -38,8 +53,8 @@ function markLine(name: string, text: string, { start, end }: Mark, kind: string
 function markedView(field: SheetField) {
   const { name, original } = field;
   const all = [
-    ...(field.marks ?? []).map((mark) => ({ mark, kind: mark.kind as string })),
-    ...field.suggested.map((mark) => ({ mark, kind: '' })),
+    ...(field.marks ?? []).map((mark) => ({ mark, kind: mark.kind })),
+    ...field.suggested.map((mark) => ({ mark, kind: '' as const })),
   ].sort((a, b) => a.mark.start - b.mark.start);
   const lines = all.map(({ mark, kind }, index) => markLine(name, original, mark, kind, index + 1));
   const pieces: object[] = [];
@@ -56,7 +71,11 @@ function markedView(field: SheetField) {
 /** @param values of a form that comes back. @param typed the text that is edited as plain words. */
 export function fieldView(
   field: SheetField,
-  { values, errors, typed }: { readonly values: Values; readonly errors: readonly FieldError[]; readonly typed: string | null },
+  {
+    values,
+    errors,
+    typed,
+  }: { readonly values: Values; readonly errors: readonly FieldError[]; readonly typed: string | null },
 ) {
   const { name, original, marked } = field;
   const asWords = field.marks === null || typed === name || values[`text.${name}`] !== undefined;
@@ -113,9 +132,6 @@ export function photoView(ticketId: string, photo: RedactionSheet['photos'][numb
     src: `/kiem-duyet/${ticketId}/anh/${id}`,
     blurred: areas.length === 0 ? null : `/kiem-duyet/${ticketId}/anh/${id}?vung=${areasText(areas)}`,
     areas,
-    rows: [
-      ...areas.map((area, index) => row(index, (side) => String(area[side] / 10))),
-      row(areas.length, () => ''),
-    ],
+    rows: [...areas.map((area, index) => row(index, (side) => String(area[side] / 10))), row(areas.length, () => '')],
   };
 }

@@ -1,7 +1,7 @@
 import { alignMarks, marksOfWords, orderedMarks, withMarks, type Mark } from './marks.js';
 import type { PhotoArea } from '../../attachments/domain/photo-area.js';
 import { findMarks } from './redact.js';
-import { toMarked } from './segments.js';
+import { fromMarked, toMarked, visibleText } from './segments.js';
 
 /** The texts of a copy, in the order in which they are looked through. */
 export const SHEET_TEXTS = ['title', 'question', 'found', 'done', 'inCharge', 'legalBasis'] as const;
@@ -43,6 +43,33 @@ export function sheetField(name: SheetText, original: string, kept: string | nul
     (one) => marks !== null && !marks.some((mark) => mark.start < one.end && one.start < mark.end),
   );
   return { name, original: text, marked, marks, suggested };
+}
+
+/** Words that are hidden in one text and stand open in another. */
+export interface OpenElsewhere {
+  readonly words: string;
+  readonly hiddenIn: SheetText;
+  readonly openIn: SheetText;
+}
+
+/** So short a stretch says nothing by itself: a house number 5, a letter. */
+const TELLING = 3;
+
+/** What was hidden in vain, because another text of the same copy says it. Who is in charge may be named there. */
+export function openElsewhere(fields: readonly SheetField[]): OpenElsewhere[] {
+  const visible = fields
+    .filter(({ name }) => !OPEN_TEXTS.includes(name))
+    .map(({ name, marked }) => ({ name, text: visibleText(fromMarked(marked)) }));
+  const found = new Map<string, OpenElsewhere>();
+  for (const { name: hiddenIn, original, marks } of fields) {
+    for (const { start, end, kind } of marks ?? []) {
+      const words = original.slice(start, end);
+      const open =
+        words.length < TELLING ? undefined : visible.find(({ text }) => marksOfWords(text, words, kind).length > 0);
+      if (open !== undefined) found.set(words, { words, hiddenIn, openIn: open.name });
+    }
+  }
+  return [...found.values()];
 }
 
 /** What a coordinator decided about one text. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { sheetField, type SheetField, type SheetPhoto } from './redaction-sheet.js';
+import { openElsewhere, sheetField, type SheetField, type SheetPhoto } from './redaction-sheet.js';
 import { filledSheet } from './sheet-form.js';
 
 const QUESTION = 'Gặp chị Hoa, số 0900 000 101, xe 60A-000.12';
@@ -31,6 +31,22 @@ describe('a sheet', () => {
   });
 });
 
+describe('words that are hidden in vain', () => {
+  const of = (...texts: [SheetField['name'], string][]) =>
+    openElsewhere(texts.map(([name, text]) => sheetField(name, text, null)));
+
+  it('stand open in another text', () => {
+    expect(of(['title', 'Nhà Hoa bị ngập'], ['question', 'Gặp chị Hoa ở đó'], ['inCharge', 'Chị Hoa'])).toEqual([
+      { words: 'Hoa', hiddenIn: 'question', openIn: 'title' },
+    ]);
+  });
+
+  it('are none where each text hides them, or where they say nothing by themselves', () => {
+    expect(of(['title', 'Gặp chị Hoa'], ['question', 'chị Hoa gọi 0900 000 101'])).toEqual([]);
+    expect(of(['title', 'Tổ 5 bị ngập'], ['question', 'nhà số 5'])).toEqual([]);
+  });
+});
+
 describe('a form of the sheet', () => {
   it('that was not touched changes nothing', () => {
     const { texts, photos, errors } = filled(untouched);
@@ -55,7 +71,11 @@ describe('a form of the sheet', () => {
       { 'add.question': 'xe\nchị', 'addkind.question': 'name' },
       'Gặp [đã ẩn: tên người] [đã ẩn: tên người], số [đã ẩn: số điện thoại], [đã ẩn: tên người] [đã ẩn: biển số xe]',
     ],
-    ['takes the text as it was typed', { 'text.question': 'Gặp một người [đã ẩn: tên người]\r\n' }, 'Gặp một người [đã ẩn: tên người]'],
+    [
+      'takes the text as it was typed',
+      { 'text.question': 'Gặp một người [đã ẩn: tên người]\r\n' },
+      'Gặp một người [đã ẩn: tên người]',
+    ],
   ])('%s', (_, values, expected) => {
     const { texts, errors } = filled({ ...untouched, ...values });
     expect(errors).toEqual([]);
@@ -93,7 +113,12 @@ describe('a form of the sheet', () => {
   );
 
   it('lets a photo out with its areas, in thousandths', () => {
-    const areas = { 'a.01PHOTO.0.x': '10', 'a.01PHOTO.0.y': '2,5', 'a.01PHOTO.0.width': '95', 'a.01PHOTO.0.height': '20' };
+    const areas = {
+      'a.01PHOTO.0.x': '10',
+      'a.01PHOTO.0.y': '2,5',
+      'a.01PHOTO.0.width': '95',
+      'a.01PHOTO.0.height': '20',
+    };
     const { photos, errors } = filled({ 'photo.01PHOTO': 'yes', 'show.01PHOTO': 'yes', ...areas });
     expect(errors).toEqual([]);
     expect(photos).toEqual([{ ...photo, shown: true, areas: [{ x: 100, y: 25, width: 900, height: 200 }] }]);

@@ -1,7 +1,14 @@
 import type { FieldError } from '../../kernel/index.js';
 import { isHiddenKind, type Mark } from './marks.js';
 import { areaOn, MOST_AREAS, type PhotoArea } from '../../attachments/domain/photo-area.js';
-import { decided, SHEET_TEXTS, type HiddenWords, type SheetField, type SheetPhoto, type SheetText } from './redaction-sheet.js';
+import {
+  decided,
+  SHEET_TEXTS,
+  type HiddenWords,
+  type SheetField,
+  type SheetPhoto,
+  type SheetText,
+} from './redaction-sheet.js';
 
 /** A form as it was sent. */
 type Values = Readonly<Record<string, string>>;
@@ -60,8 +67,7 @@ function decidedBy(field: SheetField, values: Values, words: readonly HiddenWord
   const prefix = `m.${name}.`;
   const said = Object.entries(values).filter(([key]) => key.startsWith(prefix));
   // The form does not show this text with its marks: it stays.
-  if (said.length === 0 && values[`sheet.${name}`] === undefined)
-    return { marked: field.marked, missing: [] };
+  if (said.length === 0 && values[`sheet.${name}`] === undefined) return { marked: field.marked, missing: [] };
   const marks = said.flatMap(([key, kind]): Mark[] => {
     const [, start, end] = /^(\d{1,6})-(\d{1,6})$/.exec(key.slice(prefix.length)) ?? [];
     return start === undefined || !isHiddenKind(kind) ? [] : [{ start: Number(start), end: Number(end), kind }];
@@ -73,7 +79,10 @@ function addedWords(values: Values, name: SheetText): HiddenWords[] {
   const kind = values[`addkind.${name}`] ?? '';
   const hidden = isHiddenKind(kind) ? kind : 'name';
   const words = (values[`add.${name}`] ?? '').split(/\r?\n/).map((line) => line.trim());
-  return [...new Set(words)].filter((line) => line !== '').slice(0, 50).map((line) => ({ words: line, kind: hidden }));
+  return [...new Set(words)]
+    .filter((line) => line !== '')
+    .slice(0, 50)
+    .map((line) => ({ words: line, kind: hidden }));
 }
 
 const SIDES = ['x', 'y', 'width', 'height'] as const;

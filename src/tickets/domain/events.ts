@@ -115,7 +115,10 @@ interface TicketEventData {
   /** The reporter has mailed something after the end, which was not put with it. */
   'ticket.mail_came_late': Readonly<Record<never, never>>;
   /** The copy that everybody reads was changed, taken off, or put back; whoever shows it looks at it again. */
-  'ticket.copy_moderated': { readonly what: 'revised' | 'withdrawn' | 'restored'; readonly withdrawalId: string | null };
+  'ticket.copy_moderated': {
+    readonly what: 'revised' | 'withdrawn' | 'restored';
+    readonly withdrawalId: string | null;
+  };
   'ticket.agency_changed': { readonly fromAgencyCode: string; readonly agencyCode: string; readonly orderId: string };
 }
 

@@ -244,7 +244,10 @@ export const STATE_TABLE: readonly StateRow[] = [
   },
   // After the survey window: the centre alone opens it again, for new evidence or by order.
   {
-    state: 'closed', label: 'Đã đóng', terminal: true, on: { reopen: ['assigned', 'received'], moderate: ['closed'], ...always('closed') },
+    state: 'closed',
+    label: 'Đã đóng',
+    terminal: true,
+    on: { reopen: ['assigned', 'received'], moderate: ['closed'], ...always('closed') },
   },
   {
     state: 'guided_elsewhere',
