@@ -10,6 +10,7 @@ import {
   type CommandResult,
   type TicketReference,
 } from '../tickets/index.js';
+import { titleOf } from './domain/published-item.js';
 import { PublicationWithdrawalRow, WithdrawnItemRow } from './moderation-entities.js';
 import { Projections } from './projections.js';
 import { activeWithdrawal } from './source.js';
@@ -132,7 +133,7 @@ export class WithdrawnItems {
             .select(['t.id', 't.title', 't.words'])
             .whereInIds(items.map(({ ticketId }) => ticketId))
             .getMany();
-    const titles = new Map(tickets.map(({ id: ticket, title, words }) => [ticket, title ?? words.slice(0, 90)]));
+    const titles = new Map(tickets.map(({ id: ticket, title, words }) => [ticket, title ?? titleOf(words)]));
     const last = items.at(-1);
     return {
       lines: items.map((item) => ({ item, title: titles.get(item.ticketId) ?? item.code })),

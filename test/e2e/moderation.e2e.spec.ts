@@ -139,6 +139,12 @@ describe('a sheet before the gate', () => {
     expect(preview.text).toContain(`/kiem-duyet/${at.ticketId}/anh/${at.photoId}`);
     expect(preview.text).not.toMatch(/Lan|45\/6/);
     expect((await sheetOf(at.ticketId))['seal']).toBe(fields['seal']);
+    const path = `/kiem-duyet/${at.ticketId}/anh/${at.photoId}`;
+    const blurred = await coordinator.get(`${path}?vung=250-0-500-1000`).buffer(true).expect(200);
+    expect(blurred.headers['content-type']).toBe('image/jpeg');
+    expect(Buffer.compare(blurred.body as Buffer, (await coordinator.get(path).buffer(true)).body as Buffer)).not.toBe(0);
+    await desk.handler.get(path).expect(404);
+    await coordinator.get(`/kiem-duyet/${at.ticketId}/anh/01J00000000000000000000000`).expect(404);
   });
 
   it('is kept for the gate: marks, a blurred photo, and the public page has both', async () => {
