@@ -345,9 +345,11 @@ describe('people to be called', () => {
       // One about an agency lies with the centre, which calls.
       await complains('TD1022');
       expect(await listed()).toBe(true);
+      expect(await app.get(RecentContacts).ofCaller(phone, 5)).toHaveLength(1);
       const before = await openOnes();
       await complains('VPUBND');
       expect([await listed(), await openOnes()]).toEqual([false, before - 1]);
+      expect(await app.get(RecentContacts).ofCaller(phone, 5)).toEqual([]);
       await lan.post(`/api/v1/call-backs/${entry?.id ?? ''}/claim`).expect(404);
       await happened(ticketId, 'ticket.published');
       expect((await entriesOf(phone)).map(({ reason, state }) => `${reason} ${state}`)).toEqual(['question closed']);

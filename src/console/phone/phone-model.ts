@@ -106,7 +106,7 @@ export class PhoneModel {
     return this.barOf(principal.accountId, open.filter(isPutThrough), states);
   }
 
-  /** null: there is no telephone system. Five statements. */
+  /** null: there is no telephone system. Five statements; two more after a call that she made herself. */
   async desk(principal: Principal): Promise<PhoneDesk | null> {
     if (!this.isOn || principal.kind !== 'staff') return null;
     const { accountId } = principal;
@@ -122,6 +122,7 @@ export class PhoneModel {
       ended.find(({ id }) => id === wrapping) ??
       mine.find(({ state }) => state === 'ringing') ??
       null;
+    const dialled = wrapping === undefined ? [] : await this.dialled(principal, wrapping, ended);
     const now = this.clock.now();
     return {
       ...bar,
@@ -129,8 +130,7 @@ export class PhoneModel {
       others: bar.ringing.filter(({ id }) => id !== active?.id),
       over: active?.state === 'ended',
       unwritten: ended.filter(({ id }) => id !== active?.id).map((call) => phoneLine(call, now)),
-      // What she dialled herself need not be written down, but may be.
-      mine: [...new Set([...[...mine, ...ended].map(({ id }) => id), ...(wrapping ? [wrapping] : [])])].join(' '),
+      mine: [...new Set([...mine, ...ended, ...dialled].map(({ id }) => id))].join(' '),
       queue: waitingOf(open)
         .slice(0, SHOWN)
         .map((call) => phoneLine(call, now)),
@@ -140,6 +140,17 @@ export class PhoneModel {
         count: states.filter((one) => one.state === state).length,
       })),
     };
+  }
+
+  /** A call that she made herself and that is over need not be written down, but may be, while she is at it. */
+  private async dialled(
+    principal: Principal,
+    wrapping: string | null,
+    ended: readonly CallView[],
+  ): Promise<readonly CallView[]> {
+    if (wrapping === null || ended.some(({ id }) => id === wrapping)) return [];
+    const call = await this.calls.find(principal, wrapping);
+    return call === null || call.contactId !== null ? [] : [call];
   }
 
   private barOf(accountId: string, open: readonly CallView[], states: readonly OperatorNow[]): PhoneBar {
