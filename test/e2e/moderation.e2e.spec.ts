@@ -142,7 +142,9 @@ describe('a sheet before the gate', () => {
     const path = `/kiem-duyet/${at.ticketId}/anh/${at.photoId}`;
     const blurred = await coordinator.get(`${path}?vung=250-0-500-1000`).buffer(true).expect(200);
     expect(blurred.headers['content-type']).toBe('image/jpeg');
-    expect(Buffer.compare(blurred.body as Buffer, (await coordinator.get(path).buffer(true)).body as Buffer)).not.toBe(0);
+    expect(Buffer.compare(blurred.body as Buffer, (await coordinator.get(path).buffer(true)).body as Buffer)).not.toBe(
+      0,
+    );
     await desk.handler.get(path).expect(404);
     await coordinator.get(`/kiem-duyet/${at.ticketId}/anh/01J00000000000000000000000`).expect(404);
   });

@@ -7,7 +7,9 @@ it.each<[string, RegExp | null]>([
   ['Cây to cao trước nhà che hết đèn đường, xin tỉa bớt.', null],
   ['Hẻm cạnh chợ tối thui từ cuối tháng trước.', null],
 ])('%s', (words, warning) => {
-  const said = boundaryWarning({ fields: [{ name: 'question', original: words, marked: words, marks: [], suggested: [] }] });
+  const said = boundaryWarning({
+    fields: [{ name: 'question', original: words, marked: words, marks: [], suggested: [] }],
+  });
   if (warning === null) expect(said).toBeNull();
   else expect(said).toMatch(warning);
 });
