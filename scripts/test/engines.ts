@@ -23,6 +23,7 @@ const ON_ONE_ENGINE: Readonly<Record<string, string>> = {
   'live.e2e.spec.ts': 'mariadb',
   // Its statements and their plans are looked at on both by open311.spec.
   'open311.e2e.spec.ts': 'mariadb',
+  'moderation.e2e.spec.ts': 'mariadb',
   'openapi.e2e.spec.ts': 'sqlite',
   'operator-phone.e2e.spec.ts': 'sqlite',
   'pbx-sim.e2e.spec.ts': 'sqlite',

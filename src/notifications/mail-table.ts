@@ -96,6 +96,8 @@ const MAIL_FOR: Readonly<Record<TicketEventType, Decision>> = {
   'ticket.incident_updated': (event) => (event.data['broadcast'] === true ? 'incident-update' : null),
   'ticket.incident_ended': null,
   'ticket.linked': null,
+  // The answer stays on the reporter's own page; what is public of it is the centre's care.
+  'ticket.copy_moderated': null,
   'ticket.reopened': 'ticket-reopened',
   'ticket.closed': null,
   'ticket.done_reported': 'work-done',

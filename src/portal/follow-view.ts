@@ -61,7 +61,14 @@ const STORY_LOOK: Readonly<Partial<Record<StoryLine['type'], { readonly tone: st
   extension_approved: { tone: '', icon: 'calendar-plus' },
   apology_sent: { tone: '', icon: 'mail' },
   done_reported: { tone: 'done', icon: 'circle-check' },
+  unpublished: { tone: 'back', icon: 'eye-off' },
+  republished: { tone: '', icon: 'eye' },
 };
+
+/** Whether the public copy is off now, by what was last done with it. */
+function isTakenOff({ story }: TrackingView): boolean {
+  return story.findLast(({ type }) => type === 'unpublished' || type === 'republished')?.type === 'unpublished';
+}
 
 /** From this share of the time on the promise presses. */
 const SOON = 0.8;
@@ -107,9 +114,9 @@ export function followPage(
     rejection: ticket.rejection,
     rateHref: ticket.ending.rateUntil === null ? null : own.ratePath,
     private: ticket.visibility === 'private',
-    // Once public, the page stays: closed, or looked at again.
+    // Once public, the page stays: closed, or looked at again; unless it was taken off.
     publishedHref:
-      ticket.answer !== null && ticket.visibility === 'public'
+      ticket.answer !== null && ticket.visibility === 'public' && !isTakenOff(ticket)
         ? `/da-cong-khai/${ticket.joint?.code ?? ticket.code}`
         : null,
     guidance: ticket.guidance,

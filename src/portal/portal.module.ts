@@ -16,6 +16,8 @@ import { InfoController } from './info.controller.js';
 import { OwnLettersController } from './own-letters.controller.js';
 import { OwnTicketController } from './own-ticket.controller.js';
 import { PhotosController } from './photos.controller.js';
+import { PreviewController } from './preview.controller.js';
+import { PublishedFactsOf } from './published-facts.js';
 import { PublishedPagesController } from './published.controller.js';
 import { SendController } from './send.controller.js';
 
@@ -41,9 +43,11 @@ import { SendController } from './send.controller.js';
     HomeController,
     InfoController,
     PublishedPagesController,
+    PreviewController,
     PhotosController,
     SendController,
   ],
+  providers: [PublishedFactsOf],
 })
 export class PortalModule implements NestModule {
   /** Photos come with these forms. */

@@ -38,6 +38,8 @@ export interface PublishedFacts {
   readonly centreCode: string;
   readonly lateSeconds: LateSeconds;
   readonly now: Date;
+  /** Where a photo of the copy is sent from; left out: where everybody gets it. */
+  readonly photoHref?: (id: string) => string;
 }
 
 const AT_REST: readonly string[] = ['published', 'closed'];
@@ -45,11 +47,12 @@ const AT_REST: readonly string[] = ['published', 'closed'];
 /** A published item on its own page. */
 export function publishedPage(
   item: PublishedItemRow,
-  { status, ratings, centreCode, lateSeconds, now }: PublishedFacts,
+  { status, ratings, centreCode, lateSeconds, now, photoHref }: PublishedFacts,
   texts: Locale,
 ) {
   const text = (key: string, values = {}) => texts.text(`portal.item.${key}`, values);
   const at = (instant: Date) => formatInstant(instant, { year: true });
+  const href = photoHref ?? ((id: string) => `/da-cong-khai/${item.code}/anh/${id}`);
   return {
     code: item.code,
     title: pieces(item.title),
@@ -65,7 +68,7 @@ export function publishedPage(
     question: pieces(item.question),
     channel: texts.text(`portal.channel.${item.channel}`),
     answer: {
-      ...answerOf(item.agencyName, item.answer, item.code, texts),
+      ...answerOf(item.agencyName, item.answer, href, texts),
       by: [
         text('by_answered', { agency: item.agencyName, at: at(item.answeredAt) }),
         text('by_published', { at: at(item.publishedAt) }),
@@ -74,7 +77,7 @@ export function publishedPage(
     earlier: (item.earlier ?? []).map(({ agencyName, answer, publishedAt }, index, all) => ({
       commitment: index === all.findIndex((one) => gave(item, one)) ? commitmentOf(item, now, texts) : null,
       heading: texts.text('portal.follow.earlier', { agency: agencyName }),
-      ...answerOf(agencyName, answer, item.code, texts),
+      ...answerOf(agencyName, answer, href, texts),
       by: [text('by_published', { at: at(new Date(publishedAt)) })],
     })),
     commitment: gave(item, item) ? commitmentOf(item, now, texts) : null,
@@ -109,7 +112,7 @@ function ratingOf(ratings: ReadonlyMap<Score, number>, texts: Locale) {
   };
 }
 
-function answerOf(agency: string, answer: PublishedAnswer, code: string, texts: Locale) {
+function answerOf(agency: string, answer: PublishedAnswer, href: (photo: string) => string, texts: Locale) {
   return {
     agency,
     found: pieces(answer.found),
@@ -119,7 +122,7 @@ function answerOf(agency: string, answer: PublishedAnswer, code: string, texts: 
     legalBasis: answer.legalBasis ? pieces(answer.legalBasis) : null,
     photos: (answer.photos ?? []).map((photo, index, all) => ({
       ...photo,
-      href: `/da-cong-khai/${code}/anh/${photo.id}`,
+      href: href(photo.id),
       alt: texts.text('portal.item.photo', { number: index + 1, count: all.length }),
     })),
     inPlace: answer.approvedInPlace === true,

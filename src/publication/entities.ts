@@ -10,6 +10,7 @@ import {
   LineColumn,
   TextColumn,
 } from '../platform/database/index.js';
+import { moderationEntities } from './moderation-entities.js';
 import type { Holder } from './domain/holders.js';
 import type { PublicCommitment } from './domain/public-commitment.js';
 import type { DeadlineNote, EarlierAnswer, PublishedAnswer } from './domain/published-item.js';
@@ -110,4 +111,5 @@ export const publicationEntities = [
   PublishedDocumentRow,
   PublishedPostingRow,
   PublishedIndexRow,
+  ...moderationEntities,
 ];

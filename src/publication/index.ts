@@ -1,5 +1,8 @@
 export { redact } from './domain/redact.js';
 export { fromMarked, HIDDEN_KINDS, toMarked, visibleText, type HiddenKind, type Segment } from './domain/segments.js';
+export { openElsewhere, sheetField, type SheetField, type SheetPhoto } from './domain/redaction-sheet.js';
+export type { FilledSheet } from './domain/sheet-form.js';
+export { withdrawnWords } from './domain/withdrawn-words.js';
 export type { Holder } from './domain/holders.js';
 export type { DeadlineNote, PublishedAnswer } from './domain/published-item.js';
 export { publicationEntities, type PublicStatusRow, type PublishedItemRow } from './entities.js';
@@ -24,5 +27,7 @@ export {
 export { PublishedSearch, type PublishedSearchFilter, type PublishedSearchPage } from './published-search.js';
 export type { Result } from './domain/search-terms.js';
 export type { Sort } from './domain/search-run.js';
-export { PublicTextDraft, PublishTicket, type PublishTicketInput } from './publish-ticket.js';
+export { PublishTicket, type PublishTicketInput } from './publish-ticket.js';
+export { RedactionSheets, type RedactionSheet } from './redaction-sheets.js';
 export { RebuildProjections } from './rebuild-projections.js';
+export { WithdrawnItems, Withdrawals, type WithdrawnPage } from './withdrawals.js';

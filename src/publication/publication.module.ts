@@ -9,23 +9,30 @@ import { Projections } from './projections.js';
 import { Projector } from './projector.js';
 import { PublicChanges } from './public-changes.js';
 import { PublicRecords } from './public-records.js';
-import { PublicTextDraft, PublishTicket } from './publish-ticket.js';
+import { PublishTicket } from './publish-ticket.js';
 import { PublicStatuses, PublishedItems } from './published-items.js';
 import { PublishedSearch } from './published-search.js';
 import { PublishController } from './publish.controller.js';
 import { PublishedController } from './published.controller.js';
+import { WithdrawalsController } from './withdrawals.controller.js';
 import { RebuildProjections } from './rebuild-projections.js';
 import { SearchFiller } from './search-filler.js';
 import { SearchIndex } from './search-index.js';
+import { RedactionSheets } from './redaction-sheets.js';
+import { SheetKeeper } from './sheet-keeper.js';
+import { Withdrawals, WithdrawnItems } from './withdrawals.js';
 
 @Module({
   imports: [AgenciesModule, AttachmentsModule, RoutingModule, SlaModule, TicketsModule],
-  controllers: [PublishedController, PublishController],
+  controllers: [PublishedController, PublishController, WithdrawalsController],
   providers: [
     Projections,
     Projector,
     PublishTicket,
-    PublicTextDraft,
+    RedactionSheets,
+    SheetKeeper,
+    Withdrawals,
+    WithdrawnItems,
     RebuildProjections,
     PublishedItems,
     PublicStatuses,
@@ -38,12 +45,14 @@ import { SearchIndex } from './search-index.js';
   ],
   exports: [
     PublishTicket,
-    PublicTextDraft,
     RebuildProjections,
     PublishedItems,
     PublishedSearch,
     PublicStatuses,
     PublicRecords,
+    RedactionSheets,
+    Withdrawals,
+    WithdrawnItems,
   ],
 })
 export class PublicationModule {}

@@ -6,6 +6,8 @@ import { toMarked } from './domain/segments.js';
 import type { PublishedItemRow } from './entities.js';
 import { PublishedItems } from './published-items.js';
 import { PublishedSearch } from './published-search.js';
+import { WithdrawnItems } from './withdrawals.js';
+import { withdrawnWords } from './domain/withdrawn-words.js';
 
 // Codes are ASCII: with anything else a server compares in another character set, past its index.
 const code = (length: number) =>
@@ -71,6 +73,7 @@ export class PublishedController {
   constructor(
     private readonly items: PublishedItems,
     private readonly search: PublishedSearch,
+    private readonly withdrawn: WithdrawnItems,
   ) {}
 
   @Get()
@@ -87,7 +90,11 @@ export class PublishedController {
   @Api({ summary: 'Một phản ánh, kiến nghị đã công khai', response: itemResponse })
   async item(@Param(valid(itemParam)) params: z.infer<typeof itemParam>): Promise<z.infer<typeof itemResponse>> {
     const item = await this.items.byCode(params.code.toUpperCase());
-    if (item === null) throw Problem.notFound('Không có phản ánh đã công khai nào mang mã này.');
+    if (item === null) {
+      const off = await this.withdrawn.byCode(params.code.toUpperCase());
+      if (off !== null) throw new Problem('gone', withdrawnWords(off.ground));
+      throw Problem.notFound('Không có phản ánh đã công khai nào mang mã này.');
+    }
     return itemJson(item);
   }
 }

@@ -3,6 +3,7 @@ import { MoreThan, type EntityTarget } from 'typeorm';
 import { managerOf, Reader, UnitOfWork } from '../platform/database/index.js';
 import { TicketRow } from '../tickets/index.js';
 import { PublicStatusRow, PublishedItemRow } from './entities.js';
+import { WithdrawnItemRow } from './moderation-entities.js';
 import { Projections } from './projections.js';
 import { SearchIndex } from './search-index.js';
 
@@ -28,7 +29,10 @@ export class RebuildProjections {
       tickets += ids.length;
       progress(tickets);
     }
-    const removed = (await this.sweep(PublicStatusRow)) + (await this.sweep(PublishedItemRow));
+    const removed =
+      (await this.sweep(PublicStatusRow)) +
+      (await this.sweep(PublishedItemRow)) +
+      (await this.sweep(WithdrawnItemRow));
     await this.index.rebuild();
     return { tickets, removed };
   }

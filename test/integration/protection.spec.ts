@@ -85,6 +85,7 @@ const ADDRESSES: readonly (readonly [RegExp, Readonly<Record<string, keyof Ids>>
   [/^\/phieu\/:id/, { id: 'ticket', step: 'step' }],
   [/^\/su-co\/:id/, { id: 'ticket', step: 'incidentStep' }],
   [/^\/tep\/:id/, { id: 'file' }],
+  [/^\/kiem-duyet\/:id/, { id: 'ticket', photo: 'file' }],
   [/^\/da-cong-khai\/:code/, { code: 'code', id: 'file' }],
   [/^\/api\/v1\/published\/:code/, { code: 'code' }],
   [/^\/open311\/v2\/(requests|tokens)\/:file/, { file: 'code' }],
@@ -165,6 +166,7 @@ const GROUNDS: Readonly<Record<string, string>> = {
   'return-to-centre': 'not_competent',
   rejection: 'spam',
   reopening: 'new_evidence',
+  unpublish: 'personal_data',
 };
 
 let app: TestApp;
@@ -583,7 +585,7 @@ describe('what is heard', () => {
 
   it('nothing of it is public', async () => {
     const all = NAMES.map((name) => `'${ids[name].ticket}'`).join(',');
-    for (const table of ['public_status', 'published_item']) {
+    for (const table of ['public_status', 'published_item', 'withdrawn_item']) {
       await eventually(`nothing is left in ${table}`, async () => {
         const [left] = await app.rows.query(`select count(*) as n from ${table} where ticket_id in (${all})`);
         return Number((left as { n: number | string }).n) === 0;

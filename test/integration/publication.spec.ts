@@ -4,11 +4,11 @@ import { managerOf } from '../../src/platform/database/index.js';
 import { PublicStatusRow, PublishedItemRow } from '../../src/publication/entities.js';
 import {
   PublicStatuses,
-  PublicTextDraft,
   PublishedItems,
   PublishedSearch,
   type PublishedSearchFilter,
   PublishTicket,
+  RedactionSheets,
   RebuildProjections,
 } from '../../src/publication/index.js';
 import { Projector } from '../../src/publication/projector.js';
@@ -243,8 +243,8 @@ describe('the published copy', () => {
 
   it('shows what the coordinator confirmed, not what the automatic pass would', async () => {
     const gate = await stage.toTheGate();
-    const draft = await stage.get(PublicTextDraft).of(gate.ticketId, COORDINATOR.principal);
-    expect(draft.question).toBe(
+    const sheet = await stage.get(RedactionSheets).of(COORDINATOR.principal, gate.ticketId);
+    expect(sheet.fields.find(({ name }) => name === 'question')?.marked).toBe(
       'Đèn đường hẻm [đã ẩn: số nhà] cạnh chợ tắt hơn một tuần. Gọi chị [đã ẩn: tên người] [đã ẩn: số điện thoại] để biết thêm.',
     );
     await publish(gate, {
@@ -267,7 +267,7 @@ describe('the published copy', () => {
   it('the proposed text is for those who may publish', async () => {
     const gate = await stage.toTheGate();
     await expect(
-      stage.get(PublicTextDraft).of(gate.ticketId, staff('handler', WARD_AGENCY).principal),
+      stage.get(RedactionSheets).of(staff('handler', WARD_AGENCY).principal, gate.ticketId),
     ).rejects.toBeInstanceOf(Problem);
   });
 });
