@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { Attachments } from './attachments.js';
+import { PhotoUploads } from './photo-uploads.js';
 
-@Module({ providers: [Attachments], exports: [Attachments] })
+@Module({ providers: [Attachments, PhotoUploads], exports: [Attachments, PhotoUploads] })
 export class AttachmentsModule {}

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Directory } from '../../agencies/index.js';
+import { PhotoUploads } from '../../attachments/index.js';
 import type { CommandContext } from '../../identity/index.js';
 import { Problem, type FieldError } from '../../kernel/index.js';
 import { Catalog } from '../../routing/index.js';
@@ -76,6 +77,7 @@ export class WebForm {
     private readonly record: RecordContact,
     private readonly directory: Directory,
     private readonly catalog: Catalog,
+    private readonly uploads: PhotoUploads,
   ) {}
 
   /**
@@ -102,8 +104,11 @@ export class WebForm {
     );
   }
 
-  /** @throws Problem `invalid-input` with the names of the form's fields. */
-  async submit(form: WebTicket, ctx: CommandContext): Promise<RecordedContact> {
+  /**
+   * @param photos ids of photos that were uploaded before (see `PhotoUploads`): the ticket takes them along.
+   * @throws Problem `invalid-input` with the names of the form's fields.
+   */
+  async submit(form: WebTicket, ctx: CommandContext, photos: readonly string[] = []): Promise<RecordedContact> {
     if (form[HONEYPOT_FIELD] !== undefined && form[HONEYPOT_FIELD].trim() !== '') {
       throw Problem.invalid([
         {
@@ -151,6 +156,12 @@ export class WebForm {
           missingSubject: 'ask',
         },
         ctx,
+        null,
+        async (opened, _index, transaction) => {
+          const { ticketId } = opened;
+          await this.uploads.claim(transaction, photos, { kind: 'ticket', id: ticketId, ticketId });
+          return opened;
+        },
       );
     } catch (error) {
       throw error instanceof Problem && error.kind === 'invalid-input'

@@ -28,6 +28,7 @@ import { commandCostMigrations } from './1125-command-cost.js';
 import { reporterViewMigrations } from './1140-reporter-view.js';
 import { knowledgeMigrations } from './1220-knowledge.js';
 import { supervisionMigrations } from './1260-supervision.js';
+import { citizenPortalMigrations } from './1320-citizen-portal.js';
 import { callContactMigrations } from './1230-call-contacts.js';
 
 /** Every migration of the service, in one sequence; one file per module. */
@@ -62,4 +63,5 @@ export const migrations: MigrationClass[] = [
   ...knowledgeMigrations,
   ...supervisionMigrations,
   ...callContactMigrations,
+  ...citizenPortalMigrations,
 ];
