@@ -26,6 +26,7 @@ import { SlaAdminModule, slaAdminEntities } from './sla-admin/index.js';
 import { SlaModule, slaEntities } from './sla/index.js';
 import { StartUp } from './start-up.js';
 import { SuggestionsModule } from './suggestions/index.js';
+import { FollowersModule, followersEntities } from './followers/index.js';
 import { SurveysModule, surveysEntities } from './surveys/index.js';
 import { TeamworkModule, teamworkEntities } from './teamwork/index.js';
 import { SupervisionModule, supervisionEntities } from './supervision/index.js';
@@ -53,6 +54,7 @@ export const entities: EntityClass[] = [
   ...notificationsEntities,
   ...escalationEntities,
   ...teamworkEntities,
+  ...followersEntities,
   ...surveysEntities,
   ...telephonyEntities,
   ...supervisionEntities,
@@ -84,6 +86,7 @@ export class AppModule {
         SuggestionsModule,
         KnowledgeModule,
         EscalationModule,
+        FollowersModule,
         SurveysModule,
         TeamworkModule,
         TelephonyModule,
