@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { In, LessThan } from 'typeorm';
-import { Clock, Problem } from '../kernel/index.js';
+import { Clock, newId, Problem } from '../kernel/index.js';
 import { isUniqueViolation, managerOf, Reader, UnitOfWork, type Transaction } from '../platform/database/index.js';
 import { Attachments, prepareOne, refusedKind, type AttachmentOwner, type Prepared } from './attachments.js';
 import { kindOf, MOST_FILES, MOST_UPLOADED } from './domain/file-kind.js';
@@ -16,6 +16,9 @@ export const MOST_PIECE = 512 * 1024;
 /** Pieces of photos that have not come whole, of everybody: 2 GB. Beyond that new ones have to wait. */
 const MOST_WAITING = 4_096;
 const DAY_MS = 86_400_000;
+
+const TOO_MANY = `Mỗi lần gửi nhiều nhất ${MOST_FILES} ảnh. Xin gửi bớt lại.`;
+const GONE = 'Có ảnh chọn từ hôm trước không còn giữ được. Xin chọn lại ảnh đó, hoặc gửi không kèm ảnh.';
 
 /** How far a photo has come. */
 export interface UploadState {
@@ -92,14 +95,30 @@ export class PhotoUploads {
     return uploadIds.flatMap((id) => rows.find(({ ownerId }) => ownerId === id) ?? []);
   }
 
-  /** Gives photos to what they were sent for, at most as many as a form may have. One statement. */
+  /**
+   * Gives photos to what they were sent for. One statement.
+   * @throws Problem `invalid-input` when one of them is not there: taken already, or forgotten.
+   */
   async claim(transaction: Transaction, uploadIds: readonly string[], owner: AttachmentOwner): Promise<void> {
-    const ids = uploadIds.filter(isUploadId).slice(0, MOST_FILES);
+    const ids = [...new Set(uploadIds)];
     if (ids.length === 0) return;
-    await managerOf(transaction).update(
+    if (ids.length > MOST_FILES) throw Problem.invalid([{ field: 'photos', message: TOO_MANY }]);
+    const { affected } = await managerOf(transaction).update(
       AttachmentRow,
       { ownerKind: 'upload', ownerId: In(ids) },
       { ownerKind: owner.kind, ownerId: owner.id, ticketId: owner.ticketId },
+    );
+    if (affected !== ids.length) throw Problem.invalid([{ field: 'photos', message: GONE }]);
+  }
+
+  /** The photos themselves, for a command that stores its own. */
+  async prepared(uploadIds: readonly string[]): Promise<Prepared[]> {
+    const rows = await this.waiting(uploadIds);
+    return Promise.all(
+      rows.map(async ({ id, name, mediaType, width, height, sha256 }) => {
+        const content = await this.attachments.content(id);
+        return { id: newId(), name, mediaType, width, height, sha256, content };
+      }),
     );
   }
 

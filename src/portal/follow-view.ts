@@ -13,7 +13,7 @@ import {
   type TrackingView,
 } from '../tickets/index.js';
 
-const STATE_LOOK: Readonly<Record<TicketState, { readonly tone: string; readonly icon: string }>> = {
+export const STATE_LOOK: Readonly<Record<TicketState, { readonly tone: string; readonly icon: string }>> = {
   received: { tone: 'hold', icon: 'inbox' },
   assigned: { tone: 'info', icon: 'send' },
   in_progress: { tone: 'info', icon: 'wrench' },
@@ -119,18 +119,14 @@ export function followPage(
     added: ticket.added.map(({ at, text: words, photos }) => ({
       at,
       text: words,
-      photos: photos.map(({ id, width, height }, index) => ({
-        href: `/theo-doi/${own.token}/anh/${id}`,
-        width,
-        height,
-        name: text('photo_alt', { number: String(index + 1) }),
-      })),
+      photos: photosOf(photos, own.token, text),
     })),
     ...ownForms(ticket, texts, own),
     apology: apologyOf(ticket, own.token, texts),
     seen: ticket.seen.map(({ as, at }) => text(`seen_${as}`, { at: formatInstant(at, { year: true }) })),
     storyHref: `/theo-doi/${own.token}/cau-chuyen.pdf`,
     words: ticket.words,
+    photos: photosOf(ticket.photos, own.token, text),
     place: ticket.placeText,
     line: [...ticket.story.map(storyEntry), ...movedEntries(ticket, moved, text)].sort(
       (a, b) => a.at.getTime() - b.at.getTime(),
@@ -141,6 +137,15 @@ export function followPage(
     dueAt: ticket.dueAt,
     why: ticket.why,
   };
+}
+
+function photosOf(photos: TrackingView['photos'], token: string, text: Text) {
+  return photos.map(({ id, width, height }, index) => ({
+    href: `/theo-doi/${token}/anh/${id}`,
+    width,
+    height,
+    name: text('photo_alt', { number: String(index + 1) }),
+  }));
 }
 
 /** The end of a text's name, and its value, where an office outside the centre speaks instead of the centre. */
