@@ -11,6 +11,7 @@ const ON_ONE_ENGINE: Readonly<Record<string, string>> = {
   'ami-bridge.spec.ts': 'mariadb',
   'bulk.e2e.spec.ts': 'mariadb',
   'calendars.e2e.spec.ts': 'mariadb',
+  'citizen-portal.e2e.spec.ts': 'mariadb',
   'cti.e2e.spec.ts': 'mariadb',
   'hostile-input.e2e.spec.ts': 'sqlite',
   'inbound-mail.e2e.spec.ts': 'sqlite',
