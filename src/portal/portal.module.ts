@@ -21,6 +21,7 @@ import { OwnTicketController } from './own-ticket.controller.js';
 import { PhotosController } from './photos.controller.js';
 import { PhotoUploadsController } from './photo-uploads.controller.js';
 import { PublishedPagesController } from './published.controller.js';
+import { SatisfactionController } from './satisfaction.controller.js';
 import { SendController } from './send.controller.js';
 import { SendHints } from './send-hints.js';
 import { SentPhotos } from './sent-photos.js';
@@ -52,6 +53,7 @@ import { SentPhotos } from './sent-photos.js';
     PublishedPagesController,
     PhotosController,
     PhotoUploadsController,
+    SatisfactionController,
     SendController,
   ],
   providers: [SendHints, SentPhotos],

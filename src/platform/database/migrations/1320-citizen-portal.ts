@@ -32,4 +32,5 @@ export const citizenPortalMigrations: MigrationClass[] = [
     ],
   })),
   addIndex(1732001320030, 'public_status', 'public_status_alike', ['category_code', 'ward_code', 'received_at']),
+  addIndex(1732001320040, 'public_status', 'public_status_published', ['published_at']),
 ];
