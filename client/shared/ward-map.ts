@@ -5,7 +5,7 @@ interface Shape {
   readonly box: Box;
 }
 
-export interface WardMap {
+interface WardMap {
   readonly width: number;
   readonly height: number;
   readonly wards: readonly Shape[];

@@ -77,6 +77,8 @@ export function followPage(
     readonly done: string | null;
     /** Where this ticket's answer is rated. */
     readonly ratePath: string;
+    /** Others who have confirmed that they have the same trouble. */
+    readonly met: number;
   },
 ) {
   const text = (key: string, values = {}) => texts.text(`portal.follow.${key}`, values);
@@ -116,6 +118,8 @@ export function followPage(
     question: ticket.question === null ? null : { agency, text: ticket.question, until: ticket.questionUntil },
     mergedInto: ticket.mergedInto,
     joint: jointly(ticket, text),
+    met: own.met > 0 ? texts.text('portal.meet.met_too', { people: String(own.met) }) : null,
+    meetHref: mayBeMet(ticket) ? `/cung-gap/${ticket.joint?.code ?? ticket.code}` : null,
     added: ticket.added.map(({ at, text: words, photos }) => ({
       at,
       text: words,
@@ -167,6 +171,11 @@ function answersOf({ answer, earlierAnswers, commitment }: TrackingView, texts: 
       commitment: giver === one ? line : null,
     })),
   };
+}
+
+/** Whether others may follow it, too: while it runs, and as far as anybody may know of it. */
+function mayBeMet({ isOpen, visibility, boundary }: TrackingView): boolean {
+  return isOpen && visibility === 'public' && !isGuided(boundary);
 }
 
 /** Why the page of one ticket shows the life of another. */

@@ -85,6 +85,8 @@ export class OwnTicketController {
       if (wrongPhotos !== null) throw Problem.invalid([{ field: 'photos', message: wrongPhotos }]);
       const photos = await this.uploads.prepared(ids);
       const done = await this.send(step, { ticketId, text, photos }, asReporter(ctx, ticketId));
+      // The command has stored its own.
+      for (const id of ids) await this.uploads.drop(id);
       response.redirect(303, `/theo-doi/${token}?xong=${done}`);
     } catch (error) {
       if (!(error instanceof Problem) || !COMES_BACK.has(error.kind)) throw error;
@@ -93,7 +95,8 @@ export class OwnTicketController {
       const sent = { step, text, errors, key: ctx.idempotency?.key ?? null, photos: kept };
       const ticket = await this.tracking.byToken(token);
       const moved = await this.deadlines.ofTicket(ticket.id);
-      const own = { token, sent, done: null, ratePath: this.surveys.pathFor(ticket.id) };
+      const met = (await this.followers.met([ticket.id])).get(ticket.id) ?? 0;
+      const own = { token, sent, done: null, ratePath: this.surveys.pathFor(ticket.id), met };
       response
         .status(error.kind === 'invalid-input' ? 400 : 409)
         .setHeader('cache-control', 'no-store')

@@ -1,6 +1,7 @@
 import { Controller, Get, Header, Param, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Directory, Province } from '../agencies/index.js';
+import { Followers } from '../followers/index.js';
 import { Viewing } from '../identity/index.js';
 import { Clock, Problem } from '../kernel/index.js';
 import { Public, valid } from '../platform/http/index.js';
@@ -34,6 +35,7 @@ export class PublishedPagesController {
     private readonly items: PublishedItems,
     private readonly statuses: PublicStatuses,
     private readonly surveys: Surveys,
+    private readonly followers: Followers,
     private readonly directory: Directory,
     private readonly province: Province,
     private readonly catalog: Catalog,
@@ -67,8 +69,9 @@ export class PublishedPagesController {
     const parsed = this.codes.parse(code);
     const item = parsed.ok ? await this.items.byCode(parsed.code) : null;
     if (item === null) throw Problem.notFound(UNKNOWN);
-    const [status, ratings] = await Promise.all([
+    const [status, met, ratings] = await Promise.all([
       this.statuses.byCode(item.code),
+      this.followers.met([item.ticketId]),
       this.surveys.scores(item.ticketId, item.publishedAt),
     ]);
     return this.pages.render(
@@ -76,7 +79,7 @@ export class PublishedPagesController {
       publishedPage(
         this.named(item),
         {
-          status,
+          status: status && { ...status, reporterCount: status.reporterCount + (met.get(item.ticketId) ?? 0) },
           ratings,
           centreCode: this.province.centreAgency,
           lateSeconds: this.lateIn(item),

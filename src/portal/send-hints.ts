@@ -15,14 +15,14 @@ const MOST_ALIKE = 3;
 const MOST_GUESSED = 3;
 
 /** A kind of matter that the words sound like. */
-export interface Guess {
+interface Guess {
   readonly code: string;
   readonly name: string;
   readonly because: string;
 }
 
 /** A report that may be about the same: where it is read or followed, and what is known of it. */
-export interface Alike {
+interface Alike {
   readonly href: string;
   readonly title: string;
   readonly text: string;

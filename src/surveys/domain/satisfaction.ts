@@ -9,7 +9,7 @@ export interface MonthOfRatings {
 }
 
 /** Shares in hundredths of a per cent, so that a page rounds once; null: nothing to divide by. */
-export interface Satisfaction {
+interface Satisfaction {
   readonly responded: number;
   readonly responseShare: number | null;
   readonly satisfiedShare: number | null;
