@@ -5,7 +5,7 @@ import { managerOf, type Transaction } from '../platform/database/index.js';
 import { SubscriberRegistry, type StoredEvent, type Subscriber } from '../platform/outbox/index.js';
 import { TicketRow } from '../tickets/index.js';
 import { MailMessageRow } from './entities.js';
-import { isShared, MAILED_EVENTS, mailFor, type FollowerMail } from './mail-table.js';
+import { FOLLOWED_EVENTS, isShared, mailFor, type FollowerMail } from './mail-table.js';
 
 /** So many at a statement: half a ward may follow one report. */
 const PORTION = 200;
@@ -17,7 +17,7 @@ const PORTION = 200;
 @Injectable()
 export class FollowerMails implements Subscriber, OnModuleInit {
   readonly name = 'notifications-followers';
-  readonly events = [FOLLOWER_ASKED, ...MAILED_EVENTS];
+  readonly events = [FOLLOWER_ASKED, ...FOLLOWED_EVENTS];
 
   constructor(
     private readonly registry: SubscriberRegistry,

@@ -140,3 +140,8 @@ export function mailFor(event: StoredEvent): ReporterMail | null {
 }
 
 export const MAILED_EVENTS: readonly string[] = Object.keys(MAIL_FOR);
+
+/** Those of which anybody besides the reporter may be told. */
+export const FOLLOWED_EVENTS: readonly string[] = Object.entries(MAIL_FOR).flatMap(([type, decision]) =>
+  decision === null || (typeof decision === 'string' && !isShared(decision)) ? [] : [type],
+);
