@@ -176,7 +176,8 @@ export function sendPhotosAhead(form: HTMLFormElement, keep: boolean): void {
       photo.state = 'dropped';
       photo.row.remove();
       say('');
-      if (came) void fetch(`/api/v1/photo-uploads/${photo.id}`, { method: 'DELETE', headers: csrf() }).catch(() => null);
+      if (came)
+        void fetch(`/api/v1/photo-uploads/${photo.id}`, { method: 'DELETE', headers: csrf() }).catch(() => null);
       photos.splice(photos.indexOf(photo), 1);
       if (list && photos.length === 0) list.hidden = true;
       rename();
@@ -203,10 +204,7 @@ export function sendPhotosAhead(form: HTMLFormElement, keep: boolean): void {
     for (const photo of photos) {
       const name = find('b', photo.row);
       if (name) name.textContent = nameOf(photo);
-      find('button', photo.row)?.setAttribute(
-        'aria-label',
-        text('textDropOne', String(photos.indexOf(photo) + 1)),
-      );
+      find('button', photo.row)?.setAttribute('aria-label', text('textDropOne', String(photos.indexOf(photo) + 1)));
       const image = find<HTMLImageElement>('img', photo.row);
       if (image) image.alt = nameOf(photo);
       find('progress', photo.row)?.setAttribute('aria-label', nameOf(photo));

@@ -8,7 +8,8 @@ const BLOCK = 64;
 export function sha256Start(text: string): number {
   if (text.length > BLOCK - 9) throw new Error('longer than one block');
   const w = new Array<number>(64).fill(0);
-  for (let at = 0; at < text.length; at += 1) w[at >> 2] = at4(w, at >> 2) | (text.charCodeAt(at) << (24 - 8 * (at % 4)));
+  for (let at = 0; at < text.length; at += 1)
+    w[at >> 2] = at4(w, at >> 2) | (text.charCodeAt(at) << (24 - 8 * (at % 4)));
   w[text.length >> 2] = at4(w, text.length >> 2) | (0x80 << (24 - 8 * (text.length % 4)));
   w[15] = text.length * 8;
   for (let t = 16; t < 64; t += 1) {

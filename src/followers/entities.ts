@@ -1,5 +1,12 @@
 import { Entity } from 'typeorm';
-import { CodeColumn, FlagColumn, IdColumn, InstantColumn, IntegerColumn, LineColumn } from '../platform/database/index.js';
+import {
+  CodeColumn,
+  FlagColumn,
+  IdColumn,
+  InstantColumn,
+  IntegerColumn,
+  LineColumn,
+} from '../platform/database/index.js';
 
 /** Somebody who is told by mail what becomes of a report. */
 @Entity('ticket_follower')

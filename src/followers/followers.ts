@@ -77,7 +77,16 @@ export class Followers {
       const id = before?.id ?? newId();
       const change = { email, isOwn: own || before?.isOwn === true, hasMet: met || before?.hasMet === true };
       if (before === null) {
-        const row = { ...change, id, ticketId, emailKey, askedAt: now, askedTimes: 1, confirmedAt: null, endedAt: null };
+        const row = {
+          ...change,
+          id,
+          ticketId,
+          emailKey,
+          askedAt: now,
+          askedTimes: 1,
+          confirmedAt: null,
+          endedAt: null,
+        };
         await this.first(transaction, row);
       } else {
         const again = { askedAt: now, askedTimes: before.askedTimes + 1, confirmedAt: null, endedAt: null };

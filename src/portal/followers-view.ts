@@ -57,7 +57,11 @@ export function meetPage(
 }
 
 /** The page behind the link in the mails: confirm, or end. */
-export function mailingPage(follower: FollowerView, { token, href }: { token: string; href: string | null }, texts: Locale) {
+export function mailingPage(
+  follower: FollowerView,
+  { token, href }: { token: string; href: string | null },
+  texts: Locale,
+) {
   const text = (key: string) => texts.text(`portal.mailing.${key}`);
   const { state } = follower;
   return {

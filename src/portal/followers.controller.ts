@@ -69,7 +69,10 @@ export class FollowersController {
     try {
       if (body[HONEYPOT_FIELD].trim() !== '')
         throw Problem.invalid([{ field: 'email', message: this.texts.text('portal.meet.machine') }]);
-      await this.followers.ask({ ticketId: status.ticketId, email: emailIn(body.email, 'email'), own: false, met }, ctx);
+      await this.followers.ask(
+        { ticketId: status.ticketId, email: emailIn(body.email, 'email'), own: false, met },
+        ctx,
+      );
       response.redirect(303, `/cung-gap/${status.code}?xong=1`);
     } catch (error) {
       if (!(error instanceof Problem) || error.kind !== 'invalid-input') throw error;
@@ -115,7 +118,11 @@ export class FollowersController {
     const met = await this.followers.met([status.ticketId]);
     const people = status.reporterCount + (met.get(status.ticketId) ?? 0);
     const { directory, catalog, texts } = this;
-    return this.pages.render('portal/meet', meetPage(status, { people, form, done }, { directory, catalog, texts }), page);
+    return this.pages.render(
+      'portal/meet',
+      meetPage(status, { people, form, done }, { directory, catalog, texts }),
+      page,
+    );
   }
 
   /** Where it is read; null once nothing is public of it any more. */

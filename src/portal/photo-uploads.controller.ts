@@ -1,4 +1,16 @@
-import { Controller, Delete, Get, HttpCode, Param, PayloadTooLargeException, Put, Query, Req, Res, UseGuards } from '@nestjs/common';
+import {
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  PayloadTooLargeException,
+  Put,
+  Query,
+  Req,
+  Res,
+  UseGuards,
+} from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Attachments, MOST_PIECE, PhotoUploads, UPLOAD_ID, type UploadState } from '../attachments/index.js';
@@ -69,7 +81,8 @@ export class PhotoUploadsController {
 async function piece(request: Request): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let size = 0;
-  if (request.is('application/octet-stream') === false) throw Problem.invalid([], 'Phần của ảnh gửi ở dạng application/octet-stream.');
+  if (request.is('application/octet-stream') === false)
+    throw Problem.invalid([], 'Phần của ảnh gửi ở dạng application/octet-stream.');
   for await (const chunk of request as AsyncIterable<Buffer>) {
     size += chunk.length;
     if (size > MOST_PIECE) throw new PayloadTooLargeException();

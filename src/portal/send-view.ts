@@ -98,20 +98,21 @@ export function sendPage(
   const subjectWrong = errors.some(({ field }) => field === 'subject');
   const problems =
     trouble !== null
-    ? [{ id: trouble === 'broken' ? 'gui' : 'words', message: text(`${trouble}_note`) }]
-    : [...errors]
-        .sort((a, b) => IDS.indexOf(a.field) - IDS.indexOf(b.field))
-        .map(({ field, message }) => ({ id: fieldId(field), message }));
+      ? [{ id: trouble === 'broken' ? 'gui' : 'words', message: text(`${trouble}_note`) }]
+      : [...errors]
+          .sort((a, b) => IDS.indexOf(a.field) - IDS.indexOf(b.field))
+          .map(({ field, message }) => ({ id: fieldId(field), message }));
   return {
     key,
     values,
     errors: Object.fromEntries(errors.map(({ field, message }) => [BESIDE[field] ?? field, message])),
     problems,
-    problemsTitle: trouble !== null
-      ? text(trouble)
-      : problems.length === 1
-        ? text('problems_one')
-        : text('problems_many', { count: problems.length }),
+    problemsTitle:
+      trouble !== null
+        ? text(trouble)
+        : problems.length === 1
+          ? text('problems_one')
+          : text('problems_many', { count: problems.length }),
     boundary: preview === null || preview.boundary === 'ordinary' ? null : preview.boundary,
     fields: fieldsOf(catalog, values.categoryCode),
     guesses,

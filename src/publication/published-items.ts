@@ -134,7 +134,11 @@ export class PublicStatuses {
 
   /** The newest of a kind in a ward since a day, whatever has become of them; not those that another stands for. */
   async alike(
-    { categoryCode, wardCode, since }: { readonly categoryCode: string; readonly wardCode: string; readonly since: Date },
+    {
+      categoryCode,
+      wardCode,
+      since,
+    }: { readonly categoryCode: string; readonly wardCode: string; readonly since: Date },
     limit: number,
   ): Promise<PublicStatusRow[]> {
     return this.reader.manager.find(PublicStatusRow, {

@@ -23,7 +23,13 @@ const PK = Buffer.concat([Buffer.from('PK\u0003\u0004'), Buffer.alloc(3_000, 7)]
 beforeAll(async () => {
   app = await createTestApp();
   picture = await sharp({
-    create: { width: 900, height: 600, channels: 3, background: '#a87', noise: { type: 'gaussian', mean: 128, sigma: 40 } },
+    create: {
+      width: 900,
+      height: 600,
+      channels: 3,
+      background: '#a87',
+      noise: { type: 'gaussian', mean: 128, sigma: 40 },
+    },
   })
     .withExif({ IFD0: { Make: 'PhoneOfSomebody' }, IFD3: { GPSLatitude: '10/1 57/1 0/1', GPSLatitudeRef: 'N' } })
     .jpeg()
@@ -165,7 +171,9 @@ describe('a form with photos', () => {
 
   it('says clearly that fifty are too many, and that a text is too long', async () => {
     const before = [await tickets(), await app.rows.count(AttachmentRow)];
-    const small = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#123' } }).jpeg().toBuffer();
+    const small = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#123' } })
+      .jpeg()
+      .toBuffer();
     const fifty = Array.from({ length: 50 }, (_, at) => ({ name: `${String(at)}.jpg`, bytes: small }));
     const page = await send({}, fifty).expect(400);
     expect(errorsIn(page.text)['photos']).toContain('lần này có 50 ảnh');
@@ -191,7 +199,11 @@ describe('a form with photos', () => {
   });
 
   it('is not upset by bytes that are no letters, nor by fields that are none', async () => {
-    const broken = Buffer.concat([Buffer.from('words='), Buffer.from([0xff, 0xfe, 0x80]), Buffer.from('&_key=12345678')]);
+    const broken = Buffer.concat([
+      Buffer.from('words='),
+      Buffer.from([0xff, 0xfe, 0x80]),
+      Buffer.from('&_key=12345678'),
+    ]);
     const answer = await supertest(app.url)
       .post('/gui-phan-anh')
       .type('application/x-www-form-urlencoded')
@@ -251,7 +263,11 @@ describe('what the form tells before it is sent', () => {
     const page = await visitor(app).form('/gui-phan-anh/viet-tiep', { words }, { key: null });
     expect(page.text).toContain('<optgroup label="1022 đoán theo lời anh chị viết"');
     // Khiếu nại, tố cáo and danger are not compared with anything.
-    const danger = await visitor(app).post('/gui-phan-anh/goi-y', { words: 'Nhà đang cháy, có người kẹt!' }, { key: null });
+    const danger = await visitor(app).post(
+      '/gui-phan-anh/goi-y',
+      { words: 'Nhà đang cháy, có người kẹt!' },
+      { key: null },
+    );
     expect(danger.body).toEqual({ guesses: [], alike: [] });
   });
 });
@@ -262,7 +278,8 @@ describe('following a report of somebody else', () => {
     const found = [];
     for (const file of readdirSync(outbox()).sort()) {
       const mail = await PostalMime.parse(readFileSync(join(outbox(), file)));
-      if (mail.to?.some((one) => one.address === address)) found.push({ subject: mail.subject ?? '', text: mail.text ?? '' });
+      if (mail.to?.some((one) => one.address === address))
+        found.push({ subject: mail.subject ?? '', text: mail.text ?? '' });
     }
     return found;
   }
@@ -298,7 +315,9 @@ describe('following a report of somebody else', () => {
     expect(news?.text).toContain('đã nhận và đang xử lý');
     expect(news?.text).toContain(`/cung-gap/${code}`);
     expect(news?.text).not.toMatch(/tối thui|Trần Thị Thử|theo-doi/);
-    await visitor(app).form(linkIn(news?.text ?? ''), { step: 'thoi' }, { key: null }).expect(303);
+    await visitor(app)
+      .form(linkIn(news?.text ?? ''), { step: 'thoi' }, { key: null })
+      .expect(303);
     expect(read((await visitor(app).get(manage)).text)).toContain('Đã thôi nhận tin');
     expect(read((await visitor(app).get(`/cung-gap/${code}`)).text)).toContain('Một người đã báo');
   });
@@ -310,7 +329,9 @@ describe('following a report of somebody else', () => {
     await visitor(app).form(`${followPath}/nhan-tin`, { text: 'nha@example.vn' }).expect(303);
     await eventually('the mail with the link', async () => (await mailsTo('nha@example.vn')).length === 1);
     const [mail] = await mailsTo('nha@example.vn');
-    const manage = await visitor(app).get(linkIn(mail?.text ?? '')).expect(200);
+    const manage = await visitor(app)
+      .get(linkIn(mail?.text ?? ''))
+      .expect(200);
     expect(manage.text).toContain(followPath);
   });
 
@@ -324,7 +345,9 @@ describe('following a report of somebody else', () => {
     await ask('DN26-0000-0000', { email: 'a@example.vn' }).expect(404);
     for (const token of ['x', 'A'.repeat(43), '%00', '..%2f..'])
       expect([token, (await visitor(app).get(`/nhan-tin/${token}`)).status]).toEqual([token, 404]);
-    await visitor(app).form(`/nhan-tin/${'A'.repeat(43)}`, { step: 'thoi' }, { key: null }).expect(404);
+    await visitor(app)
+      .form(`/nhan-tin/${'A'.repeat(43)}`, { step: 'thoi' }, { key: null })
+      .expect(404);
   });
 });
 

@@ -179,7 +179,10 @@ export class WebForm {
   }
 
   /** What is missing of the proof that this was not sent by a machine in masses; null: nothing, or none is asked for. */
-  unproven({ proof, answer }: { readonly proof: string; readonly answer: string }, ctx: CommandContext): FieldError | null {
+  unproven(
+    { proof, answer }: { readonly proof: string; readonly answer: string },
+    ctx: CommandContext,
+  ): FieldError | null {
     const { publicProofBits: bits, secret } = this.config;
     const key = ctx.idempotency?.key ?? '';
     if (bits === 0 || proves(key, proof, bits) || solves(sumFor(key, secret), answer)) return null;

@@ -33,6 +33,8 @@ describe('the proof that a form cost some work', () => {
     expect(solves(sum, ` ${right}. `)).toBe(true);
     expect(solves(sum, `${right}0`)).toBe(false);
     expect(solves(sum, '')).toBe(false);
-    expect(new Set(Array.from({ length: 30 }, (_, at) => JSON.stringify(sumFor(`${KEY}${at}`, 'secret')))).size).toBeGreaterThan(5);
+    expect(
+      new Set(Array.from({ length: 30 }, (_, at) => JSON.stringify(sumFor(`${KEY}${at}`, 'secret')))).size,
+    ).toBeGreaterThan(5);
   });
 });
