@@ -22,14 +22,16 @@ import { mergingMigrations } from './1070-merging.js';
 import { agencyChangesMigrations } from './1080-agency-changes.js';
 import { commitmentMigrations } from './1100-commitment.js';
 import { evidenceMigrations } from './1120-evidence.js';
-import { telephonyMigrations } from './1200-telephony.js';
-import { callBackMigrations } from './1210-call-backs.js';
 import { commandCostMigrations } from './1125-command-cost.js';
 import { reporterViewMigrations } from './1140-reporter-view.js';
+import { telephonyMigrations } from './1200-telephony.js';
+import { callBackMigrations } from './1210-call-backs.js';
 import { knowledgeMigrations } from './1220-knowledge.js';
 import { supervisionMigrations } from './1260-supervision.js';
 import { citizenPortalMigrations } from './1320-citizen-portal.js';
 import { callContactMigrations } from './1230-call-contacts.js';
+import { supervisionMigrations } from './1260-supervision.js';
+import { receivedMigrations } from './1270-received.js';
 
 /** Every migration of the service, in one sequence; one file per module. */
 export const migrations: MigrationClass[] = [
@@ -56,12 +58,13 @@ export const migrations: MigrationClass[] = [
   ...agencyChangesMigrations,
   ...commitmentMigrations,
   ...evidenceMigrations,
-  ...telephonyMigrations,
-  ...callBackMigrations,
   ...commandCostMigrations,
   ...reporterViewMigrations,
+  ...telephonyMigrations,
+  ...callBackMigrations,
   ...knowledgeMigrations,
-  ...supervisionMigrations,
   ...callContactMigrations,
   ...citizenPortalMigrations,
+  ...supervisionMigrations,
+  ...receivedMigrations,
 ];
