@@ -27,11 +27,10 @@ import { reporterViewMigrations } from './1140-reporter-view.js';
 import { telephonyMigrations } from './1200-telephony.js';
 import { callBackMigrations } from './1210-call-backs.js';
 import { knowledgeMigrations } from './1220-knowledge.js';
-import { supervisionMigrations } from './1260-supervision.js';
-import { citizenPortalMigrations } from './1320-citizen-portal.js';
 import { callContactMigrations } from './1230-call-contacts.js';
 import { supervisionMigrations } from './1260-supervision.js';
 import { receivedMigrations } from './1270-received.js';
+import { citizenPortalMigrations } from './1320-citizen-portal.js';
 
 /** Every migration of the service, in one sequence; one file per module. */
 export const migrations: MigrationClass[] = [
@@ -64,7 +63,7 @@ export const migrations: MigrationClass[] = [
   ...callBackMigrations,
   ...knowledgeMigrations,
   ...callContactMigrations,
-  ...citizenPortalMigrations,
   ...supervisionMigrations,
   ...receivedMigrations,
+  ...citizenPortalMigrations,
 ];
