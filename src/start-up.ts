@@ -1,4 +1,5 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
+import { FOLLOWER_ASKED } from './followers/index.js';
 import { LiveGateway } from './console/index.js';
 import { Readiness } from './platform/http/index.js';
 import { Dispatcher, SubscriberRegistry } from './platform/outbox/index.js';
@@ -21,7 +22,7 @@ export class StartUp implements OnApplicationBootstrap, BeforeApplicationShutdow
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const mistakes = this.subscribers.check([...TICKET_EVENTS, DEADLINES_MOVED, ...FOLLOWED_CALL_EVENTS]);
+    const mistakes = this.subscribers.check([...TICKET_EVENTS, DEADLINES_MOVED, ...FOLLOWED_CALL_EVENTS, FOLLOWER_ASKED]);
     if (mistakes.length > 0) throw new StartUpError(mistakes.join('; '));
     await this.dispatcher.start();
   }
