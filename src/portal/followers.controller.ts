@@ -22,7 +22,7 @@ const tokenParam = z.object({ token: z.string().max(100) });
 const doneQuery = z.object({ xong: z.literal('1').optional().catch(undefined) });
 const typed = z.string().max(1_000).catch('').default('');
 const askBody = z.object({ email: typed, met: typed, [HONEYPOT_FIELD]: typed });
-const stepBody = z.object({ step: z.enum(['xac-nhan', 'thoi'], 'Không có việc này.') });
+const stepBody = z.object({ step: z.string().catch('').default('') });
 
 type CodeParam = z.output<typeof codeParam>;
 type TokenParam = z.output<typeof tokenParam>;
@@ -103,7 +103,10 @@ export class FollowersController {
     @Body(valid(stepBody)) { step }: z.output<typeof stepBody>,
     @Res() response: Response,
   ): Promise<void> {
-    await (step === 'xac-nhan' ? this.followers.confirm(token) : this.followers.end(token));
+    // A link that is none of ours looks the same whatever is asked of it.
+    await this.followers.byToken(token);
+    if (step === 'xac-nhan') await this.followers.confirm(token);
+    else if (step === 'thoi') await this.followers.end(token);
     response.redirect(303, `/nhan-tin/${encodeURIComponent(token)}`);
   }
 
