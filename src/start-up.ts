@@ -1,6 +1,6 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { FOLLOWER_ASKED } from './followers/index.js';
 import { LiveGateway } from './console/index.js';
+import { FOLLOWER_ASKED } from './followers/index.js';
 import { Readiness } from './platform/http/index.js';
 import { Dispatcher, SubscriberRegistry } from './platform/outbox/index.js';
 import { FOLLOWED_CALL_EVENTS } from './telephony/index.js';

@@ -323,6 +323,23 @@ describe('a citizen with scripts', () => {
     });
   });
 
+  it('is asked nothing where work has to be proven: the machine does it', async () => {
+    const config = app.config as { publicProofBits: number };
+    config.publicProofBits = 12;
+    try {
+      const { page, complaints } = await browser.window('proof', { size: PHONE });
+      await page.goto('/gui-phan-anh');
+      await fillForm(page);
+      await page.waitForFunction("document.querySelector('[name=proof]').value !== ''");
+      expect(await page.isVisible('[name=answer]')).toBe(false);
+      await page.click('[data-send-button]');
+      await page.waitForURL('**/gui-phan-anh/da-nhan/*');
+      expect(complaints).toEqual([]);
+    } finally {
+      config.publicProofBits = 0;
+    }
+  });
+
   it('goes through the form with the Tab key in the order of reading', async () => {
     const { page } = await browser.window('keyboard');
     await page.goto('/gui-phan-anh');
