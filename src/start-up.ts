@@ -22,7 +22,12 @@ export class StartUp implements OnApplicationBootstrap, BeforeApplicationShutdow
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const mistakes = this.subscribers.check([...TICKET_EVENTS, DEADLINES_MOVED, ...FOLLOWED_CALL_EVENTS, FOLLOWER_ASKED]);
+    const mistakes = this.subscribers.check([
+      ...TICKET_EVENTS,
+      DEADLINES_MOVED,
+      ...FOLLOWED_CALL_EVENTS,
+      FOLLOWER_ASKED,
+    ]);
     if (mistakes.length > 0) throw new StartUpError(mistakes.join('; '));
     await this.dispatcher.start();
   }
