@@ -33,19 +33,19 @@ export function focusFirst(): void {
   first?.focus({ preventScroll: !first.matches('[data-summary], [data-focus]') });
 }
 
-/** The bar shows where one is; its menu closes with Escape, and when somebody goes on elsewhere. */
+/** The bar shows where one is; its menus, and the one of the call, close with Escape and when somebody goes on elsewhere. */
 export function tendBar(): void {
   for (const open of document.querySelectorAll('.nav__links [aria-current], .tabs [aria-current]'))
     open.scrollIntoView({ block: 'nearest', inline: 'nearest' });
-  const open = (): HTMLDetailsElement | null => document.querySelector('.bar details[open]');
+  const menus = (): NodeListOf<HTMLDetailsElement> => document.querySelectorAll('.bar details[open], .outcomes[open]');
   document.addEventListener('click', ({ target }) => {
-    const menu = open();
-    if (menu && target instanceof Node && !menu.contains(target)) menu.open = false;
+    for (const menu of menus()) if (target instanceof Node && !menu.contains(target)) menu.open = false;
   });
   document.addEventListener('keydown', ({ key }) => {
-    const menu = open();
-    if (key !== 'Escape' || !menu) return;
-    menu.open = false;
-    menu.querySelector('summary')?.focus();
+    if (key !== 'Escape' || document.querySelector('dialog[open]')) return;
+    for (const menu of menus()) {
+      menu.open = false;
+      menu.querySelector('summary')?.focus();
+    }
   });
 }

@@ -12,6 +12,7 @@ const ON_ONE_ENGINE: Readonly<Record<string, string>> = {
   'bulk.e2e.spec.ts': 'mariadb',
   'calendars.e2e.spec.ts': 'mariadb',
   'citizen-portal.e2e.spec.ts': 'mariadb',
+  'calendars.e2e.spec.ts': 'sqlite',
   'cti.e2e.spec.ts': 'mariadb',
   'hostile-input.e2e.spec.ts': 'sqlite',
   'inbound-mail.e2e.spec.ts': 'sqlite',
@@ -26,7 +27,7 @@ const ON_ONE_ENGINE: Readonly<Record<string, string>> = {
   'protection.spec.ts': 'sqlite',
   'sign-in.e2e.spec.ts': 'mariadb',
   // Its rules are tried on both by sla-admin.spec.
-  'sla-admin-walk.spec.ts': 'mariadb',
+  'sla-admin-walk.spec.ts': 'sqlite',
   'stop-and-start.e2e.spec.ts': 'mariadb',
   'suggestions.e2e.spec.ts': 'sqlite',
   // Figures of a shift are counted on SQLite by pbx-sim.e2e.

@@ -30,6 +30,8 @@ const PING_EVERY_MS = 15_000;
 /** Nothing was heard for so long, not even the answer to a ping: the line is dead, whatever TCP believes. */
 const SILENT_MS = 40_000;
 const SIGN_IN_MS = 10_000;
+/** A connection that held so long was a good one; an exchange that lets in and hangs up is not asked ever faster. */
+const STEADY_MS = 30_000;
 const BACKOFF: Backoff = { firstMs: 500, longestMs: 30_000 };
 /** A wrong secret does not get right by being tried often, and fills the exchange's security log. */
 const REFUSED_BACKOFF: Backoff = { firstMs: 30_000, longestMs: 300_000 };
@@ -84,7 +86,6 @@ export class AmiConnection {
             return;
           }
           signedIn = true;
-          this.failures = 0;
           this.listener.connected();
         } else if (message.event !== '') this.listener.message(message);
       }
@@ -95,6 +96,7 @@ export class AmiConnection {
     socket.once('close', () => {
       clearInterval(watch);
       this.socket = null;
+      if (signedIn && performance.now() - started > STEADY_MS) this.failures = 0;
       if (this.wanted) this.comeBack(reason, signedIn);
     });
   }

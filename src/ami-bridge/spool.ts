@@ -154,14 +154,16 @@ export class Spool {
       await fresh.writeFile(text);
       await fresh.datasync();
       await rename(`${path}.new`, path);
-      const folder = await open(dirname(path), 'r');
-      await folder.sync().finally(() => folder.close());
     } catch (error) {
       await fresh.close();
       throw error;
     }
-    await this.file?.close();
+    // From here on the old file is nobody's: what were still written into it would be gone after a crash.
+    const old = this.file;
     this.file = fresh;
+    this.torn = false;
+    await old?.close();
+    await syncFolder(dirname(path));
     this.bytes = Buffer.byteLength(text);
     this.compactAt = Math.max(this.options.compactAt ?? COMPACT_AT, 2 * this.bytes);
   }
@@ -182,22 +184,35 @@ export class Spool {
   }
 
   private readLine(text: string): boolean {
-    let line: Partial<Kept> & { calls?: readonly OpenCall[]; next?: number; done?: number };
+    let line: (Partial<Kept> & { calls?: readonly OpenCall[]; next?: number; done?: number }) | null;
     try {
       line = JSON.parse(text) as typeof line;
     } catch {
       return false;
     }
+    // What is left of a damaged line may be JSON by chance.
+    if (typeof line !== 'object' || line === null) return false;
     if (line.calls !== undefined) {
+      if (!Array.isArray(line.calls)) return false;
       this.calls = new OpenCalls(line.calls);
       this.next = Math.max(this.next, line.next ?? 1);
     } else if (line.done !== undefined) this.pending.delete(line.done);
-    else if (line.n !== undefined && line.event !== undefined) {
+    else if (typeof line.n === 'number' && typeof line.event === 'object') {
       const kept: Kept = { n: line.n, event: line.event, linkedId: line.linkedId ?? null };
       this.pending.set(kept.n, kept);
       this.calls.told(kept.event, kept.linkedId);
       this.next = Math.max(this.next, kept.n + 1);
     } else return false;
     return true;
+  }
+}
+
+/** Makes the new name last through a power cut; some file systems cannot, and need not. */
+async function syncFolder(path: string): Promise<void> {
+  try {
+    const folder = await open(path, 'r');
+    await folder.sync().finally(() => folder.close());
+  } catch {
+    // The file itself is on the disk.
   }
 }

@@ -53,7 +53,8 @@ async function run(args: readonly string[]): Promise<number> {
 }
 
 function describe({ line, callId, outcome, reasons }: ReconciledLine): string {
-  return `Dòng ${String(line)} (${callId}): ${OUTCOMES[outcome]}${reasons.length === 0 ? '' : `, ${reasons.join('; ')}`}`;
+  const call = callId === '' ? '' : ` (${callId})`;
+  return `Dòng ${String(line)}${call}: ${OUTCOMES[outcome]}${reasons.length === 0 ? '' : `, ${reasons.join('; ')}`}`;
 }
 
 run(process.argv.slice(2))

@@ -1,4 +1,5 @@
 export { AgencyLines, NO_LINE, type AgencyLine } from './agency-line.js';
+export { Bucket } from './bucket.js';
 export { Clock, SystemClock } from './clock.js';
 export { firstIdAt, ID_LENGTH, newId } from './id.js';
 export { Problem, type Change, type FieldError, type ProblemKind } from './problem.js';

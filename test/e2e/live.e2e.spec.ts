@@ -317,6 +317,15 @@ describe('the live feed', () => {
   });
 
   describe('goes quiet', () => {
+    it('for a page that says too much, and for nobody else', async () => {
+      const [wild, calm] = [await lineOf(operator), await lineOf(coordinator)];
+      const cut = cutWithin(wild, 2_000);
+      for (let n = 0; n < 5_000; n += 1) wild.socket.emit('since', { seq: 0 });
+      await cut;
+      expect(await calm.since({ seq: calm.seq })).toMatchObject({ reset: false });
+      expect((await lineOf(operator)).socket.connected).toBe(true);
+    });
+
     it.each<[string, (who: Agent) => Promise<unknown>]>([
       ['has signed out', (who) => who.form('/dang-xuat', {}).expect(303)],
       ['may not sign in any more', async (who) => app.get(Accounts).setActive(await loginOf(who), false)],

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import supertest from 'supertest';
 import { AccountRow } from '../../src/identity/entities.js';
 import { ContactRow } from '../../src/intake/index.js';
+import { UnitOfWork } from '../../src/platform/database/index.js';
 import { CallBackRow, CallQueries, OperatorLines, OperatorStates, PhoneCallRow } from '../../src/telephony/index.js';
 import { signIn, type Agent } from '../support/agent.js';
 import { createTestApp, type TestApp } from '../support/app.js';
@@ -94,6 +95,9 @@ describe('a call at an operator’s telephone', () => {
     const [first, repeat] = [await lan.form('/tong-dai', form, { key }), await lan.form('/tong-dai', form, { key })];
     expect([first.status, repeat.status]).toEqual([303, 303]);
     expect(repeat.headers['location']).toBe(first.headers['location']);
+    // Also when the service hears only now that she wraps it up.
+    const wrapup = { state: 'wrapup', at: app.clock.now(), callId: call.id } as const;
+    await app.get(UnitOfWork).run((tx) => app.get(OperatorStates).inside(tx, lan.accountId ?? '', wrapup));
     const second = await lan.form('/tong-dai', form);
     expect(second.status).toBe(409);
     expect(second.text).toContain('Cuộc gọi này đã được ghi rồi, phiếu');
@@ -133,6 +137,26 @@ describe('a call at an operator’s telephone', () => {
     expect(contacts[0]?.receipt.tickets).toHaveLength(2);
   });
 
+  it('that was written down stays in sight while it is talked in, and what else is said is the same contact', async () => {
+    await ring('w1', '0912 345 201');
+    await answer('w1');
+    const call = await callOf('w1');
+    await lan.form('/tong-dai', { callId: call.id, phone: '0912 345 201', outcome: 'answered' }).expect(303);
+    const page = (await lan.get('/tong-dai').expect(200)).text;
+    expect(page).toContain('đang nói, đã ghi');
+    expect(page).toContain('name="phone" value="0912\u00A0345\u00A0201"');
+    expect(page).toContain('name="callId" value=""');
+    expect(await fragment(lan)).toContain('data-active-phone="0912\u00A0345\u00A0201"');
+    await lan.form('/tong-dai', words({ phone: '0912 345 201' })).expect(303);
+    const contacts = await app.rows.findBy(ContactRow, { callerPhone: '+84912345201' });
+    expect(contacts).toMatchObject([{ callId: call.id, kind: 'ticket' }]);
+    // Another number is another caller: somebody at the counter, or who is called for.
+    await lan.form('/tong-dai', words({ phone: '0912 345 202' })).expect(303);
+    expect(await app.rows.findBy(ContactRow, { callerPhone: '+84912345202' })).toMatchObject([{ callId: null }]);
+    await hangup('w1');
+    expect((await lan.get('/tong-dai').expect(200)).text).toContain('Chưa có cuộc gọi.');
+  });
+
   it('stays in sight until an outcome is chosen', async () => {
     const calls = [await talked('u1', '0912 345 004'), await talked('u2', '0912 345 005')];
     const page = (await lan.get('/tong-dai')).text;
@@ -152,14 +176,14 @@ describe('a call at an operator’s telephone', () => {
   });
 
   it('that ends while the page asks for the calls is hers to write down all the same', async () => {
-    await ring('m1', 'anonymous');
-    await answer('m1');
-    const { id } = await callOf('m1');
+    await ring('e1', 'anonymous');
+    await answer('e1');
+    const { id } = await callOf('e1');
     const queries = app.get(CallQueries);
     const open = queries.open.bind(queries);
     const asked = jest.spyOn(queries, 'open').mockImplementationOnce(async (principal) => {
       const calls = await open(principal);
-      await hangup('m1');
+      await hangup('e1');
       return calls;
     });
     try {

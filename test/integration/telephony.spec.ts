@@ -26,7 +26,7 @@ import { SilenceJob } from '../../src/telephony/calls/silence-job.js';
 import { CtiIntake } from '../../src/telephony/cti/cti-intake.js';
 import type { CallEvent } from '../../src/telephony/domain/call.js';
 import { readMessage } from '../../src/telephony/domain/cti-message.js';
-import { CallBackAttemptRow, CallBackRow } from '../../src/telephony/entities.js';
+import { BlockedCallerRow, CallBackAttemptRow, CallBackRow } from '../../src/telephony/entities.js';
 import { Outbox, outboxEntities } from '../../src/platform/outbox/index.js';
 import { OutboxRetryRow } from '../../src/platform/outbox/subscribers.js';
 import { TicketReporterRow, TicketRow } from '../../src/tickets/index.js';
@@ -46,12 +46,14 @@ let coordinator: Agent;
 
 /** An exchange that dials, or says why not. */
 const dialled: unknown[] = [];
+const signedInAs = new Set<string | undefined>();
 let dialStatus = 200;
 const exchange = createServer((request, response) => {
   let body = '';
   request.on('data', (chunk: Buffer) => (body += chunk.toString()));
   request.on('end', () => {
     dialled.push(JSON.parse(body));
+    signedInAs.add(request.headers.authorization);
     response.writeHead(dialStatus).end();
   });
 });
@@ -59,7 +61,7 @@ const exchange = createServer((request, response) => {
 beforeAll(async () => {
   exchange.listen(0);
   await once(exchange, 'listening');
-  const url = `http://127.0.0.1:${String((exchange.address() as AddressInfo).port)}/dial`;
+  const url = `http://goi:b%C3%AD%20m%E1%BA%ADt@127.0.0.1:${String((exchange.address() as AddressInfo).port)}/dial`;
   app = await createTestApp({ config: { ctiDial: { url, body: '{"from":"{extension}","to":"{number}"}' } } });
   [lan, mai, coordinator] = [
     await signIn(app, 'operator'),
@@ -345,9 +347,11 @@ describe('people to be called', () => {
       // One about an agency lies with the centre, which calls.
       await complains('TD1022');
       expect(await listed()).toBe(true);
+      expect(await app.get(RecentContacts).ofCaller(phone, 5)).toHaveLength(1);
       const before = await openOnes();
       await complains('VPUBND');
       expect([await listed(), await openOnes()]).toEqual([false, before - 1]);
+      expect(await app.get(RecentContacts).ofCaller(phone, 5)).toEqual([]);
       await lan.post(`/api/v1/call-backs/${entry?.id ?? ''}/claim`).expect(404);
       await happened(ticketId, 'ticket.published');
       expect((await entriesOf(phone)).map(({ reason, state }) => `${reason} ${state}`)).toEqual(['question closed']);
@@ -383,6 +387,9 @@ describe('a caller', () => {
     ]);
     expect(await ring('k2', phone)).toMatchObject({ reply: { action: 'reject' } });
     const [block] = (await app.get(BlockedCallers).list()).filter((one) => one.phone === phone);
+    // Two who block at one instant.
+    const twin = await app.rows.findOneByOrFail(BlockedCallerRow, { id: block?.id ?? '' });
+    await app.rows.insert(BlockedCallerRow, { ...twin, id: newId() });
     await coordinator.post(`/api/v1/blocked-callers/${block?.id ?? ''}/lift`).expect(200);
     expect(await ring('k3', phone)).toMatchObject({ reply: {} });
     await lan.post('/api/v1/blocked-callers', { phone: typed, reason: 'x', days: 1 }).expect(404);
@@ -433,6 +440,7 @@ describe('calling by a click', () => {
     await dial({ callBackId: newId() }).expect(404);
     await dial({ ticketId: newId() }).expect(404);
     expect(dialled).toHaveLength(3);
+    expect([...signedInAs]).toEqual([`Basic ${Buffer.from('goi:bí mật').toString('base64')}`]);
   });
 });
 
@@ -461,6 +469,19 @@ describe('operators', () => {
     );
   });
 
+  it('wrap up the call they talked in, also when the exchange says so before it tells of the end', async () => {
+    app.clock.advance(60);
+    await ring('w1', someone(), { user: '102' });
+    await answer('w1', '102');
+    const { id } = await app.rows.findOneByOrFail(PhoneCallRow, { callId: 'w1' });
+    const own = async () => (await app.get(OperatorStates).now()).find(({ accountId }) => accountId === idOf(mai));
+    await eventually('she talks', async () => (await own())?.callId === id);
+    app.clock.advance(30);
+    await tell({ event: 'agentState', user: '102', state: 'wrapup' });
+    await hangup('w1');
+    expect(await own()).toMatchObject({ state: 'wrapup', callId: id });
+  });
+
   it('pass a call on: one wraps up, the other talks', async () => {
     app.clock.advance(60);
     await ring('x1', someone(), { user: '101' });
@@ -477,6 +498,44 @@ describe('operators', () => {
 
   it('have a line each', async () => {
     await expect(app.get(OperatorLines).set(await loginOf(mai), '101')).rejects.toMatchObject({ kind: 'conflict' });
+  });
+
+  it('hear the recordings of their own calls, and who watches over them hears all', async () => {
+    const { id } = await callOf('x1');
+    const recordingUrl = 'https://ghi-am.example/x1.wav';
+    await app.rows.update(PhoneCallRow, { id }, { recordingUrl });
+    const heardBy = async (who: Agent) => (await who.get(`/api/v1/calls/${id}`).expect(200)).body.recordingUrl;
+    expect([await heardBy(lan), await heardBy(mai), await heardBy(coordinator)]).toEqual([
+      null,
+      recordingUrl,
+      recordingUrl,
+    ]);
+  });
+
+  it('see their own call, whatever another exchange has left ringing', async () => {
+    await ring('own', someone(), { user: '101' });
+    const own = await callOf('own');
+    const before = (n: number) => new Date(own.startedAt.getTime() - 1000 - n);
+    const flood = Array.from({ length: 501 }, (_, n) => ({
+      ...own,
+      id: newId(),
+      pbx: 'wild',
+      callId: `wild-${String(n)}`,
+      trail: [],
+      startedAt: before(n),
+    }));
+    for (let at = 0; at < flood.length; at += 50) await app.rows.insert(PhoneCallRow, flood.slice(at, at + 50));
+    const { calls } = (await lan.get('/api/v1/calls/mine').expect(200)).body as { calls: { id: string }[] };
+    expect(calls.map(({ id }) => id)).toContain(own.id);
+    await app.rows.delete(PhoneCallRow, { pbx: 'wild' });
+    await hangup('own', 'cancel');
+  });
+
+  it('get the first page for a next one that never was', async () => {
+    for (const after of ['99999_x', '2026-11-23T00:00:00.000Z_đ', '+275760-09-13T00:00:00.000Z_x']) {
+      await coordinator.get(`/api/v1/calls?after=${encodeURIComponent(after)}`).expect(200);
+      await lan.get(`/api/v1/call-backs?after=${encodeURIComponent(after)}`).expect(200);
+    }
   });
 });
 
@@ -505,15 +564,24 @@ describe('the exchange’s own list', () => {
       `r1,in,${talked},1022,1022,2026-11-27 08:00:00,2026-11-27 08:00:01,2026-11-27 08:05:00,101,normalClearing,`,
       `r2,in,${missed},1022,1022,2026-11-27 08:10:00,,2026-11-27 08:10:30,,cancel,`,
       `r3,sideways,${missed},1022,1022,2026-11-27 08:10:00,,2026-11-27 08:10:30,,cancel,`,
+      `r4,in,${missed},1022`,
     ].join('\n');
     expect(await reconcile(csv)).toEqual([
       '2 repaired chưa nghe lúc kết thúc',
       '3 added',
       expect.stringMatching(/^4 refused direction/),
+      '5 refused số ô khác với dòng tên cột',
     ]);
     expect(await callOf('r1')).toMatchObject({ state: 'ended', talkingSeconds: 299, endedUnheard: false });
     expect((await openEntry(missed)).times).toBe(1);
-    expect(await reconcile(csv)).toEqual(['2 unchanged', '3 unchanged', expect.stringMatching(/^4 refused/)]);
+    expect(await reconcile(csv)).toEqual([
+      '2 unchanged',
+      '3 unchanged',
+      expect.stringMatching(/^4 refused/),
+      expect.stringMatching(/^5 refused/),
+    ]);
+    // What is swallowed by a quotation mark astray would be missed by nobody.
+    await expect(reconcile(`${csv}\nr5,in,"1"2,1022`)).rejects.toThrow(/^Không đọc được tệp CSV/);
     await expect(reconcile('a,b\n1,2')).rejects.toThrow(/Thiếu cột call_id/);
   });
 

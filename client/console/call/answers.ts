@@ -1,7 +1,7 @@
 import { debounce } from '../../shared/dom.js';
 import { ask } from './ask.js';
 import { openDialog } from './dialog.js';
-import { currentMatter, element, icon, newKey, valueOf } from './matter.js';
+import { currentMatter, element, icon, mattersOf, newKey, valueOf } from './matter.js';
 
 interface Found {
   readonly id: string;
@@ -104,22 +104,33 @@ function open(form: HTMLFormElement): void {
     if (one === null) return;
     for (const button of list.querySelectorAll('button'))
       button.toggleAttribute('aria-current', button.dataset['article'] === id);
-    article.replaceChildren(...articleNodes(one));
+    const goesOn = reports(form);
+    const used = (enough: boolean): void => {
+      void ask('/api/v1/knowledge/uses', { articleId: id, enough, q: input.value.trim(), categoryCode }, keyed());
+      close();
+    };
+    article.replaceChildren(...articleNodes(one, goesOn));
     article.querySelector('[data-enough]')?.addEventListener('click', () => {
+      if (goesOn) return used(true);
       close();
       answered(form, id);
     });
     article.querySelector('[data-lacking]')?.addEventListener('click', () => {
-      void ask(
-        '/api/v1/knowledge/uses',
-        { articleId: id, enough: false, q: input.value.trim(), categoryCode },
-        keyed(),
-      );
-      close();
+      used(false);
     });
     article.focus();
   };
   void search();
+}
+
+/**
+ * Whether something is written down that is to become a ticket: a question has no place, and is one matter. Whoever
+ * reports a pothole and then asks about a paper has not been served when the question is answered.
+ */
+function reports(form: HTMLFormElement): boolean {
+  const written = mattersOf(form).filter((matter) => valueOf(matter, 'words').trim() !== '');
+  const placed = written.some((matter) => valueOf(matter, 'ward') !== '' || valueOf(matter, 'placeText') !== '');
+  return written.length > 1 || placed;
 }
 
 const keyed = () => ({ headers: { 'idempotency-key': newKey() } });
@@ -171,11 +182,16 @@ function missing(q: string, categoryCode: string | null): HTMLElement {
   return row;
 }
 
-function articleNodes({ title, spoken, answer, legalBasis, reviewDue }: Article): Node[] {
+/** @param goesOn the call does not end with the answer: tickets come of what is written already. */
+function articleNodes({ title, spoken, answer, legalBasis, reviewDue }: Article, goesOn: boolean): Node[] {
   const say = element('div', 'answers__say');
   say.append(element('p', 'label', 'Đọc cho người gọi'), element('p', '', spoken === '' ? answer : spoken));
   const end = element('div', 'say__end');
-  const enough = element('button', 'btn btn--main', 'Đã trả lời đủ, kết thúc ');
+  const enough = element(
+    'button',
+    'btn btn--main',
+    goesOn ? 'Đã trả lời đủ, ghi tiếp phiếu ' : 'Đã trả lời đủ, kết thúc ',
+  );
   enough.dataset['enough'] = '';
   enough.dataset['primary'] = '';
   enough.append(element('kbd', '', 'Ctrl Enter'));

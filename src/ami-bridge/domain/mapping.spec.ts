@@ -212,8 +212,13 @@ describe('the operator’s line', () => {
 
 describe('when it happened', () => {
   it.each([
-    ['1795395600.123456', '2026-11-23T01:00:00.123Z'],
+    ['1795395599.123456', '2026-11-23T00:59:59.123Z'],
     ['1795395600', '2026-11-23T01:00:00.000Z'],
+    // Clocks that cannot be right.
+    ['1795395660', HEARD.toISOString()],
+    ['99999999999', HEARD.toISOString()],
+    ['1795390000', HEARD.toISOString()],
+    ['946684800', HEARD.toISOString()],
     ['', HEARD.toISOString()],
     ['hôm qua', HEARD.toISOString()],
   ])('%j', (stamp, expected) => {

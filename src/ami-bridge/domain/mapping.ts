@@ -127,19 +127,19 @@ function transfer(message: AmiMessage, calls: OpenCalls, target: string): Happen
 }
 
 /** ISDN causes (ITU-T Q.850) of the caller's channel. */
-const CAUSES: Readonly<Record<string, HangupCause>> = {
-  1: 'notFound',
-  3: 'notFound',
-  17: 'busy',
-  18: 'noAnswer',
-  19: 'noAnswer',
-  34: 'congestion',
-  38: 'congestion',
-  42: 'congestion',
-};
+const CAUSES: ReadonlyMap<string, HangupCause> = new Map<string, HangupCause>([
+  ['1', 'notFound'],
+  ['3', 'notFound'],
+  ['17', 'busy'],
+  ['18', 'noAnswer'],
+  ['19', 'noAnswer'],
+  ['34', 'congestion'],
+  ['38', 'congestion'],
+  ['42', 'congestion'],
+]);
 
 function causeOf(message: AmiMessage, call: OpenCall): HangupCause {
-  const cause = CAUSES[message.get('Cause')];
+  const cause = CAUSES.get(message.get('Cause'));
   if (call.operator !== null) return 'normalClearing';
   return cause ?? 'cancel';
 }
@@ -162,8 +162,16 @@ function state(user: string | null, value: AgentState): Happening | null {
   return user === null ? null : { event: 'agentState', user, state: value };
 }
 
-/** When it happened: `timestampevents = yes` puts "Timestamp: 1795305600.123456" into every event. */
+/** An exchange does not keep events back for longer; an older one is of a clock that is wrong. */
+const OLDEST_MS = 3_600_000;
+
+/**
+ * When it happened: `timestampevents = yes` puts "Timestamp: 1795305600.123456" into every event. Nothing is heard
+ * before it happens: with a clock that cannot be right it is of when it was heard, else the service would refuse it.
+ */
 export function instantOf(message: AmiMessage, heardAt: Date): string {
   const stamp = /^(\d{9,11})(\.\d+)?$/.exec(message.get('Timestamp'));
-  return stamp === null ? heardAt.toISOString() : new Date(Math.round(Number(stamp[0]) * 1000)).toISOString();
+  const ms = stamp === null ? Number.NaN : Math.round(Number(stamp[0]) * 1000);
+  const now = heardAt.getTime();
+  return (ms <= now && ms >= now - OLDEST_MS ? new Date(ms) : heardAt).toISOString();
 }

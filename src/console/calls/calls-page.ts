@@ -106,7 +106,7 @@ export class CallsPage {
     const [now, desk, due] = await Promise.all([this.phone.of(principal), this.phone.desk(principal), this.side.due()]);
     const form = ofCall(null, desk);
     const [caller, beside] = await Promise.all([
-      this.callers.of(principal, desk?.active?.phone ?? null, form.callId),
+      this.callers.of(principal, form.phone, form.callId),
       untouched && form.phone !== '' ? this.beside.model(principal, form) : null,
     ]);
     return this.pages.render('console/phone/fragment', { phone: now, desk, calling: caller, due, beside }, page);
@@ -202,7 +202,7 @@ export class CallsPage {
 function ofCall(sent: CallForm | null, desk: PhoneDesk | null): CallForm {
   if (sent === null) {
     const active = desk?.active ?? null;
-    return { ...emptyCall(), callId: active?.id ?? '', phone: active?.phone ?? '' };
+    return { ...emptyCall(), callId: active?.id ?? '', phone: (active ?? desk?.written)?.phone ?? '' };
   }
   if (sent.callId === '' || sent.moreOf !== '' || desk?.mine.split(' ').includes(sent.callId) === true) return sent;
   return { ...sent, callId: '' };

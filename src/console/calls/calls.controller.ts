@@ -69,7 +69,8 @@ export class CallsController {
     @Viewing() viewing: PageContext,
     @Res() response: Response,
   ): Promise<void> {
-    const form = readCall(values);
+    const sent = readCall(values);
+    const form = { ...sent, ...(sent.callId === '' ? await this.link.goesOn(ctx.principal, sent.phone) : null) };
     const outcome = readOutcome(values);
     await answerForm(
       response,

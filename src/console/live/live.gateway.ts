@@ -11,7 +11,7 @@ import {
 import type { Namespace, Socket } from 'socket.io';
 import { z } from 'zod';
 import { AccessGuard, Sessions, SESSIONS_CHANGED, type Principal } from '../../identity/index.js';
-import { Clock } from '../../kernel/index.js';
+import { Bucket, Clock } from '../../kernel/index.js';
 import { Config } from '../../platform/config/index.js';
 import { Permit } from '../../platform/http/index.js';
 import { Log } from '../../platform/log/index.js';
@@ -23,6 +23,9 @@ import { roomsOf } from './rooms.js';
 /** A page further behind than this reloads instead of catching up. */
 const CATCH_UP_LIMIT = 500;
 const RECHECK_MS = 60_000;
+/** What a page says: once where it stands, and every twenty seconds what it shows. Each message asks the database. */
+const MESSAGES_A_SECOND = 10;
+const MOST_MESSAGES = 60;
 
 /** All that goes over the wire: the page refetches, so authorization lives in one place. */
 export interface Change {
@@ -79,6 +82,7 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
     // Not in handleConnection: what a client sends while that one waits for the database is handled first.
     namespace.use((socket, next) => {
       void this.admit(socket as StaffSocket).then((refusal) => {
+        if (refusal === null) this.holdBack(socket as StaffSocket);
         next(refusal === null ? undefined : new Error(refusal));
       });
     });
@@ -174,6 +178,22 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
     );
     timer.unref();
     this.nextEnd = { at: endsAt, timer };
+  }
+
+  /** A page that has run wild, or was made to, is cut before it holds up everybody's; it comes back and starts anew. */
+  private holdBack(socket: StaffSocket): void {
+    const bucket = new Bucket(MESSAGES_A_SECOND, MOST_MESSAGES);
+    socket.use((_, next) => {
+      if (!socket.connected) return;
+      if (bucket.take(performance.now()) === 0) {
+        next();
+        return;
+      }
+      const { principal } = socket.data;
+      const accountId = principal.kind === 'staff' ? principal.accountId : null;
+      this.log.warn({ accountId }, 'a socket was cut that said too much');
+      socket.disconnect(true);
+    });
   }
 
   /** @returns why a socket is refused; null: it is let in, and it is known who it is. */

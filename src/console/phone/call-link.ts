@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../identity/index.js';
-import { ContactRow, type Alongside } from '../../intake/index.js';
-import { Clock, Problem } from '../../kernel/index.js';
+import { ContactRow, RecentContacts, type Alongside } from '../../intake/index.js';
+import { Clock, normalizePhone, Problem } from '../../kernel/index.js';
 import { managerOf, Reader, type Transaction } from '../../platform/database/index.js';
 import { CallQueries, OperatorStates, PhoneCallRow } from '../../telephony/index.js';
 
@@ -15,6 +15,7 @@ export class CallLink {
     private readonly reader: Reader,
     private readonly clock: Clock,
     private readonly calls: CallQueries,
+    private readonly recent: RecentContacts,
     private readonly states: OperatorStates,
   ) {}
 
@@ -28,6 +29,23 @@ export class CallLink {
   async isOf(accountId: string, callId: string): Promise<boolean> {
     const call = ID.test(callId) ? await this.reader.manager.findOneBy(PhoneCallRow, { id: callId }) : null;
     return call !== null && call.contactId === null && takesPart(call, accountId);
+  }
+
+  /**
+   * Whoever has told how a ticket stands is often told of something else before the caller hangs up: what comes from
+   * the number she talks to still is more of the same contact. @returns null when it is not, or nobody knows the number.
+   */
+  async goesOn(
+    principal: Principal,
+    rawPhone: string,
+  ): Promise<{ readonly callId: string; readonly moreOf: string } | null> {
+    const phone = normalizePhone(rawPhone);
+    if (phone === null || principal.kind !== 'staff') return null;
+    const calls = await this.calls.mine(principal);
+    const call = calls.find(({ state, number }) => state === 'talking' && number === phone);
+    if (!call?.contactId) return null;
+    const own = await this.recent.receipt(call.contactId, principal.accountId);
+    return own === null ? null : { callId: call.id, moreOf: call.contactId };
   }
 
   /**

@@ -65,12 +65,16 @@ export interface PhoneNow {
 export interface PhoneDesk extends PhoneBar {
   /** The call that the form is for; null: none. */
   readonly active: PhoneLine | null;
+  /** No call is to be written down, but one that was is talked in still: what else the caller says comes from this number. */
+  readonly written: PhoneLine | null;
   /** Of the active one: it was answered and is over. */
   readonly over: boolean;
   /** What rings at this person's phone beside the active one. */
   readonly others: readonly PhoneLine[];
   /** Answered calls that nobody has written down yet, without the active one. */
   readonly unwritten: readonly PhoneLine[];
+  /** More of them: behind a word, because the form must stay in sight. */
+  readonly older: readonly PhoneLine[];
   /** Every call that may be written down now. */
   readonly mine: string;
   readonly queue: readonly PhoneLine[];
@@ -78,6 +82,7 @@ export interface PhoneDesk extends PhoneBar {
 }
 
 const SHOWN = 8;
+const UNWRITTEN_SHOWN = 2;
 
 @Injectable()
 export class PhoneModel {
@@ -93,7 +98,7 @@ export class PhoneModel {
     return this.config.ctiTokens.length > 0;
   }
 
-  /** null: this person takes no calls. Two statements; with a telephone system five. */
+  /** null: this person takes no calls. Two statements; with a telephone system six. */
   async of(principal: Principal): Promise<PhoneNow | null> {
     if (principal.kind !== 'staff' || !allows(principal, 'contact.record')) return null;
     const [{ open, late }, bar] = await Promise.all([this.callBacks.counts(), this.bar(principal)]);
@@ -106,7 +111,7 @@ export class PhoneModel {
     return this.barOf(principal.accountId, open.filter(isPutThrough), states);
   }
 
-  /** null: there is no telephone system. Five statements. */
+  /** null: there is no telephone system. Six statements, and two more while a call is wrapped up that is over or handed on. */
   async desk(principal: Principal): Promise<PhoneDesk | null> {
     if (!this.isOn || principal.kind !== 'staff') return null;
     const { accountId } = principal;
@@ -116,21 +121,29 @@ export class PhoneModel {
     const open = all.filter(isPutThrough);
     const bar = this.barOf(accountId, open, states);
     const mine = open.filter((call) => isAt(call, accountId) && call.contactId === null);
-    const wrapping = states.find((one) => one.accountId === accountId && one.state === 'wrapup')?.callId;
+    const wrapping = states.find((one) => one.accountId === accountId && one.state === 'wrapup')?.callId ?? null;
+    const known = [...mine, ...ended].map(({ id }) => id);
+    const wrapped = wrapping === null || known.includes(wrapping) ? null : await this.calls.find(principal, wrapping);
     const active =
       mine.find(({ state }) => state === 'talking') ??
       ended.find(({ id }) => id === wrapping) ??
       mine.find(({ state }) => state === 'ringing') ??
       null;
+    const written = open.find(
+      (call) => call.state === 'talking' && call.holderAccountId === accountId && call.contactId !== null,
+    );
     const now = this.clock.now();
+    const unwritten = ended.filter(({ id }) => id !== active?.id).map((call) => phoneLine(call, now));
     return {
       ...bar,
       active: active === null ? null : phoneLine(active, now),
+      written: active !== null || written === undefined ? null : phoneLine(written, now),
       others: bar.ringing.filter(({ id }) => id !== active?.id),
       over: active?.state === 'ended',
-      unwritten: ended.filter(({ id }) => id !== active?.id).map((call) => phoneLine(call, now)),
+      unwritten: unwritten.slice(0, UNWRITTEN_SHOWN),
+      older: unwritten.slice(UNWRITTEN_SHOWN),
       // What she dialled herself need not be written down, but may be.
-      mine: [...new Set([...[...mine, ...ended].map(({ id }) => id), ...(wrapping ? [wrapping] : [])])].join(' '),
+      mine: [...new Set([...known, ...(wrapped?.contactId === null ? [wrapped.id] : [])])].join(' '),
       queue: waitingOf(open)
         .slice(0, SHOWN)
         .map((call) => phoneLine(call, now)),

@@ -178,6 +178,8 @@ const DENUNCIATIONS = [
 ];
 
 const ORDINARY = [
+  // Names that every object answers to.
+  'nộp hồ sơ thì trang dịch vụ công báo lỗi constructor, valueOf, __proto__',
   // cháy: not a fire
   'siêu thị cháy hàng khẩu trang',
   'vé tàu tết cháy vé hết rồi',

@@ -31,25 +31,28 @@ function wordKey(word: string): string {
 }
 
 // What phone notes and chats shorten. Only what has one sense in such notes.
-const SHORT: Readonly<Record<string, readonly string[]>> = {
-  k: ['không'],
-  ko: ['không'],
-  kg: ['không'],
-  hok: ['không'],
-  hông: ['không'],
-  dc: ['được'],
-  đc: ['được'],
-  ng: ['người'],
-  cb: ['cán', 'bộ'],
-  cbcc: ['cán', 'bộ'],
-  csgt: ['công', 'an'],
-  qd: ['quyết', 'định'],
-  qđ: ['quyết', 'định'],
-  xphc: ['xử', 'phạt', 'hành', 'chính'],
-  tngt: ['tai', 'nạn', 'giao', 'thông'],
-  kn: ['khiếu', 'nại'],
-  kntc: ['khiếu', 'nại', 'tố', 'cáo'],
-};
+// A Map: an object would answer to "constructor", too, and words may be any.
+const SHORT: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    k: ['không'],
+    ko: ['không'],
+    kg: ['không'],
+    hok: ['không'],
+    hông: ['không'],
+    dc: ['được'],
+    đc: ['được'],
+    ng: ['người'],
+    cb: ['cán', 'bộ'],
+    cbcc: ['cán', 'bộ'],
+    csgt: ['công', 'an'],
+    qd: ['quyết', 'định'],
+    qđ: ['quyết', 'định'],
+    xphc: ['xử', 'phạt', 'hành', 'chính'],
+    tngt: ['tai', 'nạn', 'giao', 'thông'],
+    kn: ['khiếu', 'nại'],
+    kntc: ['khiếu', 'nại', 'tố', 'cáo'],
+  }),
+);
 
 // Ordinary Vietnamese has accents on two words of three.
 const UNACCENTED_SHARE = 0.4;
@@ -72,7 +75,7 @@ export function hear(words: string): HeardText {
       letters += 1;
       if (!bare) accented += 1;
     }
-    const meant = SHORT[written.toLowerCase()];
+    const meant = SHORT.get(written.toLowerCase());
     for (const word of meant ?? [written]) {
       const foldedWord = fold(word);
       tokens.push({ written, key: wordKey(word), folded: foldedWord, bare: meant ? false : bare, sentence });

@@ -29,6 +29,8 @@ describe('a phrase heard in a text', () => {
     // Short forms are written out in texts and phrases alike.
     ['không được hồ sơ', 'nộp ko dc hs', ['ko dc hs']],
     ['sổ bhxh', 'chốt sổ bảo hiểm xã hội', ['sổ bảo hiểm xã hội']],
+    // No short form, though every object answers to it.
+    ['trang * lỗi', 'trang constructor lỗi', ['trang constructor lỗi']],
   ])('%s in "%s"', (phrase, text, expected) => {
     expect(quotes(phrase, text)).toEqual(expected);
   });

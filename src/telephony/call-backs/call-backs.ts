@@ -13,6 +13,7 @@ import {
   type CHOSEN_OUTCOMES,
 } from '../domain/call-back.js';
 import { CALLABLE, isCallable } from '../domain/callable.js';
+import { readPageKey, writePageKey } from '../domain/page-key.js';
 import { CallBackAttemptRow, CallBackRow } from '../entities.js';
 import { TelephonySettings } from '../settings.js';
 import { CallBackStore } from './call-back-store.js';
@@ -101,15 +102,15 @@ export class CallBacks {
       .orderBy('c.due_at', 'ASC')
       .addOrderBy('c.id', 'ASC')
       .limit(PAGE + 1);
-    const key = after === null ? null : pageKey(after);
-    if (key !== null) query.andWhere('(c.due_at > :dueAt or (c.due_at = :dueAt and c.id > :id))', key);
+    const key = readPageKey(after ?? '');
+    if (key !== null) query.andWhere('(c.due_at > :at or (c.due_at = :at and c.id > :id))', key);
     const rows = (await query.getMany()) as (CallBackRow & { ticket: TicketRow | null })[];
     const shown = rows.slice(0, PAGE);
     const names = await this.accounts.names(shown.flatMap(({ claimedBy }) => claimedBy ?? []));
     const last = shown.at(-1);
     return {
       items: shown.map((row) => this.view(row, row.ticket, names)),
-      next: rows.length > PAGE && last !== undefined ? `${last.dueAt.toISOString()}_${last.id}` : null,
+      next: rows.length > PAGE && last !== undefined ? writePageKey({ at: last.dueAt, id: last.id }) : null,
     };
   }
 
@@ -290,10 +291,4 @@ function staffOf(principal: Principal): string {
 function noteOf(note: string | null): string | null {
   const text = cleanLine(note ?? '').slice(0, 500);
   return text === '' ? null : text;
-}
-
-function pageKey(after: string): { dueAt: Date; id: string } | null {
-  const [at = '', id = ''] = after.split('_');
-  const dueAt = new Date(at);
-  return Number.isNaN(dueAt.getTime()) ? null : { dueAt, id };
 }

@@ -89,7 +89,10 @@ export class BlockedCallers {
     });
   }
 
-  /** The number gets through again. Twice does no harm. @throws Problem `not-found`. */
+  /**
+   * The number gets through again, also where two people blocked it at one instant. Twice does no harm.
+   * @throws Problem `not-found`.
+   */
   async lift(id: string, ctx: CommandContext): Promise<void> {
     const liftedBy = staffOf(ctx);
     await this.idempotency.once(ctx.idempotency, async (tx) => {
@@ -97,7 +100,11 @@ export class BlockedCallers {
       const row = /^[0-9A-Z]{26}$/.test(id) ? await manager.findOneBy(BlockedCallerRow, { id }) : null;
       if (row === null) throw Problem.notFound(HIDDEN);
       if (row.liftedAt === null)
-        await manager.update(BlockedCallerRow, { id }, { liftedAt: this.clock.now(), liftedBy });
+        await manager.update(
+          BlockedCallerRow,
+          { phone: row.phone, untilAt: MoreThan(this.clock.now()), liftedAt: IsNull() },
+          { liftedAt: this.clock.now(), liftedBy },
+        );
       return {};
     });
   }

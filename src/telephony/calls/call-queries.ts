@@ -5,6 +5,7 @@ import { Clock } from '../../kernel/index.js';
 import { managerOf, Reader, type Transaction } from '../../platform/database/index.js';
 import type { CallState, Cause, Direction } from '../domain/call.js';
 import type { Party } from '../domain/numbering.js';
+import { readPageKey, writePageKey } from '../domain/page-key.js';
 import { PhoneCallRow } from '../entities.js';
 
 export interface CallView {
@@ -32,6 +33,7 @@ export interface CallView {
   readonly voicemail: boolean;
   readonly blocked: boolean;
   readonly endedUnheard: boolean;
+  /** null also for whoever neither talked in the call last nor watches over the operators. */
   readonly recordingUrl: string | null;
   /** What was recorded of it; null: nothing yet. */
   readonly contactId: string | null;
@@ -44,7 +46,7 @@ export interface CallPage {
 }
 
 const PAGE = 50;
-/** More calls at one time than any centre here has lines. */
+/** More calls that ring, and that are talked in, than any centre here has lines. */
 const MOST_OPEN = 500;
 const MOST_UNWRITTEN = 20;
 
@@ -58,7 +60,7 @@ export class CallQueries {
     private readonly accounts: Accounts,
   ) {}
 
-  /** Calls that ring or are talked in, the longest first. Two statements. */
+  /** Calls that ring or are talked in, the longest first. Three statements. */
   async open(principal: Principal): Promise<CallView[]> {
     const rows = await this.openRows();
     return this.views(principal, rows);
@@ -120,16 +122,14 @@ export class CallQueries {
       .orderBy('c.started_at', 'DESC')
       .addOrderBy('c.id', 'DESC')
       .limit(PAGE + 1);
-    const [at = '', id = ''] = (after ?? '').split('_');
-    const startedAt = new Date(at);
-    if (!Number.isNaN(startedAt.getTime()))
-      query.andWhere('(c.started_at < :startedAt or (c.started_at = :startedAt and c.id < :id))', { startedAt, id });
+    const key = readPageKey(after ?? '');
+    if (key !== null) query.andWhere('(c.started_at < :at or (c.started_at = :at and c.id < :id))', key);
     const rows = await query.getMany();
     const shown = rows.slice(0, PAGE);
     const last = shown.at(-1);
     return {
       items: await this.views(principal, shown),
-      next: rows.length > PAGE && last !== undefined ? `${last.startedAt.toISOString()}_${last.id}` : null,
+      next: rows.length > PAGE && last !== undefined ? writePageKey({ at: last.startedAt, id: last.id }) : null,
     };
   }
 
@@ -143,19 +143,32 @@ export class CallQueries {
       .execute();
   }
 
-  private openRows(): Promise<PhoneCallRow[]> {
-    return this.reader.manager
-      .createQueryBuilder(PhoneCallRow, 'c')
-      .where(`c.state in ('ringing', 'talking')`)
-      .orderBy('c.started_at', 'ASC')
-      .limit(MOST_OPEN)
-      .getMany();
+  /**
+   * Of each kind the newest: what an exchange run wild left ringing hides nobody's call. Each kind is read along the
+   * index. What rings is read first: a call answered in between is in both, and counts as it was last.
+   */
+  private async openRows(): Promise<PhoneCallRow[]> {
+    const found = new Map<string, PhoneCallRow>();
+    for (const state of ['ringing', 'talking']) {
+      const rows = await this.reader.manager
+        .createQueryBuilder(PhoneCallRow, 'c')
+        .where('c.state = :state', { state })
+        .orderBy('c.started_at', 'DESC')
+        .limit(MOST_OPEN)
+        .getMany();
+      for (const row of rows) found.set(row.id, row);
+    }
+    return [...found.values()].sort((a, b) => a.startedAt.getTime() - b.startedAt.getTime());
   }
 
   private async views(principal: Principal, rows: readonly PhoneCallRow[]): Promise<CallView[]> {
     const names = await this.accounts.names(rows.flatMap(({ operatorAccountId }) => operatorAccountId ?? []));
     const mayKnow = allows(principal, 'reporter.read');
-    return rows.map((row) => viewOf(row, names, mayKnow));
+    const supervises = allows(principal, 'call.supervise');
+    const own = principal.kind === 'staff' ? principal.accountId : null;
+    return rows.map((row) =>
+      viewOf(row, names, { mayKnow, mayHear: supervises || (own !== null && row.operatorAccountId === own) }),
+    );
   }
 
   /** A day of the province, from midnight to midnight. */
@@ -186,7 +199,11 @@ function startOfDay(instant: Date, timeZone: string): Date {
   return new Date(instant.getTime() - ms);
 }
 
-function viewOf(row: PhoneCallRow, names: ReadonlyMap<string, string>, mayKnow: boolean): CallView {
+function viewOf(
+  row: PhoneCallRow,
+  names: ReadonlyMap<string, string>,
+  { mayKnow, mayHear }: { readonly mayKnow: boolean; readonly mayHear: boolean },
+): CallView {
   const outgoing = row.direction === 'out';
   const kind = outgoing ? row.toKind : row.fromKind;
   const number = outgoing ? row.toNumber : row.fromNumber;
@@ -216,7 +233,7 @@ function viewOf(row: PhoneCallRow, names: ReadonlyMap<string, string>, mayKnow: 
     voicemail: row.voicemail,
     blocked: row.blocked,
     endedUnheard: row.endedUnheard,
-    recordingUrl: row.recordingUrl,
+    recordingUrl: mayHear ? row.recordingUrl : null,
     contactId: row.contactId,
   };
 }

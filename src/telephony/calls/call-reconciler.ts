@@ -5,6 +5,7 @@ import { Clock } from '../../kernel/index.js';
 import { Reader } from '../../platform/database/index.js';
 import { CDR_COLUMNS, differences, readCdrTimes, type CdrTimes } from '../domain/cdr-row.js';
 import { callOf, CAUSES, type CallEvent } from '../domain/call.js';
+import { exchangeName, mayLinkTo } from '../domain/exchange-words.js';
 import { readParty } from '../domain/numbering.js';
 import { PhoneCallRow } from '../entities.js';
 import { OperatorLines } from '../operators/operator-lines.js';
@@ -26,7 +27,6 @@ export class CdrFileError extends Error {
 }
 
 const REQUIRED = ['call_id', 'direction', 'from', 'to', 'started_at', 'ended_at'];
-const MOST_LINE = 60;
 
 type Row = Readonly<Record<string, string>>;
 
@@ -52,7 +52,10 @@ export class CallReconciler {
    * @throws CdrFileError when it is no such list.
    */
   async run(pbx: string, csv: string, each: (line: ReconciledLine) => void): Promise<void> {
-    for (const { record, line } of rowsOf(csv)) each(await this.one(pbx, record, line));
+    for (const { record, line } of rowsOf(csv)) {
+      if (record === null) each({ line, callId: '', outcome: 'refused', reasons: ['số ô khác với dòng tên cột'] });
+      else each(await this.one(pbx, record, line));
+    }
   }
 
   private async one(pbx: string, row: Row, line: number): Promise<ReconciledLine> {
@@ -79,7 +82,7 @@ export class CallReconciler {
     if (text === '') return { accountId: null, line: null, voicemail: false };
     if (this.settings.voicemail.users.includes(text)) return { accountId: null, line: null, voicemail: true };
     const accountId = await this.lines.find(text);
-    return { accountId, line: accountId === null ? text.slice(0, MOST_LINE) : null, voicemail: false };
+    return { accountId, line: accountId === null ? exchangeName(text) || null : null, voicemail: false };
   }
 
   private eventOf(
@@ -90,10 +93,8 @@ export class CallReconciler {
   ): CallEvent {
     const { plan, recordingHosts } = this.settings;
     const cause = CAUSES.find((one) => one === row['cause']?.trim());
-    const queue = (row['queue'] ?? '').trim().slice(0, MOST_LINE);
+    const queue = exchangeName(row['queue'] ?? '');
     const url = (row['recording_url'] ?? '').trim();
-    const mayLink =
-      URL.canParse(url) && new URL(url).protocol === 'https:' && recordingHosts.includes(new URL(url).host);
     return {
       kind: 'record',
       at: startedAt.toISOString(),
@@ -106,28 +107,36 @@ export class CallReconciler {
       ...(who.line === null ? {} : { line: who.line }),
       ...(who.voicemail ? { voicemail: true as const } : {}),
       ...(cause === undefined ? {} : { cause }),
-      ...(mayLink ? { url } : {}),
+      ...(mayLinkTo(url, recordingHosts) ? { url } : {}),
       ...(answeredAt === null || who.voicemail ? {} : { answeredAt: answeredAt.toISOString() }),
       endedAt: endedAt.toISOString(),
     };
   }
 }
 
-function rowsOf(csv: string): { record: Row; line: number }[] {
+/** One of another number of cells (a torn last line, a comma without quotes) is none, and hinders no other. */
+function rowsOf(csv: string): { record: Row | null; line: number }[] {
   let head: string[] = [];
-  try {
-    const rows = parse(csv.replace(/^\uFEFF/, ''), {
-      columns: (names: string[]) => (head = names.map((name) => name.trim())),
-      skip_empty_lines: true,
-      info: true,
-      max_record_size: 10_000,
-    }) as unknown as { record: Row; info: { lines: number } }[];
-    const missing = REQUIRED.filter((name) => !head.includes(name));
-    if (missing.length > 0)
-      throw new CdrFileError(`Thiếu cột ${missing.join(', ')}. Các cột: ${CDR_COLUMNS.join(', ')}.`);
-    return rows.map(({ record, info }) => ({ record, line: info.lines }));
-  } catch (error) {
-    if (error instanceof CdrFileError) throw error;
-    throw new CdrFileError(`Không đọc được tệp CSV: ${error instanceof Error ? error.message : ''}`);
-  }
+  const skipped: { code: string; line: number; message: string }[] = [];
+  const rows = parse(csv.replace(/^\uFEFF/, ''), {
+    columns: (names: string[]) => (head = names.map((name) => name.trim())),
+    skip_empty_lines: true,
+    info: true,
+    max_record_size: 10_000,
+    skip_records_with_error: true,
+    on_skip: (error) => {
+      if (error !== undefined) skipped.push({ code: error.code, line: Number(error['lines']), message: error.message });
+      return undefined;
+    },
+  }) as unknown as { record: Row; info: { lines: number } }[];
+  // A quotation mark astray swallows whatever follows: then nothing is taken.
+  const fault = skipped.find(({ code }) => code !== 'CSV_RECORD_INCONSISTENT_COLUMNS');
+  if (fault !== undefined) throw new CdrFileError(`Không đọc được tệp CSV: ${fault.message}`);
+  const missing = REQUIRED.filter((name) => !head.includes(name));
+  if (missing.length > 0)
+    throw new CdrFileError(`Thiếu cột ${missing.join(', ')}. Các cột: ${CDR_COLUMNS.join(', ')}.`);
+  return [
+    ...rows.map(({ record, info }) => ({ record, line: info.lines })),
+    ...skipped.map(({ line }) => ({ record: null, line })),
+  ].sort((a, b) => a.line - b.line);
 }

@@ -4,6 +4,7 @@ import { CallLog } from '../calls/call-log.js';
 import type { CtiMessage } from '../domain/cti-message.js';
 import { CAUSES, type CallEvent, type Cause } from '../domain/call.js';
 import { eventTime } from '../domain/event-time.js';
+import { exchangeName, mayLinkTo } from '../domain/exchange-words.js';
 import { readParty } from '../domain/numbering.js';
 import { OperatorLines } from '../operators/operator-lines.js';
 import { OperatorStates } from '../operators/operator-states.js';
@@ -22,9 +23,6 @@ export interface CtiTaken {
   readonly repeated: boolean;
 }
 
-/** As long as the columns. */
-const MOST_LINE = 60;
-
 /** Takes what a telephone system tells, and says what is to be done. */
 @Injectable()
 export class CtiIntake {
@@ -41,7 +39,7 @@ export class CtiIntake {
     const time = eventTime(message.at, this.clock.now());
     if (time === null) return { error: 'at: không thể là giờ của cuộc gọi này (quá 7 ngày trước, hoặc sau bây giờ)' };
     if (message.event === 'agentState') return this.agentState(message, new Date(time.at));
-    if (message.event === 'recording' && !this.mayLinkTo(message.url))
+    if (message.event === 'recording' && !mayLinkTo(message.url, this.settings.recordingHosts))
       return { error: 'url: chỉ nhận địa chỉ https của máy chủ ghi âm đã khai báo' };
     const { call, repeated } = await this.log.take(
       { pbx, callId: message.callId },
@@ -66,14 +64,16 @@ export class CtiIntake {
     const { from, to, direction } = message;
     const { plan } = this.settings;
     // Of an incoming call the queue is the number that was called, of an outgoing one the number it comes from.
-    const queue = message.queue ?? (message.event === 'newCall' ? (direction === 'in' ? to : from) : undefined);
+    const queue = exchangeName(
+      message.queue ?? (message.event === 'newCall' ? (direction === 'in' ? to : from) : undefined) ?? '',
+    );
     const { accounts, line } = await this.people(message);
     return {
       kind: message.event,
       ...(direction === undefined ? {} : { direction }),
       ...(from === undefined ? {} : { from: readParty(from, plan) }),
       ...(to === undefined ? {} : { to: readParty(to, plan) }),
-      ...(queue === undefined || queue.trim() === '' ? {} : { queue: queue.trim().slice(0, MOST_LINE) }),
+      ...(queue === '' ? {} : { queue }),
       ...(accounts.length === 0 ? {} : { accounts }),
       ...(line === null ? {} : { line }),
       ...(this.isMachine(message) ? { voicemail: true as const } : {}),
@@ -91,7 +91,8 @@ export class CtiIntake {
     if (message.event === 'newCall') return { accounts, line: null };
     const [first] = accounts;
     if (first !== undefined) return { accounts: [first], line: null };
-    return { accounts: [], line: names[0]?.trim().slice(0, MOST_LINE) ?? null };
+    const line = exchangeName(names[0] ?? '');
+    return { accounts: [], line: line === '' ? null : line };
   }
 
   private async personOf(name: string): Promise<string | null> {
@@ -110,13 +111,6 @@ export class CtiIntake {
       ) ||
       (queue !== undefined && queues.includes(queue.trim()))
     );
-  }
-
-  private mayLinkTo(url: string): boolean {
-    if (!URL.canParse(url)) return false;
-    const { protocol, host, username, password } = new URL(url);
-    if (protocol !== 'https:' || username !== '' || password !== '') return false;
-    return this.settings.recordingHosts.includes(host);
   }
 
   /** Which number the person called will see, if the settings say. */

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
-import { Bucket } from '../domain/flood.js';
+import { Bucket } from '../../kernel/index.js';
 import { TelephonySettings } from '../settings.js';
 
 /** Tries with a wrong token from one address, on average and at once. */

@@ -28,6 +28,8 @@ export interface CdrTimes {
  */
 export function readCdrTime(text: string, timeZone: string): Date | null {
   const iso = text.trim().replace(/^(\d{4}-\d{2}-\d{2}) (?=\d)/, '$1T');
+  // A day without a time, or a time without a day (which would be today's), is neither.
+  if (!/^[12]\d{3}-\d{2}-\d{2}T\d{2}:\d{2}/.test(iso)) return null;
   const read = DateTime.fromISO(iso, { zone: timeZone });
   return read.isValid ? read.toJSDate() : null;
 }

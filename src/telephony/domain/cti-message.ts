@@ -5,15 +5,17 @@ import { OPERATOR_STATES } from './operator-state.js';
 const MOST_LETTERS = 200;
 const MOST_USERS = 100;
 
-/** Exchanges write numbers as numbers, and leave empty what they do not know. */
+/** Exchanges write numbers as numbers. */
 const text = z.preprocess(
-  (value) => (typeof value === 'number' ? String(value) : value === null ? undefined : value),
+  (value) => (typeof value === 'number' ? String(value) : value),
   z.string('phải là một chuỗi chữ').max(MOST_LETTERS, `dài quá ${String(MOST_LETTERS)} ký tự`),
 );
 const optionalText = text.optional();
+/** Nothing is refused for its number, and no end for its cause: of what is too long the beginning counts. */
+const anyLength = z.preprocess((value) => (typeof value === 'string' ? value.slice(0, MOST_LETTERS) : value), text);
 
 const users = z.preprocess(
-  (value): unknown => (value === undefined || value === null || value === '' ? [] : [value].flat()),
+  (value): unknown => [value].flat().filter((one) => one !== undefined && one !== null && one !== ''),
   z.array(text, 'phải là một tên hoặc danh sách tên').max(MOST_USERS, `nhiều quá ${String(MOST_USERS)} người`),
 );
 
@@ -30,8 +32,8 @@ const direction = z.enum(['in', 'out'], 'chỉ nhận in hoặc out');
 
 const about = {
   callId,
-  from: optionalText,
-  to: optionalText,
+  from: anyLength.optional(),
+  to: anyLength.optional(),
   direction: direction.optional(),
   user: users,
   queue: optionalText,
@@ -40,7 +42,7 @@ const about = {
 };
 
 /** Any other word is as good as none: that the call is over counts more than why. */
-const cause = optionalText;
+const cause = anyLength.optional();
 
 /**
  * What a telephone system may post. `newCall`, `answer` and `hangup` are those of the generic CTI interface, field
@@ -52,8 +54,8 @@ const messageSchema = z.discriminatedUnion(
     z.object({
       ...about,
       event: z.literal('newCall'),
-      from: text.refine(isThere, 'thiếu số gọi'),
-      to: text.refine(isThere, 'thiếu số được gọi'),
+      from: anyLength.refine(isThere, 'thiếu số gọi'),
+      to: anyLength.refine(isThere, 'thiếu số được gọi'),
       direction,
     }),
     z.object({ ...about, event: z.literal('answer') }),
@@ -84,10 +86,22 @@ export function readMessage(body: unknown): CtiMessage | { readonly error: strin
   if (typeof body !== 'object' || body === null || Array.isArray(body))
     return { error: 'event: gửi một đối tượng JSON, hoặc một biểu mẫu' };
   const { 'user[]': users, ...fields } = body as Record<string, unknown>;
-  const parsed = messageSchema.safeParse(users === undefined ? fields : { ...fields, user: users });
+  const said = known(users === undefined ? fields : { ...fields, user: users });
+  const parsed = messageSchema.safeParse(said);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
   return { error: `${issue?.path.join('.') ?? 'event'}: ${issue?.message ?? 'không đọc được'}` };
+}
+
+/** Exchanges leave empty, or null, what they do not know. Who calls unknown is hidden; all else is as if left out. */
+function known(fields: Readonly<Record<string, unknown>>): object {
+  const hidden = fields['event'] === 'newCall' ? ['from', 'to'] : [];
+  return Object.fromEntries(
+    Object.entries(fields).flatMap(([name, value]) => {
+      if (value === null) return hidden.includes(name) ? [[name, '']] : [];
+      return value === '' && (name === 'at' || name === 'direction') ? [] : [[name, value]];
+    }),
+  );
 }
 
 function isThere(value: unknown): boolean {

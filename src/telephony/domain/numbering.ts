@@ -45,7 +45,7 @@ const MOST_LETTERS = 200;
 
 /** One end of a call in any writing: "+84…", "0084…", "84…", "0912 345 678", "(0251) 3…", SIP addresses, extensions, "Anonymous". */
 export function readParty(raw: string, plan: NumberingPlan): Party {
-  const text = bare(raw.slice(0, MOST_LETTERS));
+  const text = withoutExtension(bare(plain(raw.slice(0, MOST_LETTERS))));
   if (isHidden(text)) return WITHHELD;
   if (!/^\+?[\d\s().\-/]+$/.test(text)) return UNREADABLE;
   const digits = text.replace(/\D/g, '');
@@ -61,6 +61,19 @@ export function readParty(raw: string, plan: NumberingPlan): Party {
 /** Whether a call to it costs much more than others. @param e164 as `readParty` gives it. */
 export function isPremium(e164: string, plan: NumberingPlan): boolean {
   return plan.premiumPrefixes.some((prefix) => e164.startsWith(prefix));
+}
+
+/** Full-width digits, every kind of dash and blank, and the marks that copied numbers bring along unseen. */
+function plain(raw: string): string {
+  return raw
+    .normalize('NFKC')
+    .replace(/\p{Cf}/gu, '')
+    .replace(/\p{Pd}|\u2212/gu, '-');
+}
+
+/** The line behind the number does not change whose number it is: "0912345678 ext 5", "… x5", "… máy lẻ 5", "…,5", "…#5". */
+function withoutExtension(text: string): string {
+  return text.replace(/(?<=\d)\s*(?:ext(?:ension)?\.?|x|máy lẻ|ml|,|#)\s*:?\s*\d{1,8}#?$/iu, '');
 }
 
 /** Out of `"Lan" <sip:0912345678@pbx.local;user=phone>` the part that names the line. */

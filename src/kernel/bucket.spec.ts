@@ -1,5 +1,5 @@
 import { expect, it } from '@jest/globals';
-import { Bucket } from './flood.js';
+import { Bucket } from './bucket.js';
 
 it('lets a burst through, then so many a second, and says when to come back', () => {
   const bucket = new Bucket(2, 3);
