@@ -22,6 +22,7 @@ const ON_TICKETS = [
   'suggestions',
   'knowledge',
   'escalation',
+  'followers',
   'sla-admin',
   'agency-changes',
   'teamwork',

@@ -27,6 +27,7 @@ import { SlaAdminModule, slaAdminEntities } from './sla-admin/index.js';
 import { SlaModule, slaEntities } from './sla/index.js';
 import { StartUp } from './start-up.js';
 import { SuggestionsModule } from './suggestions/index.js';
+import { FollowersModule, followersEntities } from './followers/index.js';
 import { SurveysModule, surveysEntities } from './surveys/index.js';
 import { TeamworkModule, teamworkEntities } from './teamwork/index.js';
 import { SupervisionModule, supervisionEntities } from './supervision/index.js';
@@ -54,6 +55,7 @@ export const entities: EntityClass[] = [
   ...notificationsEntities,
   ...escalationEntities,
   ...teamworkEntities,
+  ...followersEntities,
   ...surveysEntities,
   ...telephonyEntities,
   ...supervisionEntities,
@@ -86,6 +88,7 @@ export class AppModule {
         SuggestionsModule,
         KnowledgeModule,
         EscalationModule,
+        FollowersModule,
         SurveysModule,
         TeamworkModule,
         TelephonyModule,

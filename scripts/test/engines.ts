@@ -14,6 +14,7 @@ const ON_ONE_ENGINE: Readonly<Record<string, string>> = {
   'bulk.e2e.spec.ts': 'mariadb',
   'calendars.e2e.spec.ts': 'sqlite',
   'corpus.spec.ts': 'sqlite',
+  'citizen-portal.e2e.spec.ts': 'mariadb',
   'cti.e2e.spec.ts': 'mariadb',
   'hostile-input.e2e.spec.ts': 'sqlite',
   'importer.spec.ts': 'sqlite',

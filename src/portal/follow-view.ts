@@ -13,7 +13,7 @@ import {
   type TrackingView,
 } from '../tickets/index.js';
 
-const STATE_LOOK: Readonly<Record<TicketState, { readonly tone: string; readonly icon: string }>> = {
+export const STATE_LOOK: Readonly<Record<TicketState, { readonly tone: string; readonly icon: string }>> = {
   received: { tone: 'hold', icon: 'inbox' },
   assigned: { tone: 'info', icon: 'send' },
   in_progress: { tone: 'info', icon: 'wrench' },
@@ -84,6 +84,8 @@ export function followPage(
     readonly done: string | null;
     /** Where this ticket's answer is rated. */
     readonly ratePath: string;
+    /** Others who have confirmed that they have the same trouble. */
+    readonly met: number;
   },
 ) {
   const text = (key: string, values = {}) => texts.text(`portal.follow.${key}`, values);
@@ -123,21 +125,19 @@ export function followPage(
     question: ticket.question === null ? null : { agency, text: ticket.question, until: ticket.questionUntil },
     mergedInto: ticket.mergedInto,
     joint: jointly(ticket, text),
+    met: own.met > 0 ? texts.text('portal.meet.met_too', { people: String(own.met) }) : null,
+    meetHref: mayBeMet(ticket) ? `/cung-gap/${ticket.joint?.code ?? ticket.code}` : null,
     added: ticket.added.map(({ at, text: words, photos }) => ({
       at,
       text: words,
-      photos: photos.map(({ id, width, height }, index) => ({
-        href: `/theo-doi/${own.token}/anh/${id}`,
-        width,
-        height,
-        name: text('photo_alt', { number: String(index + 1) }),
-      })),
+      photos: photosOf(photos, own.token, text),
     })),
     ...ownForms(ticket, texts, own),
     apology: apologyOf(ticket, own.token, texts),
     seen: ticket.seen.map(({ as, at }) => text(`seen_${as}`, { at: formatInstant(at, { year: true }) })),
     storyHref: `/theo-doi/${own.token}/cau-chuyen.pdf`,
     words: ticket.words,
+    photos: photosOf(ticket.photos, own.token, text),
     place: ticket.placeText,
     line: [...ticket.story.map(storyEntry), ...movedEntries(ticket, moved, text)].sort(
       (a, b) => a.at.getTime() - b.at.getTime(),
@@ -148,6 +148,15 @@ export function followPage(
     dueAt: ticket.dueAt,
     why: ticket.why,
   };
+}
+
+function photosOf(photos: TrackingView['photos'], token: string, text: Text) {
+  return photos.map(({ id, width, height }, index) => ({
+    href: `/theo-doi/${token}/anh/${id}`,
+    width,
+    height,
+    name: text('photo_alt', { number: String(index + 1) }),
+  }));
 }
 
 /** The end of a text's name, and its value, where an office outside the centre speaks instead of the centre. */
@@ -169,6 +178,11 @@ function answersOf({ answer, earlierAnswers, commitment }: TrackingView, texts: 
       commitment: giver === one ? line : null,
     })),
   };
+}
+
+/** Whether others may follow it, too: while it runs, and as far as anybody may know of it. */
+function mayBeMet({ isOpen, visibility, boundary }: TrackingView): boolean {
+  return isOpen && visibility === 'public' && !isGuided(boundary);
 }
 
 /** Why the page of one ticket shows the life of another. */

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Directory, Province } from '../agencies/index.js';
+import { Followers } from '../followers/index.js';
 import { Clock } from '../kernel/index.js';
 import { PublicStatuses, type Holder, type PublishedItemRow } from '../publication/index.js';
 import { SlaError, SlaPolicies, workingSeconds } from '../sla/index.js';
@@ -12,6 +13,7 @@ export class PublishedFactsOf {
   constructor(
     private readonly statuses: PublicStatuses,
     private readonly surveys: Surveys,
+    private readonly followers: Followers,
     private readonly directory: Directory,
     private readonly province: Province,
     private readonly policies: SlaPolicies,
@@ -19,10 +21,12 @@ export class PublishedFactsOf {
   ) {}
 
   async facts(item: PublishedItemRow): Promise<PublishedFacts> {
-    const [status, ratings] = await Promise.all([
+    const [known, met, ratings] = await Promise.all([
       this.statuses.byCode(item.code),
+      this.followers.met([item.ticketId]),
       this.surveys.scores(item.ticketId, item.publishedAt),
     ]);
+    const status = known && { ...known, reporterCount: known.reporterCount + (met.get(item.ticketId) ?? 0) };
     const { centreAgency: centreCode } = this.province;
     return { status, ratings, centreCode, lateSeconds: this.lateIn(item), now: this.clock.now() };
   }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Brackets } from 'typeorm';
+import { Brackets, MoreThanOrEqual, Not } from 'typeorm';
 import { Problem } from '../kernel/index.js';
 import { Reader } from '../platform/database/index.js';
 import { PublicStatusRow, PublishedItemRow } from './entities.js';
@@ -114,6 +114,27 @@ export class PublicStatuses {
   /** @returns null for an unknown code and for what is not public: they look the same. */
   async byCode(code: string): Promise<PublicStatusRow | null> {
     return this.reader.manager.findOneBy(PublicStatusRow, { code });
+  }
+
+  /** @returns null when nothing may be known of it. */
+  async byTicket(ticketId: string): Promise<PublicStatusRow | null> {
+    return this.reader.manager.findOneBy(PublicStatusRow, { ticketId });
+  }
+
+  /** The newest of a kind in a ward since a day, whatever has become of them; not those that another stands for. */
+  async alike(
+    {
+      categoryCode,
+      wardCode,
+      since,
+    }: { readonly categoryCode: string; readonly wardCode: string; readonly since: Date },
+    limit: number,
+  ): Promise<PublicStatusRow[]> {
+    return this.reader.manager.find(PublicStatusRow, {
+      where: { categoryCode, wardCode, receivedAt: MoreThanOrEqual(since), state: Not('merged') },
+      order: { receivedAt: 'DESC' },
+      take: limit,
+    });
   }
 }
 

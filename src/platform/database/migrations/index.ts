@@ -32,6 +32,7 @@ import { supervisionMigrations } from './1260-supervision.js';
 import { receivedMigrations } from './1270-received.js';
 import { open311Migrations } from './1300-open311.js';
 import { searchMigrations } from './1310-search.js';
+import { citizenPortalMigrations } from './1320-citizen-portal.js';
 import { moderationMigrations } from './1330-moderation.js';
 
 /** Every migration of the service, in one sequence; one file per module. */
@@ -69,5 +70,6 @@ export const migrations: MigrationClass[] = [
   ...receivedMigrations,
   ...open311Migrations,
   ...searchMigrations,
+  ...citizenPortalMigrations,
   ...moderationMigrations,
 ];

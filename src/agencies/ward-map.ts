@@ -1,6 +1,6 @@
-import type { CodedArea } from '../../agencies/index.js';
+import type { CodedArea } from './domain/polygon.js';
 
-export interface WardShape {
+interface WardShape {
   readonly code: string;
   readonly name: string;
   /** SVG path, in whole units. */
