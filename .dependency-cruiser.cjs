@@ -35,6 +35,8 @@ define(ON_TICKETS, TICKETS_AND_BELOW);
 define(['suggestions'], ['intake', ...TICKETS_AND_BELOW]);
 // Who watches over the operators stands on their calls.
 define(['supervision'], ['telephony', ...TICKETS_AND_BELOW]);
+// How an answer was rated stands with what the public reads of it.
+define(['publication'], ['surveys', ...TICKETS_AND_BELOW]);
 // Nobody but the application itself imports these.
 const LEAVES = ['notifications', 'portal', 'console', 'reports'];
 define(LEAVES, ['supervision', ...ON_TICKETS, ...TICKETS_AND_BELOW]);

@@ -4,12 +4,13 @@ import { LetterRow, letterReference } from '../letters/index.js';
 import { managerOf, type Transaction } from '../platform/database/index.js';
 import { Catalog } from '../routing/index.js';
 import { explainVi, SlaError, SlaPolicies, workingSeconds, type ClockExplanation } from '../sla/index.js';
+import { Surveys } from '../surveys/index.js';
 import type { TicketClockRow } from '../tickets/index.js';
 import { holdersLine, type Holder } from './domain/holders.js';
 import { freeze, freezeAnswer, type FrozenNames, type PublishedItem } from './domain/published-item.js';
 import { publicApology } from './domain/public-apology.js';
 import { publicCommitment } from './domain/public-commitment.js';
-import { publicStatus } from './domain/public-status.js';
+import { NOT_RATED, publicStatus, type Ratings } from './domain/public-status.js';
 import { PublicStatusRow, PublishedItemRow } from './entities.js';
 import { readSource, type PassedAnswer, type PublicationSource } from './source.js';
 
@@ -25,6 +26,7 @@ export class Projections {
     private readonly province: Province,
     private readonly catalog: Catalog,
     private readonly policies: SlaPolicies,
+    private readonly surveys: Surveys,
   ) {}
 
   async project(transaction: Transaction, ticketId: string): Promise<void> {
@@ -33,7 +35,7 @@ export class Projections {
       await this.remove(transaction, ticketId);
       return;
     }
-    const status = publicStatus(source.ticket, source.reporterCount);
+    const status = publicStatus(source.ticket, source.reporterCount, await this.ratings(transaction, source));
     if (status === null) {
       await this.remove(transaction, ticketId);
       return;
@@ -44,6 +46,17 @@ export class Projections {
       await this.putApology(transaction, ticketId);
       await this.putCommitment(transaction, source);
     }
+  }
+
+  /** Counted from what was said, each time: a rating may be changed, and come again. */
+  private async ratings(transaction: Transaction, { ticket }: PublicationSource): Promise<Ratings> {
+    if (ticket.publishedAt === null) return NOT_RATED;
+    const scores = await this.surveys.scores(ticket.id, ticket.publishedAt, managerOf(transaction));
+    return {
+      verySatisfied: scores.get('very_satisfied') ?? 0,
+      satisfied: scores.get('satisfied') ?? 0,
+      unsatisfied: scores.get('unsatisfied') ?? 0,
+    };
   }
 
   private async remove(transaction: Transaction, ticketId: string): Promise<void> {

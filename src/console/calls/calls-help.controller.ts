@@ -1,10 +1,9 @@
 import { Body, Controller, Get, Header, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { Directory, wardAgencyCode, wardPoliceCode } from '../../agencies/index.js';
+import { Directory, wardAgencyCode, wardMap, wardPoliceCode, type WardMap } from '../../agencies/index.js';
 import { NotIdempotent, Permit, valid } from '../../platform/http/index.js';
 import { Choices } from '../choices.js';
 import { subjectHeard } from './subject-heard.js';
-import { wardMap, type WardMap } from './ward-map.js';
 
 const text = (most: number) => z.string().max(most, 'Nội dung dài quá. Xin viết gọn lại.').default('');
 const heardSchema = z.object({ words: text(5_000), placeText: text(300), ward: text(300) });

@@ -29,6 +29,7 @@ import { reporterViewMigrations } from './1140-reporter-view.js';
 import { knowledgeMigrations } from './1220-knowledge.js';
 import { supervisionMigrations } from './1260-supervision.js';
 import { callContactMigrations } from './1230-call-contacts.js';
+import { publicFiguresMigrations } from './1340-public-figures.js';
 
 /** Every migration of the service, in one sequence; one file per module. */
 export const migrations: MigrationClass[] = [
@@ -62,4 +63,5 @@ export const migrations: MigrationClass[] = [
   ...knowledgeMigrations,
   ...supervisionMigrations,
   ...callContactMigrations,
+  ...publicFiguresMigrations,
 ];
