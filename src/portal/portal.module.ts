@@ -11,12 +11,12 @@ import { TicketsModule } from '../tickets/index.js';
 import { EndingController } from './ending.controller.js';
 import { RateController } from './rate.controller.js';
 import { FollowController } from './follow.controller.js';
-import { HomeController } from './home.controller.js';
 import { InfoController } from './info.controller.js';
 import { OwnLettersController } from './own-letters.controller.js';
 import { OwnTicketController } from './own-ticket.controller.js';
 import { PhotosController } from './photos.controller.js';
 import { PublishedPagesController } from './published.controller.js';
+import { ReadingModule } from './reading.module.js';
 import { SendController } from './send.controller.js';
 
 /** The citizens' pages: send, follow, read. Everything they do is a command or a query of another module. */
@@ -26,6 +26,7 @@ import { SendController } from './send.controller.js';
     AttachmentsModule,
     IntakeModule,
     PublicationModule,
+    ReadingModule,
     RoutingModule,
     SlaModule,
     SlaAdminModule,
@@ -38,7 +39,6 @@ import { SendController } from './send.controller.js';
     FollowController,
     OwnLettersController,
     OwnTicketController,
-    HomeController,
     InfoController,
     PublishedPagesController,
     PhotosController,

@@ -1,6 +1,7 @@
 import { formatDay, formatInstant } from '../kernel/index.js';
 import type { Locale } from '../platform/templates/index.js';
 import { commitmentLine, promisedBy } from './commitment-line.js';
+import { questionAndAnswer } from './structured-data.js';
 import {
   HIDDEN_KINDS,
   toMarked,
@@ -58,6 +59,11 @@ export function publishedPage(
     timely: timely(item, texts),
     category: item.categoryName,
     ward: item.wardName,
+    wardHref: item.wardCode === null ? null : `/phuong-xa/${item.wardCode}`,
+    agency: item.agencyName,
+    agencyHref: `/co-quan/${item.agencyCode}`,
+    image: `/anh-chia-se/${item.code}.png`,
+    data: questionAndAnswer(item),
     receivedAt: item.receivedAt,
     alsoReported: status !== null && status.reporterCount > 1 ? status.reporterCount : null,
     inReview: status !== null && !AT_REST.includes(status.state),

@@ -1,10 +1,13 @@
 import type { Request } from 'express';
 import type { IdempotencyRequest } from '../database/index.js';
+import type { Language } from './language.js';
 import type { UnreadForm } from './unread-form.js';
 
 /** What the service adds to a request on its way in. */
 export interface ServiceRequest extends Request {
   requestId: string;
+  /** In which language a page is answered; left out where no page is. */
+  language?: Language;
   idempotency: IdempotencyRequest | null;
   /** The principal; identity's guard puts it here. */
   principal?: unknown;
