@@ -23,6 +23,7 @@ const ON_ONE_ENGINE: Readonly<Record<string, string>> = {
   'pbx-sim.spec.ts': 'sqlite',
   'portal.e2e.spec.ts': 'mariadb',
   'protection.spec.ts': 'sqlite',
+  'reading.e2e.spec.ts': 'sqlite',
   'sign-in.e2e.spec.ts': 'mariadb',
   // Its rules are tried on both by sla-admin.spec.
   'sla-admin-walk.spec.ts': 'mariadb',

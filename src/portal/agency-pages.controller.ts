@@ -7,6 +7,7 @@ import { Config } from '../platform/config/index.js';
 import { Public, valid } from '../platform/http/index.js';
 import { Locale, Pages, type PageContext } from '../platform/templates/index.js';
 import { NO_FIGURES, PublicFigures, PublishedItems, type Figures } from '../publication/index.js';
+import { PUBLIC_PAGE } from './public-cache.js';
 import { feedPath } from './feeds/feed-scope.js';
 import { figureCells, figureColumns, monthLedger, monthLines, monthName, monthSteps } from './figures-view.js';
 import { askedMonth, monthQuery } from './month-query.js';
@@ -33,7 +34,7 @@ export class AgencyPagesController {
 
   @Get()
   @Header('content-type', 'text/html; charset=utf-8')
-  @Header('cache-control', 'public, max-age=60')
+  @Header('cache-control', PUBLIC_PAGE)
   async list(
     @Query(valid(monthQuery)) { thang }: z.output<typeof monthQuery>,
     @Viewing() page: PageContext,
@@ -59,7 +60,7 @@ export class AgencyPagesController {
 
   @Get(':code')
   @Header('content-type', 'text/html; charset=utf-8')
-  @Header('cache-control', 'public, max-age=60')
+  @Header('cache-control', PUBLIC_PAGE)
   async agency(
     @Param(valid(codeParam)) { code }: z.infer<typeof codeParam>,
     @Viewing() page: PageContext,
@@ -97,7 +98,7 @@ export class AgencyPagesController {
       columns: figureColumns(texts),
       months: monthLines(months, ({ agencies }) => agencies.get(code), texts),
       recent: recent.items.map((item) => publishedRow(item, texts)),
-      listHref: `/da-cong-khai?co-quan=${code}`,
+      listHref: `/da-cong-khai?don-vi=${code}`,
       atom: feedPath({ kind: 'co-quan', code }, 'atom'),
       rss: feedPath({ kind: 'co-quan', code }, 'rss'),
       embed: {

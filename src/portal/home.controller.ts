@@ -5,6 +5,7 @@ import { Clock, dayInVietnam } from '../kernel/index.js';
 import { Public } from '../platform/http/index.js';
 import { Locale, Pages, type PageContext } from '../platform/templates/index.js';
 import { PublicFigures, PublishedItems, type MonthFigures } from '../publication/index.js';
+import { PUBLIC_PAGE } from './public-cache.js';
 import { monthLedger, monthName } from './figures-view.js';
 import { publisherOf } from './public-names.js';
 import { publishedRow } from './published-view.js';
@@ -28,7 +29,7 @@ export class HomeController {
 
   @Get()
   @Header('content-type', 'text/html; charset=utf-8')
-  @Header('cache-control', 'public, max-age=30')
+  @Header('cache-control', PUBLIC_PAGE)
   async home(@Viewing() page: PageContext): Promise<string> {
     const texts = this.texts.in(page.language);
     const [recent, figures] = await Promise.all([

@@ -7,6 +7,7 @@ import { Problem } from '../kernel/index.js';
 import { Public, valid } from '../platform/http/index.js';
 import { Locale, Pages, type PageContext } from '../platform/templates/index.js';
 import { NO_FIGURES, PublicFigures, PublishedItems, type Figures, type MonthFigures } from '../publication/index.js';
+import { PUBLIC_PAGE } from './public-cache.js';
 import { feedPath } from './feeds/feed-scope.js';
 import { figureCells, figureColumns, monthLedger, monthLines, monthName, monthSteps } from './figures-view.js';
 import { mapView } from './map/map-view.js';
@@ -39,7 +40,7 @@ export class WardPagesController {
   /** Also finds a ward by a name of today or of before, and leads to it. */
   @Get('phuong-xa')
   @Header('content-type', 'text/html; charset=utf-8')
-  @Header('cache-control', 'public, max-age=60')
+  @Header('cache-control', PUBLIC_PAGE)
   async list(
     @Query(valid(listQuery)) { thang, ten }: z.output<typeof listQuery>,
     @Viewing() page: PageContext,
@@ -64,7 +65,7 @@ export class WardPagesController {
 
   @Get('ban-do')
   @Header('content-type', 'text/html; charset=utf-8')
-  @Header('cache-control', 'public, max-age=60')
+  @Header('cache-control', PUBLIC_PAGE)
   async map(
     @Query(valid(mapQuery)) { thang, xem }: z.output<typeof mapQuery>,
     @Viewing() page: PageContext,
@@ -84,7 +85,7 @@ export class WardPagesController {
 
   @Get('phuong-xa/:code')
   @Header('content-type', 'text/html; charset=utf-8')
-  @Header('cache-control', 'public, max-age=60')
+  @Header('cache-control', PUBLIC_PAGE)
   async ward(
     @Param(valid(codeParam)) { code }: z.infer<typeof codeParam>,
     @Viewing() page: PageContext,

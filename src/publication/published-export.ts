@@ -76,6 +76,12 @@ export class PublishedExport {
       .getMany();
   }
 
+  /** These tickets' items, by ticket; those that are published no longer are not among them. */
+  async ofTickets(ticketIds: readonly string[]): Promise<ReadonlyMap<string, PublishedItemRow>> {
+    const items = await this.reader.manager.findBy(PublishedItemRow, { ticketId: In([...ticketIds]) });
+    return new Map(items.map((item) => [item.ticketId, item]));
+  }
+
   /** Which of these tickets are published still. */
   async stillPublished(ticketIds: readonly string[]): Promise<ReadonlySet<string>> {
     const rows = await this.reader.manager.find(PublishedItemRow, {

@@ -9,7 +9,7 @@ describe('the English pages', () => {
     ['/?thang=2026-11', '/en?thang=2026-11'],
     ['/#ke', '/en#ke'],
     ['/co-quan/SXD', '/en/co-quan/SXD'],
-    ['/da-cong-khai?phuong=26068#x', '/en/da-cong-khai?phuong=26068#x'],
+    ['/da-cong-khai?phuong=25993#x', '/en/da-cong-khai?phuong=25993#x'],
     ['/assets/public-1.css', '/assets/public-1.css'],
     ['/dang-nhap', '/dang-nhap'],
     ['//evil.example/da-cong-khai', '//evil.example/da-cong-khai'],

@@ -8,6 +8,7 @@ import { Config } from '../../platform/config/index.js';
 import { Public, valid } from '../../platform/http/index.js';
 import { Locale, Pages, type PageContext } from '../../platform/templates/index.js';
 import { PublishedItems } from '../../publication/index.js';
+import { PUBLIC_PAGE } from '../public-cache.js';
 import { filterOf, scopeOf } from '../feeds/feed-scope.js';
 import { PublicNames } from '../public-names.js';
 import { publishedRow } from '../published-view.js';
@@ -50,7 +51,7 @@ export class EmbedController {
     response.removeHeader('x-frame-options');
     response
       .set('content-security-policy', this.policy())
-      .set('cache-control', 'public, max-age=300')
+      .set('cache-control', PUBLIC_PAGE)
       .type('text/html; charset=utf-8')
       .send(html);
   }

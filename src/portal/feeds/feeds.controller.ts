@@ -8,6 +8,7 @@ import { Config } from '../../platform/config/index.js';
 import { Public, valid } from '../../platform/http/index.js';
 import { Locale, Pages, type PageContext } from '../../platform/templates/index.js';
 import { PublishedItems, toMarked, type PublishedItemRow } from '../../publication/index.js';
+import { PUBLIC_PAGE } from '../public-cache.js';
 import { PublicNames, publisherOf } from '../public-names.js';
 import { EVERYTHING, feedPath, filterOf, scopeOf, type Scope } from './feed-scope.js';
 import { atom, rss, xml, type Feed, type FeedEntry } from './feed-xml.js';
@@ -40,7 +41,7 @@ export class FeedsController {
 
   @Get()
   @Header('content-type', 'text/html; charset=utf-8')
-  @Header('cache-control', 'public, max-age=300')
+  @Header('cache-control', PUBLIC_PAGE)
   list(@Viewing() page: PageContext): string {
     const texts = this.texts.in(page.language);
     const links = (kind: Scope['kind'], all: readonly { readonly code: string | number; readonly name: string }[]) =>
@@ -81,7 +82,7 @@ export class FeedsController {
     const { write, type } = FORMATS[format];
     const { items } = await this.items.list(filterOf(scope), null, ENTRIES);
     response
-      .set('cache-control', 'public, max-age=300')
+      .set('cache-control', PUBLIC_PAGE)
       .set('access-control-allow-origin', '*')
       .type(`${type}; charset=utf-8`)
       .send(write(this.feed(scope, format, items)));

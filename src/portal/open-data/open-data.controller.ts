@@ -8,6 +8,7 @@ import { Config } from '../../platform/config/index.js';
 import { Public, valid } from '../../platform/http/index.js';
 import { Locale, Pages, type PageContext } from '../../platform/templates/index.js';
 import { PublishedExport } from '../../publication/index.js';
+import { PUBLIC_PAGE } from '../public-cache.js';
 import { publisherOf } from '../public-names.js';
 import { datasetData } from '../structured-data.js';
 import type { OpenDataSnapshotRow } from './entities.js';
@@ -42,7 +43,7 @@ export class OpenDataController {
 
   @Get()
   @Header('content-type', 'text/html; charset=utf-8')
-  @Header('cache-control', 'public, max-age=300')
+  @Header('cache-control', PUBLIC_PAGE)
   async show(@Viewing() page: PageContext): Promise<string> {
     const texts = this.texts.in(page.language);
     const { licence, licenceUrl } = this.province.openData;
@@ -142,7 +143,7 @@ export class OpenDataController {
     const to = den === undefined ? now : new Date(Date.parse(`${den}T00:00:00+07:00`) + DAY_MS);
     const { type } = FORMATS[name];
     response
-      .set({ ...ANYBODY, 'cache-control': 'public, max-age=300' })
+      .set({ ...ANYBODY, 'cache-control': PUBLIC_PAGE })
       .set('content-disposition', `attachment; filename="phan-anh.${name}"`)
       .set('link', `<${this.province.openData.licenceUrl}>; rel="license"`)
       .type(type);

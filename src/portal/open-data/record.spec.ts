@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { parse } from 'csv-parse/sync';
 import type { PublicStatusRow, PublishedItemRow } from '../../publication/index.js';
 import { FORMATS } from './formats.js';
-import { COLUMNS, recordOf, recordSchema } from './record.js';
+import { COLUMNS, recordOf, recordSchema, withWordsOfToday } from './record.js';
 
 const ITEM = {
   code: 'DN26-0476-3352',
@@ -14,7 +14,7 @@ const ITEM = {
   categoryName: 'Chiếu sáng công cộng',
   field: 5,
   fieldName: 'Xây dựng, hạ tầng',
-  wardCode: '26068',
+  wardCode: '25993',
   wardName: 'Phường Trảng Dài',
   agencyCode: 'SXD',
   agencyName: 'Sở Xây dựng',
@@ -66,5 +66,23 @@ describe('a record of the open data', () => {
       due_at: '',
       late: 'true',
     });
+  });
+});
+
+describe('a record in the file of a month', () => {
+  const frozen = record;
+
+  it('is left alone while its words are those of today, whatever else has come', () => {
+    expect(withWordsOfToday(frozen, { ...frozen, rated_satisfied: 3, ward_name: 'Phường Khác' })).toBe(frozen);
+  });
+
+  it('hides what was hidden afterwards', () => {
+    const today = { ...frozen, question: 'Gọi [đã ẩn]', done: 'đã thay bóng', late: false };
+    expect(withWordsOfToday(frozen, today)).toEqual({ ...frozen, question: 'Gọi [đã ẩn]', done: 'đã thay bóng' });
+  });
+
+  it('keeps the answer of its month when there has been another since', () => {
+    const today = { ...frozen, title: 'Đã che', done: 'làm lại', published_at: '2026-12-01T00:00:00.000Z' };
+    expect(withWordsOfToday(frozen, today)).toEqual({ ...frozen, title: 'Đã che' });
   });
 });

@@ -81,3 +81,19 @@ export function recordOf({ item, status }: ExportedItem, origin: string): OpenDa
     rated_unsatisfied: status?.unsatisfied ?? null,
   };
 }
+
+/** What a coordinator may change of a copy that is published already. */
+const WORDS = ['title', 'question', 'found', 'done', 'in_charge', 'legal_basis'] as const;
+/** Of a matter that has been answered anew since: the answer in the file is the one of that month. */
+const WORDS_OF_ASKING = ['title', 'question'] as const;
+
+/**
+ * A record as it was frozen, with the words that may be read of it today: what was hidden afterwards is hidden in it, too.
+ * Everything else stays. @returns the frozen record itself when its words are those of today.
+ */
+export function withWordsOfToday(frozen: OpenDataRecord, today: OpenDataRecord): OpenDataRecord {
+  const words = frozen.published_at === today.published_at ? WORDS : WORDS_OF_ASKING;
+  const changed = words.filter((name) => frozen[name] !== today[name]);
+  if (changed.length === 0) return frozen;
+  return { ...frozen, ...Object.fromEntries(changed.map((name) => [name, today[name]])) };
+}

@@ -2,7 +2,7 @@ import { createHash, type Hash } from 'node:crypto';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
-import { LessThan, Not } from 'typeorm';
+import { LessThan, MoreThanOrEqual, Not } from 'typeorm';
 import { Clock, dayInVietnam, Problem } from '../../kernel/index.js';
 import { Config } from '../../platform/config/index.js';
 import { managerOf, Reader, UnitOfWork, type Transaction } from '../../platform/database/index.js';
@@ -10,14 +10,15 @@ import { LeaseLost, type Lease } from '../../platform/jobs/index.js';
 import { monthAfter, monthBounds, PublishedExport } from '../../publication/index.js';
 import { OpenDataPartRow, OpenDataSnapshotRow } from './entities.js';
 import { FORMATS, type FormatName } from './formats.js';
-import { recordOf, type OpenDataRecord } from './record.js';
+import { recordOf, withWordsOfToday, type OpenDataRecord } from './record.js';
 
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
 
 /** An answer that was published in the last minute of a month has its copy by then. */
-const SETTLE_MS = 60 * 60_000;
+const SETTLE_MS = 3_600_000;
 const HOUR_MS = 3_600_000;
+const RECENT_MONTHS = 3;
 
 /** Records with their tickets, as they stand in one part. */
 interface Portion {
@@ -27,7 +28,8 @@ interface Portion {
 
 /**
  * The file of each month, made once and kept as it is: a figure that somebody took from it can be checked years later.
- * One thing may change it: what is no longer public is taken out, and the file gets another revision.
+ * Two things change it: what
+ * is no longer public is taken out, and what was hidden afterwards is hidden in it; the file then is another revision.
  */
 @Injectable()
 export class OpenDataSnapshots {
@@ -76,7 +78,7 @@ export class OpenDataSnapshots {
 
   /**
    * Makes the file of the oldest month that has none and is over; else looks through one that has not been looked
-   * through for an hour.
+   * through for long.
    * @param lease held by the caller; whoever loses it meanwhile writes nothing more.
    * @returns whether there may be more at once.
    */
@@ -86,19 +88,28 @@ export class OpenDataSnapshots {
       await this.make(month, lease);
       return true;
     }
+    const row = await this.nextToCheck();
+    if (row === null) return false;
     const now = this.clock.now();
-    const [row] = await this.reader.manager.find(OpenDataSnapshotRow, {
-      where: { checkedAt: LessThan(new Date(now.getTime() - HOUR_MS)) },
-      order: { checkedAt: 'ASC' },
-      take: 1,
-    });
-    if (row === undefined) return false;
-    if (await this.holdsHidden(row)) await this.revise(row, lease);
-    const seen = { month: row.month, checkedAt: row.checkedAt };
-    await this.unitOfWork.run((transaction) =>
-      managerOf(transaction).update(OpenDataSnapshotRow, seen, { checkedAt: now }),
-    );
+    if (await this.isOutdated(row)) await this.write(row.month, row.revision + 1, this.asOfToday(row), lease);
+    else {
+      const seen = { month: row.month, checkedAt: row.checkedAt };
+      await this.unitOfWork.run((transaction) =>
+        managerOf(transaction).update(OpenDataSnapshotRow, seen, { checkedAt: now }),
+      );
+    }
     return true;
+  }
+
+  /** What was published lately is what is changed; the rest is looked through once a day. */
+  private async nextToCheck(): Promise<OpenDataSnapshotRow | null> {
+    const now = this.clock.now();
+    const lately = monthAfter(dayInVietnam(now).slice(0, 7), -RECENT_MONTHS);
+    const before = (ms: number) => LessThan(new Date(now.getTime() - ms));
+    return this.reader.manager.findOne(OpenDataSnapshotRow, {
+      where: [{ month: MoreThanOrEqual(lately), checkedAt: before(HOUR_MS) }, { checkedAt: before(24 * HOUR_MS) }],
+      order: { checkedAt: 'ASC' },
+    });
   }
 
   private async nextMonth(): Promise<string | null> {
@@ -125,7 +136,7 @@ export class OpenDataSnapshots {
     }
   }
 
-  /** Whether somebody would be given what is no longer public. */
+  /** Whether something is in it that has been taken off; words that were changed are looked for by the job alone. */
   private async holdsHidden({ month, revision }: OpenDataSnapshotRow): Promise<boolean> {
     const parts = await this.reader.manager.find(OpenDataPartRow, {
       where: { month, revision },
@@ -137,27 +148,36 @@ export class OpenDataSnapshots {
     return false;
   }
 
-  private async revise(row: OpenDataSnapshotRow, lease: Lease): Promise<void> {
-    await this.write(row.month, row.revision + 1, this.stillPublic(row), lease);
+  private async isOutdated(row: OpenDataSnapshotRow): Promise<boolean> {
+    for await (const { changed } of this.comparedWithToday(row)) if (changed) return true;
+    return false;
   }
 
-  /** The records as they were frozen, without those of which nothing may be read any more. */
-  private async *stillPublic({ month, revision }: OpenDataSnapshotRow): AsyncGenerator<Portion> {
+  /** The records as they were frozen, without those of which nothing may be read any more, in the words of today. */
+  private async *asOfToday(row: OpenDataSnapshotRow): AsyncGenerator<Portion> {
+    for await (const portion of this.comparedWithToday(row)) if (portion.records.length > 0) yield portion;
+  }
+
+  private async *comparedWithToday({
+    month,
+    revision,
+  }: OpenDataSnapshotRow): AsyncGenerator<Portion & { readonly changed: boolean }> {
     for (let number = 1; ; number += 1) {
       const part = await this.reader.manager.findOneBy(OpenDataPartRow, { month, revision, number });
       if (part === null) return;
-      const records = (await unpack(part.jsonl))
-        .toString('utf8')
-        .split('\n')
-        .filter(Boolean)
-        .map((line) => JSON.parse(line) as OpenDataRecord);
-      const known = await this.items.stillPublished(part.ticketIds);
+      const frozen = recordsIn(await unpack(part.jsonl));
+      const today = await this.items.ofTickets(part.ticketIds);
       const kept = part.ticketIds.flatMap((ticketId, index) => {
-        const record = records[index];
-        return known.has(ticketId) && record !== undefined ? [{ ticketId, record }] : [];
+        const [record, item] = [frozen[index], today.get(ticketId)];
+        if (record === undefined || item === undefined) return [];
+        return [{ ticketId, record: withWordsOfToday(record, recordOf({ item, status: null }, this.origin)) }];
       });
-      if (kept.length > 0)
-        yield { ticketIds: kept.map(({ ticketId }) => ticketId), records: kept.map(({ record }) => record) };
+      const same = kept.length === frozen.length && kept.every(({ record }, index) => record === frozen[index]);
+      yield {
+        ticketIds: kept.map(({ ticketId }) => ticketId),
+        records: kept.map(({ record }) => record),
+        changed: !same,
+      };
     }
   }
 
@@ -211,6 +231,14 @@ export class OpenDataSnapshots {
       await manager.delete(OpenDataPartRow, { month, revision: Not(revision) });
     });
   }
+}
+
+function recordsIn(lines: Buffer): OpenDataRecord[] {
+  return lines
+    .toString('utf8')
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => JSON.parse(line) as OpenDataRecord);
 }
 
 /** What a file is known by, while it is written. */

@@ -46,7 +46,7 @@ export class ShareController {
 
   private send(response: Response, png: Buffer): void {
     response
-      .set({ 'cache-control': 'public, max-age=86400', 'cross-origin-resource-policy': 'cross-origin' })
+      .set({ 'cache-control': 'public, max-age=3600', 'cross-origin-resource-policy': 'cross-origin' })
       .type('image/png')
       .send(png);
   }

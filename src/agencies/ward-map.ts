@@ -1,6 +1,6 @@
-import { interiorPoint, type CodedArea } from './polygon.js';
+import { interiorPoint, type CodedArea } from './domain/polygon.js';
 
-export interface WardShape {
+interface WardShape {
   readonly code: string;
   readonly name: string;
   /** SVG path, in whole units. */

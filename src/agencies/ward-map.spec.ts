@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import type { CodedArea } from './polygon.js';
+import type { CodedArea } from './domain/polygon.js';
 import { wardMap } from './ward-map.js';
 
 type Ring = readonly (readonly [number, number])[];
@@ -46,7 +46,7 @@ describe('the map of the wards', () => {
 
   it('weighs less than 100 kB for the whole province', () => {
     const { features } = JSON.parse(
-      readFileSync(new URL('../../../provinces/dong-nai/wards.geojson', import.meta.url), 'utf8'),
+      readFileSync(new URL('../../provinces/dong-nai/wards.geojson', import.meta.url), 'utf8'),
     ) as { features: { properties: { code: string }; geometry: { type: string; coordinates: never } }[] };
     const areas = features.map(({ properties: { code }, geometry: { type, coordinates } }) => {
       const polygons: readonly Ring[][] = type === 'Polygon' ? [coordinates] : coordinates;
