@@ -8,7 +8,13 @@ import { LeaseRow, Leases } from '../../src/platform/jobs/index.js';
 import { openDataEntities, OpenDataPartRow } from '../../src/portal/open-data/entities.js';
 import { OpenDataSnapshots } from '../../src/portal/open-data/snapshots.js';
 import { PublicStatusRow, PublishedItemRow } from '../../src/publication/entities.js';
-import { publicationEntities, PublicFigures, PublishedExport, type Figures } from '../../src/publication/index.js';
+import {
+  publicationEntities,
+  PublicFigures,
+  PublishedExport,
+  PublishedItems,
+  type Figures,
+} from '../../src/publication/index.js';
 import { createTestDatabase, ENGINE, FixedClock, type TestDatabase } from '../support/index.js';
 import { sentBy } from '../support/sent-statements.js';
 
@@ -189,6 +195,24 @@ describe('everything that is published', () => {
     const plan = await planOf(sql, [from, to, from, '']);
     expect(plan).toContain('published_item_newest');
     expect(plan).not.toMatch(/TEMP B-TREE|filesort/);
+  });
+});
+
+describe('what everybody reads', () => {
+  it('is asked of the two public projections, and of nothing else', async () => {
+    const sent = await sentBy([database.dataSource, database.rows.connection], async () => {
+      const items = new PublishedExport(database.reader);
+      await new PublicFigures(database.reader, clock).lastMonths(2);
+      await new PublishedItems(database.reader).list({ wardCode: '26068' }, null, 5);
+      await new PublishedItems(database.reader).byCode('DN26-0001-0000');
+      await items.firstPublishedAt();
+      await items.count(new Date(0), clock.now());
+      await items.addresses(new Date(0), clock.now(), 0, 5);
+      await items.ofTickets([newId()]);
+      for await (const _ of items.portions(new Date(0), clock.now())) break;
+    });
+    const tables = sent.flatMap((sql) => [...sql.matchAll(/\b(?:from|join)\s+["`]?(\w+)/gi)].map(([, table]) => table));
+    expect(new Set(tables)).toEqual(new Set(['public_status', 'published_item']));
   });
 });
 
