@@ -1,7 +1,7 @@
 import { Controller, Get, Header, Param, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { Directory, Province } from '../agencies/index.js';
+import { Directory } from '../agencies/index.js';
 import { Viewing } from '../identity/index.js';
 import { Problem } from '../kernel/index.js';
 import { Public, valid } from '../platform/http/index.js';
@@ -31,7 +31,6 @@ export class WardPagesController {
     private readonly figures: PublicFigures,
     private readonly items: PublishedItems,
     private readonly directory: Directory,
-    private readonly province: Province,
     private readonly shapes: WardShapes,
     private readonly pages: Pages,
     private readonly texts: Locale,
@@ -139,7 +138,6 @@ export class WardPagesController {
       month: monthName(name, texts),
       ...monthSteps(name, this.figures.thisMonth(), path),
       mapHref: name === this.figures.thisMonth() ? '/ban-do' : `/ban-do?thang=${name}`,
-      place: this.province.displayName,
       columns: figureColumns(texts),
       rows: this.lines(month, texts),
       total: { name: texts.text('reading.figures.total'), href: null, cells: figureCells(month, texts) },

@@ -17,7 +17,10 @@ import { COLUMNS, recordOf, recordSchema } from './record.js';
 import { OpenDataSnapshots } from './snapshots.js';
 import { stream } from './streams.js';
 
-const day = z.iso.date('Ngày có dạng 2026-11-23.').optional();
+const day = z.iso
+  .date('Ngày có dạng 2026-11-23.')
+  .regex(/^2/, 'Ngày có dạng 2026-11-23.')
+  .optional();
 const spanQuery = z.object({ tu: day, den: day });
 const monthParam = z.object({ file: z.string().max(40) });
 

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import pLimit from 'p-limit';
 import sharp from 'sharp';
+import { Problem } from '../../kernel/index.js';
 import { Config } from '../../platform/config/index.js';
 import { pictureOf, type Outlines, type Words } from './picture.js';
 
 /** So many pictures are kept: what is shared is shared by many within an hour. */
 const MOST_KEPT = 200;
+const MOST_WAITING = 50;
 
 /** Pictures that stand beside a link when somebody shares it. */
 @Injectable()
@@ -26,6 +28,8 @@ export class SharePictures {
   async png(key: string, words: Words): Promise<Buffer> {
     const known = this.kept.get(key);
     if (known !== undefined) return known;
+    if (this.oneByOne.pendingCount > MOST_WAITING)
+      throw new Problem('unavailable', 'Đang vẽ nhiều ảnh. Xin tải lại sau ít phút.');
     const drawn = this.oneByOne(() =>
       sharp(Buffer.from(pictureOf(words, this.font))).png({ palette: true, colours: 64, effort: 4 }).toBuffer(),
     );

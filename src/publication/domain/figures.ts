@@ -56,7 +56,7 @@ export function shareOf(part: number, whole: number): number | null {
 
 /** The first instant of a month in Viet Nam, and of the next one; null: it is no month. @param month YYYY-MM */
 export function monthBounds(month: string): { readonly from: Date; readonly to: Date } | null {
-  if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) return null;
+  if (!/^2\d{3}-(0[1-9]|1[0-2])$/.test(month)) return null;
   const first = (name: string): Date => new Date(`${name}-01T00:00:00+07:00`);
   return { from: first(month), to: first(monthAfter(month, 1)) };
 }
