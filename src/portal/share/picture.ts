@@ -42,7 +42,7 @@ export function linesOf(text: string, size: number, room: number, most: number, 
       continue;
     }
     if (lines.length === most - 1) return [...lines, shortened([line, ...words.slice(index)].join(' '), size, room, font)];
-    lines.push(line);
+    lines.push(shortened(line, size, room, font));
     line = word;
   }
   return line === '' ? lines : [...lines, shortened(line, size, room, font)];
