@@ -1,6 +1,7 @@
 export { operatorContactSchema, operatorMatterSchema, phoneCall, type OperatorContact } from './channels/phone-call.js';
 export { HONEYPOT_FIELD, WebForm, webTicketSchema, type WebTicket } from './channels/web-form.js';
 export { detectBoundary, type BoundaryFinding } from './domain/boundary.js';
+export { CONTACT_WORDS } from './domain/contact-words.js';
 export { BARE_KINDS, CONTACT_KINDS, MAX, type ContactKind, type RecordedTicket } from './domain/contact.js';
 export type { Alongside } from './contact-store.js';
 export { ContactRow, intakeEntities } from './entities.js';

@@ -57,6 +57,8 @@ export const previewAnswer = z.object({
     leadAgencyCode: z.string().nullable(),
     leadAgencyName: z.string().nullable(),
     slaClass: z.string().nullable(),
+    /** The class as people read it. */
+    slaClassName: z.string().nullable(),
     reason: z.string(),
     missing: z.enum(['category', 'ward', 'subject', 'rule']).nullable(),
   }),
@@ -138,16 +140,19 @@ export class PreviewIntake {
         leadAgencyCode: keeper?.code ?? null,
         leadAgencyName: keeper?.shortName ?? null,
         slaClass: GUIDED_CLASS,
+        slaClassName: this.policies.className(GUIDED_CLASS),
         reason: keptReason(keptBy),
         missing: null,
       };
     }
     const decision: RoutingDecision = this.router.route({ ...question, on: this.directory.today() });
     const lead = decision.leadAgencyCode === null ? null : this.directory.agency(decision.leadAgencyCode);
+    const slaClass = boundary === 'emergency' ? URGENT_CLASS : decision.slaClass;
     return {
       leadAgencyCode: lead?.code ?? null,
       leadAgencyName: lead?.shortName ?? null,
-      slaClass: boundary === 'emergency' ? URGENT_CLASS : decision.slaClass,
+      slaClass,
+      slaClassName: slaClass === null ? null : this.policies.className(slaClass),
       reason: decision.reason,
       missing: decision.missing,
     };

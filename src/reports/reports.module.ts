@@ -9,6 +9,7 @@ import { TicketsModule } from '../tickets/index.js';
 import { AgencyRecordQuery } from './agency-record-query.js';
 import { AgencyRecordController } from './agency-record.controller.js';
 import { ConfigurationQuery } from './configuration-query.js';
+import { ContactsQuery } from './contacts-query.js';
 import { HistoryQuery } from './history-query.js';
 import { LateListQuery } from './late-list-query.js';
 import { LateListController } from './late-list.controller.js';
@@ -20,6 +21,14 @@ import { WatchController } from './watch.controller.js';
 @Module({
   imports: [IdentityModule, AgenciesModule, SlaModule, RoutingModule, TelephonyModule, TicketsModule, EscalationModule],
   controllers: [WatchController, LateListController, AgencyRecordController],
-  providers: [ConfigurationQuery, HistoryQuery, OverviewQuery, OverseerListQuery, LateListQuery, AgencyRecordQuery],
+  providers: [
+    ConfigurationQuery,
+    ContactsQuery,
+    HistoryQuery,
+    OverviewQuery,
+    OverseerListQuery,
+    LateListQuery,
+    AgencyRecordQuery,
+  ],
 })
 export class ReportsModule {}

@@ -4,13 +4,16 @@ import { Controller, Get, Header, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Directory } from '../agencies/index.js';
 import { Accounts, allows, Context, ROLE_NAMES, Viewing, type CommandContext } from '../identity/index.js';
+import { CONTACT_WORDS } from '../intake/index.js';
+import { Clock } from '../kernel/index.js';
 import { Config } from '../platform/config/index.js';
 import { Permit, valid } from '../platform/http/index.js';
 import { Pages, type PageContext } from '../platform/templates/index.js';
 import { CtiCounts, type CtiCount } from '../telephony/index.js';
 import { stateLabel, type TicketState } from '../tickets/index.js';
 import { ConfigurationQuery } from './configuration-query.js';
-import { onTimeShare } from './domain/overview.js';
+import { ContactsQuery, type ContactFigures } from './contacts-query.js';
+import { monthStart, onTimeShare } from './domain/overview.js';
 import { HistoryQuery } from './history-query.js';
 import { OverseerListQuery } from './overseer-list-query.js';
 import { OverviewQuery } from './overview-query.js';
@@ -48,6 +51,18 @@ function telephoneLines(counts: readonly CtiCount[]): { readonly lines: readonly
   };
 }
 
+function contactsModel({ contacts, tickets, fromKnowledge, kinds }: ContactFigures): object {
+  return {
+    contacts,
+    tickets,
+    fromKnowledge,
+    kinds: kinds.map(({ kind, contacts: count }) => {
+      const words = CONTACT_WORDS[kind];
+      return { label: words.charAt(0).toUpperCase() + words.slice(1), count };
+    }),
+  };
+}
+
 /** The pages of those who watch: overview, administration, history. */
 @Controller()
 export class WatchController {
@@ -58,6 +73,8 @@ export class WatchController {
     private readonly overviewQuery: OverviewQuery,
     private readonly historyQuery: HistoryQuery,
     private readonly configurationQuery: ConfigurationQuery,
+    private readonly contactsQuery: ContactsQuery,
+    private readonly clock: Clock,
     private readonly overseerList: OverseerListQuery,
     private readonly ctiCounts: CtiCounts,
     private readonly accounts: Accounts,
@@ -76,8 +93,9 @@ export class WatchController {
     @Context() { principal }: CommandContext,
     @Viewing() page: PageContext,
   ): Promise<string> {
-    const [{ agencies, total, states, at, since }, watched] = await Promise.all([
+    const [{ agencies, total, states, at, since }, contacts, watched] = await Promise.all([
       this.overviewQuery.read(),
+      this.contactsQuery.read(monthStart(this.clock.now())),
       this.overseerList.page(principal, sau ?? null),
     ]);
     const readsTickets = allows(principal, 'ticket.read');
@@ -86,6 +104,7 @@ export class WatchController {
       at,
       since,
       total: { ...total, onTime: onTimeShare(total) },
+      contacts: contactsModel(contacts),
       states: states.map(({ state, tickets }) => ({ label: stateLabel(state as TicketState), tickets })),
       agencies: agencies.map((row) => ({ ...row, name: this.agencyName(row.agencyCode), onTime: onTimeShare(row) })),
       watched: {

@@ -95,6 +95,11 @@ export class SlaPolicies {
     return this.rules.policyFor(kind, facts);
   }
 
+  /** A class as people read it: "K2 Hiện trường"; the code alone when there is no such class any more. */
+  className(code: string): string {
+    return `${code} ${this.rules.class(code)?.name ?? ''}`.trim();
+  }
+
   /** The ladder a clock is escalated by; null without one. */
   ladder(kind: ClockKind, slaClass: string | null, version: number | null): Ladder | null {
     return this.rules.ladder(kind, slaClass, version);

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Directory } from '../agencies/index.js';
 import { detectBoundary } from '../intake/offline.js';
 import { Catalog, type Category } from '../routing/index.js';
+import { SlaPolicies } from '../sla/index.js';
 import { CategoryWords } from './category-words.js';
 import { favours } from './domain/favours.js';
 import { suggestCategories } from './domain/suggest-categories.js';
@@ -20,6 +21,8 @@ export interface Suggested {
     readonly code: string;
     readonly name: string;
     readonly slaClass: string;
+    /** The class as people read it. */
+    readonly slaClassName: string;
     readonly reason: string;
     readonly score: number;
   }[];
@@ -41,6 +44,7 @@ export class Suggestions {
     private readonly catalog: Catalog,
     private readonly words: CategoryWords,
     private readonly learning: Learning,
+    private readonly policies: SlaPolicies,
   ) {}
 
   suggest({ words, placeText, subject }: SuggestInput): Suggested {
@@ -58,9 +62,11 @@ export class Suggestions {
     return {
       categories: categories.flatMap(({ code, reason, score }) => {
         const category = this.catalog.category(code);
-        return category === null
-          ? []
-          : [{ code, name: category.name, slaClass: category.slaClass, reason, score: rounded(score) }];
+        if (category === null) return [];
+        const { name, slaClass } = category;
+        return [
+          { code, name, slaClass, slaClassName: this.policies.className(slaClass), reason, score: rounded(score) },
+        ];
       }),
       wards: wards.map((ward) => ({ ...ward, score: rounded(ward.score) })),
       askWard: ask,

@@ -129,5 +129,6 @@ export { SplitTicket } from './commands/split-ticket.js';
 export { CallerTickets, type CallerTicket } from './queries/caller-tickets.js';
 export { Duplicates, type Duplicate } from './queries/duplicates.js';
 export { Incidents, type IncidentView } from './queries/incidents.js';
+export { SuspectedIncidents, type SuspectedIncident } from './queries/suspected-incidents.js';
 export { MergedTickets, type Together } from './queries/merged-tickets.js';
 export { IncidentRow, TicketLinkRow } from './merging-entities.js';

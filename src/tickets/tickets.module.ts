@@ -71,6 +71,7 @@ import { ApologyLetters } from './queries/apology-letters.js';
 import { CallerTickets } from './queries/caller-tickets.js';
 import { Duplicates } from './queries/duplicates.js';
 import { Incidents } from './queries/incidents.js';
+import { SuspectedIncidents } from './queries/suspected-incidents.js';
 import { MergedTickets } from './queries/merged-tickets.js';
 import { WhatChanged } from './queries/what-changed.js';
 import { StaleTicketInterceptor } from './http/stale-ticket.interceptor.js';
@@ -151,6 +152,7 @@ const QUERIES = [
   Duplicates,
   MergedTickets,
   Incidents,
+  SuspectedIncidents,
   TicketQueries,
   ReporterReveals,
   TrackingQuery,

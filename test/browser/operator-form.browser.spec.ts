@@ -10,6 +10,7 @@ import { OperatorLines } from '../../src/telephony/index.js';
 import { readCorpus, type CorpusLine } from '../corpus/read-corpus.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { startBrowser, type TestBrowser, type Window } from '../support/chromium.js';
+import { eventually } from '../support/index.js';
 
 jest.setTimeout(240_000);
 
@@ -133,7 +134,8 @@ describe('from "hello" to routed', () => {
     await cti({ event: 'answer', callId: externalId, answeringNumber: '101' });
     // The number comes from the telephone system: nothing is pressed for it.
     const number = (reporter.phone ?? '').replace(/\D/g, '');
-    await page.waitForFunction(`document.querySelector('#f-phone').value.replace(/\\D/g, '') === '${number}'`);
+    const phone = page.locator('#f-phone');
+    await eventually('the number is in the form', async () => (await phone.inputValue()).replace(/\D/g, '') === number);
     keys.pressed.length = 0;
     await keys.ownWords(words);
     await tabTo(page, 'tickets.0.placeText');
@@ -177,6 +179,7 @@ describe('the form by keys alone', () => {
       expect(await value('tickets.0.boundary')).toBe('emergency');
 
       // Taken, taken back by the same key, and by Escape in the field.
+      await page.locator('[data-slot="4"]', { hasText: 'Trảng Dài' }).waitFor();
       await page.keyboard.press('Alt+4');
       expect(await value('tickets.0.ward')).toBe('Phường Trảng Dài');
       await page.keyboard.press('Alt+4');

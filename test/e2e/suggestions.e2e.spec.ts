@@ -22,7 +22,7 @@ describe('POST /api/v1/suggestions', () => {
     );
     expect(status).toBe(200);
     const { categories, wards, askWard } = body as Suggested;
-    expect(categories[0]).toMatchObject({ code: 'ht-chieu-sang', slaClass: 'K2' });
+    expect(categories[0]).toMatchObject({ code: 'ht-chieu-sang', slaClass: 'K2', slaClassName: 'K2 Hiện trường' });
     expect(categories[0]?.reason).toContain('“den duong');
     expect(wards[0]).toMatchObject({ code: '26188', name: 'Phường Tân Triều' });
     expect(askWard).toBeNull();

@@ -30,6 +30,7 @@ import {
   RejectTicket,
   ReopenTicket,
   SplitTicket,
+  SuspectedIncidents,
   Supplements,
   TicketClockRow,
   TicketHistoryRow,
@@ -577,6 +578,47 @@ describe('everybody who reported it', () => {
         stage.get(JoinIncident).inside(transaction, { incidentId: opened.ticketId, ticketId: late.ticketId }),
       ),
     ).rejects.toMatchObject({ kind: 'conflict', title: expect.stringContaining('đã kết thúc') });
+  });
+});
+
+describe('what looks like an incident', () => {
+  const suspected = async (categoryCode: string) =>
+    (await stage.get(SuspectedIncidents).now()).filter(({ category }) => category.code === categoryCode);
+
+  it('is reported by three within three hours in one ward, until somebody declares it', async () => {
+    const categoryCode = 'ht-cay-xanh';
+    clock.set('2026-11-23 04:59');
+    await open({ ...person(9), categoryCode, receivedAt: clock.now() });
+    clock.set('2026-11-23 08:00');
+    const first = await open({ ...person(1), categoryCode, receivedAt: clock.now() });
+    await open({ ...person(2), categoryCode, receivedAt: clock.now() });
+    expect(await suspected(categoryCode)).toEqual([]);
+    clock.set('2026-11-23 08:30');
+    await open({ ...person(3), categoryCode, receivedAt: clock.now() });
+    const found = await suspected(categoryCode);
+    expect(found).toMatchObject([{ ward: { code: WARD }, reports: 3, ticketId: first.ticketId }]);
+    expect(found[0]?.since).toEqual(instant('2026-11-23 08:00'));
+
+    await stage
+      .get(ManageIncident)
+      .declare(
+        { ...at(first), name: 'Cây đổ sau dông', script: 'Đang dọn.', wardCodes: [], expectedEndAt: null },
+        keyed(COORDINATOR),
+      );
+    expect(await suspected(categoryCode)).toEqual([]);
+  });
+
+  it('is never khiếu nại or tố cáo, and is counted over an index', async () => {
+    const categoryCode = 'ht-cap-nuoc';
+    for (const number of [1, 2]) await open({ ...person(number), categoryCode });
+    await open({ ...person(3), categoryCode, boundary: 'denunciation' });
+    expect(await suspected(categoryCode)).toEqual([]);
+    const [sql, values] = stage.get(SuspectedIncidents).query().getQueryAndParameters();
+    const plan: unknown = await stage.rows.query(
+      database.databaseUrl === null ? `explain query plan ${sql}` : `explain ${sql}`,
+      values,
+    );
+    expect(JSON.stringify(plan)).toContain('ix_ticket_received');
   });
 });
 

@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Directory } from '../../src/agencies/index.js';
 import type { Accounts } from '../../src/identity/index.js';
+import { ContactRow, intakeEntities, type ContactKind } from '../../src/intake/index.js';
 import { newId } from '../../src/kernel/index.js';
 import { HistoryQuery } from '../../src/reports/history-query.js';
+import { ContactsQuery } from '../../src/reports/contacts-query.js';
 import { OverviewQuery } from '../../src/reports/overview-query.js';
 import { TicketHistoryRow, TicketRow, ticketsEntities } from '../../src/tickets/index.js';
 import { createTestDatabase, FixedClock, instant, type TestDatabase } from '../support/index.js';
@@ -61,7 +63,7 @@ function ticket({ agency, state, due, answered }: Sample): Partial<TicketRow> {
 }
 
 beforeAll(async () => {
-  database = await createTestDatabase({ entities: ticketsEntities });
+  database = await createTestDatabase({ entities: [...ticketsEntities, ...intakeEntities] });
 });
 afterAll(() => database.drop());
 
@@ -95,6 +97,42 @@ describe('the overview', () => {
       { state: 'awaiting_publication', tickets: 1 },
     ]);
     expect(since).toEqual(instant('2026-11-01 00:00'));
+  });
+});
+
+describe('contacts', () => {
+  const contact = (kind: ContactKind, startedAt: string, more: Partial<ContactRow> = {}): Partial<ContactRow> => ({
+    id: newId(),
+    channel: 'phone',
+    kind,
+    startedAt: instant(startedAt),
+    recordedAt: instant(startedAt),
+    receipt: { tickets: [] },
+    ...more,
+  });
+
+  it('are counted beside tickets, by what became of them', async () => {
+    const manager = database.dataSource.manager;
+    await manager.insert(ContactRow, [
+      contact('ticket', '2026-12-01 00:00'),
+      contact('answered', '2026-12-02 08:00', { knowledgeArticleId: newId() }),
+      contact('answered', '2026-12-02 08:05'),
+      contact('silent', '2026-12-02 08:10'),
+      contact('answered', '2026-11-30 23:59', { knowledgeArticleId: newId() }), // last month
+    ]);
+    const received = { receivedAt: instant('2026-12-01 00:00') };
+    const sample = () => ({ ...ticket({ agency: 'SXD', state: 'in_progress' }), ...received });
+    await manager.insert(TicketRow, [sample(), sample(), { ...sample(), boundary: 'denunciation' }]);
+    expect(await new ContactsQuery(database.reader).read(instant('2026-12-01 00:00'))).toEqual({
+      contacts: 4,
+      tickets: 2,
+      fromKnowledge: 1,
+      kinds: [
+        { kind: 'answered', contacts: 2 },
+        { kind: 'ticket', contacts: 1 },
+        { kind: 'silent', contacts: 1 },
+      ],
+    });
   });
 });
 

@@ -352,12 +352,11 @@ export const COMMAND_CASES: Readonly<Record<TicketCommand, Readonly<Record<strin
       ),
     'of a merged one, with two photos': async (g) => {
       const { parent, child } = await g.merged();
-      const photos = [shot(1), shot(2)];
       return {
         ticketIds: [child.ticketId, parent.ticketId],
         run: (of) =>
           service(g, 'AddFacts').execute(
-            { ticketId: of(child.ticketId), version: null, text: 'Thêm một ổ nữa.', photos },
+            { ticketId: of(child.ticketId), version: null, text: 'Thêm một ổ nữa.', photos: [shot(1), shot(2)] },
             reporterOf(of(child.ticketId)),
           ),
       };

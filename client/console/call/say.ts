@@ -6,7 +6,7 @@ export interface Said {
     readonly leadAgencyName: string | null;
     readonly missing: string | null;
     readonly reason: string;
-    readonly slaClass: string | null;
+    readonly slaClassName: string | null;
   };
   readonly due: { readonly text: string; readonly why: readonly string[] } | null;
   readonly sentence: string;
@@ -50,6 +50,6 @@ export function sayNodes(said: Said, callerName: string): Node[] {
   details.append(summary, list);
   const row = element('div', 'say__row');
   row.append(details);
-  if (said.route.slaClass !== null) row.append(element('span', 'tiny muted', `mức ${said.route.slaClass}`));
+  if (said.route.slaClassName !== null) row.append(element('span', 'tiny muted', `mức ${said.route.slaClassName}`));
   return [words, row];
 }

@@ -2,7 +2,7 @@ import { ask } from './ask.js';
 import { currentMatter, element, fieldOf, icon, mattersOf, setField, valueOf, type MatterField } from './matter.js';
 
 interface Suggested {
-  readonly categories: readonly { code: string; name: string; slaClass: string; reason: string }[];
+  readonly categories: readonly { code: string; name: string; slaClassName: string; reason: string }[];
   readonly wards: readonly { code: string; name: string; reason: string }[];
   readonly askWard: { readonly reason: string; readonly question: string } | null;
 }
@@ -166,12 +166,12 @@ async function suggested(matter: HTMLElement): Promise<Pick<State, 'slots' | 'qu
   if (found === null) return null;
   const categories = found.categories
     .slice(0, CATEGORY_KEYS.length)
-    .map(({ code, name, slaClass, reason }, at): Slot => ({
+    .map(({ code, name, slaClassName, reason }, at): Slot => ({
       key: CATEGORY_KEYS[at] ?? '',
       field: 'categoryCode',
       value: code,
       title: name,
-      more: slaClass,
+      more: slaClassName,
       reason,
     }));
   const wards = found.wards.slice(0, WARD_KEYS.length).map(({ name, reason }, at): Slot => ({

@@ -6,11 +6,14 @@ import {
   CallerTickets,
   Duplicates,
   Incidents,
+  SuspectedIncidents,
   type CallerTicket,
   type Duplicate,
   type IncidentView,
+  type SuspectedIncident,
 } from '../../tickets/index.js';
 import { Choices } from '../choices.js';
+import { suspectedLine } from '../incident-words.js';
 import { deskPath } from '../navigation.js';
 import type { CallForm, MatterForm } from './call-form.js';
 
@@ -27,16 +30,18 @@ export class CallsBeside {
     private readonly callers: CallerTickets,
     private readonly duplicates: Duplicates,
     private readonly incidents: Incidents,
+    private readonly suspected: SuspectedIncidents,
     private readonly choices: Choices,
     private readonly clock: Clock,
   ) {}
 
   async model(principal: Principal, form: CallForm): Promise<object> {
     const abouts = form.matters.map((matter) => this.aboutOf(matter));
-    const [caller, alike, incidents] = await Promise.all([
+    const [caller, alike, incidents, suspected] = await Promise.all([
       this.callerOf(principal, form),
       Promise.all(form.matters.map((matter, index) => this.alikeOf(principal, matter, abouts[index]))),
       this.incidentsOf(abouts),
+      this.suspectedOf(principal, abouts),
     ]);
     const several = form.matters.length > 1;
     const own = new Set(caller.found.map(({ ticketId }) => ticketId));
@@ -55,6 +60,7 @@ export class CallsBeside {
             ];
       }),
       ...incidents,
+      suspected,
     };
   }
 
@@ -98,6 +104,20 @@ export class CallsBeside {
     });
     const now = this.clock.now();
     return found.map((one) => alikeLine(one, deskPath(principal), now));
+  }
+
+  /** What many report and nobody has declared, as far as it fits; before anything is told all of it. */
+  private async suspectedOf(principal: Principal, abouts: readonly About[]): Promise<object[]> {
+    const told = abouts.filter(({ categoryCode, wardCode }) => categoryCode !== null || wardCode !== null);
+    const fits = ({ category, ward }: SuspectedIncident): boolean =>
+      told.length === 0 ||
+      told.some(
+        ({ categoryCode, wardCode }) =>
+          (categoryCode === null || categoryCode === category.code) && (wardCode === null || wardCode === ward.code),
+      );
+    const now = this.clock.now();
+    const found = await this.suspected.now();
+    return found.filter(fits).map((one) => suspectedLine(one, deskPath(principal), now));
   }
 
   /** Those that fit what is told; before anything is told the names alone, so that the first word is enough. */

@@ -192,7 +192,7 @@ function tagsOf(detail: TicketDetail): Tag[] {
     ...(detail.urgent ? [{ tone: 'urgent', icon: 'zap', label: 'Khẩn' }] : []),
     ...(detail.boundary === 'complaint' ? [{ tone: 'soon', icon: 'scale', label: 'Giống khiếu nại' }] : []),
     ...(detail.boundary === 'denunciation' ? [{ tone: 'soon', icon: 'shield', label: 'Giống tố cáo' }] : []),
-    ...(detail.slaClass === null ? [] : [{ tone: null, icon: 'timer', label: `Mức ${detail.slaClass}` }]),
+    ...(detail.slaClassName === null ? [] : [{ tone: null, icon: 'timer', label: detail.slaClassName }]),
     ...(detail.visibility === 'private' ? [{ tone: null, icon: 'eye-off', label: 'Không công khai' }] : []),
   ];
 }

@@ -3,8 +3,9 @@ import { allows, type Principal } from '../../identity/index.js';
 import { Clock, isoInVietnam } from '../../kernel/index.js';
 import { Pages, type PageContext } from '../../platform/templates/index.js';
 import { formatNearVi } from '../../sla/index.js';
-import { Incidents, StatusCounts, TicketQueries, type IncidentView } from '../../tickets/index.js';
+import { Incidents, StatusCounts, SuspectedIncidents, TicketQueries, type IncidentView } from '../../tickets/index.js';
 import { EMPTY_FORM, field, type FormState } from '../form-field.js';
+import { suspectedLine } from '../incident-words.js';
 import { deskPath, navigation } from '../navigation.js';
 
 /** The forms of an incident, as they stand in addresses. */
@@ -29,6 +30,7 @@ export const NO_FORM: IncidentsRequest['form'] = { ...EMPTY_FORM, step: null, ke
 export class IncidentsPage {
   constructor(
     private readonly incidents: Incidents,
+    private readonly suspected: SuspectedIncidents,
     private readonly queries: TicketQueries,
     private readonly counts: StatusCounts,
     private readonly clock: Clock,
@@ -38,7 +40,11 @@ export class IncidentsPage {
   /** @throws Problem `not-found` for an incident that does not exist. */
   async render(principal: Principal, request: IncidentsRequest, page: PageContext): Promise<string> {
     const { ticketId, done, form, problem } = request;
-    const [open, counts] = await Promise.all([this.incidents.open(), this.counts.of(principal)]);
+    const [open, suspected, counts] = await Promise.all([
+      this.incidents.open(),
+      this.suspected.now(),
+      this.counts.of(principal),
+    ]);
     const chosen =
       ticketId === null ? (open.length === 1 ? (open[0] ?? null) : null) : await this.incidents.one(ticketId);
     return this.pages.render(
@@ -53,6 +59,7 @@ export class IncidentsPage {
           reporters: incident.reporters,
           wards: wardNames(incident),
         })),
+        suspected: suspected.map((one) => suspectedLine(one, deskPath(principal), this.clock.now())),
         done: done === null ? null : { joined: done.step === 'them', code: done.code, ended: done.step === 'ket-thuc' },
         problem,
         errors: form.errors.length === 0 ? null : form.errors,

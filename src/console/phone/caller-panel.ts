@@ -1,25 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Principal } from '../../identity/index.js';
-import { RecentContacts, type CallerContact, type ContactKind } from '../../intake/index.js';
-import { dayInVietnam, normalizePhone } from '../../kernel/index.js';
+import { CONTACT_WORDS, RecentContacts, type CallerContact } from '../../intake/index.js';
+import { Clock, dayInVietnam, normalizePhone } from '../../kernel/index.js';
 import { CallerHistory, type CallerView } from '../../telephony/index.js';
-import { CallerTickets, Incidents } from '../../tickets/index.js';
+import { CallerTickets, Incidents, SuspectedIncidents } from '../../tickets/index.js';
+import { suspectedLine, type SuspectedLine } from '../incident-words.js';
+import { deskPath } from '../navigation.js';
 
 const SHOWN = 5;
-
-/** How an outcome is called in a list. */
-const KINDS: Readonly<Record<ContactKind, string>> = {
-  ticket: 'lập phiếu',
-  answered: 'hỏi, đã trả lời ngay',
-  status: 'hỏi tình hình phiếu',
-  chased: 'giục phiếu',
-  added: 'báo thêm vào phiếu',
-  transferred: 'đã chuyển máy',
-  wrong_number: 'gọi nhầm số',
-  silent: 'im lặng',
-  abuse: 'quấy rối',
-  other: 'đã ghi nhận',
-};
 
 /** Who is on the line, as the page shows it. */
 export interface CallerPanel {
@@ -34,6 +22,8 @@ export interface CallerPanel {
     readonly script: string;
     readonly reporters: number;
   }[];
+  /** What many report where this number has reported before, and nobody has declared an incident. */
+  readonly suspected: readonly SuspectedLine[];
 }
 
 const MOST_CALLS = 10;
@@ -46,17 +36,20 @@ export class CallerPanels {
     private readonly contacts: RecentContacts,
     private readonly tickets: CallerTickets,
     private readonly incidents: Incidents,
+    private readonly suspected: SuspectedIncidents,
+    private readonly clock: Clock,
   ) {}
 
   /** null: there is no number to go by. @param raw the number in any writing. @param callId is left out of what was before. */
   async of(principal: Principal, raw: string | null, callId: string): Promise<CallerPanel | null> {
     const phone = raw === null ? null : normalizePhone(raw);
     if (phone === null) return null;
-    const [view, contacts, tickets, incidents] = await Promise.all([
+    const [view, contacts, tickets, incidents, suspected] = await Promise.all([
       this.history.of(principal, phone),
       this.contacts.ofCaller(phone, SHOWN),
       this.tickets.find(principal, { code: '', phone }),
       this.incidents.open(),
+      this.suspected.now(),
     ]);
     const wards = new Set(tickets.flatMap(({ own }) => own.ward?.code ?? []));
     const calls = view.calls.filter(({ id }) => id !== callId);
@@ -69,6 +62,9 @@ export class CallerPanels {
       incidents: incidents
         .filter((incident) => incident.joinable && incident.wards.some(({ code }) => wards.has(code)))
         .map(({ ticketId, name, script, reporters }) => ({ href: `/su-co/${ticketId}`, name, script, reporters })),
+      suspected: suspected
+        .filter(({ ward }) => wards.has(ward.code))
+        .map((one) => suspectedLine(one, deskPath(principal), this.clock.now())),
     };
   }
 }
@@ -90,5 +86,5 @@ function flagsOf({ flags, tickets }: CallerView, contacts: readonly CallerContac
 function contactLine({ kind, startedAt, tickets, note }: CallerContact): CallerPanel['contacts'][number] {
   const [, month = '', day = ''] = dayInVietnam(startedAt).split('-');
   const codes = tickets.map(({ code }) => code).join(', ');
-  return { on: `${day}/${month}`, text: codes === '' ? KINDS[kind] : `${KINDS[kind]} ${codes}`, note };
+  return { on: `${day}/${month}`, text: codes === '' ? CONTACT_WORDS[kind] : `${CONTACT_WORDS[kind]} ${codes}`, note };
 }

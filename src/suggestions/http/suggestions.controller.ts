@@ -35,7 +35,14 @@ const codeParam = z.object({ code: z.string().max(40) });
 
 const suggestAnswer = z.object({
   categories: z.array(
-    z.object({ code: z.string(), name: z.string(), slaClass: z.string(), reason: z.string(), score: z.number() }),
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      slaClass: z.string(),
+      slaClassName: z.string(),
+      reason: z.string(),
+      score: z.number(),
+    }),
   ),
   wards: z.array(z.object({ code: z.string(), name: z.string(), reason: z.string(), score: z.number() })),
   askWard: z.object({ reason: z.string(), question: z.string() }).nullable(),

@@ -76,6 +76,7 @@ export class TicketPresenter {
       urgent: ticket.urgent,
       visibility: ticket.visibility,
       slaClass: ticket.slaClass,
+      slaClassName: ticket.slaClass === null ? null : this.policies.className(ticket.slaClass),
       handlerAccountId: ticket.handlerAccountId,
       routeReason: ticket.routeReason,
       routeMissing: ticket.routeMissing,

@@ -65,6 +65,8 @@ export interface ListItem {
   readonly urgent: boolean;
   readonly visibility: Visibility;
   readonly slaClass: string | null;
+  /** The class as people read it. */
+  readonly slaClassName: string | null;
   readonly handlerAccountId: string | null;
   readonly routeReason: string;
   readonly routeMissing: RouteMissing | null;

@@ -22,13 +22,14 @@ import { mergingMigrations } from './1070-merging.js';
 import { agencyChangesMigrations } from './1080-agency-changes.js';
 import { commitmentMigrations } from './1100-commitment.js';
 import { evidenceMigrations } from './1120-evidence.js';
-import { telephonyMigrations } from './1200-telephony.js';
-import { callBackMigrations } from './1210-call-backs.js';
 import { commandCostMigrations } from './1125-command-cost.js';
 import { reporterViewMigrations } from './1140-reporter-view.js';
+import { telephonyMigrations } from './1200-telephony.js';
+import { callBackMigrations } from './1210-call-backs.js';
 import { knowledgeMigrations } from './1220-knowledge.js';
-import { supervisionMigrations } from './1260-supervision.js';
 import { callContactMigrations } from './1230-call-contacts.js';
+import { supervisionMigrations } from './1260-supervision.js';
+import { receivedMigrations } from './1270-received.js';
 import { publicFiguresMigrations } from './1340-public-figures.js';
 
 /** Every migration of the service, in one sequence; one file per module. */
@@ -56,12 +57,13 @@ export const migrations: MigrationClass[] = [
   ...agencyChangesMigrations,
   ...commitmentMigrations,
   ...evidenceMigrations,
-  ...telephonyMigrations,
-  ...callBackMigrations,
   ...commandCostMigrations,
   ...reporterViewMigrations,
+  ...telephonyMigrations,
+  ...callBackMigrations,
   ...knowledgeMigrations,
-  ...supervisionMigrations,
   ...callContactMigrations,
+  ...supervisionMigrations,
+  ...receivedMigrations,
   ...publicFiguresMigrations,
 ];
