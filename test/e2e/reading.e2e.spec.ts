@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import sharp from 'sharp';
+import type { Response } from 'supertest';
 import { PublicStatusRow, PublishedItemRow } from '../../src/publication/entities.js';
 import { SurveyLinks } from '../../src/surveys/index.js';
 import { visitor } from '../support/agent.js';
@@ -196,8 +197,10 @@ describe('what others show of it', () => {
   });
 });
 
-function asText(response: NodeJS.ReadableStream, done: (error: Error | null, body: string) => void): void {
+/** Types that supertest knows no parser for are texts, too. */
+function asText(response: Response, done: (error: Error | null, body: string) => void): void {
+  const stream = response as unknown as NodeJS.ReadableStream;
   const parts: Buffer[] = [];
-  response.on('data', (part: Buffer) => parts.push(part));
-  response.on('end', () => done(null, Buffer.concat(parts).toString('utf8')));
+  stream.on('data', (part: Buffer) => parts.push(part));
+  stream.on('end', () => done(null, Buffer.concat(parts).toString('utf8')));
 }
