@@ -5,4 +5,11 @@ export { firstIdAt, ID_LENGTH, newId } from './id.js';
 export { Problem, type Change, type FieldError, type ProblemKind } from './problem.js';
 export { cleanLine, cleanText, fold } from './text.js';
 export { normalizePhone, phoneEnding } from './phone.js';
-export { dayInVietnam, formatDay, formatDayEn, formatInstant, formatInstantEn, isoInVietnam } from './vietnamese-date.js';
+export {
+  dayInVietnam,
+  formatDay,
+  formatDayEn,
+  formatInstant,
+  formatInstantEn,
+  isoInVietnam,
+} from './vietnamese-date.js';

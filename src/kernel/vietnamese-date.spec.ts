@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { dayInVietnam, formatDay, formatDayEn, formatInstant, formatInstantEn, isoInVietnam } from './vietnamese-date.js';
+import {
+  dayInVietnam,
+  formatDay,
+  formatDayEn,
+  formatInstant,
+  formatInstantEn,
+  isoInVietnam,
+} from './vietnamese-date.js';
 
 const plain = (text: string) => text.replaceAll('\u00A0', ' ');
 

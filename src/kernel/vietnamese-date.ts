@@ -47,7 +47,12 @@ export function formatDay(day: string): string {
 /** The same for readers of English: "16:30, Thu 26 Nov", with `year` "16:30, Thu 26 Nov 2026"; always the time in Viet Nam. */
 export function formatInstantEn(at: Date, options: { readonly year?: boolean } = {}): string {
   const { time, year, month, day } = wallClock(at);
-  const date = [englishWeekday(at), String(day), ENGLISH_MONTHS[month - 1], ...(options.year === true ? [String(year)] : [])];
+  const date = [
+    englishWeekday(at),
+    String(day),
+    ENGLISH_MONTHS[month - 1],
+    ...(options.year === true ? [String(year)] : []),
+  ];
   return `${time}, ${date.join(NBSP)}`;
 }
 

@@ -155,7 +155,11 @@ function strip(item: PublishedItemRow, centreCode: string, lateSeconds: LateSeco
   const percent = (seconds: number) => Math.round((seconds / total) * 1000) / 10;
   const parts = held.map(({ agencyName, seconds, after }) =>
     after > 0
-      ? texts.text('portal.item.strip_late', { agency: agencyName, time: durationIn(texts, seconds), late: durationIn(texts, after) })
+      ? texts.text('portal.item.strip_late', {
+          agency: agencyName,
+          time: durationIn(texts, seconds),
+          late: durationIn(texts, after),
+        })
       : texts.text('portal.item.strip_part', { agency: agencyName, time: durationIn(texts, seconds) }),
   );
   const inTime = held.reduce((sum, { seconds, after }) => sum + seconds - after, 0);
@@ -198,7 +202,8 @@ function line(item: PublishedItemRow, centreCode: string, texts: Locale) {
       who: holder.agencyName,
       text: text(did),
       at: new Date(holder.fromAt),
-      held: holder.workingSeconds === null || holder.workingSeconds < 60 ? null : durationIn(texts, holder.workingSeconds),
+      held:
+        holder.workingSeconds === null || holder.workingSeconds < 60 ? null : durationIn(texts, holder.workingSeconds),
     };
   });
   const published = {

@@ -82,7 +82,7 @@ export class PublishedPagesController {
           lateSeconds: this.lateIn(item),
           now: this.clock.now(),
         },
-        this.texts,
+        this.texts.in(page.language),
       ),
       page,
     );

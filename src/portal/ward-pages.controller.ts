@@ -110,7 +110,10 @@ export class WardPagesController {
       crumbs,
       about: texts.text('reading.ward.description', { name: unit.name }),
       data: breadcrumbs(crumbs),
-      former: former.slice(0, MOST_FORMER).map(({ text }) => text).join('; '),
+      former: former
+        .slice(0, MOST_FORMER)
+        .map(({ text }) => text)
+        .join('; '),
       agencies: agencies.map(({ code: agencyCode, name }) => ({ name, href: `/co-quan/${agencyCode}` })),
       month: monthName(this.figures.thisMonth(), texts),
       ledger: current === undefined ? null : monthLedger(own(current.wards), texts),
@@ -150,7 +153,9 @@ export class WardPagesController {
   private lines({ wards }: MonthFigures, texts: Locale) {
     const known = this.directory.wards().map(({ code, name }) => ({ code, name }));
     const names = new Set(known.map(({ code }) => code));
-    const others = [...wards.keys()].flatMap((code) => (code === null || names.has(code) ? [] : [{ code, name: code }]));
+    const others = [...wards.keys()].flatMap((code) =>
+      code === null || names.has(code) ? [] : [{ code, name: code }],
+    );
     const sorted = [...known, ...others].sort((a, b) => a.name.localeCompare(b.name, 'vi'));
     const lines = sorted.map(({ code, name }) => ({
       name,

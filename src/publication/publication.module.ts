@@ -29,6 +29,14 @@ import { RebuildProjections } from './rebuild-projections.js';
     PublicFigures,
     PublishedExport,
   ],
-  exports: [PublishTicket, PublicTextDraft, RebuildProjections, PublishedItems, PublicStatuses, PublicFigures, PublishedExport],
+  exports: [
+    PublishTicket,
+    PublicTextDraft,
+    RebuildProjections,
+    PublishedItems,
+    PublicStatuses,
+    PublicFigures,
+    PublishedExport,
+  ],
 })
 export class PublicationModule {}

@@ -82,9 +82,7 @@ export class Surveys {
       const changed = await manager.update(SurveyResponseRow, { ticketId }, { ...said, changedAt: at });
       if (changed.affected === 0) await this.first(manager, { ...said, ticketId, answeredAt: at, changedAt: at });
       const { id, version } = ticket;
-      await this.outbox.append(transaction, [
-        { type: TICKET_RATED, aggregateId: id, version, data: {}, audience: [] },
-      ]);
+      await this.outbox.append(transaction, [{ type: TICKET_RATED, aggregateId: id, version, data: {}, audience: [] }]);
       return score;
     });
   }
@@ -125,10 +123,7 @@ export class Surveys {
   }
 
   /** The responses about one matter: of its own ticket, and of those merged into it. */
-  private ofAll(
-    ticketId: string,
-    manager: EntityManager = this.reader.manager,
-  ): SelectQueryBuilder<SurveyResponseRow> {
+  private ofAll(ticketId: string, manager: EntityManager = this.reader.manager): SelectQueryBuilder<SurveyResponseRow> {
     return manager
       .createQueryBuilder(SurveyResponseRow, 's')
       .where('s.ticket_id in (select t.id from ticket t where t.id = :ticketId or t.merged_into_id = :ticketId)', {

@@ -30,7 +30,9 @@ afterAll(() => app?.close());
 function expectWellFormed(xml: string): void {
   expect(xml.startsWith('<?xml version="1.0" encoding="utf-8"?>')).toBe(true);
   const open: string[] = [];
-  for (const [, close, name = '', , empty] of xml.matchAll(/<(\/?)([a-zA-Z][\w:.-]*)((?:\s+[\w:.-]+="[^"<]*")*)\s*(\/?)>/g)) {
+  for (const [, close, name = '', , empty] of xml.matchAll(
+    /<(\/?)([a-zA-Z][\w:.-]*)((?:\s+[\w:.-]+="[^"<]*")*)\s*(\/?)>/g,
+  )) {
     if (close === '/') expect(open.pop()).toBe(name);
     else if (empty !== '/') open.push(name);
   }
@@ -67,10 +69,13 @@ describe('feeds', () => {
     await get('/nguon-tin/tat-ca.atom', { 'if-none-match': 'W/"another"' }).expect(200);
   });
 
-  it.each(['/nguon-tin/x.atom', '/nguon-tin/tat-ca.xml', '/nguon-tin/phuong-xa/00000.atom', '/nguon-tin/loai/1.rss', '/nguon-tin/linh-vuc/1e0.rss'])(
-    '%s is not there',
-    async (path) => void (await get(path).expect(404)),
-  );
+  it.each([
+    '/nguon-tin/x.atom',
+    '/nguon-tin/tat-ca.xml',
+    '/nguon-tin/phuong-xa/00000.atom',
+    '/nguon-tin/loai/1.rss',
+    '/nguon-tin/linh-vuc/1e0.rss',
+  ])('%s is not there', async (path) => void (await get(path).expect(404)));
 });
 
 describe('open data', () => {
@@ -127,7 +132,9 @@ describe('pages', () => {
   });
 
   it('count how the answer is rated, as soon as it is', async () => {
-    await visitor(app).form(app.get(SurveyLinks).pathFor(item.ticketId), { score: 'unsatisfied', reason: 'Còn tối.' }).expect(303);
+    await visitor(app)
+      .form(app.get(SurveyLinks).pathFor(item.ticketId), { score: 'unsatisfied', reason: 'Còn tối.' })
+      .expect(303);
     await eventually('the rating in the public status', async () => {
       const status = await app.rows.findOneByOrFail(PublicStatusRow, { ticketId: item.ticketId });
       return status.unsatisfied === 1 && status.satisfied === 0;
@@ -137,8 +144,12 @@ describe('pages', () => {
   });
 
   it('lead from a former name to the ward of today', async () => {
-    await get(`/phuong-xa?ten=${encodeURIComponent('Trảng Dài')}`).expect(303).expect('location', `/phuong-xa/${WARD}`);
-    expect((await get(`/phuong-xa?ten=${encodeURIComponent('Biên Hòa')}`)).text).toContain('nay thuộc nhiều phường, xã');
+    await get(`/phuong-xa?ten=${encodeURIComponent('Trảng Dài')}`)
+      .expect(303)
+      .expect('location', `/phuong-xa/${WARD}`);
+    expect((await get(`/phuong-xa?ten=${encodeURIComponent('Biên Hòa')}`)).text).toContain(
+      'nay thuộc nhiều phường, xã',
+    );
     expect((await get(`/phuong-xa?ten=${encodeURIComponent('<b>Atlantis')}`)).text).toContain('Chưa tìm thấy');
   });
 

@@ -114,7 +114,9 @@ function counted(rows: readonly PublicStatusRow[], now: Date): Figures {
     answered,
     onTime: answered - late,
     late,
-    overdue: rows.filter(({ answeredAt, dueAt, state }) => !answeredAt && dueAt && dueAt < now && state === 'in_progress').length,
+    overdue: rows.filter(
+      ({ answeredAt, dueAt, state }) => !answeredAt && dueAt && dueAt < now && state === 'in_progress',
+    ).length,
     published: answered,
     asked: sum(({ publishedAt, reporterCount }) => (publishedAt ? reporterCount : 0)),
     rated: sum((row) => row.verySatisfied + row.satisfied + row.unsatisfied),
@@ -218,13 +220,9 @@ describe('what everybody reads', () => {
 
 describe('the file of a month', () => {
   const snapshots = () =>
-    new OpenDataSnapshots(
-      database.unitOfWork,
-      database.reader,
-      clock,
-      new PublishedExport(database.reader),
-      { publicUrl: 'https://1022.example.vn' } as Config,
-    );
+    new OpenDataSnapshots(database.unitOfWork, database.reader, clock, new PublishedExport(database.reader), {
+      publicUrl: 'https://1022.example.vn',
+    } as Config);
   const lease = () => new Leases(database.unitOfWork, database.reader, clock).lease(`open-data-${newId()}`);
   const work = async (): Promise<void> => {
     const own = lease();
@@ -245,7 +243,9 @@ describe('the file of a month', () => {
     return { row, text: gunzipSync(file).toString('utf8') };
   };
   const published = (month: string): PublicStatusRow[] =>
-    statuses.filter(({ publishedAt: at }) => at && new Date(at.getTime() + 7 * 3_600_000).toISOString().startsWith(month));
+    statuses.filter(
+      ({ publishedAt: at }) => at && new Date(at.getTime() + 7 * 3_600_000).toISOString().startsWith(month),
+    );
 
   it('is made once for every month that is over, whole in both forms', async () => {
     clock.set('2026-02-01 00:30');
@@ -284,7 +284,11 @@ describe('the file of a month', () => {
     const [, gone, hidden] = published('2026-01');
     await database.unitOfWork.run(async (tx) => {
       await managerOf(tx).delete(PublishedItemRow, { ticketId: gone?.ticketId ?? '' });
-      await managerOf(tx).update(PublishedItemRow, { ticketId: hidden?.ticketId ?? '' }, { title: [{ hidden: 'name' }] });
+      await managerOf(tx).update(
+        PublishedItemRow,
+        { ticketId: hidden?.ticketId ?? '' },
+        { title: [{ hidden: 'name' }] },
+      );
     });
     await expect(snapshots().ofMonth('2026-01')).rejects.toMatchObject({ kind: 'unavailable' });
     await work();
@@ -292,7 +296,10 @@ describe('the file of a month', () => {
     expect(row).toMatchObject({ revision: 2, itemCount: published('2026-01').length - 1 });
     expect(text).not.toContain(gone?.code ?? '-');
     const line = text.split('\n').find((one) => one.includes(hidden?.code ?? '-')) ?? '{}';
-    expect(JSON.parse(line)).toMatchObject({ title: '[đã ẩn: tên người]', question: 'Hẻm tối, gọi [đã ẩn: số điện thoại]' });
+    expect(JSON.parse(line)).toMatchObject({
+      title: '[đã ẩn: tên người]',
+      question: 'Hẻm tối, gọi [đã ẩn: số điện thoại]',
+    });
     // Of the former revision nothing is kept.
     expect(await database.rows.countBy(OpenDataPartRow, { month: '2026-01', revision: 1 })).toBe(0);
   });

@@ -41,7 +41,9 @@ export function configureHttp(app: NestExpressApplication): void {
   app.use(keptByNobody);
   app.use(endConnections(app.get(Readiness)));
   // JSON lines are text, too, whatever the register of types says.
-  app.use(compression({ filter: (request, response) => isJsonLines(response) || compression.filter(request, response) }));
+  app.use(
+    compression({ filter: (request, response) => isJsonLines(response) || compression.filter(request, response) }),
+  );
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.useBodyParser('urlencoded', { limit: BODY_LIMIT, extended: true });
 }

@@ -15,7 +15,10 @@ import { atom, rss, xml, type Feed, type FeedEntry } from './feed-xml.js';
 
 /** Whoever asks twice a day misses nothing of an ordinary one. */
 const ENTRIES = 50;
-const FORMATS = { atom: { write: atom, type: 'application/atom+xml' }, rss: { write: rss, type: 'application/rss+xml' } };
+const FORMATS = {
+  atom: { write: atom, type: 'application/atom+xml' },
+  rss: { write: rss, type: 'application/rss+xml' },
+};
 type Format = keyof typeof FORMATS;
 
 const wholeParam = z.object({ file: z.string().max(60) });
@@ -60,7 +63,10 @@ export class FeedsController {
   }
 
   @Get(':file')
-  async whole(@Param(valid(wholeParam)) { file }: z.infer<typeof wholeParam>, @Res() response: Response): Promise<void> {
+  async whole(
+    @Param(valid(wholeParam)) { file }: z.infer<typeof wholeParam>,
+    @Res() response: Response,
+  ): Promise<void> {
     const { code, format } = fileOf(file);
     if (code !== EVERYTHING.code) throw unknown();
     await this.send(EVERYTHING, format, response);
@@ -93,7 +99,9 @@ export class FeedsController {
     const site = this.texts.text('common.site_name');
     return {
       self: this.origin + feedPath(scope, format),
-      home: this.origin + (scope.kind === null || scope.kind === 'linh-vuc' ? '/da-cong-khai' : `/${scope.kind}/${scope.code}`),
+      home:
+        this.origin +
+        (scope.kind === null || scope.kind === 'linh-vuc' ? '/da-cong-khai' : `/${scope.kind}/${scope.code}`),
       title: scope.kind === null ? text('title_all', { site }) : text('title_of', { site, name: scope.name }),
       subtitle: text('subtitle'),
       rights: `${publisherOf(this.province)}, ${this.province.openData.licence}`,

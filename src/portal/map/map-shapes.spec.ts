@@ -1,5 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
-import { boxAround, breaksOf, clustersOf, readBox, stepOf, writeBox, type Box, type CountedWard } from './map-shapes.js';
+import {
+  boxAround,
+  breaksOf,
+  clustersOf,
+  readBox,
+  stepOf,
+  writeBox,
+  type Box,
+  type CountedWard,
+} from './map-shapes.js';
 
 const WHOLE: Box = { left: 0, top: 0, width: 1000, height: 1400 };
 const ward = (code: string, x: number, y: number, count: number): CountedWard => ({
@@ -12,9 +21,18 @@ const ward = (code: string, x: number, y: number, count: number): CountedWard =>
 describe('steps of colour', () => {
   it.each([
     [[], [1, 2, 5, 10]],
-    [[0, 0], [1, 2, 5, 10]],
-    [[1, 1, 1, 1], [1, 2, 5, 10]],
-    [[1, 2, 3, 4, 6, 9, 14, 31, 96], [5, 10, 15, 100]],
+    [
+      [0, 0],
+      [1, 2, 5, 10],
+    ],
+    [
+      [1, 1, 1, 1],
+      [1, 2, 5, 10],
+    ],
+    [
+      [1, 2, 3, 4, 6, 9, 14, 31, 96],
+      [5, 10, 15, 100],
+    ],
   ])('%j change at %j', (counts, breaks) => expect(breaksOf(counts)).toEqual(breaks));
 
   it('rise, however the counts lie', () => {
@@ -40,7 +58,15 @@ describe('signs on the map', () => {
 
   it('stand for all that would be hidden under them, and count nothing twice', () => {
     const clusters = clustersOf(WARDS, WHOLE);
-    expect(clusters.map(({ count, wards }) => [count, wards.map(({ code }) => code).sort().join('')])).toEqual([
+    expect(
+      clusters.map(({ count, wards }) => [
+        count,
+        wards
+          .map(({ code }) => code)
+          .sort()
+          .join(''),
+      ]),
+    ).toEqual([
       [130, 'abc'],
       [5, 'd'],
     ]);
@@ -58,7 +84,10 @@ describe('signs on the map', () => {
   });
 
   it('come apart when they are seen from nearer', () => {
-    const box = boxAround(CITY.map(({ middle }) => middle), WHOLE);
+    const box = boxAround(
+      CITY.map(({ middle }) => middle),
+      WHOLE,
+    );
     expect(box.width).toBe(125);
     expect(clustersOf(WARDS, box).length).toBeGreaterThan(1);
   });

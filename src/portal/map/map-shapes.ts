@@ -72,7 +72,9 @@ export function clustersOf(wards: readonly CountedWard[], box: Box): Cluster[] {
     merged = false;
     const apart: Cluster[] = [];
     for (const one of clusters) {
-      const index = apart.findIndex((other) => Math.hypot(one.x - other.x, one.y - other.y) < one.radius + other.radius);
+      const index = apart.findIndex(
+        (other) => Math.hypot(one.x - other.x, one.y - other.y) < one.radius + other.radius,
+      );
       const near = apart[index];
       if (near === undefined) apart.push(one);
       else {
@@ -89,7 +91,13 @@ export function clustersOf(wards: readonly CountedWard[], box: Box): Cluster[] {
 function joined(a: Cluster, b: Cluster, radiusOf: (count: number) => number): Cluster {
   const count = a.count + b.count;
   const between = (from: number, to: number): number => Math.round((from * a.count + to * b.count) / count);
-  return { x: between(a.x, b.x), y: between(a.y, b.y), radius: radiusOf(count), count, wards: [...a.wards, ...b.wards] };
+  return {
+    x: between(a.x, b.x),
+    y: between(a.y, b.y),
+    radius: radiusOf(count),
+    count,
+    wards: [...a.wards, ...b.wards],
+  };
 }
 
 const within = ({ left, top, width, height }: Box, x: number, y: number): boolean =>

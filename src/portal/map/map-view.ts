@@ -32,7 +32,10 @@ export function mapView(
     signs: clustersOf(counted, box).map(({ x, y, radius, count, wards: together }) => {
       const [only, ...more] = together;
       const alone = only !== undefined && more.length === 0;
-      const near = boxAround(together.map(({ middle }) => middle), whole);
+      const near = boxAround(
+        together.map(({ middle }) => middle),
+        whole,
+      );
       return {
         x,
         y,

@@ -1,11 +1,5 @@
 import { Entity } from 'typeorm';
-import {
-  BlobColumn,
-  CodeColumn,
-  InstantColumn,
-  IntegerColumn,
-  JsonColumn,
-} from '../../platform/database/index.js';
+import { BlobColumn, CodeColumn, InstantColumn, IntegerColumn, JsonColumn } from '../../platform/database/index.js';
 
 /** The frozen file of a month: which revision of it is given out, and by what it is known to be whole. */
 @Entity('open_data_snapshot')

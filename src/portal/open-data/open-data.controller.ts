@@ -17,10 +17,7 @@ import { COLUMNS, recordOf, recordSchema } from './record.js';
 import { OpenDataSnapshots } from './snapshots.js';
 import { stream } from './streams.js';
 
-const day = z.iso
-  .date('Ngày có dạng 2026-11-23.')
-  .regex(/^2/, 'Ngày có dạng 2026-11-23.')
-  .optional();
+const day = z.iso.date('Ngày có dạng 2026-11-23.').regex(/^2/, 'Ngày có dạng 2026-11-23.').optional();
 const spanQuery = z.object({ tu: day, den: day });
 const monthParam = z.object({ file: z.string().max(40) });
 
@@ -77,11 +74,7 @@ export class OpenDataController {
   }
 
   @Get('phan-anh.jsonl')
-  jsonLines(
-    @Query(valid(spanQuery)) span: Span,
-    @Req() request: Request,
-    @Res() response: Response,
-  ): Promise<void> {
+  jsonLines(@Query(valid(spanQuery)) span: Span, @Req() request: Request, @Res() response: Response): Promise<void> {
     return this.send('jsonl', span, request, response);
   }
 
@@ -142,7 +135,8 @@ export class OpenDataController {
 
   private async send(name: FormatName, { tu, den }: Span, request: Request, response: Response): Promise<void> {
     const from = tu === undefined ? new Date(0) : new Date(`${tu}T00:00:00+07:00`);
-    const now = this.clock.now();
+    // What was published at this very instant is among them.
+    const now = new Date(this.clock.now().getTime() + 1);
     const to = den === undefined ? now : new Date(Date.parse(`${den}T00:00:00+07:00`) + DAY_MS);
     const { type } = FORMATS[name];
     response

@@ -8,7 +8,12 @@ const ITEM = {
   code: 'DN26-0476-3352',
   title: [{ text: '=HYPERLINK("http://x")' }],
   question: [{ text: 'Gọi ' }, { hidden: 'phone' }, { text: ', "hẻm"\ntối; đường 1,5 m' }],
-  answer: { found: [{ text: 'Đã xem' }], done: [{ text: '+ thay bóng' }], doneOn: '2026-11-07', inCharge: [{ text: 'ông A' }] },
+  answer: {
+    found: [{ text: 'Đã xem' }],
+    done: [{ text: '+ thay bóng' }],
+    doneOn: '2026-11-07',
+    inCharge: [{ text: 'ông A' }],
+  },
   channel: 'web',
   categoryCode: 'ht-chieu-sang',
   categoryName: 'Chiếu sáng công cộng',

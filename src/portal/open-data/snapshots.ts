@@ -182,12 +182,7 @@ export class OpenDataSnapshots {
   }
 
   /** The parts first, then the row that makes them the file; what an attempt that was killed had begun is taken away. */
-  private async write(
-    month: string,
-    revision: number,
-    portions: AsyncGenerator<Portion>,
-    lease: Lease,
-  ): Promise<void> {
+  private async write(month: string, revision: number, portions: AsyncGenerator<Portion>, lease: Lease): Promise<void> {
     const position = await lease.position();
     const guarded = async (work: (transaction: Transaction) => Promise<unknown>): Promise<void> => {
       if (!(await lease.hold())) throw new LeaseLost('open-data');
@@ -204,7 +199,10 @@ export class OpenDataSnapshots {
       const first = number === 0;
       number += 1;
       itemCount += records.length;
-      const [jsonl, csv] = await Promise.all([files.jsonl.pack('jsonl', records, first), files.csv.pack('csv', records, first)]);
+      const [jsonl, csv] = await Promise.all([
+        files.jsonl.pack('jsonl', records, first),
+        files.csv.pack('csv', records, first),
+      ]);
       const row = { month, revision, number, ticketIds: [...ticketIds], jsonl, csv };
       await guarded((transaction) => managerOf(transaction).insert(OpenDataPartRow, row));
     };

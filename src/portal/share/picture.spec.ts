@@ -10,7 +10,10 @@ const font = JSON.parse(
 const LETTERS = (() => {
   const vowels = ['a', 'ă', 'â', 'e', 'ê', 'i', 'o', 'ô', 'ơ', 'u', 'ư', 'y'];
   const tones = ['', '\u0300', '\u0301', '\u0303', '\u0309', '\u0323'];
-  const small = [...vowels.flatMap((vowel) => tones.map((tone) => (vowel + tone).normalize('NFC'))), ...'bcdđghklmnpqrstvx'];
+  const small = [
+    ...vowels.flatMap((vowel) => tones.map((tone) => (vowel + tone).normalize('NFC'))),
+    ...'bcdđghklmnpqrstvx',
+  ];
   return [...small, ...small.map((letter) => letter.toUpperCase())];
 })();
 

@@ -41,7 +41,8 @@ export function linesOf(text: string, size: number, room: number, most: number, 
       line = longer;
       continue;
     }
-    if (lines.length === most - 1) return [...lines, shortened([line, ...words.slice(index)].join(' '), size, room, font)];
+    if (lines.length === most - 1)
+      return [...lines, shortened([line, ...words.slice(index)].join(' '), size, room, font)];
     lines.push(shortened(line, size, room, font));
     line = word;
   }
@@ -70,7 +71,14 @@ export function pictureOf({ site, over, title, under }: Words, font: Outlines): 
   return `<svg xmlns="http://www.w3.org/2000/svg" width="${WIDTH}" height="${HEIGHT}" viewBox="0 0 ${WIDTH} ${HEIGHT}"><rect width="${WIDTH}" height="${HEIGHT}" fill="${COLOURS.page}"/><g fill="none" stroke="${COLOURS.rings}" stroke-width="26" stroke-linecap="round" transform="translate(760 -110) scale(6.6)"><g stroke-width="4.4"><path d="M45 50.6A9 9 0 1 1 59.5 57.1"/><path d="M37 51.2A17 17 0 1 1 64.5 63.4"/><path d="M29.1 51.7A25 25 0 1 1 69.4 69.7"/><path d="M21.1 52.3A33 33 0 1 1 74.3 76"/><path d="M13.1 52.9A41 41 0 1 1 79.2 82.3"/></g><circle cx="54" cy="50" r="2.6" fill="${COLOURS.voice}" stroke="none"/></g>${drawn.join('')}</svg>`;
 }
 
-function outlined(text: string, x: number, y: number, size: number, colour: string, { unitsPerEm, glyphs }: Outlines): string {
+function outlined(
+  text: string,
+  x: number,
+  y: number,
+  size: number,
+  colour: string,
+  { unitsPerEm, glyphs }: Outlines,
+): string {
   const scale = size / unitsPerEm;
   let at = 0;
   const paths = [...text.normalize('NFC')].map((sign) => {

@@ -31,7 +31,9 @@ export class SharePictures {
     if (this.oneByOne.pendingCount > MOST_WAITING)
       throw new Problem('unavailable', 'Đang vẽ nhiều ảnh. Xin tải lại sau ít phút.');
     const drawn = this.oneByOne(() =>
-      sharp(Buffer.from(pictureOf(words, this.font))).png({ palette: true, colours: 64, effort: 4 }).toBuffer(),
+      sharp(Buffer.from(pictureOf(words, this.font)))
+        .png({ palette: true, colours: 64, effort: 4 })
+        .toBuffer(),
     );
     this.kept.set(key, drawn);
     drawn.catch(() => this.kept.delete(key));

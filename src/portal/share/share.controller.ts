@@ -22,7 +22,10 @@ export class ShareController {
   ) {}
 
   @Get(':file')
-  async picture(@Param(valid(codeParam)) { file }: z.infer<typeof codeParam>, @Res() response: Response): Promise<void> {
+  async picture(
+    @Param(valid(codeParam)) { file }: z.infer<typeof codeParam>,
+    @Res() response: Response,
+  ): Promise<void> {
     const [, name = ''] = /^([\w-]+)\.png$/.exec(file) ?? [];
     const site = this.texts.text('common.site_name');
     if (name === 'trang-dau') {
@@ -34,7 +37,8 @@ export class ShareController {
     const parsed = this.codes.parse(name);
     const item = parsed.ok ? await this.items.byCode(parsed.code) : null;
     if (item === null) throw Problem.notFound('Không tìm thấy phản ánh đã công khai nào mang mã này.');
-    const timely = item.dueAt === null ? [] : [this.texts.text(item.late ? 'portal.published.late' : 'portal.published.on_time')];
+    const timely =
+      item.dueAt === null ? [] : [this.texts.text(item.late ? 'portal.published.late' : 'portal.published.on_time')];
     const words = {
       site,
       over: [item.wardName, item.categoryName].filter(Boolean).join(' · '),

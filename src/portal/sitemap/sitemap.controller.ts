@@ -10,7 +10,16 @@ import { sitemapIndex, urlSet, type Address } from './sitemap-xml.js';
 /** sitemaps.org allows no more in one list. */
 const MOST = 50_000;
 const XML = 'application/xml; charset=utf-8';
-const FIXED = ['/', '/gui-phan-anh', '/tra-cuu', '/da-cong-khai', '/co-quan', '/phuong-xa', '/ban-do', '/du-lieu-mo'] as const;
+const FIXED = [
+  '/',
+  '/gui-phan-anh',
+  '/tra-cuu',
+  '/da-cong-khai',
+  '/co-quan',
+  '/phuong-xa',
+  '/ban-do',
+  '/du-lieu-mo',
+] as const;
 const TEXTS = ['/nguon-tin', '/khieu-nai-to-cao', '/thong-tin-duoc-giu-the-nao', '/tro-nang', '/niem-phong'] as const;
 
 const fileParam = z.object({ file: z.string().max(40) });

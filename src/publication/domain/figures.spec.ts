@@ -17,8 +17,9 @@ describe('months', () => {
     });
   });
 
-  it.each(['2026-13', '0000-01', '2026-00', '2026-1', '26-01', '', '2026-11-01', "2026-11' or 1=1"])('are not "%s"', (text) =>
-    expect(monthBounds(text)).toBeNull(),
+  it.each(['2026-13', '0000-01', '2026-00', '2026-1', '26-01', '', '2026-11-01', "2026-11' or 1=1"])(
+    'are not "%s"',
+    (text) => expect(monthBounds(text)).toBeNull(),
   );
 });
 
