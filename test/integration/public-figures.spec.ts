@@ -98,7 +98,7 @@ beforeAll(async () => {
     for (let from = 0; from < statuses.length; from += 100)
       await manager.insert(PublicStatusRow, statuses.slice(from, from + 100));
     for (let from = 0; from < items.length; from += 50)
-      await manager.insert(PublishedItemRow, items.slice(from, from + 50) as never);
+      await manager.insert(PublishedItemRow, items.slice(from, from + 50));
   });
   if (ENGINE !== 'sqlite') await database.rows.query('analyze table public_status, published_item');
 });

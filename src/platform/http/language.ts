@@ -1,9 +1,5 @@
 import type { NextFunction, Request, Response } from 'express';
-import type { ServiceRequest } from './request.js';
-
-/** Vietnamese is at the address itself, English at the same one below `/en`: a link says the language, no cookie does. */
-export const LANGUAGES = ['vi', 'en'] as const;
-export type Language = (typeof LANGUAGES)[number];
+import type { Language, ServiceRequest } from './request.js';
 
 /** First parts of the addresses that citizens' pages have; everything else is in Vietnamese only. */
 const TRANSLATED: ReadonlySet<string> = new Set([

@@ -1,7 +1,9 @@
 import type { Request } from 'express';
 import type { IdempotencyRequest } from '../database/index.js';
-import type { Language } from './language.js';
 import type { UnreadForm } from './unread-form.js';
+
+/** Vietnamese is at the address itself, English at the same one below `/en`: a link says the language, no cookie does. */
+export type Language = 'vi' | 'en';
 
 /** What the service adds to a request on its way in. */
 export interface ServiceRequest extends Request {

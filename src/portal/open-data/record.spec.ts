@@ -62,7 +62,7 @@ describe('a record of the open data', () => {
   it('comes back from CSV, with what a spreadsheet would compute kept a text', () => {
     const file = FORMATS.csv.head + FORMATS.csv.line(record);
     expect(file.startsWith('\uFEFF"code","url"')).toBe(true);
-    const [row] = parse(file, { bom: true, columns: true }) as Record<string, string>[];
+    const [row] = parse<Record<string, string>>(file, { bom: true, columns: true });
     expect(Object.keys(row ?? {})).toEqual(COLUMNS);
     expect(row).toMatchObject({
       title: `'=HYPERLINK("http://x")`,
