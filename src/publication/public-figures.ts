@@ -30,7 +30,7 @@ type Row = Readonly<Record<Exclude<keyof Figures, 'onTime'>, number | string>> &
   readonly code: string | null;
 };
 
-/** How long a counted month is told again, by the process's own running clock: a busy day asks every second. */
+/** How long a counted month is told again: a busy day asks every second. */
 const FRESH_MS = 10_000;
 /** Of a month that is long over little changes: an answer that comes late, a rating. */
 const OLD_MS = 10 * 60_000;
@@ -43,7 +43,7 @@ const MOST_KEPT = 36;
  */
 @Injectable()
 export class PublicFigures {
-  private readonly counted = new Map<string, { readonly until: number; readonly figures: Promise<MonthFigures> }>();
+  private readonly counted = new Map<string, { readonly at: number; readonly figures: Promise<MonthFigures> }>();
 
   constructor(
     private readonly reader: Reader,
@@ -59,13 +59,14 @@ export class PublicFigures {
   async month(month: string): Promise<MonthFigures> {
     const bounds = monthBounds(month);
     if (bounds === null) throw Problem.invalid([{ field: 'month', message: 'Tháng có dạng 2026-11.' }]);
-    const now = performance.now();
+    const at = this.clock.now().getTime();
     const known = this.counted.get(month);
-    if (known !== undefined && known.until > now) return known.figures;
+    const fresh = month >= monthAfter(this.thisMonth(), -1) ? FRESH_MS : OLD_MS;
+    // A clock that was set back makes nothing last longer.
+    if (known !== undefined && Math.abs(at - known.at) < fresh) return known.figures;
     const figures = this.count(month, bounds);
-    const recent = month >= monthAfter(this.thisMonth(), -1);
     this.counted.delete(month);
-    this.counted.set(month, { until: now + (recent ? FRESH_MS : OLD_MS), figures });
+    this.counted.set(month, { at, figures });
     const [oldest] = this.counted.keys();
     if (this.counted.size > MOST_KEPT && oldest !== undefined) this.counted.delete(oldest);
     // What failed is not told again.
