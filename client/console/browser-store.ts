@@ -90,6 +90,10 @@ function open(): Promise<IDBDatabase> {
         request.result.close();
         opened = null;
       };
+      // By the browser itself: the disk was full, or somebody has cleared its data.
+      request.result.onclose = () => {
+        opened = null;
+      };
       resolve(request.result);
     };
     request.onerror = () => {

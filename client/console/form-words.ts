@@ -12,6 +12,11 @@ export function valuesOf(form: HTMLFormElement): Values {
   return values;
 }
 
+/** What somebody has typed and chosen, without what the form carries unseen; the same text for the same words. */
+export function typedIn(form: HTMLFormElement): string {
+  return JSON.stringify(Object.entries(valuesOf(form)).filter(([name]) => !name.startsWith(UNSEEN)));
+}
+
 export function namesOf(form: HTMLFormElement): ReadonlySet<string> {
   return new Set(fields(form).map((field) => nameOf(form, field)));
 }
@@ -57,11 +62,17 @@ export function blank(form: HTMLFormElement): void {
   for (const said of form.querySelectorAll('[data-summary], [data-notice], [data-done], [data-homeless], .error'))
     said.remove();
   for (const field of fields(form)) {
-    if (isRadio(field) || isCheck(field)) field.checked = field.defaultChecked && !form.hasAttribute('data-returned');
-    else field.value = '';
+    if (isRadio(field) || isCheck(field)) {
+      // As it came back it was ticked for the caller before.
+      if (form.hasAttribute('data-returned')) field.defaultChecked = false;
+      field.checked = field.defaultChecked;
+    } else field.value = '';
     field.removeAttribute('aria-invalid');
   }
   form.removeAttribute('data-returned');
+  // What is on the disk was the last one's.
+  const kept = form.querySelector<HTMLElement>('[data-saved]');
+  if (kept) kept.hidden = true;
   renewKey(form);
   document.querySelector('[data-beside]')?.replaceChildren();
   // Whoever follows the fields hears of it, and then nothing has begun.

@@ -96,6 +96,10 @@ export function followChanges(): Socket | null {
   window.addEventListener('offline', () => {
     showLine(false);
   });
+  // A short gap that the socket has outlived: nobody greets again.
+  window.addEventListener('online', () => {
+    if (socket.connected) showLine(true);
+  });
 
   const catchUp = (): void => {
     socket.timeout(ANSWER_MS).emit('since', { seq: seq ?? 0 }, (error: Error | null, answer?: CatchUp) => {

@@ -1,6 +1,7 @@
 import type { Socket } from 'socket.io-client';
 import { find } from '../shared/dom.js';
-import { refuseInDoubt } from './call/call-in-doubt.js';
+import { tiedCall, type TiedCall } from './call/tied-call.js';
+import { WENT_ON } from './going-on.js';
 
 interface Change {
   readonly type: string;
@@ -34,10 +35,7 @@ export function followPhone(socket: Socket | null): void {
   hearClock(bar);
   window.setInterval(tick, 1000);
   const form = find<HTMLFormElement>('form[data-intake]');
-  const filled = {
-    phone: form && valueOf(form, 'callId') !== '' ? valueOf(form, 'phone') : '',
-    wentOver: form ? refuseInDoubt(form) : () => undefined,
-  };
+  const tied = form ? tiedCall(form) : null;
   let underWay = false;
   let again = false;
   let planned: number | null = null;
@@ -49,7 +47,8 @@ export function followPhone(socket: Socket | null): void {
     }
     underWay = true;
     try {
-      await show(form, filled);
+      // What was under way when the form went on to the next caller shows the one before.
+      if (!(await show(tied))) again = true;
     } catch {
       // No line: the bar says so, and what is missed comes with the next change.
     } finally {
@@ -81,7 +80,20 @@ export function followPhone(socket: Socket | null): void {
     if (document.visibilityState === 'visible') void refresh();
   }, IDLE_MS);
   pressStates(refresh);
-  if (form) pressCalls(form, filled, refresh);
+  if (!form || !tied) return;
+  pressCalls(form, tied, refresh);
+  form.addEventListener(WENT_ON, ({ detail }: CustomEventInit<Document | null>) => {
+    if (detail) showParts(detail);
+    tied.goOn(detail ?? null);
+    if (!detail) void refresh();
+  });
+  // Emptied by hand: it takes up whoever is on the line.
+  let wasEmpty = tied.isUntouched();
+  form.addEventListener('input', () => {
+    const isEmpty = tied.isUntouched();
+    if (isEmpty && !wasEmpty) void refresh();
+    wasEmpty = isEmpty;
+  });
 }
 
 /** The list of people to be called follows what others do, unless something is being typed into it. */
@@ -114,70 +126,25 @@ function isTyping(list: HTMLElement): boolean {
   );
 }
 
-interface Filled {
-  /** The number that came from a call, so that it can be taken out again when nothing was typed. */
-  phone: string;
-  /** The empty form has gone over from one call to another. */
-  readonly wentOver: (number: string) => void;
-}
-
-async function show(form: HTMLFormElement | null, filled: Filled): Promise<void> {
-  const empty = form !== null && isUntouched(form, filled.phone);
-  const response = await fetch(`/tong-dai/dien-thoai${empty ? '?trong=1' : ''}`, {
+/** @returns false: it came too late. */
+async function show(tied: TiedCall | null): Promise<boolean> {
+  const turn = tied?.turn();
+  const response = await fetch(`/tong-dai/dien-thoai${tied?.isUntouched() === true ? '?trong=1' : ''}`, {
     headers: { accept: 'text/html', 'x-part': 'phone', 'x-background': '1' },
     credentials: 'same-origin',
   });
-  if (!response.ok || response.redirected) return;
+  if (!response.ok || response.redirected) return true;
   const fresh = new DOMParser().parseFromString(await response.text(), 'text/html');
+  if (turn !== tied?.turn()) return false;
+  showParts(fresh);
+  tied?.follow(fresh);
+  return true;
+}
+
+function showParts(fresh: Document): void {
   for (const name of PARTS) replace(fresh, name);
   const bar = find('[data-phone-part="bar"]');
   if (bar) hearClock(bar);
-  if (form) tie(form, filled, fresh);
-}
-
-/** The call of the form: set while nothing is typed, kept while something is, let go when it is nobody's to write down. */
-function tie(form: HTMLFormElement, filled: Filled, fresh: Document): void {
-  const strip = find('[data-phone-part="strip"]', fresh);
-  if (!strip) return;
-  const active = strip.dataset['active'] ?? '';
-  const number = strip.dataset['activePhone'] ?? '';
-  const mine = (strip.dataset['mine'] ?? '').split(' ');
-  const tied = valueOf(form, 'callId');
-  if (isUntouched(form, filled.phone)) {
-    if (tied !== active || valueOf(form, 'phone') !== number) {
-      set(form, 'callId', active);
-      set(form, 'phone', number);
-      set(form, 'startedAt', '');
-      filled.phone = number;
-      if (tied !== '' && tied !== active) filled.wentOver(number);
-    }
-    const beside = find('[data-phone-beside]', fresh);
-    const place = find('[data-beside]');
-    if (place && !place.contains(document.activeElement)) {
-      if (beside) place.replaceChildren(...beside.childNodes);
-      else if (number === '') for (const found of place.querySelectorAll('[data-caller-ticket]')) found.remove();
-    }
-  } else if (tied !== '' && valueOf(form, 'moreOf') === '' && !mine.includes(tied)) {
-    // Answered by somebody else, or written down in another window: the words stay, without the call.
-    set(form, 'callId', '');
-  } else if (tied === '' && number !== '' && active !== '' && sameNumber(valueOf(form, 'phone'), number)) {
-    set(form, 'callId', active);
-  }
-}
-
-/** Nothing that somebody typed would be lost, and no answer is being read out from a window before the form. */
-function isUntouched(form: HTMLFormElement, filled: string): boolean {
-  if (document.querySelector('dialog[open]')) return false;
-  for (const element of form.elements) {
-    if (element instanceof HTMLInputElement) {
-      if (element.type === 'hidden' || element.type === 'submit') continue;
-      if (element.type === 'checkbox' || element.type === 'radio') {
-        if (element.checked !== element.defaultChecked) return false;
-      } else if (element.value.trim() !== '' && !(element.name === 'phone' && element.value === filled)) return false;
-    } else if (element instanceof HTMLTextAreaElement && element.value.trim() !== '') return false;
-    else if (element instanceof HTMLSelectElement && element.value !== '') return false;
-  }
-  return valueOf(form, 'moreOf') === '';
 }
 
 function pressStates(refresh: () => Promise<void>): void {
@@ -195,17 +162,14 @@ function pressStates(refresh: () => Promise<void>): void {
   });
 }
 
-function pressCalls(form: HTMLFormElement, filled: Filled, refresh: () => Promise<void>): void {
+function pressCalls(form: HTMLFormElement, tied: TiedCall, refresh: () => Promise<void>): void {
   document.addEventListener('click', (event) => {
     const button = (event.target as Element).closest<HTMLButtonElement>('[data-tie], [data-phone-outcome]');
     if (!button) return;
     event.preventDefault();
     const call = button.dataset['tie'];
     if (call !== undefined) {
-      set(form, 'callId', call);
-      const number = button.dataset['tiePhone'] ?? '';
-      const typed = valueOf(form, 'phone');
-      if (typed === '' || typed === filled.phone) set(form, 'phone', (filled.phone = number));
+      tied.take(call, button.dataset['tiePhone'] ?? '');
       form.dispatchEvent(new Event('input', { bubbles: true }));
       form.querySelector<HTMLElement>('textarea')?.focus();
       return;
@@ -290,16 +254,7 @@ function clockText(seconds: number): string {
   return seconds >= 3600 ? `${String(Math.floor(seconds / 3600))}:${rest}` : rest;
 }
 
-function sameNumber(a: string, b: string): boolean {
-  return a.replace(/\D/g, '') === b.replace(/\D/g, '');
-}
-
 function valueOf(form: HTMLFormElement, name: string): string {
   const field = form.elements.namedItem(name);
   return field instanceof HTMLInputElement ? field.value : '';
-}
-
-function set(form: HTMLFormElement, name: string, value: string): void {
-  const field = form.elements.namedItem(name);
-  if (field instanceof HTMLInputElement) field.value = value;
 }

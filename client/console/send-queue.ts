@@ -1,10 +1,12 @@
+import { attempt, type Result } from './attempt.js';
 import { browserStore } from './browser-store.js';
 import { idOf, keep, letBe, ownerOf } from './drafts.js';
-import { blank, newKey, renewKey, valuesFrom, valuesOf } from './form-words.js';
+import { blank, newKey, renewKey, typedIn, valuesFrom } from './form-words.js';
 import { addressOf } from './fragments.js';
-import type { Fault, KeptForm } from './keeping.js';
+import { goOnHere, mendHere, takeBackSaid, WENT_ON } from './going-on.js';
+import type { KeptForm } from './keeping.js';
 import { LINE_UP, showUnsent } from './net-line.js';
-import { nextToSend, settled, verdictOf, waitMs, type UnsentCall, type Verdict } from './sending.js';
+import { nextToSend, settled, waitMs, type UnsentCall } from './sending.js';
 import { alone } from './tabs.js';
 
 /** Somebody has the caller on the line: a server that has not answered by then counts as not there. */
@@ -13,15 +15,9 @@ const ANSWER_MS = 8_000;
 const LATER_ANSWER_MS = 20_000;
 /** The consoles of a room find their server again at the same moment, and do not all speak at once. */
 const SPREAD_MS = 1_500;
+/** What another tab has left unsent when it was closed is found so late at most. */
+const LOOK_AGAIN_MS = 30_000;
 const ROUND = 'send-queue';
-
-interface Result {
-  readonly verdict: Verdict;
-  /** Where the page goes on. */
-  readonly next: string;
-  readonly lines: readonly string[];
-  readonly faults: readonly Fault[];
-}
 
 type Listener = (calls: readonly UnsentCall[]) => void;
 
@@ -55,6 +51,9 @@ export function sendCalls(): void {
     if (!navigator.onLine) event.preventDefault();
   });
   others?.addEventListener('message', () => void tell(owner));
+  window.setInterval(() => {
+    if (timer === 0) now();
+  }, LOOK_AGAIN_MS);
   void tell(owner);
   now();
 }
@@ -88,6 +87,7 @@ export async function forget(call: UnsentCall): Promise<void> {
 async function save(form: HTMLFormElement, submitter: HTMLElement | null): Promise<void> {
   form.dataset['sending'] = 'yes';
   submitter?.setAttribute('aria-busy', 'true');
+  takeBackSaid(form);
   const fields = entries(form, submitter);
   const call: UnsentCall = {
     key: fields.find(([name]) => name === '_key')?.[1] ?? newKey(),
@@ -100,23 +100,28 @@ async function save(form: HTMLFormElement, submitter: HTMLElement | null): Promi
     faults: [],
     lines: [],
   };
-  const typed = JSON.stringify(valuesOf(form));
+  const typed = typedIn(form);
   try {
     const before = await browserStore.calls(call.owner);
-    await alone(lockOf(call), async () => {
+    const mine = await alone(lockOf(call), async () => {
       letBe(form);
       await browserStore.queue(call, await idOf(form));
       // In order: what waits already goes first, and nobody is kept waiting for that.
       const result = before.some(({ state }) => state === 'waiting') ? null : await attempt(call, ANSWER_MS);
       await goOn(form, submitter, { call, result, typed });
+      return true;
     });
+    // Another tab sends this very form.
+    if (mine === null) release(form, submitter);
   } catch {
-    // No database in this browser: as it would be without this script.
-    sendPlainly(form, submitter);
-  } finally {
-    delete form.dataset['sending'];
-    submitter?.removeAttribute('aria-busy');
+    // In the database it goes out by itself; without one it is as it would be without this script.
+    if (await isQueued(call)) await setAside(form, submitter, { call, typed });
+    else {
+      release(form, submitter);
+      sendPlainly(form, submitter);
+    }
   }
+  if (await isQueued(call)) plan(call.owner, waitMs(1, Math.random()));
 }
 
 /** @param result null: it was not tried. */
@@ -126,36 +131,58 @@ async function goOn(
   { call, result, typed }: { call: UnsentCall; result: Result | null; typed: string },
 ): Promise<void> {
   const verdict = result?.verdict ?? 'line';
-  const typedOn = JSON.stringify(valuesOf(form)) !== typed;
-  if (result !== null && verdict === 'sent' && !typedOn) {
-    await browserStore.dropCall(call.key);
-    location.assign(result.next);
-    return;
-  }
+  const page = result?.page ?? null;
   if (verdict === 'shown' || verdict === 'refused' || verdict === 'reused') {
-    // The server says it better than this script could: it is asked again for its page, and does nothing twice.
     await keep(form);
     await browserStore.dropCall(call.key);
-    sendPlainly(form, submitter);
+    release(form, submitter);
+    // The server says it better than this script could: else it is asked again for its page, and does nothing twice.
+    if (verdict === 'refused' && page !== null && mendHere(form, page, result?.faults ?? [])) await keep(form);
+    else sendPlainly(form, submitter);
     return;
+  }
+  if (result !== null && verdict === 'sent' && typedIn(form) === typed) {
+    await browserStore.dropCall(call.key);
+    // Until here what was typed may have been meant for the next one.
+    if (typedIn(form) === typed) {
+      release(form, submitter);
+      if (page === null || !goOnHere(form, page)) location.assign(result.next);
+      return;
+    }
   }
   await browserStore.putCall(result === null ? call : settled(call, verdict, result));
-  if (verdict === 'session' || verdict === 'token') {
-    blank(form);
-    location.assign(addressOf(location));
+  await setAside(form, submitter, { call, typed });
+  if (verdict === 'session' || verdict === 'token') location.assign(addressOf(location));
+}
+
+/** It is in the database: the operator goes on. */
+async function setAside(
+  form: HTMLFormElement,
+  submitter: HTMLElement | null,
+  { call, typed }: { call: UnsentCall; typed: string },
+): Promise<void> {
+  release(form, submitter);
+  nextCaller(form, typed);
+  await changed(call.owner);
+  form.dispatchEvent(new CustomEvent(WENT_ON, { detail: null }));
+}
+
+/** An empty form; what was written while the last one was on its way is nobody's yet, and stays under a key of its own. */
+function nextCaller(form: HTMLFormElement, typed: string): void {
+  if (typedIn(form) !== typed) {
+    renewKey(form);
+    void keep(form);
     return;
   }
-  // What was written while it was on its way is nobody's yet: it stays, under a key of its own.
-  if (typedOn) {
-    renewKey(form);
-    await keep(form);
-  } else {
-    blank(form);
-    letBe(form);
-    form.querySelector<HTMLElement>('input:not([type="hidden"])')?.focus();
-  }
-  await changed(call.owner);
-  plan(call.owner, waitMs(1, Math.random()));
+  blank(form);
+  letBe(form);
+  form.querySelector<HTMLElement>('[data-matter] textarea')?.focus();
+}
+
+/** The form may be sent again. */
+function release(form: HTMLFormElement, submitter: HTMLElement | null): void {
+  delete form.dataset['sending'];
+  submitter?.removeAttribute('aria-busy');
 }
 
 function sendPlainly(form: HTMLFormElement, submitter: HTMLElement | null): void {
@@ -165,78 +192,55 @@ function sendPlainly(form: HTMLFormElement, submitter: HTMLElement | null): void
   delete form.dataset['plain'];
 }
 
-/** Sends what waits, oldest first, until the line fails; then again later. */
-async function sendWaiting(owner: string): Promise<void> {
+/** Sends what waits, oldest first, until the line fails. @returns how often what waits longest was tried. */
+async function sendWaiting(owner: string): Promise<number> {
   const tried = new Set<string>();
   let attempts = 0;
   for (;;) {
-    const call = nextToSend(await browserStore.calls(owner), tried);
-    if (call === null) break;
-    tried.add(call.key);
+    const next = nextToSend(await browserStore.calls(owner), tried);
+    if (next === null) return attempts;
+    tried.add(next.key);
     // Another tab has it in hand, with somebody waiting for the answer.
-    const result = await alone(lockOf(call), () => attempt(call, LATER_ANSWER_MS));
-    if (result === null) break;
-    const after = settled(call, result.verdict, result);
-    await browserStore.putCall(after);
+    const after = await alone(lockOf(next), () => sendLater(next));
+    if (after === null) return attempts;
     await changed(owner);
     attempts = Math.max(attempts, after.attempts);
-    if (['line', 'session', 'token'].includes(result.verdict)) break;
+    if (after.because === 'line' || after.because === 'session') return attempts;
   }
-  const waits = (await browserStore.calls(owner)).some(({ state }) => state === 'waiting');
-  if (waits) plan(owner, waitMs(Math.max(1, attempts), Math.random()));
+}
+
+async function sendLater({ key, owner }: UnsentCall): Promise<UnsentCall | null> {
+  // Whoever had it in hand until now may have brought it to its end.
+  const call = (await browserStore.calls(owner)).find((one) => one.key === key);
+  if (call?.state !== 'waiting') return call ?? null;
+  const result = await attempt(call, LATER_ANSWER_MS);
+  const after = settled(call, result.verdict, result);
+  await browserStore.putCall(after);
+  return after;
 }
 
 function plan(owner: string, inMs: number): void {
   clearTimeout(timer);
-  timer = window.setTimeout(() => {
-    void alone(ROUND, () => sendWaiting(owner)).catch(() => undefined);
-  }, inMs);
+  timer = window.setTimeout(() => void round(owner), inMs);
 }
 
-async function attempt(call: UnsentCall, withinMs: number): Promise<Result> {
-  const giveUp = new AbortController();
-  const timeout = window.setTimeout(() => {
-    giveUp.abort();
-  }, withinMs);
+/** Tries again as long as anything waits, also when another tab is at it: that one may be closed before it is done. */
+async function round(owner: string): Promise<void> {
+  timer = 0;
   try {
-    const token = await tokenOf(call.owner, giveUp.signal);
-    if (token === null) return { verdict: 'session', next: '', lines: [], faults: [] };
-    const body = new URLSearchParams();
-    for (const [name, value] of call.fields) body.append(name, name === '_csrf' ? token : value);
-    const response = await fetch('/tong-dai', { method: 'POST', body, signal: giveUp.signal });
-    const page = new DOMParser().parseFromString(await response.text(), 'text/html');
-    const { pathname, search } = new URL(response.url);
-    const done = page.querySelector('[data-done]') !== null;
-    const ledTo = response.redirected ? pathname + search : null;
-    return { verdict: verdictOf({ status: response.status, ledTo, done }), next: pathname + search, ...saidIn(page) };
+    const attempts = await alone(ROUND, () => sendWaiting(owner));
+    const waits = (await browserStore.calls(owner)).some(({ state }) => state === 'waiting');
+    if (waits && timer === 0) plan(owner, waitMs(Math.max(1, attempts ?? 1), Math.random()));
   } catch {
-    return { verdict: verdictOf(null), next: '', lines: [], faults: [] };
-  } finally {
-    clearTimeout(timeout);
+    // The database did not answer: it is asked again with the next look.
   }
 }
 
-/**
- * The token of the session there is now, which is not the one this page was made in when somebody has signed in again.
- * @returns null when nobody is signed in, or somebody else is: the words of one do not go out in another's name.
- */
-async function tokenOf(owner: string, signal: AbortSignal): Promise<string | null> {
-  const response = await fetch('/api/v1/session', { headers: { 'x-background': '1' }, cache: 'no-store', signal });
-  if (response.status === 401) return null;
-  if (!response.ok) throw new TypeError(`session: ${String(response.status)}`);
-  const { accountId, csrf } = (await response.json()) as { accountId: string; csrf: string };
-  return accountId === owner ? csrf : null;
-}
-
-/** What the page that came back says: that it is done, or what is wrong with which field. */
-function saidIn(page: Document): Pick<Result, 'lines' | 'faults'> {
-  const text = (element: Element): string => element.textContent?.replace(/\s+/g, ' ').trim() ?? '';
-  const faults = [...page.querySelectorAll('[data-summary] a[href^="#f-"]')].map((link) => ({
-    field: link.getAttribute('href')?.slice('#f-'.length) ?? '',
-    message: text(link),
-  }));
-  const lines = [...page.querySelectorAll('[data-done] p, [data-notice] p')].map(text);
-  return { faults, lines: lines.length > 0 ? lines : faults.map(({ message }) => message) };
+function isQueued({ key, owner }: UnsentCall): Promise<boolean> {
+  return browserStore.calls(owner).then(
+    (calls) => calls.some((one) => one.key === key && one.state === 'waiting'),
+    () => false,
+  );
 }
 
 /** As the browser itself would send it: the server compares a repeat with the first, letter by letter. */

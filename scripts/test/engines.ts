@@ -10,7 +10,7 @@ const ON_ONE_ENGINE: Readonly<Record<string, string>> = {
   'access.e2e.spec.ts': 'sqlite',
   'ami-bridge.spec.ts': 'mariadb',
   'bulk.e2e.spec.ts': 'mariadb',
-  'calendars.e2e.spec.ts': 'mariadb',
+  'calendars.e2e.spec.ts': 'sqlite',
   'cti.e2e.spec.ts': 'mariadb',
   'hostile-input.e2e.spec.ts': 'sqlite',
   'inbound-mail.e2e.spec.ts': 'sqlite',
@@ -26,7 +26,7 @@ const ON_ONE_ENGINE: Readonly<Record<string, string>> = {
   'reading.e2e.spec.ts': 'sqlite',
   'sign-in.e2e.spec.ts': 'mariadb',
   // Its rules are tried on both by sla-admin.spec.
-  'sla-admin-walk.spec.ts': 'mariadb',
+  'sla-admin-walk.spec.ts': 'sqlite',
   'stop-and-start.e2e.spec.ts': 'mariadb',
   'suggestions.e2e.spec.ts': 'sqlite',
   // Figures of a shift are counted on SQLite by pbx-sim.e2e.

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { MoreThan } from 'typeorm';
+import { Directory } from '../agencies/index.js';
 import { Reader } from '../platform/database/index.js';
 import { TicketRow, type Channel } from '../tickets/index.js';
 import type { ContactKind, RecordedTicket } from './domain/contact.js';
@@ -27,7 +28,10 @@ const MOST_ABUSE = 50;
 /** What an operator has just recorded, to come back to while the caller is still on the line. */
 @Injectable()
 export class RecentContacts {
-  constructor(private readonly reader: Reader) {}
+  constructor(
+    private readonly reader: Reader,
+    private readonly directory: Directory,
+  ) {}
 
   /** The newest contacts that somebody entered. Nothing about the caller is in it. */
   async of(accountId: string, limit: number): Promise<RecentContact[]> {
@@ -42,7 +46,8 @@ export class RecentContacts {
 
   /**
    * The newest contacts from a number, whoever entered them. One statement. Of a contact that brought a denunciation
-   * nothing is found by a number: whose it is, is hidden inside the centre too.
+   * nothing is found by a number: whose it is, is hidden inside the centre too; nor of a complaint that another
+   * agency keeps, which may be about the centre.
    * @param phone E.164.
    */
   async ofCaller(phone: string, limit: number): Promise<CallerContact[]> {
@@ -50,13 +55,17 @@ export class RecentContacts {
       .createQueryBuilder(ContactRow, 'c')
       .where('c.caller_phone = :phone', { phone })
       .andWhere((query) => {
-        const denounced = query
+        const kept = query
           .subQuery()
           .select('1')
           .from(TicketRow, 't')
-          .where(`t.contact_id = c.id and t.boundary = 'denunciation'`);
-        return `not exists ${denounced.getQuery()}`;
+          .where('t.contact_id = c.id')
+          .andWhere(
+            `(t.boundary = 'denunciation' or (t.boundary = 'complaint' and coalesce(t.lead_agency_code, '') <> :centre))`,
+          );
+        return `not exists ${kept.getQuery()}`;
       })
+      .setParameter('centre', this.directory.province.centreAgency)
       .orderBy('c.started_at', 'DESC')
       .limit(limit)
       .getMany();

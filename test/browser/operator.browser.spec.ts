@@ -115,8 +115,19 @@ describe('a telephone rings', () => {
       await cti({ event: 'hangup', callId: 's1', cause: 'normalClearing' });
       await lan.page.locator('[data-state="wrapup"]').waitFor();
       expect(await lan.page.locator('input[name="callId"]').inputValue()).toBe(tied);
+      // Something to mend stands above the words, which stay where they are, and with their call.
+      await lan.page.evaluate('window.stayed = true');
+      await phone.fill('');
+      await lan.page.keyboard.press('Control+Enter');
+      await lan.page.locator('[data-summary]').getByText('Xin ghi số điện thoại').waitFor();
+      expect(await lan.page.locator('textarea[name="tickets.0.words"]').inputValue()).toContain('Cây ngã chắn đường');
+      expect(await lan.page.locator('input[name="callId"]').inputValue()).toBe(tied);
+      await phone.fill('0912 345 678');
       await lan.page.keyboard.press('Control+Enter');
       await lan.page.locator('[data-done]').waitFor();
+      // Nobody is led away from the page, where the server might be gone by then.
+      expect(await lan.page.evaluate('window.stayed === true')).toBe(true);
+      expect(await phone.inputValue()).toBe('');
       const call = await app.rows.findOneByOrFail(PhoneCallRow, { pbx: 'pbx', callId: 's1' });
       const contact = await app.rows.findOneByOrFail(ContactRow, { callId: call.id });
       expect(contact).toMatchObject({ kind: 'ticket', callerPhone: '+84912345678' });
@@ -152,6 +163,20 @@ describe('a telephone rings', () => {
       await lan.page.keyboard.press('Alt+8');
       await eventually('pressed again it counts', () => app.rows.existsBy(ContactRow, { callId: late.id }));
       await cti({ event: 'hangup', callId: 's5', cause: 'normalClearing' });
+
+      // Answered by somebody else while she writes: the words do not become a second contact of that caller unseen.
+      await cti({ event: 'newCall', callId: 's6', from: '0912 345 006', to: '1022', user: ['101', '102'] });
+      await lan.page.locator('[data-active] .from', { hasText: '006' }).waitFor();
+      await lan.page.locator('textarea[name="tickets.0.words"]').fill('Cống nghẹt trước chợ');
+      await cti({ event: 'answer', callId: 's6', answeringNumber: '102' });
+      await lan.page.getByText('không còn gắn với cuộc gọi').waitFor();
+      const before = await app.rows.count(ContactRow);
+      await lan.page.keyboard.press('Control+Enter');
+      await lan.page.getByText('Chưa ghi gì').waitFor();
+      expect(await app.rows.count(ContactRow)).toBe(before);
+      expect(await lan.page.locator('textarea[name="tickets.0.words"]').inputValue()).toBe('Cống nghẹt trước chợ');
+      await lan.page.locator('textarea[name="tickets.0.words"]').fill('');
+      await cti({ event: 'hangup', callId: 's6', cause: 'normalClearing' });
 
       await lan.page.keyboard.press('Alt+p');
       await lan.page.locator('[data-state="break"]').waitFor();

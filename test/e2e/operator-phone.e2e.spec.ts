@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import supertest from 'supertest';
 import { AccountRow } from '../../src/identity/entities.js';
 import { ContactRow } from '../../src/intake/index.js';
+import { UnitOfWork } from '../../src/platform/database/index.js';
 import { CallBackRow, CallQueries, OperatorLines, OperatorStates, PhoneCallRow } from '../../src/telephony/index.js';
 import { signIn, type Agent } from '../support/agent.js';
 import { createTestApp, type TestApp } from '../support/app.js';
@@ -94,6 +95,9 @@ describe('a call at an operator’s telephone', () => {
     const [first, repeat] = [await lan.form('/tong-dai', form, { key }), await lan.form('/tong-dai', form, { key })];
     expect([first.status, repeat.status]).toEqual([303, 303]);
     expect(repeat.headers['location']).toBe(first.headers['location']);
+    // Also when the service hears only now that she wraps it up.
+    const wrapup = { state: 'wrapup', at: app.clock.now(), callId: call.id } as const;
+    await app.get(UnitOfWork).run((tx) => app.get(OperatorStates).inside(tx, lan.accountId ?? '', wrapup));
     const second = await lan.form('/tong-dai', form);
     expect(second.status).toBe(409);
     expect(second.text).toContain('Cuộc gọi này đã được ghi rồi, phiếu');
@@ -152,14 +156,14 @@ describe('a call at an operator’s telephone', () => {
   });
 
   it('that ends while the page asks for the calls is hers to write down all the same', async () => {
-    await ring('m1', 'anonymous');
-    await answer('m1');
-    const { id } = await callOf('m1');
+    await ring('e1', 'anonymous');
+    await answer('e1');
+    const { id } = await callOf('e1');
     const queries = app.get(CallQueries);
     const open = queries.open.bind(queries);
     const asked = jest.spyOn(queries, 'open').mockImplementationOnce(async (principal) => {
       const calls = await open(principal);
-      await hangup('m1');
+      await hangup('e1');
       return calls;
     });
     try {

@@ -345,9 +345,11 @@ describe('people to be called', () => {
       // One about an agency lies with the centre, which calls.
       await complains('TD1022');
       expect(await listed()).toBe(true);
+      expect(await app.get(RecentContacts).ofCaller(phone, 5)).toHaveLength(1);
       const before = await openOnes();
       await complains('VPUBND');
       expect([await listed(), await openOnes()]).toEqual([false, before - 1]);
+      expect(await app.get(RecentContacts).ofCaller(phone, 5)).toEqual([]);
       await lan.post(`/api/v1/call-backs/${entry?.id ?? ''}/claim`).expect(404);
       await happened(ticketId, 'ticket.published');
       expect((await entriesOf(phone)).map(({ reason, state }) => `${reason} ${state}`)).toEqual(['question closed']);
@@ -459,6 +461,19 @@ describe('operators', () => {
     expect((body as { operators: object[] }).operators).toContainEqual(
       expect.objectContaining({ accountId: idOf(mai), extension: '102', label: 'Nghỉ' }),
     );
+  });
+
+  it('wrap up the call they talked in, also when the exchange says so before it tells of the end', async () => {
+    app.clock.advance(60);
+    await ring('w1', someone(), { user: '102' });
+    await answer('w1', '102');
+    const { id } = await app.rows.findOneByOrFail(PhoneCallRow, { callId: 'w1' });
+    const own = async () => (await app.get(OperatorStates).now()).find(({ accountId }) => accountId === idOf(mai));
+    await eventually('she talks', async () => (await own())?.callId === id);
+    app.clock.advance(30);
+    await tell({ event: 'agentState', user: '102', state: 'wrapup' });
+    await hangup('w1');
+    expect(await own()).toMatchObject({ state: 'wrapup', callId: id });
   });
 
   it('pass a call on: one wraps up, the other talks', async () => {

@@ -49,13 +49,14 @@ export async function startBuiltService(
   await eventually(
     'the service is ready',
     async () => {
-      if (child.exitCode !== null) throw new Error(`The service ended: ${Buffer.concat(said).toString('utf8')}`);
+      if (child.exitCode !== null || child.signalCode !== null)
+        throw new Error(`The service ended: ${Buffer.concat(said).toString('utf8')}`);
       return fetch(`${url}/health/ready`).then(
         ({ ok }) => ok,
         () => false,
       );
     },
-    60,
+    120,
   );
   return {
     url,

@@ -8,6 +8,31 @@ const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-s
 const SCREENSHOTS =
   process.env['TEST_SCREENSHOT_DIR'] ?? fileURLToPath(new URL('../../coverage/screenshots/', import.meta.url));
 
+/**
+ * The address bar's own pages, of which nobody sees anything here, are half the work of opening a window. The rest is
+ * what Playwright turns off itself: of several such lists Chromium takes the last.
+ */
+const TURNED_OFF = [
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'WebUIOmniboxFullPopup',
+  'WebUIOmniboxSimplification',
+  'AimEnabled',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+  'ThirdPartyStoragePartitioning',
+  'Translate',
+];
+
 /** Path of a Chromium: `TEST_CHROMIUM`, else the first known name on the PATH. @throws Error when there is none. */
 export function chromiumPath(): string {
   const given = process.env['TEST_CHROMIUM'];
@@ -54,6 +79,7 @@ export async function startBrowser(baseUrl: string): Promise<TestBrowser> {
       '--disable-component-update',
       '--disable-dev-shm-usage',
       '--disable-gpu',
+      `--disable-features=${TURNED_OFF.join(',')}`,
       '--no-first-run',
     ],
   });

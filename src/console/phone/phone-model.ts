@@ -106,7 +106,7 @@ export class PhoneModel {
     return this.barOf(principal.accountId, open.filter(isPutThrough), states);
   }
 
-  /** null: there is no telephone system. Five statements. */
+  /** null: there is no telephone system. Five statements, and two more while a call is wrapped up that is over or handed on. */
   async desk(principal: Principal): Promise<PhoneDesk | null> {
     if (!this.isOn || principal.kind !== 'staff') return null;
     const { accountId } = principal;
@@ -116,7 +116,9 @@ export class PhoneModel {
     const open = all.filter(isPutThrough);
     const bar = this.barOf(accountId, open, states);
     const mine = open.filter((call) => isAt(call, accountId) && call.contactId === null);
-    const wrapping = states.find((one) => one.accountId === accountId && one.state === 'wrapup')?.callId;
+    const wrapping = states.find((one) => one.accountId === accountId && one.state === 'wrapup')?.callId ?? null;
+    const known = [...mine, ...ended].map(({ id }) => id);
+    const wrapped = wrapping === null || known.includes(wrapping) ? null : await this.calls.find(principal, wrapping);
     const active =
       mine.find(({ state }) => state === 'talking') ??
       ended.find(({ id }) => id === wrapping) ??
@@ -130,7 +132,7 @@ export class PhoneModel {
       over: active?.state === 'ended',
       unwritten: ended.filter(({ id }) => id !== active?.id).map((call) => phoneLine(call, now)),
       // What she dialled herself need not be written down, but may be.
-      mine: [...new Set([...[...mine, ...ended].map(({ id }) => id), ...(wrapping ? [wrapping] : [])])].join(' '),
+      mine: [...new Set([...known, ...(wrapped?.contactId === null ? [wrapped.id] : [])])].join(' '),
       queue: waitingOf(open)
         .slice(0, SHOWN)
         .map((call) => phoneLine(call, now)),

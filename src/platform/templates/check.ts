@@ -7,11 +7,12 @@ export interface Known {
   readonly icons: ReadonlySet<string>;
   readonly templates: ReadonlySet<string>;
   readonly hasAsset: (name: string) => boolean;
+  readonly helpers: ReadonlySet<string>;
 }
 
 /**
- * What compiling does not see, found before the first visitor does: texts without an entry or with a
- * value missing, unknown icons, assets and partials, unescaped output.
+ * What would be seen only when a visitor is shown the page, or not at all: texts without an entry or with a
+ * value missing, unknown helpers, icons, assets and partials, unescaped output.
  * @returns one sentence per mistake.
  */
 export function mistakesIn(ast: hbs.AST.Program, plainText: boolean, known: Known): string[] {
@@ -21,14 +22,16 @@ export function mistakesIn(ast: hbs.AST.Program, plainText: boolean, known: Know
   const call = (node: hbs.AST.MustacheStatement | hbs.AST.SubExpression | hbs.AST.BlockStatement) => {
     const helper = 'original' in node.path ? String(node.path.original) : '';
     const first = node.params[0];
+    const given = node.params.length > 0 || (node.hash as hbs.AST.Hash | undefined)?.pairs.length;
+    if ((given || node.type === 'SubExpression') && !known.helpers.has(helper)) at(node, `unknown helper ${helper}`);
     const literal = first?.type === 'StringLiteral' ? (first as hbs.AST.StringLiteral).value : null;
     if (plainText && MARKUP_HELPERS.has(helper)) at(node, `"${helper}" gives markup, but this template is plain text`);
     if (literal === null) return;
     if (helper === 't' || helper === 'tHtml') {
       if (!known.locale.has(literal)) at(node, `no text "${literal}"`);
       else {
-        const given = new Set((node.hash as hbs.AST.Hash | undefined)?.pairs.map((pair) => pair.key));
-        for (const name of known.locale.variables(literal)) if (!given.has(name)) at(node, `text "${literal}" needs ${name}=…`);
+        const filled = new Set((node.hash as hbs.AST.Hash | undefined)?.pairs.map((pair) => pair.key));
+        for (const name of known.locale.variables(literal)) if (!filled.has(name)) at(node, `text "${literal}" needs ${name}=…`);
       }
       if ((helper === 'tHtml') !== literal.endsWith('_html')) at(node, `"${literal}": texts with markup end in _html and are shown by tHtml`);
     }

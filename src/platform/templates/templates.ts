@@ -11,7 +11,8 @@ import type { Locale } from './locale.js';
  * "portal/home", "email/ticket-received/text". Those in `layouts/` and `partials/` are partials.
  * Templates called `text` or `subject` make plain text; all others make HTML, and escape.
  *
- * All is read, checked and compiled at start, so that a mistake stops the start and not a visitor.
+ * All is read, parsed and checked at start, so that a mistake stops the start and not a visitor; each is compiled
+ * when it is first shown, which takes a few milliseconds, and all together a second.
  */
 export class Templates {
   private constructor(private readonly compiled: ReadonlyMap<string, Handlebars.TemplateDelegate>) {}
@@ -19,14 +20,15 @@ export class Templates {
   /** @throws Error listing every mistake with file and line. */
   static load(folder: string, locale: Locale, assets: AssetStore): Templates {
     const files = templateFiles(folder);
+    const helpers = helpersFor(locale, assets);
     const known: Known = {
       locale,
       icons: assets.icons,
       templates: new Set(files.keys()),
       hasAsset: (name) => assets.has(name),
+      helpers: new Set([...BUILT_IN, ...Object.keys(helpers)]),
     };
     const handlebars = Handlebars.create();
-    const helpers = helpersFor(locale, assets);
     for (const [name, helper] of Object.entries(helpers)) handlebars.registerHelper(name, helper);
     const knownHelpers = Object.fromEntries(Object.keys(helpers).map((name) => [name, true]));
 
@@ -38,7 +40,6 @@ export class Templates {
       try {
         const ast = handlebars.parse(readFileSync(file, 'utf8'));
         mistakes.push(...mistakesIn(ast, plainText, known).map((mistake) => `${file}: ${mistake}`));
-        handlebars.precompile(ast, options); // compile() would only find mistakes at its first use
         compiled.set(name, handlebars.compile(ast, options));
       } catch (error) {
         mistakes.push(`${file}: ${error instanceof Error ? error.message.replaceAll('\n', ' ') : String(error)}`);
@@ -73,6 +74,9 @@ export class Templates {
     }
   }
 }
+
+/** Helpers that every Handlebars has, as far as the templates may use them. */
+const BUILT_IN = ['if', 'unless', 'each', 'with', 'lookup'];
 
 /** Of a mail or a letter. A part of a page may be called so, too, and is markup: unescaped it would carry a stranger's. */
 function isPlainText(name: string): boolean {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { changesOf, talksOf } from './call-changes.js';
+import { changesOf, handOversOf, talksOf } from './call-changes.js';
 import { applyEvent, CAUSES, type Call, type CallEvent } from './call.js';
 
 const T0 = Date.parse('2026-11-23T01:00:00.000Z');
@@ -159,11 +159,71 @@ describe('a call', () => {
     expect(applyEvent(once, answer(40, 'A', { stated: at(40) }))).not.toBe(once);
   });
 
-  it('does not grow without end, and still ends', () => {
-    const many = Array.from({ length: 500 }, (_, s) => answer(s, 'A', { stated: at(s) }));
-    const call = after(newCall(), ...many);
-    expect(call.trail.length).toBeLessThan(100);
-    expect(applyEvent(call, hangup(600)).state).toBe('ended');
+  describe('of which more is told than is kept', () => {
+    const times = (count: number, of: (s: number) => CallEvent): CallEvent[] =>
+      Array.from({ length: count }, (_, index) => of(index + 1));
+    const ringsOn = (count: number, people: readonly string[]) =>
+      times(count, (s) => newCall(s, { accounts: [people[s % people.length] ?? ''], stated: at(s) }));
+    const crowd = Array.from({ length: 90 }, (_, index) => `P${String(index)}`);
+
+    it.each<[string, CallEvent[], Partial<Call>, number]>([
+      [
+        'rings here and there until somebody answers, and is handed over',
+        [...ringsOn(120, ['A', 'B', 'C']), answer(130, 'C'), transfer(160, 'D'), hangup(200)],
+        { ringing: ['B', 'C', 'A'], operatorAccountId: 'D', missed: false, waitingSeconds: 129, talkingSeconds: 70 },
+        1,
+      ],
+      [
+        'rings at everybody in turn, and the last one answers',
+        [...ringsOn(90, crowd), answer(100, 'P89'), hangup(110)],
+        { operatorAccountId: 'P89', missed: false, waitingSeconds: 99, talkingSeconds: 10 },
+        0,
+      ],
+      [
+        'is recorded in pieces',
+        [newCall(), ...times(80, (s) => ({ kind: 'recording', at: at(s), url: `https://r/${String(s)}` })), answer(90)],
+        { recordingUrl: 'https://r/80', operatorAccountId: 'A', state: 'talking' },
+        0,
+      ],
+      [
+        'falls silent again and again and goes on',
+        [newCall(), answer(1), ...times(80, (s) => ({ ...silence(s + 1), stated: at(s) })), transfer(90, 'B')],
+        { operatorAccountId: 'B', state: 'talking', talkingSeconds: null },
+        1,
+      ],
+      [
+        'is answered over and over',
+        [newCall(), ...times(500, (s) => answer(s, 'A', { stated: at(s) })), transfer(600, 'C'), hangup(660)],
+        { operatorAccountId: 'C', holderAccountId: 'C', waitingSeconds: 1, talkingSeconds: 659 },
+        -1,
+      ],
+      [
+        'ends over and over, and nobody answered',
+        [newCall(), ...times(80, (s) => ({ ...hangup(s, 'cancel'), stated: at(s) }))],
+        { missed: true, waitingSeconds: 80 },
+        0,
+      ],
+      [
+        'is held back, however often it tries',
+        [newCall(0, { blocked: true }), ...ringsOn(90, ['A']), hangup(100, 'busy')],
+        { blocked: true, missed: false, state: 'ended' },
+        0,
+      ],
+    ])('it %s: what matters stays, whatever was heard first', (_, events, expected, handOvers) => {
+      for (const heard of [events, [...events].reverse()]) {
+        const call = after(...heard);
+        expect(call).toMatchObject({ ...expected, ...(expected.ringing ? { ringing: expect.any(Array) } : {}) });
+        if (expected.ringing) expect([...call.ringing].sort()).toEqual([...expected.ringing].sort());
+        if (handOvers >= 0) expect(handOversOf(call)).toBe(handOvers);
+        expect(call.trail.length).toBeLessThan(100);
+      }
+    });
+
+    it('it is the very same one when something comes that says nothing more', () => {
+      const call = after(...ringsOn(120, ['A', 'B', 'C']));
+      expect(applyEvent(call, newCall(10, { accounts: ['A'], stated: at(10) }))).toBe(call);
+      expect(applyEvent(call, answer(600)).state).toBe('talking');
+    });
   });
 
   const anyEvent = fc.oneof(

@@ -74,7 +74,10 @@ export interface Call {
   readonly endedUnheard: boolean;
 }
 
-/** One call of a healthy exchange has five or six; more than this is a fault of its, and only an end still counts. */
+/**
+ * So much is kept of one call. Most have five or six events; one that rings here and there for half an hour, or an
+ * exchange that stutters, has hundreds, and what says nothing more makes room then (see `withinBounds`).
+ */
 const MOST_EVENTS = 60;
 const KIND_ORDER: readonly CallEventKind[] = [
   'newCall',
@@ -96,13 +99,65 @@ export function applyEvent(call: Call | null, event: CallEvent): Call {
   const trail = call?.trail ?? [];
   const key = keyOf(event);
   const known = trail.find((one) => keyOf(one) === key);
-  if (call !== null) {
-    // A repeat without a time of its own was heard of later; the first hearing is nearer the truth.
-    if (known !== undefined && !isNearer(event, known)) return call;
-    if (known === undefined && trail.length >= MOST_EVENTS && event.kind !== 'hangup' && event.kind !== 'record')
-      return call;
-  }
-  return callOf([...trail.filter((one) => one !== known), event].sort(inOrder));
+  // A repeat without a time of its own was heard of later; the first hearing is nearer the truth.
+  if (call !== null && known !== undefined && !isNearer(event, known)) return call;
+  const kept = withinBounds([...trail.filter((one) => one !== known), event].sort(inOrder));
+  return call !== null && !kept.includes(event) ? call : callOf(kept);
+}
+
+/**
+ * Without what is least missed, when there is too much: first what a later one of its kind has replaced and rings at
+ * somebody whose telephone had rung, then other rings in vain, at last hands through which the call went in between,
+ * each the oldest first. How a call began and ended, the first answer and who has it now are never given up.
+ */
+function withinBounds(trail: readonly CallEvent[]): readonly CallEvent[] {
+  const surplus = trail.length - MOST_EVENTS;
+  if (surplus <= 0) return trail;
+  const needed = neededOf(trail);
+  const rung = new Set<string>();
+  const worthOf = (event: CallEvent): number => {
+    if (isHand(event)) return 2;
+    const more = event.kind === 'newCall' ? (event.accounts ?? []).filter((account) => !rung.has(account)) : [];
+    for (const account of more) rung.add(account);
+    return more.length > 0 ? 1 : 0;
+  };
+  const least = trail
+    .map((event) => ({ event, worth: worthOf(event) }))
+    .filter(({ event }) => !needed.has(event))
+    .sort((a, b) => a.worth - b.worth);
+  const gone = new Set(least.slice(0, surplus).map(({ event }) => event));
+  return trail.filter((event) => !gone.has(event));
+}
+
+/** What the rest of the call follows from. */
+function neededOf(trail: readonly CallEvent[]): ReadonlySet<CallEvent | undefined> {
+  const first = (is: (event: CallEvent) => boolean): CallEvent | undefined => trail.find(is);
+  const last = (is: (event: CallEvent) => boolean): CallEvent | undefined => trail.findLast(is);
+  const describing = (['direction', 'from', 'to', 'queue'] as const).flatMap((name) => [
+    first((event) => event[name] !== undefined),
+    first((event) => event.kind === 'newCall' && event[name] !== undefined),
+  ]);
+  return new Set([
+    trail[0],
+    ...describing,
+    first(({ kind }) => kind === 'newCall'),
+    first(({ blocked }) => blocked === true),
+    first(({ kind, voicemail }) => kind === 'answer' && voicemail !== true),
+    first(({ kind, voicemail }) => kind === 'answer' && voicemail === true),
+    last(isHand),
+    last((event) => isHand(event) && (event.accounts ?? []).length > 0),
+    last(({ kind }) => kind === 'hangup'),
+    last(({ kind }) => kind === 'silence'),
+    last(({ kind }) => kind === 'record'),
+    last(({ url }) => url !== undefined),
+    // A sign of life: it has not ended in silence.
+    last(({ kind }) => kind !== 'silence' && kind !== 'recording'),
+  ]);
+}
+
+/** Somebody, or a line, has got the call. */
+function isHand({ kind, voicemail }: CallEvent): boolean {
+  return (kind === 'answer' && voicemail !== true) || kind === 'transfer';
 }
 
 /** What makes two messages about one call the same message. */
@@ -192,7 +247,7 @@ function peopleOf(
 ): Pick<Call, 'ringing' | 'operatorAccountId' | 'holderAccountId' | 'line'> {
   const openings = trail.filter(({ kind }) => kind === 'newCall');
   const ringing = [...new Set(openings.flatMap(({ accounts = [] }) => accounts))];
-  const hands = trail.filter(({ kind, voicemail }) => (kind === 'answer' && voicemail !== true) || kind === 'transfer');
+  const hands = trail.filter(isHand);
   const passed = hands.filter(({ accounts = [], line }) => accounts.length > 0 || line !== undefined);
   // Who calls out is known from the start; the other end is no line of the house.
   const caller = direction === 'out' ? (ringing[0] ?? null) : null;

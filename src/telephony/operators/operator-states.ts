@@ -121,8 +121,10 @@ export class OperatorStates {
     next: { readonly state: OperatorState; readonly at: Date; readonly callId: string | null },
   ): Promise<boolean> {
     const manager = managerOf(tx);
-    const { state, at, callId } = next;
+    const { state, at } = next;
     const row = await manager.findOneBy(OperatorStateRow, { accountId });
+    // Exchanges tell of wrapping up in the same breath as of the end of the call, and often first: it is that call.
+    const callId = next.callId ?? (state === 'wrapup' && row?.state === 'talking' ? row.callId : null);
     if (row !== null && (at < row.sinceAt || (row.state === state && (callId === null || callId === row.callId))))
       return false;
     const untilAt = state === 'wrapup' ? new Date(at.getTime() + this.settings.wrapUpSeconds * 1000) : null;
