@@ -127,7 +127,8 @@ export function statusOf(item: PublishedItemRow): PublicStatusRow {
   const { ticketId, code, ticketVersion, categoryCode, wardCode, agencyCode } = item;
   const { receivedAt, dueAt, answeredAt, publishedAt } = item;
   const known = { ticketId, code, ticketVersion, categoryCode, wardCode, agencyCode };
-  return { ...known, state: 'closed', receivedAt, dueAt, answeredAt, publishedAt, reporterCount: 1 };
+  const rated = { verySatisfied: 0, satisfied: 1, unsatisfied: 0 };
+  return { ...known, state: 'closed', receivedAt, dueAt, answeredAt, publishedAt, reporterCount: 1, ...rated };
 }
 
 /** Rises with the number, as ids do with time. */

@@ -19,7 +19,7 @@ import { LeaseRow } from './platform/jobs/index.js';
 import { outboxEntities, OutboxModule } from './platform/outbox/index.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { TemplatesModule } from './platform/templates/index.js';
-import { PortalModule } from './portal/index.js';
+import { openDataEntities, PortalModule } from './portal/index.js';
 import { PublicationModule, publicationEntities } from './publication/index.js';
 import { ReportsModule } from './reports/index.js';
 import { RoutingModule, routingEntities } from './routing/index.js';
@@ -52,6 +52,7 @@ export const entities: EntityClass[] = [
   ...intakeEntities,
   ...knowledgeEntities,
   ...publicationEntities,
+  ...openDataEntities,
   ...notificationsEntities,
   ...escalationEntities,
   ...teamworkEntities,

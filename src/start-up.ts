@@ -4,6 +4,7 @@ import { FOLLOWER_ASKED } from './followers/index.js';
 import { Readiness } from './platform/http/index.js';
 import { Dispatcher, SubscriberRegistry } from './platform/outbox/index.js';
 import { FOLLOWED_CALL_EVENTS } from './telephony/index.js';
+import { TICKET_RATED } from './surveys/index.js';
 import { DEADLINES_MOVED, TICKET_EVENTS } from './tickets/index.js';
 
 /** Something that would go wrong at night is found at start; the message is one line. */
@@ -25,6 +26,7 @@ export class StartUp implements OnApplicationBootstrap, BeforeApplicationShutdow
     const mistakes = this.subscribers.check([
       ...TICKET_EVENTS,
       DEADLINES_MOVED,
+      TICKET_RATED,
       ...FOLLOWED_CALL_EVENTS,
       FOLLOWER_ASKED,
     ]);

@@ -31,6 +31,7 @@ const ON_ONE_ENGINE: Readonly<Record<string, string>> = {
   'pbx-sim.spec.ts': 'sqlite',
   'portal.e2e.spec.ts': 'mariadb',
   'protection.spec.ts': 'sqlite',
+  'reading.e2e.spec.ts': 'sqlite',
   'sign-in.e2e.spec.ts': 'mariadb',
   'sla-admin-api.spec.ts': 'sqlite',
   'sla-admin-notice.spec.ts': 'sqlite',

@@ -16,6 +16,7 @@ export { Directory } from './directory.js';
 export { configuredAt, raiseDirectoryRevision } from './directory-revision.js';
 export { AGENCY_KINDS, superiorCode, wardAgencyCode, wardPoliceCode, type Agency } from './domain/agency.js';
 export type { CodedArea } from './domain/polygon.js';
+export { wardMap, type WardMap } from './ward-map.js';
 export { inSentence, type AdministrativeUnit } from './domain/unit.js';
 export { isValidOn, overlap } from './domain/validity.js';
 export { codeCell, dayCell, integerCell, lineCell, listCell, optionalCell, yesNoCell } from './province-cells.js';

@@ -56,6 +56,19 @@ const provinceSchema = z.strictObject({
       additionsADay: days.default(10),
     })
     .prefault({}),
+  openData: z
+    .strictObject({
+      /** Whom to name as the source; the province itself when nothing is said. */
+      publisher: text.optional(),
+      licence: text.default('CC BY 4.0'),
+      licenceUrl: z.url().default('https://creativecommons.org/licenses/by/4.0/deed.vi'),
+      // Whole origins, with one star for the names below: what stands here goes into a header.
+      embedOn: z
+        .array(z.string().regex(/^https:\/\/(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?$/, 'viết như https://*.gov.vn'))
+        .max(50)
+        .default(['https://*.gov.vn']),
+    })
+    .prefault({}),
   placeAbbreviations: z.record(z.string().regex(/^[a-z]{2,4}$/), text),
   letters: z
     .strictObject({
@@ -110,6 +123,8 @@ export abstract class Province implements Settings {
   abstract readonly supplement: Settings['supplement'];
   /** What people write for places: "bh" → "Biên Hòa". */
   abstract readonly placeAbbreviations: Readonly<Record<string, string>>;
+  /** On which terms the published data are given away, and whose pages may show our list inside them. */
+  abstract readonly openData: Settings['openData'];
   /** How letters are headed, numbered and signed. */
   abstract readonly letters: Settings['letters'];
 }

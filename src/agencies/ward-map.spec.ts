@@ -36,6 +36,7 @@ describe('the map of the wards', () => {
     expect(height).toBeGreaterThan(990);
     expect(wards.map(({ d }) => d)).toEqual(['M10 1000l990 0 0-990-990 0z', 'M1000 1000l990 0 0-990-990 0z']);
     expect(wards[1]?.box).toEqual([1000, 10, 990, 990]);
+    expect(wards[1]?.middle).toEqual([1495, 505]);
   });
 
   it('knows no ward without a name, and no map without wards', () => {

@@ -14,7 +14,6 @@ import { EndingController } from './ending.controller.js';
 import { RateController } from './rate.controller.js';
 import { FollowController } from './follow.controller.js';
 import { FollowersController } from './followers.controller.js';
-import { HomeController } from './home.controller.js';
 import { InfoController } from './info.controller.js';
 import { OwnLettersController } from './own-letters.controller.js';
 import { OwnTicketController } from './own-ticket.controller.js';
@@ -23,6 +22,7 @@ import { PhotoUploadsController } from './photo-uploads.controller.js';
 import { PreviewController } from './preview.controller.js';
 import { PublishedFactsOf } from './published-facts.js';
 import { PublishedPagesController } from './published.controller.js';
+import { ReadingModule } from './reading.module.js';
 import { SatisfactionController } from './satisfaction.controller.js';
 import { SendController } from './send.controller.js';
 import { SendHints } from './send-hints.js';
@@ -36,6 +36,7 @@ import { SentPhotos } from './sent-photos.js';
     FollowersModule,
     IntakeModule,
     PublicationModule,
+    ReadingModule,
     RoutingModule,
     SlaModule,
     SlaAdminModule,
@@ -50,7 +51,6 @@ import { SentPhotos } from './sent-photos.js';
     FollowController,
     OwnLettersController,
     OwnTicketController,
-    HomeController,
     InfoController,
     PublishedPagesController,
     PreviewController,

@@ -75,7 +75,7 @@ export class PublishedPagesController {
     const items = found.items.map((item) => this.facts.named(item));
     return this.pages.render(
       'portal/published',
-      listPage(query, asked, { ...found, items }, this.choices(), this.texts),
+      listPage(query, asked, { ...found, items }, this.choices(), this.texts.in(page.language)),
       page,
     );
   }
@@ -94,7 +94,8 @@ export class PublishedPagesController {
       throw off === null ? Problem.notFound(UNKNOWN) : new Problem('gone', withdrawnWords(off.ground));
     }
     const facts = await this.facts.facts(item);
-    return this.pages.render('portal/published-item', publishedPage(this.facts.named(item), facts, this.texts), page);
+    const model = publishedPage(this.facts.named(item), facts, this.texts.in(page.language));
+    return this.pages.render('portal/published-item', model, page);
   }
 
   /** Who types a code looks for that item, whatever else is chosen. */

@@ -36,6 +36,10 @@ export class PublicStatusRow {
   @InstantColumn('answered_at', { nullable: true }) answeredAt!: Date | null;
   @InstantColumn('published_at', { nullable: true }) publishedAt!: Date | null;
   @IntegerColumn('reporter_count') reporterCount!: number;
+  /** How the answer was rated, by all who had reported the matter. */
+  @IntegerColumn('very_satisfied') verySatisfied!: number;
+  @IntegerColumn('satisfied') satisfied!: number;
+  @IntegerColumn('unsatisfied') unsatisfied!: number;
 }
 
 /** The frozen, redacted copy of a published ticket. */

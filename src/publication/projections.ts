@@ -5,6 +5,7 @@ import { LetterRow, letterReference } from '../letters/index.js';
 import { managerOf, type Transaction } from '../platform/database/index.js';
 import { Catalog } from '../routing/index.js';
 import { explainVi, SlaError, SlaPolicies, workingSeconds, type ClockExplanation } from '../sla/index.js';
+import { Surveys } from '../surveys/index.js';
 import type { PublicWords, TicketClockRow } from '../tickets/index.js';
 import { holdersLine, type Holder } from './domain/holders.js';
 import {
@@ -16,7 +17,7 @@ import {
 } from './domain/published-item.js';
 import { publicApology, type PublicApology } from './domain/public-apology.js';
 import { publicCommitment } from './domain/public-commitment.js';
-import { publicStatus } from './domain/public-status.js';
+import { NOT_RATED, publicStatus, type Ratings } from './domain/public-status.js';
 import { PublicStatusRow, PublishedItemRow } from './entities.js';
 import { WithdrawnItemRow } from './moderation-entities.js';
 import { PublicChanges } from './public-changes.js';
@@ -44,6 +45,7 @@ export class Projections {
     private readonly policies: SlaPolicies,
     private readonly changes: PublicChanges,
     private readonly index: SearchIndex,
+    private readonly surveys: Surveys,
   ) {}
 
   async project(transaction: Transaction, ticketId: string): Promise<void> {
@@ -56,7 +58,10 @@ export class Projections {
   /** @returns whether there may be a published copy now. */
   private async write(transaction: Transaction, ticketId: string, before: PublishedItemRow | null): Promise<boolean> {
     const source = await readSource(managerOf(transaction), ticketId);
-    const status = source === null ? null : publicStatus(source.ticket, source.reporterCount);
+    const status =
+      source === null
+        ? null
+        : publicStatus(source.ticket, source.reporterCount, await this.ratings(transaction, source));
     if (source === null || status === null) {
       await this.remove(transaction, ticketId);
       return false;
@@ -71,6 +76,17 @@ export class Projections {
     await this.putApology(transaction, ticketId);
     await this.putCommitment(transaction, source);
     return true;
+  }
+
+  /** Counted from what was said, each time: a rating may be changed, and come again. */
+  private async ratings(transaction: Transaction, { ticket }: PublicationSource): Promise<Ratings> {
+    if (ticket.publishedAt === null) return NOT_RATED;
+    const scores = await this.surveys.scores(ticket.id, ticket.publishedAt, managerOf(transaction));
+    return {
+      verySatisfied: scores.get('very_satisfied') ?? 0,
+      satisfied: scores.get('satisfied') ?? 0,
+      unsatisfied: scores.get('unsatisfied') ?? 0,
+    };
   }
 
   private async remove(transaction: Transaction, ticketId: string): Promise<void> {

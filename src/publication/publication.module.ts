@@ -3,13 +3,16 @@ import { AttachmentsModule } from '../attachments/index.js';
 import { AgenciesModule } from '../agencies/index.js';
 import { RoutingModule } from '../routing/index.js';
 import { SlaModule } from '../sla/index.js';
+import { SurveysModule } from '../surveys/index.js';
 import { TicketsModule } from '../tickets/index.js';
 import { PostingCache } from './posting-cache.js';
 import { Projections } from './projections.js';
 import { Projector } from './projector.js';
 import { PublicChanges } from './public-changes.js';
+import { PublicFigures } from './public-figures.js';
 import { PublicRecords } from './public-records.js';
 import { PublishTicket } from './publish-ticket.js';
+import { PublishedExport } from './published-export.js';
 import { PublicStatuses, PublishedItems } from './published-items.js';
 import { PublishedSearch } from './published-search.js';
 import { PublishController } from './publish.controller.js';
@@ -23,7 +26,7 @@ import { SheetKeeper } from './sheet-keeper.js';
 import { Withdrawals, WithdrawnItems } from './withdrawals.js';
 
 @Module({
-  imports: [AgenciesModule, AttachmentsModule, RoutingModule, SlaModule, TicketsModule],
+  imports: [AgenciesModule, AttachmentsModule, RoutingModule, SlaModule, SurveysModule, TicketsModule],
   controllers: [PublishedController, PublishController, WithdrawalsController],
   providers: [
     Projections,
@@ -37,8 +40,10 @@ import { Withdrawals, WithdrawnItems } from './withdrawals.js';
     PublishedItems,
     PublicStatuses,
     PublicChanges,
+    PublicFigures,
     PublicRecords,
     PostingCache,
+    PublishedExport,
     PublishedSearch,
     SearchFiller,
     SearchIndex,
@@ -47,8 +52,10 @@ import { Withdrawals, WithdrawnItems } from './withdrawals.js';
     PublishTicket,
     RebuildProjections,
     PublishedItems,
+    PublishedExport,
     PublishedSearch,
     PublicStatuses,
+    PublicFigures,
     PublicRecords,
     RedactionSheets,
     Withdrawals,

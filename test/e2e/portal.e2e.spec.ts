@@ -44,10 +44,14 @@ function errorsIn(html: string): Record<string, string> {
 describe('the public pages', () => {
   it('have no dead link', async () => {
     const seen = new Set<string>();
+    // The pages of ninety wards and their feeds are made alike: three of each kind tell.
+    const alike = new Map<string, number>();
     const queue = ['/'];
     for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
-      if (seen.has(path)) continue;
+      const kind = path.replace(/[^/?]+(\?.*)?$/, '*');
+      if (seen.has(path) || (alike.get(kind) ?? 0) >= (kind.lastIndexOf('/') > 3 ? 3 : 40)) continue;
       seen.add(path);
+      alike.set(kind, (alike.get(kind) ?? 0) + 1);
       const page = await get(path);
       expect([path, page.status]).toEqual([path, 200]);
       if (!String(page.headers['content-type']).startsWith('text/html')) continue;
@@ -403,7 +407,7 @@ describe('what is published', () => {
     expect(follow.text).toContain(`href="/da-cong-khai/${report.code}"`);
     const home = await get('/').expect(200);
     expect(home.text).toContain(`href="/da-cong-khai/${report.code}"`);
-    expect(read(home.text)).toContain('Trả lời đúng hạn 1 ');
+    expect(read(home.text)).toMatch(/được trả lời đúng hạn 1 trên \d+ phản ánh đã trả lời/);
   });
 
   it('is filtered by ward and field, and says so when there is nothing', async () => {

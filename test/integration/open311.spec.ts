@@ -47,6 +47,9 @@ function status(index: number): PublicStatusRow {
     answeredAt: null,
     publishedAt: null,
     reporterCount: 1,
+    verySatisfied: 0,
+    satisfied: 0,
+    unsatisfied: 0,
   };
 }
 

@@ -114,6 +114,8 @@ const ADDRESSES: readonly (readonly [RegExp, Readonly<Record<string, keyof Ids>>
   [/^\/chat-luong\//, 'a score sheet of a call'],
   [/^\/ca-truc\//, 'a shift, or what it hands over'],
   [/^\/assets/, 'a file of the program'],
+  [/^\/(nhung|nguon-tin|co-quan|phuong-xa)\//, 'an agency, a ward or a field, known to everybody'],
+  [/^\/anh-chia-se\/|^\/sitemap\/|^\/du-lieu-mo\//, 'made of published items alone'],
 ];
 interface Ids {
   readonly ticket: string;

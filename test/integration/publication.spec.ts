@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { newId, Problem } from '../../src/kernel/index.js';
-import { managerOf } from '../../src/platform/database/index.js';
+import { managerOf, Reader } from '../../src/platform/database/index.js';
 import { PublicStatusRow, PublishedItemRow } from '../../src/publication/entities.js';
 import {
+  PublicFigures,
   PublicStatuses,
   PublishedItems,
   PublishedSearch,
@@ -82,6 +83,9 @@ describe('the public status', () => {
       answeredAt: null,
       publishedAt: null,
       reporterCount: 1,
+      verySatisfied: 0,
+      satisfied: 0,
+      unsatisfied: 0,
     });
     const approved = await stage.approve(await stage.submit(await stage.accept(opened)));
     await deliver();
@@ -404,7 +408,7 @@ describe('the list', () => {
 
 describe('the figures of a month', () => {
   it('count the same tickets, by the month in Viet Nam in which they were sent', async () => {
-    const figures = stage.get(PublishedItems);
+    const figures = () => new PublicFigures(stage.get(Reader), clock);
     // 00:30 on 1 October in Viet Nam is still September in UTC.
     clock.set('2026-10-01 00:30');
     await stage.open();
@@ -415,7 +419,7 @@ describe('the figures of a month', () => {
     clock.set('2026-10-30 08:00');
     await publish(await stage.approve(await stage.submit(await stage.accept(slow))));
     await deliver();
-    expect(await figures.monthFigures('2026-10')).toEqual({
+    expect(await figures().month('2026-10')).toMatchObject({
       month: '2026-10',
       received: 3,
       answered: 2,
@@ -423,13 +427,13 @@ describe('the figures of a month', () => {
       late: 1,
       published: 2,
     });
-    expect(await figures.monthFigures('2026-09')).toMatchObject({
+    expect(await figures().month('2026-09')).toMatchObject({
       received: 0,
       answered: 0,
       onTime: 0,
       late: 0,
       published: 0,
     });
-    await expect(figures.monthFigures('2026-13')).rejects.toMatchObject({ kind: 'invalid-input' });
+    await expect(figures().month('2026-13')).rejects.toMatchObject({ kind: 'invalid-input' });
   });
 });

@@ -18,6 +18,9 @@ const STATUS: PublicStatus = {
   answeredAt: null,
   publishedAt: null,
   reporterCount: 1,
+  verySatisfied: 0,
+  satisfied: 0,
+  unsatisfied: 0,
 };
 
 describe('what the public is told of a ticket', () => {

@@ -34,6 +34,7 @@ import { open311Migrations } from './1300-open311.js';
 import { searchMigrations } from './1310-search.js';
 import { citizenPortalMigrations } from './1320-citizen-portal.js';
 import { moderationMigrations } from './1330-moderation.js';
+import { publicFiguresMigrations } from './1340-public-figures.js';
 
 /** Every migration of the service, in one sequence; one file per module. */
 export const migrations: MigrationClass[] = [
@@ -72,4 +73,5 @@ export const migrations: MigrationClass[] = [
   ...searchMigrations,
   ...citizenPortalMigrations,
   ...moderationMigrations,
+  ...publicFiguresMigrations,
 ];
