@@ -30,9 +30,7 @@ export class RebuildProjections {
       progress(tickets);
     }
     const removed =
-      (await this.sweep(PublicStatusRow)) +
-      (await this.sweep(PublishedItemRow)) +
-      (await this.sweep(WithdrawnItemRow));
+      (await this.sweep(PublicStatusRow)) + (await this.sweep(PublishedItemRow)) + (await this.sweep(WithdrawnItemRow));
     await this.index.rebuild();
     return { tickets, removed };
   }

@@ -1,6 +1,6 @@
 import { Body, Controller, Header, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
-import { Directory, wardAgencyCode, wardMap, wardPoliceCode, type WardMap } from '../../agencies/index.js';
+import { Directory, wardAgencyCode, wardPoliceCode } from '../../agencies/index.js';
 import { NotIdempotent, Permit, valid } from '../../platform/http/index.js';
 import { Choices } from '../choices.js';
 import { subjectHeard } from './subject-heard.js';
