@@ -23,7 +23,7 @@ const ALL: PublicRecordFilter = {
 };
 const PAGE = { offset: 0, limit: 1000 };
 // MariaDB puts the key of the row behind every index, so there both have the order.
-const NEWEST = '^public_status_(newest|received)$';
+const NEWEST = '^public_status_(figures|received)$';
 
 let database: TestDatabase;
 let records: PublicRecords;

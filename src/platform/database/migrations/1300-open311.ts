@@ -34,7 +34,6 @@ export const open311Migrations: MigrationClass[] = [
       where not exists (select 1 from public_change c where c.ticket_id = s.ticket_id)`,
     down: `delete from public_change where face = ''`,
   }),
-  addIndex(1732001300030, 'public_status', 'public_status_newest', ['received_at', 'ticket_id']),
   addIndex(1732001300040, 'public_status', 'public_status_category', ['category_code', 'received_at', 'ticket_id']),
   createTable(1732001300050, 'api_key', (c) => ({
     columns: [

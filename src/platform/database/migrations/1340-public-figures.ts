@@ -8,6 +8,8 @@ export const publicFiguresMigrations: MigrationClass[] = [
   // Agencies and wards are counted month by month; all that is counted is in the index, so no row is fetched.
   addIndex(1732001340040, 'public_status', 'public_status_figures', [
     'received_at',
+    // A list of a span, newest first, reads the same index in its order.
+    'ticket_id',
     'agency_code',
     'ward_code',
     'category_code',
