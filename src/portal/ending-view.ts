@@ -93,7 +93,8 @@ export function ratePage(
     // Said with what was done already.
     refused: sent.refused ?? (done === 'reopened' && ticket.reopened ? null : obstacle),
     open: obstacle === null,
-    until: until === null ? null : texts.text('portal.ending.rate_until', { until: texts.instant(until, { year: true }) }),
+    until:
+      until === null ? null : texts.text('portal.ending.rate_until', { until: texts.instant(until, { year: true }) }),
     options: SCORES.map((score) => ({
       value: score,
       label: texts.text(`portal.satisfaction.${SCORE_TEXTS[score]}`),

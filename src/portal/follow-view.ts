@@ -241,4 +241,3 @@ function apologyOf({ apology }: TrackingView, token: string, texts: Locale) {
   const pdfHref = `/theo-doi/${token}/thu-xin-loi.pdf`;
   return { agency: apology.agency.name, text: apology.text ?? '', by, pdfHref };
 }
-

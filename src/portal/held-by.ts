@@ -29,5 +29,10 @@ export function heldBy(hops: readonly Hop[], texts: Locale) {
   }
   return turns
     .filter(({ seconds, now, moved }) => now || moved !== null || seconds >= 60)
-    .map(({ agency, seconds, now, moved }) => ({ agency, now, moved, duration: durationIn(texts, Math.max(60, seconds)) }));
+    .map(({ agency, seconds, now, moved }) => ({
+      agency,
+      now,
+      moved,
+      duration: durationIn(texts, Math.max(60, seconds)),
+    }));
 }

@@ -106,11 +106,7 @@ export function listPage(
 }
 
 /** What the list shows, in words: also for whoever prints it. */
-function criteria(
-  { filter, days }: Asked,
-  { wards, fields, agencies }: ListChoices,
-  texts: Locale,
-) {
+function criteria({ filter, days }: Asked, { wards, fields, agencies }: ListChoices, texts: Locale) {
   const text = (key: string, values = {}) => texts.text(`portal.published.${key}`, values);
   const named = (all: readonly { readonly code: string | number; readonly name: string }[], code: unknown) =>
     all.filter((one) => one.code === code).map(({ name }) => name);

@@ -108,7 +108,9 @@ export class PublishedPagesController {
   }
 
   private choices(texts: Locale): ListChoices {
-    const fields = new Map(this.catalog.categories().map(({ field, fieldName }) => [field, texts.name('field', field, fieldName)]));
+    const fields = new Map(
+      this.catalog.categories().map(({ field, fieldName }) => [field, texts.name('field', field, fieldName)]),
+    );
     return {
       wards: this.directory.wards().map(({ code, name }) => ({ code, name })),
       fields: [...fields].map(([code, name]) => ({ code, name })),

@@ -56,13 +56,11 @@ export class SendHints {
     // Khiếu nại, tố cáo and danger go ways of their own; nobody is sent to read of others first.
     if (preview.boundary !== 'ordinary' || words.trim() === '') return { preview, guesses: [], alike: [] };
     const { categories, wards } = this.suggestions.suggest({ words, placeText, subject });
-    const guesses = categories
-      .slice(0, MOST_GUESSED)
-      .map(({ code, name, reason }) => ({
-        code,
-        name: texts.name('category', code, name),
-        because: texts.said(reason) ?? reason,
-      }));
+    const guesses = categories.slice(0, MOST_GUESSED).map(({ code, name, reason }) => ({
+      code,
+      name: texts.name('category', code, name),
+      because: texts.said(reason) ?? reason,
+    }));
     const kind = categoryCode ?? guesses[0]?.code ?? null;
     const wardCode = preview.ward?.code ?? wards[0]?.code ?? null;
     return {

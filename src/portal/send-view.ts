@@ -150,7 +150,13 @@ function fieldsOf(catalog: Catalog, chosenCode: string, texts: Locale) {
   for (const { code, name, field, fieldName, subjectRequired, anonymousAllowed } of catalog.categories()) {
     const group = texts.name('field', field, fieldName);
     const categories = fields.get(group) ?? [];
-    categories.push({ code, name: texts.name('category', code, name), subjectRequired, anonymousAllowed, selected: code === chosenCode });
+    categories.push({
+      code,
+      name: texts.name('category', code, name),
+      subjectRequired,
+      anonymousAllowed,
+      selected: code === chosenCode,
+    });
     fields.set(group, categories);
   }
   return [...fields].map(([name, categories]) => ({ name, categories }));

@@ -32,7 +32,7 @@ export function clockOf(ticket: TrackingView, texts: Locale) {
 }
 
 /** The two parts of the badge; the second is empty where the first says it all. */
-function standing({ clock, dueAt }: TrackingView, texts: Locale): { short: string; until: string } {
+function standing({ clock }: TrackingView, texts: Locale): { short: string; until: string } {
   const short = clock?.remainingShort ?? '';
   if (clock === null || texts.language !== 'en')
     return { short, until: short.startsWith('trễ từ') ? '' : (clock?.remainingUntil ?? '') };
@@ -53,11 +53,7 @@ function lateBy(ticket: TrackingView, texts: Locale): string | null {
 }
 
 /** An answer that promises the rest by a day is not the end; null: nothing is promised, or it is done. */
-export function owedNow(
-  { answer, isOpen, commitment }: TrackingView,
-  agency: string,
-  texts: Locale,
-): string | null {
+export function owedNow({ answer, isOpen, commitment }: TrackingView, agency: string, texts: Locale): string | null {
   if (answer === null || isOpen || !commitment || commitment.doneAt !== null || commitment.reopenedAt) return null;
   const day = texts.day(commitment.on);
   return texts.text(`portal.follow.${commitment.late ? 'now_missed' : 'now_committed'}`, { agency, day });
@@ -70,17 +66,19 @@ export function lateNotice(ticket: TrackingView, texts: Locale): string | null {
   const at = (instant: Date) => texts.instant(instant, { year: true });
   const due = at(ticket.dueAt);
   const by = lateBy(ticket, texts);
-  const late = by === null ? text(ticket.isOpen ? 'late_now' : 'late_then', { due }) : text('late_by', { late: by, due });
+  const late =
+    by === null ? text(ticket.isOpen ? 'late_now' : 'late_then', { due }) : text('late_by', { late: by, due });
   if (ticket.apologyOwed === null) return late;
   const { agency, dueAt, late: missed } = ticket.apologyOwed;
   return `${late} ${text(missed ? 'late_owed_missed' : 'late_owed', { agency: agency.name, at: at(dueAt) })}`;
 }
 
-export function extended({ extension }: TrackingView, texts: Locale): string | null {
+/** That there is more time, with the agency's own words why. */
+export function extended({ extension }: TrackingView, texts: Locale) {
   if (extension === null) return null;
   const { reason, dueBefore, dueAfter } = extension;
   const [from, to] = [dueBefore, dueAfter].map((at) => texts.instant(at, { year: true }));
-  return texts.text('portal.follow.extended', { from: from ?? '', to: to ?? '', reason });
+  return { text: texts.text('portal.follow.extended', { from: from ?? '', to: to ?? '' }), reason };
 }
 
 /** "Vì sao hạn là …", in the language of the page. */

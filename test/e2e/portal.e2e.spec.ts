@@ -475,7 +475,7 @@ describe('in English', () => {
   /** What is Vietnamese without being marked so; names of offices, wards and people may be. */
   function unmarked(html: string): string[] {
     const ours = html
-      .replace(/<(datalist|textarea)[\s\S]*?<\/\1>/g, ' ')
+      .replace(/<(title|datalist|textarea)[\s\S]*?<\/\1>/g, ' ')
       .replace(/<(\w+)[^>]*\slang="vi"[^>]*>[\s\S]*?<\/\1>/g, ' ');
     return read(ours).match(/.{0,30}(?<!\p{L})(anh chị|xin|phải|đã|chưa|được|đang|trước)(?!\p{L}).{0,30}/giu) ?? [];
   }
