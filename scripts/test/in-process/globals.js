@@ -1,39 +1,20 @@
 import { ModuleMocker } from 'jest-mock';
 
-/** @type {Record<string, any> | null} */
-let current = null;
+// Modules outlive the spec file that loaded them first. What they have imported from here are bindings, and so
+// always those of the spec file that runs.
+export let describe, it, test, beforeAll, beforeEach, afterAll, afterEach, expect;
 
 /**
- * What specs call from now on: jest makes `describe`, `it` and the rest anew for each spec file.
+ * What specs call from now on: jest makes it anew for each spec file.
  *
  * @param {Record<string, any>} globals
  */
 export function setGlobals(globals) {
-  current = globals;
+  ({ describe, it, test, beforeAll, beforeEach, afterAll, afterEach, expect } = globals);
 }
 
 /** Where jest looks for what `jest.setTimeout` says. */
 export const TIMEOUT = Symbol.for('TEST_TIMEOUT_SYMBOL');
-
-/**
- * Modules outlive the spec file that loaded them first, so what they hold asks for today's at every call.
- *
- * @param {string} name
- */
-const todays = (name) =>
-  new Proxy(() => undefined, {
-    apply: (_target, _self, args) => current?.[name](...args),
-    get: (_target, key) => current?.[name][key],
-  });
-
-export const describe = todays('describe');
-export const it = todays('it');
-export const test = todays('test');
-export const beforeAll = todays('beforeAll');
-export const beforeEach = todays('beforeEach');
-export const afterAll = todays('afterAll');
-export const afterEach = todays('afterEach');
-export const expect = todays('expect');
 
 const mocker = new ModuleMocker(globalThis);
 
