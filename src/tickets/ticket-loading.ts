@@ -1,6 +1,7 @@
 import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import { accountOf, joinAccount, type Account, type JoinedAccount, type Principal } from '../identity/index.js';
 import { Problem } from '../kernel/index.js';
+import { nestedRows, readNested } from '../platform/database/index.js';
 import type { LoadedTicket } from './domain/change.js';
 import { can, HIDDEN_REASON } from './domain/policy.js';
 import type { TicketCommand } from './domain/state-table.js';
@@ -12,20 +13,23 @@ import {
   TicketClockRow,
   TicketExtensionRow,
   TicketQuestionRow,
-  TicketRemarkRow,
   TicketReporterRow,
   TicketRow,
   TicketSupportRow,
 } from './entities.js';
 import { StaleTicket } from './stale-ticket.js';
 
-export type LoadedRow = TicketRow & {
-  clocks?: TicketClockRow[];
-  answer?: TicketAnswerRow | null;
-  apology?: TicketApologyRow | null;
-  supports?: TicketSupportRow[];
-  question?: TicketQuestionRow | null;
-  extensions?: TicketExtensionRow[];
+type LoadedRow = TicketRow & {
+  readonly clocks: TicketClockRow[];
+  readonly answer: TicketAnswerRow | null;
+  readonly apology: TicketApologyRow | null;
+  readonly supports: TicketSupportRow[];
+  readonly question: TicketQuestionRow | null;
+  readonly extensions: TicketExtensionRow[];
+  /** What was asked for besides. */
+  readonly additions: number;
+  readonly reporter?: TicketReporterRow | null;
+  readonly person?: JoinedAccount | null;
 };
 
 /** What a command needs to know beside the ticket. */
@@ -48,32 +52,40 @@ export interface LoadedBeside {
   readonly person: Account | null;
 }
 
-type RowBeside = LoadedRow & {
-  reporter?: TicketReporterRow | null;
-  additions?: TicketRemarkRow[];
-  person?: JoinedAccount | null;
-};
-
-/** A ticket with all that a decision needs to know. */
+/** Tickets with all that a decision needs to know; read by `loadedRows`. */
 export function loading(manager: EntityManager): SelectQueryBuilder<TicketRow> {
+  const of = (entity: new () => object, alias: string, more = ''): string =>
+    nestedRows(manager.connection, entity, alias, `${alias}.ticket_id = t.id${more}`);
+  const latest = (alias: string, table: string): string =>
+    ` and ${alias}.number = (select max(n.number) from ${table} n where n.ticket_id = t.id)`;
   return manager
     .createQueryBuilder(TicketRow, 't')
-    .leftJoinAndMapMany('t.clocks', TicketClockRow, 'c', 'c.ticket_id = t.id')
-    .leftJoinAndMapOne(
-      't.answer',
-      TicketAnswerRow,
-      'a',
-      'a.ticket_id = t.id and a.number = (select max(n.number) from ticket_answer n where n.ticket_id = t.id)',
-    )
-    .leftJoinAndMapOne('t.apology', TicketApologyRow, 'l', 'l.ticket_id = t.id')
-    .leftJoinAndMapMany('t.supports', TicketSupportRow, 's', 's.ticket_id = t.id')
-    .leftJoinAndMapOne(
-      't.question',
-      TicketQuestionRow,
-      'q',
-      'q.ticket_id = t.id and q.number = (select max(p.number) from ticket_question p where p.ticket_id = t.id)',
-    )
-    .leftJoinAndMapMany('t.extensions', TicketExtensionRow, 'e', 'e.ticket_id = t.id');
+    .addSelect(of(TicketClockRow, 'c'), 'clocks')
+    .addSelect(of(TicketAnswerRow, 'a', latest('a', 'ticket_answer')), 'answer')
+    .addSelect(of(TicketApologyRow, 'l'), 'apology')
+    .addSelect(of(TicketSupportRow, 's'), 'supports')
+    .addSelect(of(TicketQuestionRow, 'q', latest('q', 'ticket_question')), 'question')
+    .addSelect(of(TicketExtensionRow, 'e'), 'extensions');
+}
+
+/** What `loading` finds. One statement. */
+export async function loadedRows(query: SelectQueryBuilder<TicketRow>): Promise<LoadedRow[]> {
+  const { entities, raw } = await query.getRawAndEntities<Record<string, unknown>>();
+  const source = query.connection;
+  const byId = new Map(raw.map((row) => [row['t_id'], row]));
+  return entities.map((ticket) => {
+    const row = byId.get(ticket.id) ?? {};
+    return {
+      ...ticket,
+      clocks: readNested(source, TicketClockRow, row['clocks']),
+      answer: readNested(source, TicketAnswerRow, row['answer'])[0] ?? null,
+      apology: readNested(source, TicketApologyRow, row['apology'])[0] ?? null,
+      supports: readNested(source, TicketSupportRow, row['supports']),
+      question: readNested(source, TicketQuestionRow, row['question'])[0] ?? null,
+      extensions: readNested(source, TicketExtensionRow, row['extensions']),
+      additions: Number(row['additions'] ?? 0),
+    };
+  });
 }
 
 /** A ticket with what stands beside it, in one statement. */
@@ -86,13 +98,13 @@ export async function loadBeside(
   const query = loading(manager);
   if (reporter) query.leftJoinAndMapOne('t.reporter', TicketReporterRow, 'p', 'p.ticket_id = t.id');
   if (additionsSince !== undefined)
-    query.leftJoinAndMapMany(
-      't.additions',
-      TicketRemarkRow,
-      'f',
-      `f.ticket_id = t.id and f.kind = 'facts' and f.created_at >= :additionsSince`,
-      { additionsSince },
-    );
+    query
+      .addSelect(
+        `(select count(*) from ticket_remark f
+           where f.ticket_id = t.id and f.kind = 'facts' and f.created_at >= :additionsSince)`,
+        'additions',
+      )
+      .setParameter('additionsSince', additionsSince);
   if (accountId !== undefined && isTicketId(accountId))
     joinAccount(query, 't.person', {
       alias: 'w',
@@ -101,33 +113,32 @@ export async function loadBeside(
     });
   query.where('t.id = :ticketId', { ticketId });
   if (parent) query.orWhere('t.id = (select m.merged_into_id from ticket m where m.id = :ticketId)');
-  const rows: RowBeside[] = await query.getMany();
+  const rows = await loadedRows(query);
   const row = rows.find(({ id }) => id === ticketId);
   if (row === undefined) return null;
   const other = rows.find(({ id }) => id === row.mergedIntoId);
-  const { reporter: who = null, additions = [], person = null } = row;
+  const { reporter: who = null, additions, person = null } = row;
   return {
-    loaded: loadedOf(bare(row)),
-    parent: other === undefined ? null : loadedOf(bare(other)),
+    loaded: loadedOf(row),
+    parent: other === undefined ? null : loadedOf(other),
     reporter: who,
-    additions: additions.length,
+    additions,
     person: person === null ? null : accountOf(person),
   };
-}
-
-function bare({ reporter: _reporter, additions: _additions, person: _person, ...row }: RowBeside): LoadedRow {
-  return row;
 }
 
 /** What was read, as decisions take it. */
 export function loadedOf(row: LoadedRow): LoadedTicket {
   const {
-    clocks = [],
-    answer = null,
-    apology = null,
-    supports = [],
-    question = null,
-    extensions = [],
+    clocks,
+    answer,
+    apology,
+    supports,
+    question,
+    extensions,
+    additions: _additions,
+    reporter: _reporter,
+    person: _person,
     ...ticket
   } = row;
   clocks.sort((a, b) => a.position - b.position);

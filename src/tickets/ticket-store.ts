@@ -31,11 +31,11 @@ import { isHarmless, staleVersion } from './stale-ticket.js';
 import {
   loadBeside,
   loadedOf,
+  loadedRows,
   loading,
   readyFor,
   type Beside,
   type LoadedBeside,
-  type LoadedRow,
 } from './ticket-loading.js';
 import { insertRows, writeApology, writeClocks, writeExtension, writeQuestions, writeSupports } from './ticket-rows.js';
 import { askedAgencies, published, writtenBy, type TicketWrite } from './ticket-writing.js';
@@ -124,8 +124,8 @@ export class TicketStore {
 
   async load(manager: EntityManager, ticketId: string): Promise<LoadedTicket | null> {
     if (!isTicketId(ticketId)) return null;
-    const row: LoadedRow | null = await loading(manager).where('t.id = :ticketId', { ticketId }).getOne();
-    return row === null ? null : loadedOf(row);
+    const [row] = await loadedRows(loading(manager).where('t.id = :ticketId', { ticketId }));
+    return row === undefined ? null : loadedOf(row);
   }
 
   /**
@@ -143,8 +143,7 @@ export class TicketStore {
     const query = loading(manager);
     if (ids.length > 0) query.orWhere('t.id in (:...ids)', { ids });
     if (codes.length > 0) query.orWhere('t.code in (:...codes)', { codes });
-    const rows: LoadedRow[] = await query.getMany();
-    return rows.map(loadedOf);
+    return (await loadedRows(query)).map(loadedOf);
   }
 
   /** Entries of some kinds of a ticket's history, in order. One statement. */
