@@ -1,5 +1,6 @@
 import { clocksChanged, hearTime } from '../shared/ticking.js';
 import { restoreDrafts } from './drafts.js';
+import { isSending } from './once.js';
 
 /** An answer that took longer was under way while the machine slept, and says nothing of now. */
 const FRESH_MS = 30_000;
@@ -17,6 +18,8 @@ export async function refreshFragments(): Promise<void> {
     credentials: 'same-origin',
   });
   if (response.redirected || response.status === 401 || response.status === 404) {
+    // The own step took the ticket away, and the feed said so before the answer did: that answer is waited for.
+    if (isSending()) return;
     location.assign(addressOf(location));
     return;
   }

@@ -30,6 +30,11 @@ export function sendOnce(): void {
   });
 }
 
+/** Whether a form is on its way: the page that answers it must not be overtaken by another. */
+export function isSending(): boolean {
+  return document.querySelector('[data-once][data-sending="yes"]') !== null;
+}
+
 function sendLater(form: HTMLFormElement, submitter: HTMLElement | null): void {
   if (form.querySelector('[data-waiting]')) return;
   const banner = document.createElement('p');

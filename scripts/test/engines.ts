@@ -3,16 +3,20 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 
 /**
- * What asks the engine nothing that the integration specs do not ask on both runs on one of them: the edge, the
- * pages over HTTP, who may what. Being killed is tried on each.
+ * What asks the engine nothing that other specs do not ask on both runs on one of them: the edge, the pages over HTTP,
+ * who may what, and what is decided from the province's files, which are loaded on both for every spec. Being killed is
+ * tried on each.
  */
 const ON_ONE_ENGINE: Readonly<Record<string, string>> = {
   'access.e2e.spec.ts': 'sqlite',
+  'agencies.spec.ts': 'sqlite',
   'ami-bridge.spec.ts': 'mariadb',
   'bulk.e2e.spec.ts': 'mariadb',
   'calendars.e2e.spec.ts': 'sqlite',
+  'corpus.spec.ts': 'sqlite',
   'cti.e2e.spec.ts': 'mariadb',
   'hostile-input.e2e.spec.ts': 'sqlite',
+  'importer.spec.ts': 'sqlite',
   'inbound-mail.e2e.spec.ts': 'sqlite',
   'intake.e2e.spec.ts': 'sqlite',
   'knowledge.e2e.spec.ts': 'sqlite',
@@ -24,10 +28,13 @@ const ON_ONE_ENGINE: Readonly<Record<string, string>> = {
   'portal.e2e.spec.ts': 'mariadb',
   'protection.spec.ts': 'sqlite',
   'sign-in.e2e.spec.ts': 'mariadb',
+  'sla-admin-api.spec.ts': 'sqlite',
+  'sla-admin-notice.spec.ts': 'sqlite',
   // Its rules are tried on both by sla-admin.spec.
   'sla-admin-walk.spec.ts': 'sqlite',
   'stop-and-start.e2e.spec.ts': 'mariadb',
   'suggestions.e2e.spec.ts': 'sqlite',
+  'suggestions.spec.ts': 'sqlite',
   // Figures of a shift are counted on SQLite by pbx-sim.e2e.
   'supervision.spec.ts': 'mariadb',
   'tickets-table.spec.ts': 'sqlite',

@@ -162,10 +162,10 @@ export class Spool {
     const old = this.file;
     this.file = fresh;
     this.torn = false;
-    await old?.close();
-    await syncFolder(dirname(path));
     this.bytes = Buffer.byteLength(text);
     this.compactAt = Math.max(this.options.compactAt ?? COMPACT_AT, 2 * this.bytes);
+    await old?.close();
+    await syncFolder(dirname(path));
   }
 
   private read(): number {
@@ -207,12 +207,15 @@ export class Spool {
   }
 }
 
-/** Makes the new name last through a power cut; some file systems cannot, and need not. */
+/** What file systems say that cannot sync a folder, and whose names last without. */
+const NO_FOLDER_SYNC = ['EINVAL', 'EISDIR', 'ENOTSUP', 'EPERM'];
+
+/** Makes the new name last through a power cut. */
 async function syncFolder(path: string): Promise<void> {
   try {
     const folder = await open(path, 'r');
     await folder.sync().finally(() => folder.close());
-  } catch {
-    // The file itself is on the disk.
+  } catch (error) {
+    if (!NO_FOLDER_SYNC.includes((error as NodeJS.ErrnoException).code ?? '')) throw error;
   }
 }

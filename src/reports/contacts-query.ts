@@ -2,11 +2,15 @@ import { Injectable } from '@nestjs/common';
 import { CONTACT_KINDS, type ContactKind } from '../intake/index.js';
 import { Reader, storedInstant } from '../platform/database/index.js';
 
-// One statement, so that what is counted by outcome adds up to what is counted as a whole.
+// Complaints and denunciations are in no figure, nor the calls that brought them: whoever reads it can be accused as
+// well. One statement, so that what is counted by outcome adds up to what is counted as a whole.
 const COUNTS = `
-  select kind, count(*) as contacts, sum(case when knowledge_article_id is null then 0 else 1 end) as from_knowledge
-    from contact where started_at >= ? group by kind`;
-// Complaints and denunciations are in no figure of tickets: whoever reads it can be accused as well.
+  select c.kind as kind, count(*) as contacts,
+         sum(case when c.knowledge_article_id is null then 0 else 1 end) as from_knowledge
+    from contact c
+   where c.started_at >= ?
+     and not exists (select 1 from ticket t where t.contact_id = c.id and t.boundary in ('complaint', 'denunciation'))
+   group by c.kind`;
 const TICKETS = `
   select count(*) as tickets from ticket where received_at >= ? and boundary not in ('complaint', 'denunciation')`;
 

@@ -110,6 +110,29 @@ async function giveBack(page: Page, to: string, ground: string, words: string): 
   await page.getByText('Đã trả lại phiếu cho 1022').waitFor();
 }
 
+describe('a ticket that is given back', () => {
+  it('is said to be, also when the page hears of the change before it hears the answer', async () => {
+    const { ticketId } = await report('Quán Sương Mai đường Nguyễn Ái Quốc hát loa kẹo kéo đến 1 giờ sáng.');
+    const { page } = await windowOf(await signIn(app, 'handler', WARD_AGENCY), 'ward-first');
+    await browser.walk('overtaken', async () => {
+      const address = `/don-vi?phieu=${ticketId}`;
+      const gone = page.waitForResponse(
+        (response) =>
+          response.url().endsWith(address) && response.request().method() === 'GET' && response.status() === 404,
+      );
+      // A slow answer: the service has done it, and the line brings that later.
+      await page.route('**/return*', async (route) => {
+        const answer = await route.fetch({ maxRedirects: 0 });
+        await gone;
+        await new Promise((resolve) => setTimeout(resolve, 500));
+        await route.fulfill({ response: answer });
+      });
+      await page.goto(address);
+      await giveBack(page, 'Sở Xây dựng', 'not_competent', 'Quán thuộc dự án do Sở quản lý.');
+    });
+  });
+});
+
 describe('a ticket that two agencies give back', () => {
   it('is ruled on by the centre; a third return is refused in words, the head appeals, the overseer upholds', async () => {
     const { ticketId, code } = await report('Quán Bình Minh đường Nguyễn Ái Quốc hát loa kẹo kéo đến 2 giờ sáng.');

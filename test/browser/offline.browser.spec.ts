@@ -175,12 +175,12 @@ describe('no word is lost', () => {
     await eventually('leaving is asked about', () => asked.includes('Máy này còn 3 cuộc gọi chưa gửi'));
     // Another tab is at it when the line comes back, and is closed before it has sent anything.
     await page.evaluate(
-      'void navigator.locks.request("send-queue", () => new Promise((done) => { window.closed = done; }))',
+      'void navigator.locks.request("send-queue", () => new Promise((done) => { window.endTheOther = done; }))',
     );
     await context.setOffline(false);
     await page.locator('[data-net]').getByText('Trực tuyến').waitFor();
     await page.waitForTimeout(2_000);
-    await page.evaluate('window.closed()');
+    await page.evaluate('window.endTheOther()');
     await panel('chưa ghi được (Cống nghẹt trước số nhà 40)').waitFor();
     expect(await panel('Đã gửi cuộc gọi').count()).toBe(2);
     await unsent(1);

@@ -12,6 +12,7 @@ import { eventually, openDatabase } from '../support/index.js';
 import { install, type Installation } from '../support/installation.js';
 import { OperatorAtWork } from '../support/operator-at-work.js';
 import { setShiftStage, type Person, type ShiftStage } from '../support/shift-stage.js';
+import { EXCHANGE } from '../support/exchange.js';
 
 jest.setTimeout(360_000);
 
@@ -47,16 +48,11 @@ function anHour(): Shift {
     from,
     minutes: 60,
     operators: stage.operators.map(({ extension }) => extension),
-    callsPerHour: 24,
+    callsPerHour: 14,
     outboundPerHour: 4,
-    burst: 18,
+    burst: 12,
     burstMinutes: 2,
-    number: '1022',
-    queue: '1022',
-    queueSize: 6,
-    opensAt: 7,
-    closesAt: 21,
-    recordings: null,
+    ...EXCHANGE,
   });
   const end = Date.now() + (course.until - from) / SPEED;
   // Never ahead of the time, whatever the hour at which this runs: the service takes no event from the future.

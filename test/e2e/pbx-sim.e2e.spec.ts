@@ -6,6 +6,7 @@ import { chaotic, inOrder, Player, shift, type ShiftOptions } from '../../src/pb
 import { OperatorLines, PhoneCallRow } from '../../src/telephony/index.js';
 import { signIn } from '../support/agent.js';
 import { createTestApp, type TestApp } from '../support/app.js';
+import { EXCHANGE } from '../support/exchange.js';
 
 jest.setTimeout(120_000);
 
@@ -19,12 +20,7 @@ const usual: ShiftOptions = {
   outboundPerHour: 12,
   burst: 10,
   burstMinutes: 4,
-  number: '1022',
-  queue: '1022',
-  queueSize: 6,
-  opensAt: 7,
-  closesAt: 21,
-  recordings: null,
+  ...EXCHANGE,
 };
 
 let app: TestApp;

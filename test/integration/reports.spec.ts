@@ -122,7 +122,13 @@ describe('contacts', () => {
     ]);
     const received = { receivedAt: instant('2026-12-01 00:00') };
     const sample = () => ({ ...ticket({ agency: 'SXD', state: 'in_progress' }), ...received });
-    await manager.insert(TicketRow, [sample(), sample(), { ...sample(), boundary: 'denunciation' }]);
+    const denounced = newId();
+    await manager.insert(ContactRow, contact('ticket', '2026-12-02 09:00', { id: denounced }));
+    await manager.insert(TicketRow, [
+      sample(),
+      sample(),
+      { ...sample(), contactId: denounced, boundary: 'denunciation' },
+    ]);
     expect(await new ContactsQuery(database.reader).read(instant('2026-12-01 00:00'))).toEqual({
       contacts: 4,
       tickets: 2,

@@ -11,6 +11,7 @@ import { QualitySampleRow } from '../../src/supervision/entities.js';
 import { SupervisionSettings } from '../../src/supervision/index.js';
 import { signIn, visitor, type Agent } from '../support/agent.js';
 import { createTestApp, type TestApp } from '../support/app.js';
+import { EXCHANGE } from '../support/exchange.js';
 
 jest.setTimeout(180_000);
 
@@ -47,12 +48,7 @@ describe('the figures of a shift', () => {
     outboundPerHour: 12,
     burst: 12,
     burstMinutes: 4,
-    number: '1022',
-    queue: '1022',
-    queueSize: 6,
-    opensAt: 7,
-    closesAt: 21,
-    recordings: null,
+    ...EXCHANGE,
   });
 
   /** A caller whom the service refuses: the exchange plays the engaged tone. */

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import supertest from 'supertest';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { AccountRow } from '../../src/identity/entities.js';
 import { RecentContacts } from '../../src/intake/index.js';
 import { newId } from '../../src/kernel/index.js';
@@ -88,6 +88,8 @@ const ring = (callId: string, from: string, more: object = {}) =>
   tell({ event: 'newCall', callId, from, to: '1022', direction: 'in', ...more });
 const answer = (callId: string, line: string) => tell({ event: 'answer', callId, answeringNumber: line });
 const hangup = (callId: string, cause = 'normalClearing') => tell({ event: 'hangup', callId, cause });
+const write = (work: (manager: EntityManager) => Promise<unknown>) =>
+  app.get(UnitOfWork).run(async (tx) => void (await work(managerOf(tx))));
 const callOf = (callId: string) => app.rows.findOneByOrFail(PhoneCallRow, { pbx: PBX, callId });
 const entriesOf = (phone: string) =>
   app.rows.find(CallBackRow, { where: { phone }, order: { createdAt: 'ASC', id: 'ASC' } });
@@ -389,7 +391,7 @@ describe('a caller', () => {
     const [block] = (await app.get(BlockedCallers).list()).filter((one) => one.phone === phone);
     // Two who block at one instant.
     const twin = await app.rows.findOneByOrFail(BlockedCallerRow, { id: block?.id ?? '' });
-    await app.rows.insert(BlockedCallerRow, { ...twin, id: newId() });
+    await write((manager) => manager.insert(BlockedCallerRow, { ...twin, id: newId() }));
     await coordinator.post(`/api/v1/blocked-callers/${block?.id ?? ''}/lift`).expect(200);
     expect(await ring('k3', phone)).toMatchObject({ reply: {} });
     await lan.post('/api/v1/blocked-callers', { phone: typed, reason: 'x', days: 1 }).expect(404);
@@ -503,7 +505,7 @@ describe('operators', () => {
   it('hear the recordings of their own calls, and who watches over them hears all', async () => {
     const { id } = await callOf('x1');
     const recordingUrl = 'https://ghi-am.example/x1.wav';
-    await app.rows.update(PhoneCallRow, { id }, { recordingUrl });
+    await write((manager) => manager.update(PhoneCallRow, { id }, { recordingUrl }));
     const heardBy = async (who: Agent) => (await who.get(`/api/v1/calls/${id}`).expect(200)).body.recordingUrl;
     expect([await heardBy(lan), await heardBy(mai), await heardBy(coordinator)]).toEqual([
       null,
@@ -524,10 +526,12 @@ describe('operators', () => {
       trail: [],
       startedAt: before(n),
     }));
-    for (let at = 0; at < flood.length; at += 50) await app.rows.insert(PhoneCallRow, flood.slice(at, at + 50));
+    await write(async (manager) => {
+      for (let at = 0; at < flood.length; at += 50) await manager.insert(PhoneCallRow, flood.slice(at, at + 50));
+    });
     const { calls } = (await lan.get('/api/v1/calls/mine').expect(200)).body as { calls: { id: string }[] };
     expect(calls.map(({ id }) => id)).toContain(own.id);
-    await app.rows.delete(PhoneCallRow, { pbx: 'wild' });
+    await write((manager) => manager.delete(PhoneCallRow, { pbx: 'wild' }));
     await hangup('own', 'cancel');
   });
 

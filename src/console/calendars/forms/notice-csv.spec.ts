@@ -40,6 +40,7 @@ describe('a notice as a table', () => {
     [`${HEAD}\n24/11/26,nghỉ lễ,,X,,`, 2, /Ngày “24\/11\/26”/],
     [`${HEAD}\n24/11/2026,nghỉ lễ,mai,X,,`, 2, /Ngày thay cho “mai”/],
     [`${HEAD}\n24/11/2026,nghỉ,,X,,`, 2, /Loại “nghỉ” không có/],
+    [`${HEAD}\n24/11/2026,constructor,,X,,`, 2, /Loại “constructor” không có/],
     [`${HEAD}\n24/11/2026,nghỉ lễ,,X,,chưa rõ`, 2, /Cột tạm tính/],
     [`${HEAD}\n24/11/2026,nghỉ lễ,,X,TB 1, ngày 2,có`, 2, /nhiều ô hơn/],
     [`${HEAD}\n"24/11/2026,nghỉ lễ,,X,,`, 2, /nháy kép/],

@@ -28,38 +28,44 @@ export interface Notice {
 type Column = 'on' | 'type' | 'replaces' | 'name' | 'source' | 'provisional';
 
 /** How people, and the province's own files, call the columns. Folded: without accents, lower case. */
-const COLUMNS: Readonly<Record<string, Column>> = {
-  on: 'on',
-  ngay: 'on',
-  type: 'type',
-  loai: 'type',
-  replaces: 'replaces',
-  'thay cho': 'replaces',
-  name: 'name',
-  dip: 'name',
-  ten: 'name',
-  source: 'source',
-  'van ban': 'source',
-  provisional: 'provisional',
-  'tam tinh': 'provisional',
-};
+const COLUMNS: ReadonlyMap<string, Column> = new Map(
+  Object.entries({
+    on: 'on',
+    ngay: 'on',
+    type: 'type',
+    loai: 'type',
+    replaces: 'replaces',
+    'thay cho': 'replaces',
+    name: 'name',
+    dip: 'name',
+    ten: 'name',
+    source: 'source',
+    'van ban': 'source',
+    provisional: 'provisional',
+    'tam tinh': 'provisional',
+  } as const),
+);
 
-const TYPES: Readonly<Record<string, string>> = {
-  holiday: 'holiday',
-  'nghi le': 'holiday',
-  substitute: 'substitute',
-  'nghi bu': 'substitute',
-  swap_off: 'swap_off',
-  'nghi hoan doi': 'swap_off',
-  swap_work: 'swap_work',
-  'lam bu': 'swap_work',
-  local: 'local',
-  'nghi rieng': 'local',
-  ordinary: 'ordinary',
-  'nhu ngay thuong': 'ordinary',
-};
+const TYPES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    holiday: 'holiday',
+    'nghi le': 'holiday',
+    substitute: 'substitute',
+    'nghi bu': 'substitute',
+    swap_off: 'swap_off',
+    'nghi hoan doi': 'swap_off',
+    swap_work: 'swap_work',
+    'lam bu': 'swap_work',
+    local: 'local',
+    'nghi rieng': 'local',
+    ordinary: 'ordinary',
+    'nhu ngay thuong': 'ordinary',
+  }),
+);
 
-const YES_NO: Readonly<Record<string, boolean>> = { '': false, khong: false, no: false, co: true, yes: true, x: true };
+const YES_NO: ReadonlyMap<string, boolean> = new Map(
+  Object.entries({ '': false, khong: false, no: false, co: true, yes: true, x: true }),
+);
 
 /** What the page shows as a model. */
 export const NOTICE_EXAMPLE = [
@@ -92,7 +98,9 @@ export function readNotice(text: string, source: string): Notice {
   }
   const [head, ...rows] = records;
   if (head === undefined) return wrong(0, 'Bảng còn trống.');
-  const columns = head.record.map((name) => COLUMNS[fold(name).replaceAll('_', ' ')] ?? COLUMNS[fold(name)] ?? null);
+  const columns = head.record.map(
+    (name) => COLUMNS.get(fold(name).replaceAll('_', ' ')) ?? COLUMNS.get(fold(name)) ?? null,
+  );
   const unknown = head.record.filter((_, index) => columns[index] === null);
   const missing = (['on', 'type', 'name'] as const).filter((column) => !columns.includes(column));
   if (missing.length > 0)
@@ -124,8 +132,8 @@ function readRows(
     const report = (message: string): void => void problems.push({ line: info.lines, message });
     const on = dayOf(cell('on'));
     const replaces = cell('replaces') === '' ? null : dayOf(cell('replaces'));
-    const type = TYPES[fold(cell('type'))] ?? TYPES[cell('type')];
-    const provisional = YES_NO[fold(cell('provisional'))];
+    const type = TYPES.get(fold(cell('type'))) ?? TYPES.get(cell('type'));
+    const provisional = YES_NO.get(fold(cell('provisional')));
     if (record.length > columns.length)
       report('Dòng này nhiều ô hơn dòng tên cột; ô có dấu phẩy thì đặt trong nháy kép.');
     if (on === null) report(`Ngày “${cell('on')}” không đọc được; viết 24/11/2026.`);
