@@ -1,7 +1,7 @@
-import type { EntityManager, SelectQueryBuilder } from 'typeorm';
-import { accountOf, joinAccount, type Account, type JoinedAccount, type Principal } from '../identity/index.js';
+import type { EntityManager } from 'typeorm';
+import { ACCOUNT_BESIDE, accountOf, type Account, type Principal } from '../identity/index.js';
 import { Problem } from '../kernel/index.js';
-import { nestedRows, readNested } from '../platform/database/index.js';
+import { rowAsJson, rowFromJson, storedInstant } from '../platform/database/index.js';
 import type { LoadedTicket } from './domain/change.js';
 import { can, HIDDEN_REASON } from './domain/policy.js';
 import type { TicketCommand } from './domain/state-table.js';
@@ -13,24 +13,12 @@ import {
   TicketClockRow,
   TicketExtensionRow,
   TicketQuestionRow,
+  TicketRemarkRow,
   TicketReporterRow,
   TicketRow,
   TicketSupportRow,
 } from './entities.js';
 import { StaleTicket } from './stale-ticket.js';
-
-type LoadedRow = TicketRow & {
-  readonly clocks: TicketClockRow[];
-  readonly answer: TicketAnswerRow | null;
-  readonly apology: TicketApologyRow | null;
-  readonly supports: TicketSupportRow[];
-  readonly question: TicketQuestionRow | null;
-  readonly extensions: TicketExtensionRow[];
-  /** What was asked for besides. */
-  readonly additions: number;
-  readonly reporter?: TicketReporterRow | null;
-  readonly person?: JoinedAccount | null;
-};
 
 /** What a command needs to know beside the ticket. */
 export interface Beside {
@@ -52,40 +40,40 @@ export interface LoadedBeside {
   readonly person: Account | null;
 }
 
-/** Tickets with all that a decision needs to know; read by `loadedRows`. */
-export function loading(manager: EntityManager): SelectQueryBuilder<TicketRow> {
-  const of = (entity: new () => object, alias: string, more = ''): string =>
-    nestedRows(manager.connection, entity, alias, `${alias}.ticket_id = t.id${more}`);
-  const latest = (alias: string, table: string): string =>
-    ` and ${alias}.number = (select max(n.number) from ${table} n where n.ticket_id = t.id)`;
-  return manager
-    .createQueryBuilder(TicketRow, 't')
-    .addSelect(of(TicketClockRow, 'c'), 'clocks')
-    .addSelect(of(TicketAnswerRow, 'a', latest('a', 'ticket_answer')), 'answer')
-    .addSelect(of(TicketApologyRow, 'l'), 'apology')
-    .addSelect(of(TicketSupportRow, 's'), 'supports')
-    .addSelect(of(TicketQuestionRow, 'q', latest('q', 'ticket_question')), 'question')
-    .addSelect(of(TicketExtensionRow, 'e'), 'extensions');
+/** Which tickets: a condition about the ticket `t`, found by a key. */
+export interface Which {
+  readonly sql: string;
+  readonly values: readonly unknown[];
 }
 
-/** What `loading` finds. One statement. */
-export async function loadedRows(query: SelectQueryBuilder<TicketRow>): Promise<LoadedRow[]> {
-  const { entities, raw } = await query.getRawAndEntities<Record<string, unknown>>();
-  const source = query.connection;
-  const byId = new Map(raw.map((row) => [row['t_id'], row]));
-  return entities.map((ticket) => {
-    const row = byId.get(ticket.id) ?? {};
-    return {
-      ...ticket,
-      clocks: readNested(source, TicketClockRow, row['clocks']),
-      answer: readNested(source, TicketAnswerRow, row['answer'])[0] ?? null,
-      apology: readNested(source, TicketApologyRow, row['apology'])[0] ?? null,
-      supports: readNested(source, TicketSupportRow, row['supports']),
-      question: readNested(source, TicketQuestionRow, row['question'])[0] ?? null,
-      extensions: readNested(source, TicketExtensionRow, row['extensions']),
-      additions: Number(row['additions'] ?? 0),
-    };
-  });
+/** Rows of a table `r` that are read with the ticket `t`. */
+interface Part {
+  readonly entity: new () => object;
+  readonly on: string;
+  readonly values?: readonly unknown[];
+}
+
+const OF_TICKET = 'r.ticket_id = t.id';
+const latest = (table: string): string =>
+  `${OF_TICKET} and r.number = (select max(n.number) from ${table} n where n.ticket_id = t.id)`;
+
+/** What a decision needs to know. */
+const PARTS: readonly Part[] = [
+  { entity: TicketRow, on: 'r.id = t.id' },
+  { entity: TicketClockRow, on: OF_TICKET },
+  { entity: TicketAnswerRow, on: latest('ticket_answer') },
+  { entity: TicketApologyRow, on: OF_TICKET },
+  { entity: TicketSupportRow, on: OF_TICKET },
+  { entity: TicketQuestionRow, on: latest('ticket_question') },
+  { entity: TicketExtensionRow, on: OF_TICKET },
+];
+
+/** What was read of one ticket. */
+type RowsOf = <Row extends object>(entity: new () => Row) => Row[];
+
+/** Tickets with all that a decision needs to know. One statement. */
+export async function loadTickets(manager: EntityManager, which: Which): Promise<LoadedTicket[]> {
+  return (await read(manager, which, PARTS)).map(loadedOf);
 }
 
 /** A ticket with what stands beside it, in one statement. */
@@ -95,65 +83,76 @@ export async function loadBeside(
   { parent = false, reporter = false, additionsSince, accountId }: Beside,
 ): Promise<LoadedBeside | null> {
   if (!isTicketId(ticketId)) return null;
-  const query = loading(manager);
-  if (reporter) query.leftJoinAndMapOne('t.reporter', TicketReporterRow, 'p', 'p.ticket_id = t.id');
+  const parts = [...PARTS];
+  if (reporter) parts.push({ entity: TicketReporterRow, on: OF_TICKET });
   if (additionsSince !== undefined)
-    query
-      .addSelect(
-        `(select count(*) from ticket_remark f
-           where f.ticket_id = t.id and f.kind = 'facts' and f.created_at >= :additionsSince)`,
-        'additions',
-      )
-      .setParameter('additionsSince', additionsSince);
-  if (accountId !== undefined && isTicketId(accountId))
-    joinAccount(query, 't.person', {
-      alias: 'w',
-      on: 'w.id = :accountId and w.agency_code = t.lead_agency_code',
-      parameters: { accountId },
+    parts.push({
+      entity: TicketRemarkRow,
+      on: `${OF_TICKET} and r.kind = 'facts' and r.created_at >= ?`,
+      values: [storedInstant(additionsSince)],
     });
-  query.where('t.id = :ticketId', { ticketId });
-  if (parent) query.orWhere('t.id = (select m.merged_into_id from ticket m where m.id = :ticketId)');
-  const rows = await loadedRows(query);
-  const row = rows.find(({ id }) => id === ticketId);
-  if (row === undefined) return null;
-  const other = rows.find(({ id }) => id === row.mergedIntoId);
-  const { reporter: who = null, additions, person = null } = row;
+  const { entity: account, condition } = ACCOUNT_BESIDE;
+  if (accountId !== undefined && isTicketId(accountId))
+    parts.push({
+      entity: account,
+      on: `r.id = ? and r.agency_code = t.lead_agency_code and ${condition('r')}`,
+      values: [accountId],
+    });
+  const alone = { sql: 't.id = ?', values: [ticketId] };
+  const both = {
+    sql: '(t.id = ? or t.id = (select m.merged_into_id from ticket m where m.id = ?))',
+    values: [ticketId, ticketId],
+  };
+  const found = (await read(manager, parent ? both : alone, parts)).map((rows) => ({ rows, loaded: loadedOf(rows) }));
+  const own = found.find(({ loaded }) => loaded.ticket.id === ticketId);
+  if (own === undefined) return null;
+  const { loaded, rows } = own;
+  const [person] = rows(account);
   return {
-    loaded: loadedOf(row),
-    parent: other === undefined ? null : loadedOf(other),
-    reporter: who,
-    additions,
-    person: person === null ? null : accountOf(person),
+    loaded,
+    parent: found.find((other) => other.loaded.ticket.id === loaded.ticket.mergedIntoId)?.loaded ?? null,
+    reporter: rows(TicketReporterRow)[0] ?? null,
+    additions: rows(TicketRemarkRow).length,
+    person: person === undefined ? null : accountOf(person),
   };
 }
 
+/** In one statement: the rows of each part beneath those of the others, each with the ticket it belongs to. */
+async function read(manager: EntityManager, which: Which, parts: readonly Part[]): Promise<RowsOf[]> {
+  const { connection } = manager;
+  // The ticket first, whatever an engine believes of tables that were empty when it last counted.
+  const join = connection.options.type === 'mysql' ? 'straight_join' : 'cross join';
+  const selects = parts.map(
+    ({ entity, on }, index) =>
+      `select ${String(index)} as part, t.id as ticket_id, ${rowAsJson(connection, entity, 'r')} as content from ticket t ${join} ${connection.getMetadata(entity).tableName} r on ${on} where ${which.sql}`,
+  );
+  const rows: { readonly part: number; readonly ticket_id: string; readonly content: unknown }[] = await manager.query(
+    selects.join(' union all '),
+    parts.flatMap(({ values = [] }) => [...values, ...which.values]),
+  );
+  const ids = new Set(rows.map((row) => row.ticket_id));
+  return [...ids].map((id): RowsOf => (entity) => {
+    const index = parts.findIndex((part) => part.entity === entity);
+    const mine = rows.filter((row) => row.ticket_id === id && Number(row.part) === index);
+    return mine.map(({ content }) => rowFromJson(connection, entity, content));
+  });
+}
+
 /** What was read, as decisions take it. */
-export function loadedOf(row: LoadedRow): LoadedTicket {
-  const {
-    clocks,
-    answer,
-    apology,
-    supports,
-    question,
-    extensions,
-    additions: _additions,
-    reporter: _reporter,
-    person: _person,
-    ...ticket
-  } = row;
-  clocks.sort((a, b) => a.position - b.position);
-  supports.sort((a, b) => a.number - b.number);
-  extensions.sort((a, b) => a.number - b.number);
+function loadedOf(rows: RowsOf): LoadedTicket {
+  const [ticket] = rows(TicketRow);
+  if (ticket === undefined) throw new Error('What belongs to a ticket was read without the ticket.');
+  const clocks = rows(TicketClockRow).sort((a, b) => a.position - b.position);
   return {
     ticket,
     running: clocks.filter((clock) => clock.stoppedAt === null),
     ended: clocks.filter((clock) => clock.stoppedAt !== null),
     clockCount: Math.max(0, ...clocks.map((clock) => clock.position)),
-    answer,
-    apology,
-    supports,
-    question,
-    extensions,
+    answer: rows(TicketAnswerRow)[0] ?? null,
+    apology: rows(TicketApologyRow)[0] ?? null,
+    supports: rows(TicketSupportRow).sort((a, b) => a.number - b.number),
+    question: rows(TicketQuestionRow)[0] ?? null,
+    extensions: rows(TicketExtensionRow).sort((a, b) => a.number - b.number),
   };
 }
 
