@@ -110,6 +110,16 @@ it('changes rows of several tables, each in its own way, and what differs alone'
   expect(after.map(({ ticketId, text }) => text === `${ticketId} ghi lại`)).toEqual([true, true]);
 });
 
+it('counts a row that somebody else has changed to the same', async () => {
+  const { manager } = database.dataSource;
+  const [one] = owners as [IncidentRow];
+  const [first] = questions as [TicketQuestionRow];
+  await manager.update(IncidentRow, { ticketId: one.ticketId }, { edition: 2 });
+  await manager.update(TicketQuestionRow, { id: first.id }, { reply: REPLY });
+  const rows = [changed(TicketQuestionRow, first, { reply: REPLY }, ['status'])];
+  expect(await give([changed(IncidentRow, one, { edition: 2 }, [])], rows)).toBe(true);
+});
+
 it('says so when an owner or what belongs to it is not as it was loaded', async () => {
   const { manager } = database.dataSource;
   const [one, two] = owners as [IncidentRow, IncidentRow];
