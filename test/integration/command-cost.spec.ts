@@ -14,6 +14,13 @@ jest.setTimeout(120_000);
 /** Of each command as it is given: what it reads for its decision, what it writes, and the idempotency key. */
 const MOST = 8;
 
+/** What is done along with a command, in as many statements more; nothing else may take more than eight. */
+const ALONG_WITH: Readonly<Record<string, number>> = {
+  // The public copy made anew, at once: what has to be hidden is hidden when the page says so.
+  'moderate, taken off': 24,
+  'moderate, put back': 24,
+};
+
 /** SQLite knows no change of several tables: what MariaDB is sent as one it is sent as one for each, one after the other. */
 function asOneChange(sent: readonly string[]): string[] {
   const table = (sql: string | undefined): string | undefined => /^update (\w+) set/.exec(sql ?? '')?.[1];
@@ -48,7 +55,7 @@ const CASES = tickets.TICKET_COMMANDS.flatMap((command) =>
 );
 
 describe('what a command costs', () => {
-  it.each(CASES)('%s: at most eight statements', async (_name, prepare) => {
+  it.each(CASES)('%s: at most eight statements', async (name, prepare) => {
     const ready = await prepareCase(ground, prepare);
     const sent = await sentBy([stage.get(DataSource), stage.get(Reader).manager.dataSource], () =>
       ready.run((id) => id),
@@ -56,6 +63,11 @@ describe('what a command costs', () => {
     // One that did nothing would cost nothing.
     expect(sent.some((sql) => /^\s*(insert|update)/i.test(sql))).toBe(true);
     const counted = database.dataSource.options.type === 'better-sqlite3' ? asOneChange(sent) : sent;
-    expect(counted.map((sql) => sql.slice(0, 80)).slice(MOST)).toEqual([]);
+    expect(counted.map((sql) => sql.slice(0, 80)).slice(MOST + (ALONG_WITH[name] ?? 0))).toEqual([]);
+  });
+
+  it('knows no case that is gone', () => {
+    const names = CASES.map(([name]) => name);
+    expect(Object.keys(ALONG_WITH).filter((name) => !names.includes(name))).toEqual([]);
   });
 });
