@@ -6,6 +6,7 @@ import {
   IdColumn,
   InstantColumn,
   IntegerColumn,
+  insertMany,
   JsonColumn,
   managerOf,
   type Transaction,
@@ -47,12 +48,6 @@ export class Outbox {
       occurredAt,
       seq: null,
     }));
-    await managerOf(transaction)
-      .createQueryBuilder()
-      .insert()
-      .into(OutboxEventRow)
-      .values(rows)
-      .updateEntity(false)
-      .execute();
+    await insertMany(managerOf(transaction), OutboxEventRow, rows);
   }
 }
