@@ -22,6 +22,7 @@ const ON_TICKETS = [
   'suggestions',
   'knowledge',
   'escalation',
+  'followers',
   'sla-admin',
   'agency-changes',
   'teamwork',
@@ -35,6 +36,10 @@ define(ON_TICKETS, TICKETS_AND_BELOW);
 define(['suggestions'], ['intake', ...TICKETS_AND_BELOW]);
 // Who watches over the operators stands on their calls.
 define(['supervision'], ['telephony', ...TICKETS_AND_BELOW]);
+// Other software reports through the intake, and reads what is published.
+define(['open311'], ['intake', 'publication', ...TICKETS_AND_BELOW]);
+// How an answer was rated stands with what the public reads of it.
+define(['publication'], ['surveys', ...TICKETS_AND_BELOW]);
 // Nobody but the application itself imports these.
 const LEAVES = ['notifications', 'portal', 'console', 'reports'];
 define(LEAVES, ['supervision', ...ON_TICKETS, ...TICKETS_AND_BELOW]);
@@ -114,6 +119,13 @@ module.exports = {
       severity: 'error',
       from: { path: '^src/', pathNot: ['^src/(app\\.module|start-up)\\.ts$', any(LEAVES)] },
       to: { path: any(LEAVES) },
+    },
+    {
+      name: 'open311-reads-what-is-public',
+      comment: 'What other software reads comes from the public projections; only what it sends meets a ticket.',
+      severity: 'error',
+      from: { path: '^src/open311/reading/' },
+      to: { path: '^src/(intake|tickets)/' },
     },
     {
       name: 'no-cycle',

@@ -19,6 +19,7 @@ export function productionConfig({ databaseUrl, dataDir }: Place): Config {
     logLevel: 'silent',
     trustedProxies: 0,
     publicRateLimit: 1_000_000,
+    publicProofBits: 0,
     replyAddress: null,
     inboundMailToken: null,
     ctiTokens: [],

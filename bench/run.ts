@@ -18,6 +18,7 @@ import { benchKnowledge } from './knowledge.js';
 import { benchLive } from './live.js';
 import { machine } from './machine.js';
 import { benchScreenPop } from './screen-pop.js';
+import { benchSearch } from './search.js';
 import { newPlace, remove, startService, type Place, type Service } from './service.js';
 import { benchSuggestions } from './suggestions.js';
 
@@ -48,6 +49,7 @@ const SECTIONS: Readonly<Record<string, () => void | Promise<void>>> = {
   suggestions: benchSuggestions,
   live: benchLive,
   'screen-pop': benchScreenPop,
+  search: benchSearch,
   intake: async () => print([await onMariadb(), await onSqlite()]),
 };
 

@@ -11,6 +11,7 @@ import type { Clock } from './kernel/index.js';
 import { KnowledgeModule, knowledgeEntities } from './knowledge/index.js';
 import { lettersEntities } from './letters/index.js';
 import { NotificationsModule, notificationsEntities } from './notifications/index.js';
+import { Open311Module, open311Entities } from './open311/index.js';
 import type { Config } from './platform/config/index.js';
 import { DatabaseModule, IdempotencyRow, type EntityClass } from './platform/database/index.js';
 import { HttpModule } from './platform/http/index.js';
@@ -18,7 +19,7 @@ import { LeaseRow } from './platform/jobs/index.js';
 import { outboxEntities, OutboxModule } from './platform/outbox/index.js';
 import { PlatformModule } from './platform/platform.module.js';
 import { TemplatesModule } from './platform/templates/index.js';
-import { PortalModule } from './portal/index.js';
+import { openDataEntities, PortalModule } from './portal/index.js';
 import { PublicationModule, publicationEntities } from './publication/index.js';
 import { ReportsModule } from './reports/index.js';
 import { RoutingModule, routingEntities } from './routing/index.js';
@@ -26,6 +27,7 @@ import { SlaAdminModule, slaAdminEntities } from './sla-admin/index.js';
 import { SlaModule, slaEntities } from './sla/index.js';
 import { StartUp } from './start-up.js';
 import { SuggestionsModule } from './suggestions/index.js';
+import { FollowersModule, followersEntities } from './followers/index.js';
 import { SurveysModule, surveysEntities } from './surveys/index.js';
 import { TeamworkModule, teamworkEntities } from './teamwork/index.js';
 import { SupervisionModule, supervisionEntities } from './supervision/index.js';
@@ -50,12 +52,15 @@ export const entities: EntityClass[] = [
   ...intakeEntities,
   ...knowledgeEntities,
   ...publicationEntities,
+  ...openDataEntities,
   ...notificationsEntities,
   ...escalationEntities,
   ...teamworkEntities,
+  ...followersEntities,
   ...surveysEntities,
   ...telephonyEntities,
   ...supervisionEntities,
+  ...open311Entities,
 ];
 
 /** The whole service: one module a domain folder, in the order of the dependency table. */
@@ -84,11 +89,13 @@ export class AppModule {
         SuggestionsModule,
         KnowledgeModule,
         EscalationModule,
+        FollowersModule,
         SurveysModule,
         TeamworkModule,
         TelephonyModule,
         SupervisionModule,
         PublicationModule,
+        Open311Module,
         PortalModule,
         NotificationsModule,
         ReportsModule,

@@ -1,8 +1,10 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
 import { LiveGateway } from './console/index.js';
+import { FOLLOWER_ASKED } from './followers/index.js';
 import { Readiness } from './platform/http/index.js';
 import { Dispatcher, SubscriberRegistry } from './platform/outbox/index.js';
 import { FOLLOWED_CALL_EVENTS } from './telephony/index.js';
+import { TICKET_RATED } from './surveys/index.js';
 import { DEADLINES_MOVED, TICKET_EVENTS } from './tickets/index.js';
 
 /** Something that would go wrong at night is found at start; the message is one line. */
@@ -21,7 +23,13 @@ export class StartUp implements OnApplicationBootstrap, BeforeApplicationShutdow
   ) {}
 
   async onApplicationBootstrap(): Promise<void> {
-    const mistakes = this.subscribers.check([...TICKET_EVENTS, DEADLINES_MOVED, ...FOLLOWED_CALL_EVENTS]);
+    const mistakes = this.subscribers.check([
+      ...TICKET_EVENTS,
+      DEADLINES_MOVED,
+      TICKET_RATED,
+      ...FOLLOWED_CALL_EVENTS,
+      FOLLOWER_ASKED,
+    ]);
     if (mistakes.length > 0) throw new StartUpError(mistakes.join('; '));
     await this.dispatcher.start();
   }

@@ -20,6 +20,7 @@ import { sendCalls } from './send-queue.js';
 import { tellBeforeSending } from './preview.js';
 import { intake } from './intake.js';
 import { keySheet } from './key-sheet.js';
+import { moderation } from './moderation/index.js';
 
 /** Everything works without this script; it adds what is live. */
 bindKeys();
@@ -44,6 +45,7 @@ countDown(() => {
 });
 calendars();
 chooseSeveral();
+moderation();
 findAnswers();
 countInTitle();
 tendBar();

@@ -50,6 +50,7 @@ export function keepDraft(form: HTMLFormElement): void {
       const input = field(form, name);
       if (input) input.value = '';
     }
+    form.querySelectorAll<HTMLElement>('[data-upload] button').forEach((button) => button.click());
     if (note) note.hidden = true;
     words?.focus?.();
   });

@@ -2,6 +2,7 @@ import { Controller, Get, Header, Query } from '@nestjs/common';
 import { z } from 'zod';
 import { Api, Public, valid } from '../platform/http/index.js';
 import { Directory } from './directory.js';
+import { wardMap, type WardMap } from './ward-map.js';
 
 const SUGGESTIONS = 8;
 const CACHE = 'public, max-age=300';
@@ -24,6 +25,18 @@ const wardAnswer = z.object({
 const placesAnswer = z.object({
   places: z.array(z.object({ wardCode: z.string(), wardName: z.string(), text: z.string(), former: z.boolean() })),
 });
+const mapAnswer = z.object({
+  width: z.number(),
+  height: z.number(),
+  wards: z.array(
+    z.object({
+      code: z.string(),
+      name: z.string(),
+      d: z.string(),
+      box: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+    }),
+  ),
+});
 const agenciesAnswer = z.object({
   agencies: z.array(
     z.object({
@@ -40,7 +53,21 @@ const agenciesAnswer = z.object({
 @Public()
 @Controller('api/v1')
 export class AgenciesController {
+  private drawn: { readonly of: unknown; readonly map: WardMap } | null = null;
+
   constructor(private readonly directory: Directory) {}
+
+  /** The wards as shapes, to point at: drawn from the province's own areas, and again when those change. */
+  @Get('wards/map')
+  @Header('cache-control', CACHE)
+  @Api({ summary: 'Bản đồ các phường, xã: mỗi nơi một hình SVG', response: mapAnswer })
+  map(): WardMap {
+    const areas = this.directory.wardAreas();
+    if (this.drawn?.of !== areas) {
+      this.drawn = { of: areas, map: wardMap(areas, (code) => this.directory.unit(code)?.name ?? null) };
+    }
+    return this.drawn.map;
+  }
 
   @Get('wards/at')
   @Header('cache-control', CACHE)

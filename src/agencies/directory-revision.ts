@@ -1,5 +1,5 @@
 import type { EntityManager } from 'typeorm';
-import { DirectoryRevisionRow } from './entities.js';
+import { DirectoryRevisionRow, ProvinceLoadRow } from './entities.js';
 
 const ID = 'directory';
 
@@ -18,4 +18,12 @@ export async function raiseDirectoryRevision(manager: EntityManager, at: Date): 
     .execute();
   if (raised.affected === 1) return;
   await manager.insert(DirectoryRevisionRow, { id: ID, revision: 1, changedAt: at });
+}
+
+/** When the province's files were loaded, or an order came into force, last; null before either. */
+export async function configuredAt(manager: EntityManager): Promise<Date | null> {
+  const [loaded] = await manager.find(ProvinceLoadRow, { order: { loadedAt: 'DESC' }, take: 1 });
+  const order = await manager.findOneBy(DirectoryRevisionRow, { id: ID });
+  const instants = [loaded?.loadedAt, order?.changedAt].filter((at) => at !== undefined);
+  return instants.length === 0 ? null : new Date(Math.max(...instants.map((at) => at.getTime())));
 }

@@ -35,6 +35,12 @@ const provinceSchema = z.strictObject({
   policeAgency: text,
   denunciationKeepers: z.array(text).min(1),
   hotline: z.strictObject({ phone: text, hours: text }),
+  /** How other software names the province (GeoReport's jurisdiction_id): its website, without www. */
+  jurisdictionId: z
+    .string()
+    .regex(/^[a-z0-9.-]{3,100}$/, 'viết như dongnai.gov.vn')
+    .nullable()
+    .default(null),
   emergencyNumbers: z.array(z.strictObject({ phone: z.string().regex(/^\d{3,6}$/), name: text })).min(1),
   demoAgencies: z.strictObject({ centre: text, office: text, government: text, department: text, ward: text }),
   unitsValidFrom: day,
@@ -48,6 +54,19 @@ const provinceSchema = z.strictObject({
       remindBeforeDays: days.default(2),
       expireAfterDays: days.default(10),
       additionsADay: days.default(10),
+    })
+    .prefault({}),
+  openData: z
+    .strictObject({
+      /** Whom to name as the source; the province itself when nothing is said. */
+      publisher: text.optional(),
+      licence: text.default('CC BY 4.0'),
+      licenceUrl: z.url().default('https://creativecommons.org/licenses/by/4.0/deed.vi'),
+      // Whole origins, with one star for the names below: what stands here goes into a header.
+      embedOn: z
+        .array(z.string().regex(/^https:\/\/(\*\.)?[a-z0-9-]+(\.[a-z0-9-]+)+(:\d+)?$/, 'viết như https://*.gov.vn'))
+        .max(50)
+        .default(['https://*.gov.vn']),
     })
     .prefault({}),
   placeAbbreviations: z.record(z.string().regex(/^[a-z]{2,4}$/), text),
@@ -87,6 +106,7 @@ export abstract class Province implements Settings {
   abstract readonly policeAgency: string;
   /** Who keeps a denunciation about the centre or a unit above it, in the order in which they are asked. */
   abstract readonly denunciationKeepers: string[];
+  abstract readonly jurisdictionId: string | null;
   abstract readonly hotline: { readonly phone: string; readonly hours: string };
   abstract readonly emergencyNumbers: { phone: string; name: string }[];
   /** Where the demo accounts work; production has none. */
@@ -103,6 +123,8 @@ export abstract class Province implements Settings {
   abstract readonly supplement: Settings['supplement'];
   /** What people write for places: "bh" → "Biên Hòa". */
   abstract readonly placeAbbreviations: Readonly<Record<string, string>>;
+  /** On which terms the published data are given away, and whose pages may show our list inside them. */
+  abstract readonly openData: Settings['openData'];
   /** How letters are headed, numbered and signed. */
   abstract readonly letters: Settings['letters'];
 }

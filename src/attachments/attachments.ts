@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { In, IsNull, type EntityManager } from 'typeorm';
-import { Clock, newId, Problem, type FieldError } from '../kernel/index.js';
+import { Clock, newId, Problem } from '../kernel/index.js';
 import { managerOf, Reader, type Transaction } from '../platform/database/index.js';
 import {
   disposition,
@@ -11,6 +11,7 @@ import {
   MOST_STORED,
   MOST_UPLOADED,
   shownName,
+  type FileKind,
   type OwnerKind,
   type StoredType,
 } from './domain/file-kind.js';
@@ -69,21 +70,28 @@ export class Attachments {
     uploads: readonly Upload[],
     { field, pdf = false }: { readonly field: string; readonly pdf?: boolean },
   ): Promise<Prepared[]> {
-    if (uploads.length > MOST_FILES) {
-      throw Problem.invalid([{ field, message: `Mỗi lần gửi nhiều nhất ${MOST_FILES} tệp. Xin gửi bớt lại.` }]);
-    }
+    const { prepared, refused } = await this.prepareSome(uploads, { pdf });
+    // A form shows one sentence beside a field.
+    if (refused !== null) throw Problem.invalid([{ field, message: refused }]);
+    return prepared;
+  }
+
+  /** The same, without losing those that are right for one that is wrong. @returns `refused`: one sentence a file, or null. */
+  async prepareSome(
+    uploads: readonly Upload[],
+    { pdf = false }: { readonly pdf?: boolean } = {},
+  ): Promise<{ readonly prepared: Prepared[]; readonly refused: string | null }> {
+    if (uploads.length > MOST_FILES)
+      return { prepared: [], refused: `Mỗi lần gửi nhiều nhất ${MOST_FILES} tệp. Xin gửi bớt lại.` };
     const prepared: Prepared[] = [];
-    const errors: FieldError[] = [];
+    const refused: string[] = [];
     // One after another: of several large photos only one is unpacked.
     for (const upload of uploads) {
       const made = await prepareOne(upload, pdf);
-      if (typeof made === 'string') errors.push({ field, message: `Tệp “${nameOf(upload)}” ${made}` });
+      if (typeof made === 'string') refused.push(`Tệp “${nameOf(upload)}” ${made}`);
       else prepared.push(made);
     }
-    const [first] = errors;
-    // A form shows one sentence beside a field.
-    if (first) throw Problem.invalid([{ field, message: errors.map(({ message }) => message).join(' ') }]);
-    return prepared;
+    return { prepared, refused: refused.length === 0 ? null : refused.join(' ') };
   }
 
   /**
@@ -227,20 +235,26 @@ export function attachmentView(row: AttachmentRow): AttachmentView {
   return { id, name, isImage, size: bytes, width, height, isPublic, leftOut: leftOutAt !== null, at: createdAt };
 }
 
+/** What is wrong with a file of this kind, as the end of a sentence that begins with the file's name; null: nothing. */
+export function refusedKind(kind: FileKind | null, pdf: boolean): string | null {
+  const taken = pdf ? 'ảnh JPEG, PNG, WebP hoặc tệp PDF' : 'ảnh JPEG, PNG hoặc WebP';
+  if (kind === 'heic') return `là ảnh HEIC của iPhone, chưa đọc được; xin gửi ${taken}.`;
+  return kind === null || (kind === 'pdf' && !pdf) ? `không phải ${taken}; xin gửi tệp khác.` : null;
+}
+
 /** @returns what is wrong, as the end of a sentence that begins with the file's name. */
-async function prepareOne({ name, bytes }: Upload, pdf: boolean): Promise<Prepared | string> {
+export async function prepareOne({ name, bytes }: Upload, pdf: boolean): Promise<Prepared | string> {
   if (bytes.length === 0) return 'không có nội dung; xin chọn lại.';
   if (bytes.length > MOST_UPLOADED) return 'lớn quá 10 MB; xin gửi bản nhỏ hơn.';
   const kind = kindOf(bytes);
-  const taken = pdf ? 'ảnh JPEG, PNG, WebP hoặc tệp PDF' : 'ảnh JPEG, PNG hoặc WebP';
-  if (kind === 'heic') return `là ảnh HEIC của iPhone, chưa đọc được; xin gửi ${taken}.`;
-  if (kind === null || (kind === 'pdf' && !pdf)) return `không phải ${taken}; xin gửi tệp khác.`;
+  const wrong = refusedKind(kind, pdf);
+  if (wrong !== null) return wrong;
   if (kind === 'pdf') {
     if (bytes.length > MOST_STORED) return 'lớn quá 7 MB; xin gửi bản nhỏ hơn.';
     return made(name, { content: bytes, mediaType: 'application/pdf', width: null, height: null });
   }
   try {
-    const image = await cleanImage(bytes, kind);
+    const image = await cleanImage(bytes, kind as Exclude<FileKind, 'pdf' | 'heic'>);
     if (image.content.length > MOST_STORED) return 'lớn quá; xin gửi bản nhỏ hơn.';
     return made(name, image);
   } catch {

@@ -42,4 +42,13 @@ export class AttachmentContentRow {
   @BlobColumn('content') content!: Buffer;
 }
 
-export const attachmentsEntities = [AttachmentRow, AttachmentContentRow];
+/** A part of a photo that is still coming, from so many bytes on. */
+@Entity('photo_piece')
+export class PhotoPieceRow {
+  @IdColumn('upload_id', { primary: true }) uploadId!: string;
+  @IntegerColumn('place', { primary: true }) place!: number;
+  @BlobColumn('content') content!: Buffer;
+  @InstantColumn('created_at') createdAt!: Date;
+}
+
+export const attachmentsEntities = [AttachmentRow, AttachmentContentRow, PhotoPieceRow];

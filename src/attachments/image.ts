@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import type { Sharp, SharpOptions } from 'sharp';
 import type { FileKind, StoredType } from './domain/file-kind.js';
+import type { PhotoArea } from './domain/photo-area.js';
 
 /** The longer side, in pixels: enough to read a sign in a street, and to print on a page. */
 const LONGEST_SIDE = 2_000;
@@ -26,6 +27,56 @@ export interface CleanImage {
   readonly mediaType: StoredType;
   readonly width: number;
   readonly height: number;
+}
+
+/** So few patches that nothing can be read back from them: a plate's letters stand in fewer patches than there are letters. */
+const PATCHES = 5;
+
+/**
+ * The same picture with some areas made unreadable: each becomes a few patches of its mean colours, and the sharp picture
+ * is not in the new one any more.
+ * @throws when the stored picture is broken.
+ */
+export async function blurAreas(
+  bytes: Buffer,
+  mediaType: StoredType,
+  areas: readonly PhotoArea[],
+): Promise<CleanImage> {
+  return two(async () => {
+    const options = { failOn: 'error', limitInputPixels: MOST_PIXELS, pages: 1 } as const;
+    const { width, height } = await (await open(bytes, options)).metadata();
+    const patches = [];
+    for (const area of areas) {
+      const box = pixels(area, width, height);
+      const few = await (
+        await open(bytes, options)
+      )
+        .extract(box)
+        .resize(Math.min(PATCHES, box.width), Math.min(PATCHES, box.height), { fit: 'fill', kernel: 'linear' })
+        .png()
+        .toBuffer();
+      const input = await (
+        await open(few, options)
+      )
+        .resize(box.width, box.height, { fit: 'fill', kernel: 'nearest' })
+        .png()
+        .toBuffer();
+      patches.push({ input, left: box.left, top: box.top });
+    }
+    const image = (await open(bytes, options)).timeout({ seconds: PATIENCE }).composite(patches);
+    const photo = mediaType === 'image/jpeg';
+    const written = photo ? image.jpeg({ quality: QUALITY, mozjpeg: true }) : image.webp({ quality: QUALITY });
+    const { data, info } = await written.toBuffer({ resolveWithObject: true });
+    return { content: data, mediaType, width: info.width, height: info.height };
+  });
+}
+
+function pixels(area: PhotoArea, width: number, height: number) {
+  const left = Math.min(width - 1, Math.floor((area.x * width) / 1000));
+  const top = Math.min(height - 1, Math.floor((area.y * height) / 1000));
+  const right = Math.min(width, Math.ceil(((area.x + area.width) * width) / 1000));
+  const bottom = Math.min(height, Math.ceil(((area.y + area.height) * height) / 1000));
+  return { left, top, width: Math.max(1, right - left), height: Math.max(1, bottom - top) };
 }
 
 /**

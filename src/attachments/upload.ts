@@ -1,4 +1,4 @@
-import { Injectable, type NestMiddleware } from '@nestjs/common';
+import { Injectable, PayloadTooLargeException, type NestMiddleware } from '@nestjs/common';
 import { createHash } from 'node:crypto';
 import type { NextFunction, Request, Response } from 'express';
 import { Problem } from '../kernel/index.js';
@@ -16,8 +16,10 @@ export interface Upload {
 
 /** All of a form: its files and a little text. */
 const MOST_BYTES = MOST_FILES * MOST_UPLOADED + 1024 * 1024;
-/** What is read on and thrown away, so that a browser hears the answer instead of a broken line. */
-const MOST_DRAINED = 2 * MOST_BYTES;
+/** Text of a form, in characters: as in a form without files. */
+const MOST_TEXT = 256 * 1024;
+/** What is read on and thrown away, so that a browser that was given fifty photos hears the answer instead of a broken line. */
+const MOST_DRAINED = 8 * MOST_BYTES;
 /** Bytes of all forms that this process reads at one time. */
 const MOST_AT_ONCE = 6 * MOST_BYTES;
 let reading = 0;
@@ -131,7 +133,10 @@ async function formOf(body: Buffer<ArrayBuffer>, type: string): Promise<ReadForm
   }
   const fields = new Map<string, string[]>();
   const files: Upload[] = [];
+  let letters = 0;
   for (const [field, value] of form.entries()) {
+    letters += field.length + (typeof value === 'string' ? value.length : 0);
+    if (letters > MOST_TEXT) throw new PayloadTooLargeException();
     let text: string;
     // A field of files in which none was chosen is sent as a file without name and content.
     if (typeof value === 'string') text = value;

@@ -30,6 +30,7 @@ import { FilesController } from './desk/files.controller.js';
 import { DeskPage } from './desk/desk-page.js';
 import { deskParts } from './desk/parts/index.js';
 import { TimeCommands } from './desk/time-commands.js';
+import { ModerationPagesModule } from './moderation/moderation.module.js';
 import { KnowledgePagesModule } from './knowledge/knowledge-pages.module.js';
 import { LettersController } from './letters/letters.controller.js';
 import { TicketStory } from './letters/ticket-story.js';
@@ -62,6 +63,7 @@ import { PhonePagesModule } from './phone/phone-pages.module.js';
     AgenciesPagesModule,
     BulkModule,
     KnowledgePagesModule,
+    ModerationPagesModule,
     NoticesModule,
     PhonePagesModule,
     SupervisionPagesModule,

@@ -68,6 +68,7 @@ export function navigation(
   const more = [
     ...tabs(true),
     ...(allows(principal, 'knowledge.edit') || allows(principal, 'knowledge.approve') ? [knowledge] : []),
+    ...(allows(principal, 'ticket.publish') ? [link('/kiem-duyet', 'Kiểm duyệt')] : []),
     ...(allows(principal, 'canned.edit') ? [link('/van-mau', 'Văn mẫu')] : []),
     ...(allows(principal, 'call.supervise') ? [link('/giam-sat', 'Giám sát')] : []),
     ...(allows(principal, 'shift.read') ? [link('/ca-truc', 'Ca trực')] : []),

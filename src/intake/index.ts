@@ -5,7 +5,7 @@ export { CONTACT_WORDS } from './domain/contact-words.js';
 export { BARE_KINDS, CONTACT_KINDS, MAX, type ContactKind, type RecordedTicket } from './domain/contact.js';
 export type { Alongside } from './contact-store.js';
 export { ContactRow, intakeEntities } from './entities.js';
-export { PublicLimit, RequestLimit } from './http/public-limit.js';
+export { HintLimit, PublicLimit, RequestLimit } from './http/public-limit.js';
 export { Importer, type ImportProgress, type ImportWatcher, type RefusedLine } from './import/importer.js';
 export { ImportFileError } from './import/read-import-file.js';
 export { IntakeModule } from './intake.module.js';

@@ -14,6 +14,9 @@ export interface RecordedContact {
   })[];
 }
 
+/** What else becomes of a ticket in the unit of work that opens it. @returns it as its sender is told of it. */
+type Then = (opened: RecordedTicket, index: number, transaction: Transaction) => Promise<RecordedTicket>;
+
 type Receipt = Omit<RecordedContact, 'tickets'> & { readonly tickets: readonly RecordedTicket[] };
 
 /**
@@ -32,14 +35,16 @@ export class RecordContact {
 
   /**
    * @param alongside of a telephone call: ties the two together, in the same unit of work.
+   * @param then what else becomes of each ticket, in the same unit of work.
    * @throws Problem `invalid-input` with fields `contact.…` and `tickets.<index>.…`.
    */
   async execute(
     input: RecordContactInput,
     ctx: CommandContext,
     alongside: Alongside | null = null,
+    then?: Then,
   ): Promise<RecordedContact> {
-    const [recorded] = await this.write([this.preparation.prepare(input, ctx.principal)], ctx, alongside);
+    const [recorded] = await this.write([this.preparation.prepare(input, ctx.principal)], ctx, alongside, then);
     return recorded as RecordedContact;
   }
 
@@ -52,8 +57,9 @@ export class RecordContact {
     prepared: readonly PreparedContact[],
     ctx: CommandContext,
     alongside: Alongside | null = null,
+    then?: Then,
   ): Promise<RecordedContact[]> {
-    const receipts = await this.once(prepared, ctx, alongside);
+    const receipts = await this.once(prepared, ctx, { alongside, ...(then && { then }) });
     return receipts.map(({ contactId, tickets }) => ({
       contactId,
       tickets: tickets.map((ticket) => ({ ...ticket, trackingUrl: this.links.urlFor(ticket.ticketId) })),
@@ -63,12 +69,12 @@ export class RecordContact {
   private async once(
     prepared: readonly PreparedContact[],
     ctx: CommandContext,
-    alongside: Alongside | null,
+    more: { readonly alongside: Alongside | null; readonly then?: Then },
   ): Promise<Receipt[]> {
     try {
       return await this.idempotency.once(ctx.idempotency, async (transaction) => {
         const receipts: Receipt[] = [];
-        for (const one of prepared) receipts.push(await this.inside(transaction, one, ctx, { alongside }));
+        for (const one of prepared) receipts.push(await this.inside(transaction, one, ctx, more));
         return receipts;
       });
     } catch (error) {
@@ -90,11 +96,11 @@ export class RecordContact {
     { contact, tickets }: PreparedContact,
     ctx: CommandContext,
     more: {
-      readonly then?: (opened: RecordedTicket, index: number) => Promise<RecordedTicket>;
+      readonly then?: Then;
       readonly alongside?: Alongside | null;
     } = {},
   ): Promise<Receipt> {
-    const { then = (one: RecordedTicket) => Promise.resolve(one), alongside = null } = more;
+    const { then = (one) => Promise.resolve(one), alongside = null } = more;
     const begun = await this.contacts.begin(transaction, contact, alongside);
     const contactId = begun.row.id;
     const opened: RecordedTicket[] = [];
@@ -112,7 +118,7 @@ export class RecordContact {
         dueAt: resolveDueAt,
         routeReason,
       };
-      opened.push(await then(one, index));
+      opened.push(await then(one, index, transaction));
     }
     // The contact's row comes last because it holds the receipt; its id was given to the tickets before.
     await this.contacts.finish(transaction, begun, opened);

@@ -4,6 +4,8 @@ export type ProblemKind =
   | 'unauthenticated'
   | 'forbidden'
   | 'not-found'
+  /** It was here, and was taken away on purpose. */
+  | 'gone'
   | 'conflict'
   | 'stale-version'
   | 'unprocessable'

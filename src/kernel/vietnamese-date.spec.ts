@@ -1,5 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { dayInVietnam, formatDay, formatInstant, isoInVietnam } from './vietnamese-date.js';
+import {
+  dayInVietnam,
+  formatDay,
+  formatDayEn,
+  formatInstant,
+  formatInstantEn,
+  isoInVietnam,
+} from './vietnamese-date.js';
 
 const plain = (text: string) => text.replaceAll('\u00A0', ' ');
 
@@ -36,5 +43,14 @@ describe('dates as people in Viet Nam read them', () => {
 
   it('gives the day on which an instant falls in Viet Nam, not in UTC', () => {
     expect(dayInVietnam(new Date('2026-11-25T17:30:00Z'))).toBe('2026-11-26');
+  });
+});
+
+describe('the same for readers of English', () => {
+  it('is the time in Viet Nam, in one piece', () => {
+    expect(plain(formatInstantEn(new Date('2026-11-26T09:30:00Z'), { year: true }))).toBe('16:30, Thu 26 Nov 2026');
+    expect(formatInstantEn(new Date('2026-11-28T18:30:00Z'))).toBe('01:30, Sun\u00A029\u00A0Nov');
+    expect(plain(formatDayEn('2028-02-29'))).toBe('Tue 29 Feb 2028');
+    expect(() => formatDayEn('2027-02-29')).toThrow(RangeError);
   });
 });

@@ -10,6 +10,9 @@ const WEEKDAYS = ['Chủ nhật', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ N
 /** A no-break space: clock times and dates do not break at a line end. */
 const NBSP = '\u00A0';
 
+const ENGLISH_WEEKDAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'] as const;
+const ENGLISH_MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'] as const;
+
 interface WallClock {
   readonly year: number;
   readonly month: number;
@@ -39,6 +42,29 @@ export function formatDay(day: string): string {
   if (year === undefined || two(wall.month) !== month || two(wall.day) !== date)
     throw new RangeError(`"${day}" is no calendar day`);
   return `${wall.weekday.replace(' ', NBSP)}${NBSP}${date}/${month}/${year}`;
+}
+
+/** The same for readers of English: "16:30, Thu 26 Nov", with `year` "16:30, Thu 26 Nov 2026"; always the time in Viet Nam. */
+export function formatInstantEn(at: Date, options: { readonly year?: boolean } = {}): string {
+  const { time, year, month, day } = wallClock(at);
+  const date = [
+    englishWeekday(at),
+    String(day),
+    ENGLISH_MONTHS[month - 1],
+    ...(options.year === true ? [String(year)] : []),
+  ];
+  return `${time}, ${date.join(NBSP)}`;
+}
+
+/** "Thu 26 Nov 2026". @throws RangeError when it is no day of the calendar. */
+export function formatDayEn(day: string): string {
+  // Says the same of what is no day.
+  formatDay(day);
+  return formatInstantEn(new Date(`${day}T05:00:00Z`), { year: true }).replace(/^\S+ /, '');
+}
+
+function englishWeekday(at: Date): string {
+  return ENGLISH_WEEKDAYS[new Date(at.getTime() + OFFSET_MS).getUTCDay()] ?? '';
 }
 
 /** The machine-readable form for `<time datetime>`: "2026-11-26T16:30+07:00". */

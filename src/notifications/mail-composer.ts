@@ -23,6 +23,7 @@ import {
   TrackingLinks,
 } from '../tickets/index.js';
 import type { MailMessageRow } from './entities.js';
+import { FollowerComposer } from './follower-composer.js';
 import { STAFF_MAILS, type ReporterMail } from './mail-table.js';
 import { NoticeComposer } from './notice-composer.js';
 
@@ -86,11 +87,13 @@ export class MailComposer {
     private readonly notices: NoticeComposer,
     private readonly replies: ReplyAddresses,
     private readonly letters: ApologyLetters,
+    private readonly followers: FollowerComposer,
   ) {}
 
   /** @returns null when there is nobody to write to any more: the address was removed, or the person erased. */
   async compose(mail: MailMessageRow): Promise<Omit<Mail, 'messageId'> | null> {
     if (STAFF_MAILS.has(mail.template)) return this.notices.compose(mail);
+    if (mail.template === 'follow-confirm' || mail.template === 'follow-news') return this.followers.compose(mail);
     const { manager } = this.reader;
     const reporter = await manager.findOneBy(TicketReporterRow, { ticketId: mail.ticketId });
     if (!reporter?.email || reporter.anonymous) return null;

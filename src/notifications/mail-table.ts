@@ -27,13 +27,18 @@ export const MAIL_TEMPLATES = [
   'incident-update',
   'escalation-notice',
   'escalation-digest',
+  'follow-confirm',
+  'follow-news',
 ] as const;
 
-/** To staff, of what the ladders tell; all others go to the reporter of a ticket. */
+/** To staff, of what the ladders tell; all others go to the reporter of a ticket, or to those who follow it. */
 export const STAFF_MAILS: ReadonlySet<MailTemplate> = new Set(['escalation-notice', 'escalation-digest'] as const);
 
+/** To people who follow a report without having sent it. */
+export type FollowerMail = 'follow-confirm' | 'follow-news';
+
 /** A mail to the reporter of a ticket. */
-export type ReporterMail = Exclude<MailTemplate, 'escalation-notice' | 'escalation-digest'>;
+export type ReporterMail = Exclude<MailTemplate, 'escalation-notice' | 'escalation-digest' | FollowerMail>;
 
 export type MailTemplate = (typeof MAIL_TEMPLATES)[number];
 
@@ -96,6 +101,8 @@ const MAIL_FOR: Readonly<Record<TicketEventType, Decision>> = {
   'ticket.incident_updated': (event) => (event.data['broadcast'] === true ? 'incident-update' : null),
   'ticket.incident_ended': null,
   'ticket.linked': null,
+  // The answer stays on the reporter's own page; what is public of it is the centre's care.
+  'ticket.copy_moderated': null,
   'ticket.reopened': 'ticket-reopened',
   'ticket.closed': null,
   'ticket.done_reported': 'work-done',
@@ -135,3 +142,8 @@ export function mailFor(event: StoredEvent): ReporterMail | null {
 }
 
 export const MAILED_EVENTS: readonly string[] = Object.keys(MAIL_FOR);
+
+/** Those of which anybody besides the reporter may be told. */
+export const FOLLOWED_EVENTS: readonly string[] = Object.entries(MAIL_FOR).flatMap(([type, decision]) =>
+  decision === null || (typeof decision === 'string' && !isShared(decision)) ? [] : [type],
+);

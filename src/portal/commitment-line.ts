@@ -1,4 +1,3 @@
-import { formatDay, formatInstant } from '../kernel/index.js';
 import type { Locale } from '../platform/templates/index.js';
 import type { CommitmentView } from '../tickets/index.js';
 
@@ -7,9 +6,9 @@ export function commitmentLine(
   { on, doneAt, late, reopenedAt }: Pick<CommitmentView, 'on' | 'doneAt' | 'late' | 'reopenedAt'>,
   texts: Locale,
 ) {
-  const at = (instant: Date | null | undefined) => (instant ? formatInstant(instant, { year: true }) : '');
+  const at = (instant: Date | null | undefined) => (instant ? texts.instant(instant, { year: true }) : '');
   const text = (key: string) =>
-    texts.text(`portal.commitment.${key}`, { day: formatDay(on), at: at(doneAt), reopened: at(reopenedAt) });
+    texts.text(`portal.commitment.${key}`, { day: texts.day(on), at: at(doneAt), reopened: at(reopenedAt) });
   const how = doneAt === null ? (late ? 'missed' : 'to_come') : late ? 'done_late' : 'done';
   if (reopenedAt !== undefined) return { tone: 'info', icon: 'rotate-ccw', text: text(`reopened_${how}`) };
   if (doneAt !== null) return { tone: 'info', icon: 'circle-check', text: text(how) };

@@ -13,7 +13,7 @@ import {
   type TrackingView,
 } from '../tickets/index.js';
 
-const STATE_LOOK: Readonly<Record<TicketState, { readonly tone: string; readonly icon: string }>> = {
+export const STATE_LOOK: Readonly<Record<TicketState, { readonly tone: string; readonly icon: string }>> = {
   received: { tone: 'hold', icon: 'inbox' },
   assigned: { tone: 'info', icon: 'send' },
   in_progress: { tone: 'info', icon: 'wrench' },
@@ -61,7 +61,14 @@ const STORY_LOOK: Readonly<Partial<Record<StoryLine['type'], { readonly tone: st
   extension_approved: { tone: '', icon: 'calendar-plus' },
   apology_sent: { tone: '', icon: 'mail' },
   done_reported: { tone: 'done', icon: 'circle-check' },
+  unpublished: { tone: 'back', icon: 'eye-off' },
+  republished: { tone: '', icon: 'eye' },
 };
+
+/** Whether the public copy is off now, by what was last done with it. */
+function isTakenOff({ story }: TrackingView): boolean {
+  return story.findLast(({ type }) => type === 'unpublished' || type === 'republished')?.type === 'unpublished';
+}
 
 /** From this share of the time on the promise presses. */
 const SOON = 0.8;
@@ -77,6 +84,8 @@ export function followPage(
     readonly done: string | null;
     /** Where this ticket's answer is rated. */
     readonly ratePath: string;
+    /** Others who have confirmed that they have the same trouble. */
+    readonly met: number;
   },
 ) {
   const text = (key: string, values = {}) => texts.text(`portal.follow.${key}`, values);
@@ -107,30 +116,28 @@ export function followPage(
     rejection: ticket.rejection,
     rateHref: ticket.ending.rateUntil === null ? null : own.ratePath,
     private: ticket.visibility === 'private',
-    // Once public, the page stays: closed, or looked at again.
+    // Once public, the page stays: closed, or looked at again; unless it was taken off.
     publishedHref:
-      ticket.answer !== null && ticket.visibility === 'public'
+      ticket.answer !== null && ticket.visibility === 'public' && !isTakenOff(ticket)
         ? `/da-cong-khai/${ticket.joint?.code ?? ticket.code}`
         : null,
     guidance: ticket.guidance,
     question: ticket.question === null ? null : { agency, text: ticket.question, until: ticket.questionUntil },
     mergedInto: ticket.mergedInto,
     joint: jointly(ticket, text),
+    met: own.met > 0 ? texts.text('portal.meet.met_too', { people: String(own.met) }) : null,
+    meetHref: mayBeMet(ticket) ? `/cung-gap/${ticket.joint?.code ?? ticket.code}` : null,
     added: ticket.added.map(({ at, text: words, photos }) => ({
       at,
       text: words,
-      photos: photos.map(({ id, width, height }, index) => ({
-        href: `/theo-doi/${own.token}/anh/${id}`,
-        width,
-        height,
-        name: text('photo_alt', { number: String(index + 1) }),
-      })),
+      photos: photosOf(photos, own.token, text),
     })),
     ...ownForms(ticket, texts, own),
     apology: apologyOf(ticket, own.token, texts),
     seen: ticket.seen.map(({ as, at }) => text(`seen_${as}`, { at: formatInstant(at, { year: true }) })),
     storyHref: `/theo-doi/${own.token}/cau-chuyen.pdf`,
     words: ticket.words,
+    photos: photosOf(ticket.photos, own.token, text),
     place: ticket.placeText,
     line: [...ticket.story.map(storyEntry), ...movedEntries(ticket, moved, text)].sort(
       (a, b) => a.at.getTime() - b.at.getTime(),
@@ -141,6 +148,15 @@ export function followPage(
     dueAt: ticket.dueAt,
     why: ticket.why,
   };
+}
+
+function photosOf(photos: TrackingView['photos'], token: string, text: Text) {
+  return photos.map(({ id, width, height }, index) => ({
+    href: `/theo-doi/${token}/anh/${id}`,
+    width,
+    height,
+    name: text('photo_alt', { number: String(index + 1) }),
+  }));
 }
 
 /** The end of a text's name, and its value, where an office outside the centre speaks instead of the centre. */
@@ -162,6 +178,11 @@ function answersOf({ answer, earlierAnswers, commitment }: TrackingView, texts: 
       commitment: giver === one ? line : null,
     })),
   };
+}
+
+/** Whether others may follow it, too: while it runs, and as far as anybody may know of it. */
+function mayBeMet({ isOpen, visibility, boundary }: TrackingView): boolean {
+  return isOpen && visibility === 'public' && !isGuided(boundary);
 }
 
 /** Why the page of one ticket shows the life of another. */

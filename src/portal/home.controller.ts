@@ -1,12 +1,18 @@
 import { Controller, Get, Header } from '@nestjs/common';
+import { Directory, Province } from '../agencies/index.js';
 import { Viewing } from '../identity/index.js';
 import { Clock, dayInVietnam } from '../kernel/index.js';
 import { Public } from '../platform/http/index.js';
 import { Locale, Pages, type PageContext } from '../platform/templates/index.js';
-import { PublishedItems, type MonthFigures } from '../publication/index.js';
+import { PublicFigures, PublishedItems, type MonthFigures } from '../publication/index.js';
+import { PUBLIC_PAGE } from './public-cache.js';
+import { monthLedger, monthName } from './figures-view.js';
+import { publisherOf } from './public-names.js';
 import { publishedRow } from './published-view.js';
+import { siteData } from './structured-data.js';
 
 const RECENT = 5;
+const BUSIEST = 3;
 
 @Public()
 @Controller()
@@ -15,38 +21,42 @@ export class HomeController {
     private readonly pages: Pages,
     private readonly texts: Locale,
     private readonly items: PublishedItems,
+    private readonly figures: PublicFigures,
+    private readonly directory: Directory,
+    private readonly province: Province,
     private readonly clock: Clock,
   ) {}
 
   @Get()
   @Header('content-type', 'text/html; charset=utf-8')
+  @Header('cache-control', PUBLIC_PAGE)
   async home(@Viewing() page: PageContext): Promise<string> {
-    const today = dayInVietnam(this.clock.now());
+    const texts = this.texts.in(page.language);
     const [recent, figures] = await Promise.all([
       this.items.list({}, null, RECENT),
-      this.items.monthFigures(today.slice(0, 7)),
+      this.figures.month(this.figures.thisMonth()),
     ]);
     const model = {
-      recent: recent.items.map((item) => publishedRow(item, this.texts)),
-      month: figures.received === 0 ? null : this.ledger(figures, today),
+      recent: recent.items.map((item) => publishedRow(item, texts)),
+      month: figures.received === 0 ? null : this.month(figures, texts),
+      data: siteData(texts, publisherOf(this.province)),
     };
     return this.pages.render('portal/home', model, page);
   }
 
-  private ledger({ received, answered, onTime, late, published }: MonthFigures, today: string) {
-    const [year = '', month = '', day = ''] = today.split('-');
-    const text = (key: string, values = {}) => this.texts.text(`portal.home.${key}`, values);
-    const shown = (value: number) => value.toLocaleString('vi-VN');
+  private month(figures: MonthFigures, texts: Locale) {
+    const [year = '', month = '', day = ''] = dayInVietnam(this.clock.now()).split('-');
+    const busiest = [...figures.wards]
+      .flatMap(([code, { received }]) => {
+        const name = code === null ? undefined : this.directory.unit(code)?.name;
+        return code === null || name === undefined ? [] : [{ name, count: received, href: `/phuong-xa/${code}` }];
+      })
+      .sort((a, b) => b.count - a.count || a.name.localeCompare(b.name, 'vi'));
     return {
-      name: `Tháng ${Number(month)}`,
-      from: `01/${month}`,
-      to: `${day}/${month}/${year}`,
-      rows: [
-        { label: text('received'), value: received, note: text('received_note') },
-        { label: text('answered'), value: answered, note: text('answered_note', { published: shown(published) }) },
-        { label: text('on_time'), value: onTime, note: text('on_time_note', { answered: shown(answered) }) },
-        { label: text('late'), value: late, note: text('late_note') },
-      ],
+      name: monthName(figures.month, texts),
+      range: texts.text('reading.month.range', { from: `01/${month}`, to: `${day}/${month}/${year}` }),
+      ...monthLedger(figures, texts),
+      busiest: busiest.slice(0, BUSIEST),
     };
   }
 }

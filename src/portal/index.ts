@@ -1,1 +1,2 @@
+export { openDataEntities } from './open-data/entities.js';
 export { PortalModule } from './portal.module.js';

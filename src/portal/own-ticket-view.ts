@@ -1,9 +1,10 @@
 import { formatInstant, type FieldError } from '../kernel/index.js';
 import type { Locale } from '../platform/templates/index.js';
 import type { TrackingView } from '../tickets/index.js';
+import type { KeptPhoto } from './sent-photos.js';
 
 /** The forms of the reporter's own page, by the last piece of their addresses. */
-export const OWN_STEPS = ['tra-loi', 'bo-sung', 'giuc', 'hoi'] as const;
+export const OWN_STEPS = ['tra-loi', 'bo-sung', 'giuc', 'hoi', 'nhan-tin'] as const;
 
 /** What the page says was done: a step; `thay`: an answer that came too late was kept as an addition. */
 export const OWN_DONE = [...OWN_STEPS, 'thay'] as const;
@@ -18,8 +19,8 @@ export interface OwnForm {
   readonly errors: readonly FieldError[];
   /** The same key again, so that a repeat acts once; null: a new one. */
   readonly key: string | null;
-  /** Photos are not sent back to the browser: they have to be chosen again. */
-  readonly hadPhotos: boolean;
+  /** Photos that have come and wait for the rest. */
+  readonly photos: readonly KeptPhoto[];
 }
 
 /** Names of the commands' fields → pieces of the ids on the page. */
@@ -57,7 +58,11 @@ export function ownForms(
       open: mine !== null,
       text: field('text'),
       photos: field('photos'),
-      again: mine?.hadPhotos === true,
+      kept: (mine?.photos ?? []).map((photo, index) => ({
+        ...photo,
+        name: texts.text('portal.photos.one', { number: String(index + 1) }),
+        drop: texts.text('portal.photos.drop_one', { number: String(index + 1) }),
+      })),
     };
   };
   const chased = ticket.lastChasedAt === null ? null : formatInstant(ticket.lastChasedAt);
@@ -67,6 +72,7 @@ export function ownForms(
     chase: may.chase ? { ...form('giuc'), hint: chaseHint(ticket, text) } : null,
     chaseReason: may.chaseReason,
     chased: chased === null ? null : text('chased', { times: String(ticket.chaseCount), at: chased }),
+    mailing: form('nhan-tin'),
     enquire: may.enquire && ticket.isOpen ? form('hoi') : null,
     withdrawHref: ticket.ending.canWithdraw ? `${path}/rut` : null,
     withdrawReason: ticket.ending.withdrawShared ? texts.text('portal.ending.withdraw_shared') : null,

@@ -1,7 +1,8 @@
 import { Body, Controller, Get, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { Attachments, filesOf, type Prepared } from '../attachments/index.js';
+import { Attachments, PhotoUploads, type Prepared } from '../attachments/index.js';
+import { Followers } from '../followers/index.js';
 import { Context, Viewing, type CommandContext } from '../identity/index.js';
 import { PublicLimit } from '../intake/index.js';
 import { Problem, type ProblemKind } from '../kernel/index.js';
@@ -11,9 +12,11 @@ import { DeadlineChanges } from '../sla-admin/index.js';
 import { SurveyLinks } from '../surveys/index.js';
 import { AddFacts, ChaseTicket, EnquireTicket, RecordReply, TrackingLinks, TrackingQuery } from '../tickets/index.js';
 import { asReporter } from './ending-context.js';
+import { emailIn } from './typed-email.js';
 import { followPage } from './follow-view.js';
 import { OwnLinkGuard } from './own-link.guard.js';
 import { OWN_STEPS, type OwnDone, type OwnStep } from './own-ticket-view.js';
+import { SentPhotos } from './sent-photos.js';
 
 const tokenParam = z.object({ token: z.string().max(100) });
 const stepName = z.enum(OWN_STEPS);
@@ -42,6 +45,9 @@ export class OwnTicketController {
     private readonly chase: ChaseTicket,
     private readonly enquire: EnquireTicket,
     private readonly surveys: SurveyLinks,
+    private readonly sentPhotos: SentPhotos,
+    private readonly uploads: PhotoUploads,
+    private readonly followers: Followers,
   ) {}
 
   /** A photo of one's own. */
@@ -74,18 +80,23 @@ export class OwnTicketController {
     const step = stepName.parse(request.path.split('/').at(-1)?.toLowerCase());
     const ticketId = this.links.ticketIdOf(token);
     if (ticketId === null) throw Problem.notFound('Không tìm thấy phiếu này.');
-    const uploads = filesOf(request, 'photos').filter(({ bytes }) => bytes.length > 0);
+    const { ids, error: wrongPhotos } = await this.sentPhotos.of(request, request.body);
     try {
-      const photos = await this.attachments.prepare(uploads, { field: 'photos' });
+      if (wrongPhotos !== null) throw Problem.invalid([{ field: 'photos', message: wrongPhotos }]);
+      const photos = await this.uploads.prepared(ids);
       const done = await this.send(step, { ticketId, text, photos }, asReporter(ctx, ticketId));
+      // The command has stored its own.
+      for (const id of ids) await this.uploads.drop(id);
       response.redirect(303, `/theo-doi/${token}?xong=${done}`);
     } catch (error) {
       if (!(error instanceof Problem) || !COMES_BACK.has(error.kind)) throw error;
       const errors = error.kind === 'invalid-input' ? error.fields : [{ field: 'text', message: error.title }];
-      const sent = { step, text, errors, key: ctx.idempotency?.key ?? null, hadPhotos: uploads.length > 0 };
+      const kept = await this.sentPhotos.kept(ids);
+      const sent = { step, text, errors, key: ctx.idempotency?.key ?? null, photos: kept };
       const ticket = await this.tracking.byToken(token);
       const moved = await this.deadlines.ofTicket(ticket.id);
-      const own = { token, sent, done: null, ratePath: this.surveys.pathFor(ticket.id) };
+      const met = (await this.followers.met([ticket.id])).get(ticket.id) ?? 0;
+      const own = { token, sent, done: null, ratePath: this.surveys.pathFor(ticket.id), met };
       response
         .status(error.kind === 'invalid-input' ? 400 : 409)
         .setHeader('cache-control', 'no-store')
@@ -137,6 +148,9 @@ export class OwnTicketController {
         return step;
       case 'hoi':
         await this.enquire.execute(reference, ctx);
+        return step;
+      case 'nhan-tin':
+        await this.followers.ask({ ticketId, email: emailIn(text, 'text'), own: true, met: false }, ctx);
         return step;
     }
   }

@@ -1,6 +1,6 @@
-import { formatDay, formatInstant } from '../kernel/index.js';
 import type { Locale } from '../platform/templates/index.js';
 import { commitmentLine, promisedBy } from './commitment-line.js';
+import { questionAndAnswer } from './structured-data.js';
 import {
   HIDDEN_KINDS,
   toMarked,
@@ -10,8 +10,8 @@ import {
   type PublishedItemRow,
   type Segment,
 } from '../publication/index.js';
-import { durationVi } from '../sla/index.js';
-import { SCORE_LABELS, SCORES, type Score } from '../surveys/index.js';
+import { SCORES, type Score } from '../surveys/index.js';
+import { durationIn } from './duration.js';
 
 const EXCERPT = 180;
 
@@ -20,13 +20,18 @@ export function publishedRow(item: PublishedItemRow, texts: Locale) {
   return {
     href: `/da-cong-khai/${item.code}`,
     title: pieces(item.title),
-    meta: [item.wardName, item.categoryName, item.agencyName]
+    meta: [item.wardName, categoryIn(item, texts), item.agencyName]
       .filter((name) => name !== null && name !== '')
       .join(' · '),
     answer: excerpt(toMarked(item.answer.done)),
     timely: timely(item, texts),
     publishedAt: item.publishedAt,
   };
+}
+
+/** The kind of matter as it was called then; in English as it is called now. */
+function categoryIn({ categoryCode, categoryName }: PublishedItemRow, texts: Locale): string | null {
+  return categoryName === null ? null : texts.name('category', categoryCode, categoryName);
 }
 
 /** What stands beside the copy. */
@@ -38,6 +43,8 @@ export interface PublishedFacts {
   readonly centreCode: string;
   readonly lateSeconds: LateSeconds;
   readonly now: Date;
+  /** Where a photo of the copy is sent from; left out: where everybody gets it. */
+  readonly photoHref?: (id: string) => string;
 }
 
 const AT_REST: readonly string[] = ['published', 'closed'];
@@ -45,19 +52,25 @@ const AT_REST: readonly string[] = ['published', 'closed'];
 /** A published item on its own page. */
 export function publishedPage(
   item: PublishedItemRow,
-  { status, ratings, centreCode, lateSeconds, now }: PublishedFacts,
+  { status, ratings, centreCode, lateSeconds, now, photoHref }: PublishedFacts,
   texts: Locale,
 ) {
   const text = (key: string, values = {}) => texts.text(`portal.item.${key}`, values);
-  const at = (instant: Date) => formatInstant(instant, { year: true });
+  const at = (instant: Date) => texts.instant(instant, { year: true });
+  const href = photoHref ?? ((id: string) => `/da-cong-khai/${item.code}/anh/${id}`);
   return {
     code: item.code,
     title: pieces(item.title),
     titleText: toMarked(item.title),
     about: `${texts.text('portal.answered_by', { agency: item.agencyName })}: ${excerpt(toMarked(item.answer.done))}`,
     timely: timely(item, texts),
-    category: item.categoryName,
+    category: categoryIn(item, texts),
     ward: item.wardName,
+    wardHref: item.wardCode === null ? null : `/phuong-xa/${item.wardCode}`,
+    agency: item.agencyName,
+    agencyHref: `/co-quan/${item.agencyCode}`,
+    image: `/anh-chia-se/${item.code}.png`,
+    data: questionAndAnswer(item),
     receivedAt: item.receivedAt,
     alsoReported: status !== null && status.reporterCount > 1 ? status.reporterCount : null,
     inReview: status !== null && !AT_REST.includes(status.state),
@@ -65,7 +78,7 @@ export function publishedPage(
     question: pieces(item.question),
     channel: texts.text(`portal.channel.${item.channel}`),
     answer: {
-      ...answerOf(item.agencyName, item.answer, item.code, texts),
+      ...answerOf(item.agencyName, item.answer, href, texts),
       by: [
         text('by_answered', { agency: item.agencyName, at: at(item.answeredAt) }),
         text('by_published', { at: at(item.publishedAt) }),
@@ -74,7 +87,7 @@ export function publishedPage(
     earlier: (item.earlier ?? []).map(({ agencyName, answer, publishedAt }, index, all) => ({
       commitment: index === all.findIndex((one) => gave(item, one)) ? commitmentOf(item, now, texts) : null,
       heading: texts.text('portal.follow.earlier', { agency: agencyName }),
-      ...answerOf(agencyName, answer, item.code, texts),
+      ...answerOf(agencyName, answer, href, texts),
       by: [text('by_published', { at: at(new Date(publishedAt)) })],
     })),
     commitment: gave(item, item) ? commitmentOf(item, now, texts) : null,
@@ -97,7 +110,7 @@ function ratingOf(ratings: ReadonlyMap<Score, number>, texts: Locale) {
   const given = SCORES.filter((score) => ratings.has(score));
   const worst = given.at(-1);
   if (worst === undefined) return null;
-  const label = (score: Score): string => SCORE_LABELS[score].toLocaleLowerCase('vi');
+  const label = (score: Score): string => texts.text(`reading.score.${score}`);
   const people = given.reduce((sum, score) => sum + (ratings.get(score) ?? 0), 0);
   const score = given.map((one) => `${String(ratings.get(one) ?? 0)} ${label(one)}`).join(', ');
   return {
@@ -109,7 +122,7 @@ function ratingOf(ratings: ReadonlyMap<Score, number>, texts: Locale) {
   };
 }
 
-function answerOf(agency: string, answer: PublishedAnswer, code: string, texts: Locale) {
+function answerOf(agency: string, answer: PublishedAnswer, href: (photo: string) => string, texts: Locale) {
   return {
     agency,
     found: pieces(answer.found),
@@ -119,7 +132,7 @@ function answerOf(agency: string, answer: PublishedAnswer, code: string, texts: 
     legalBasis: answer.legalBasis ? pieces(answer.legalBasis) : null,
     photos: (answer.photos ?? []).map((photo, index, all) => ({
       ...photo,
-      href: `/da-cong-khai/${code}/anh/${photo.id}`,
+      href: href(photo.id),
       alt: texts.text('portal.item.photo', { number: index + 1, count: all.length }),
     })),
     inPlace: answer.approvedInPlace === true,
@@ -145,12 +158,16 @@ function strip(item: PublishedItemRow, centreCode: string, lateSeconds: LateSeco
   const percent = (seconds: number) => Math.round((seconds / total) * 1000) / 10;
   const parts = held.map(({ agencyName, seconds, after }) =>
     after > 0
-      ? texts.text('portal.item.strip_late', { agency: agencyName, time: durationVi(seconds), late: durationVi(after) })
-      : texts.text('portal.item.strip_part', { agency: agencyName, time: durationVi(seconds) }),
+      ? texts.text('portal.item.strip_late', {
+          agency: agencyName,
+          time: durationIn(texts, seconds),
+          late: durationIn(texts, after),
+        })
+      : texts.text('portal.item.strip_part', { agency: agencyName, time: durationIn(texts, seconds) }),
   );
   const inTime = held.reduce((sum, { seconds, after }) => sum + seconds - after, 0);
   return {
-    label: texts.text('portal.item.strip', { total: durationVi(total), parts: parts.join(' ') }),
+    label: texts.text('portal.item.strip', { total: durationIn(texts, total), parts: parts.join(' ') }),
     segments: held.flatMap(({ agencyCode, seconds, after }) => [
       ...(seconds > after
         ? [{ kind: agencyCode === centreCode ? 'centre' : '', percent: percent(seconds - after) }]
@@ -188,7 +205,8 @@ function line(item: PublishedItemRow, centreCode: string, texts: Locale) {
       who: holder.agencyName,
       text: text(did),
       at: new Date(holder.fromAt),
-      held: holder.workingSeconds === null || holder.workingSeconds < 60 ? null : durationVi(holder.workingSeconds),
+      held:
+        holder.workingSeconds === null || holder.workingSeconds < 60 ? null : durationIn(texts, holder.workingSeconds),
     };
   });
   const published = {
@@ -227,14 +245,14 @@ function gave({ commitment }: PublishedItemRow, answer: { readonly publishedAt: 
 function apologyOf({ apology }: PublishedItemRow, texts: Locale) {
   if (apology === null) return null;
   const { agencyName, reference, sentAt, signer, committedOn } = apology;
-  const at = formatInstant(new Date(sentAt), { year: true });
+  const at = texts.instant(new Date(sentAt), { year: true });
   return {
     heading: texts.text('portal.letter.public', { agency: agencyName }),
     opening: pieces(apology.opening),
     parts: [
       { label: texts.text('portal.letter.reason'), pieces: pieces(apology.reason) },
       { label: texts.text('portal.letter.remedy'), pieces: pieces(apology.remedy) },
-      { label: texts.text('portal.letter.committed'), pieces: [{ text: formatDay(committedOn) }] },
+      { label: texts.text('portal.letter.committed'), pieces: [{ text: texts.day(committedOn) }] },
       { label: texts.text('portal.letter.contact'), pieces: pieces(apology.contact) },
     ],
     by: texts.text('portal.letter.public_by', { reference, at, signer }),

@@ -1,8 +1,11 @@
 import type { Directory } from '../agencies/index.js';
-import { HONEYPOT_FIELD, type Preview } from '../intake/index.js';
+import { randomUUID } from 'node:crypto';
+import { HONEYPOT_FIELD, type WebForm } from '../intake/index.js';
 import type { FieldError } from '../kernel/index.js';
 import type { Locale } from '../platform/templates/index.js';
 import type { Catalog } from '../routing/index.js';
+import type { Hints } from './send-hints.js';
+import type { KeptPhoto } from './sent-photos.js';
 
 /** What stood in the form, as typed. */
 export interface SendValues {
@@ -47,42 +50,85 @@ export interface SendState {
   /** The form's idempotency key, to be kept after a mistake; null: a new one. */
   readonly key: string | null;
   readonly errors: readonly FieldError[];
-  /** Says so when this form had been sent already. */
-  readonly sentBefore: boolean;
-  /** What is known of the matter so far; null on an empty form. */
-  readonly preview: Preview | null;
+  /** Why it was not taken in, when that is not for something in it: sent already; something of ours is broken. */
+  readonly trouble: 'sent_before' | 'broken' | null;
+  /** What is known of the matter so far. */
+  readonly hints: Hints;
+  /** Photos that have come and wait for the rest. */
+  readonly photos: readonly KeptPhoto[];
 }
 
+export const NO_HINTS: Hints = { preview: null, guesses: [], alike: [] };
+
 /** The fields in the order of the page. */
-const IDS = ['words', 'categoryCode', 'subject', 'ward', 'placeText', 'name', 'phone', 'email', 'identity', 'consent'];
+const IDS = [
+  'words',
+  'categoryCode',
+  'subject',
+  'ward',
+  'placeText',
+  'photos',
+  'name',
+  'phone',
+  'email',
+  'identity',
+  'consent',
+  'answer',
+];
+/** What has no field of its own that could be seen. */
+const BESIDE: Readonly<Record<string, string>> = { lat: 'ward', lng: 'ward', files: 'photos', [HONEYPOT_FIELD]: 'gui' };
+
+interface SendSources {
+  readonly directory: Directory;
+  readonly catalog: Catalog;
+  readonly texts: Locale;
+  readonly webForm: Pick<WebForm, 'asksProof'>;
+}
 
 /** The page of the form, empty or with what has to be put right. */
 export function sendPage(
-  { values, key, errors, sentBefore, preview }: SendState,
-  directory: Directory,
-  catalog: Catalog,
-  texts: Locale,
+  { values, key: givenKey, errors, trouble, hints, photos }: SendState,
+  { directory, catalog, texts, webForm }: SendSources,
 ) {
+  const key = givenKey ?? randomUUID();
+  const { preview, guesses, alike } = hints;
+  const proof = webForm.asksProof(key);
   const text = (name: string, more = {}) => texts.text(`portal.send.${name}`, more);
   const chosen = values.categoryCode === '' ? null : catalog.category(values.categoryCode);
   const subjectWrong = errors.some(({ field }) => field === 'subject');
-  const problems = sentBefore
-    ? [{ id: 'words', message: text('sent_before_note') }]
-    : [...errors]
-        .sort((a, b) => IDS.indexOf(a.field) - IDS.indexOf(b.field))
-        .map(({ field, message }) => ({ id: fieldId(field), message }));
+  const problems =
+    trouble !== null
+      ? [{ id: trouble === 'broken' ? 'gui' : 'words', message: text(`${trouble}_note`) }]
+      : [...errors]
+          .sort((a, b) => IDS.indexOf(a.field) - IDS.indexOf(b.field))
+          .map(({ field, message }) => ({ id: fieldId(field), message }));
   return {
     key,
     values,
-    errors: Object.fromEntries(errors.map(({ field, message }) => [field, message])),
+    errors: Object.fromEntries(errors.map(({ field, message }) => [BESIDE[field] ?? field, message])),
     problems,
-    problemsTitle: sentBefore
-      ? text('sent_before')
-      : problems.length === 1
-        ? text('problems_one')
-        : text('problems_many', { count: problems.length }),
+    problemsTitle:
+      trouble !== null
+        ? text(trouble)
+        : problems.length === 1
+          ? text('problems_one')
+          : text('problems_many', { count: problems.length }),
     boundary: preview === null || preview.boundary === 'ordinary' ? null : preview.boundary,
     fields: fieldsOf(catalog, values.categoryCode),
+    guesses,
+    alike,
+    photos: photos.map((photo, index) => ({
+      ...photo,
+      name: texts.text('portal.photos.one', { number: String(index + 1) }),
+      drop: texts.text('portal.photos.drop_one', { number: String(index + 1) }),
+    })),
+    proof: proof && {
+      bits: proof.bits,
+      question: texts.text('portal.proof.question', {
+        first: NUMBERS[proof.sum.first] ?? String(proof.sum.first),
+        second: NUMBERS[proof.sum.second] ?? String(proof.sum.second),
+      }),
+    },
     subjectAsked: chosen?.subjectRequired === true || values.subject !== '' || subjectWrong,
     agencies: directory.agencyNames(),
     wards: directory.wards().map(({ name }) => name),
@@ -93,9 +139,11 @@ export function sendPage(
   };
 }
 
+/** In words, so that whoever reads numbers out of pages has a little more to do. */
+const NUMBERS = ['không', 'một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín'];
+
 function fieldId(field: string): string {
-  if (field === HONEYPOT_FIELD) return 'gui';
-  return IDS.includes(field) ? field : 'words';
+  return BESIDE[field] ?? (IDS.includes(field) ? field : 'words');
 }
 
 function fieldsOf(catalog: Catalog, chosenCode: string) {

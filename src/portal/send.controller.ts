@@ -1,18 +1,28 @@
-import { Body, Controller, Get, Header, Param, Post, Redirect, Res, UseGuards } from '@nestjs/common';
-import type { Response } from 'express';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Redirect, Req, Res, UseGuards } from '@nestjs/common';
+import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Directory, inSentence } from '../agencies/index.js';
 import { Context, Viewing, type CommandContext } from '../identity/index.js';
-import { PreviewIntake, previewSchema, PublicLimit, WebForm, webTicketSchema, type Preview } from '../intake/index.js';
+import { HintLimit, PublicLimit, WebForm, webTicketSchema } from '../intake/index.js';
 import { Problem, type FieldError } from '../kernel/index.js';
 import { fieldErrors, NotIdempotent, Public, valid } from '../platform/http/index.js';
+import { Log } from '../platform/log/index.js';
 import { Locale, Pages, type PageContext } from '../platform/templates/index.js';
 import { Catalog } from '../routing/index.js';
 import { TrackingLinks, TrackingQuery } from '../tickets/index.js';
 import { donePage } from './follow-view.js';
-import { sendPage, sendValues, type SendState, type SendValues } from './send-view.js';
+import { SendHints, type Hints } from './send-hints.js';
+import { NO_HINTS, sendPage, sendValues, type SendState, type SendValues } from './send-view.js';
+import { SentPhotos, type FormPhotos } from './sent-photos.js';
 
 const tokenParam = z.object({ token: z.string().max(100) });
+
+/** Why a form was not taken in. */
+interface Refused {
+  readonly status: 400 | 422 | 500;
+  readonly errors: readonly FieldError[];
+  readonly trouble: SendState['trouble'];
+}
 
 /** The citizen's form. Nothing here needs a script: what is missing is asked for on the page that comes back. */
 @Public()
@@ -24,25 +34,31 @@ export class SendController {
     private readonly directory: Directory,
     private readonly catalog: Catalog,
     private readonly webForm: WebForm,
-    private readonly intake: PreviewIntake,
+    private readonly hints: SendHints,
+    private readonly photos: SentPhotos,
     private readonly tracking: TrackingQuery,
     private readonly links: TrackingLinks,
+    private readonly log: Log,
   ) {}
 
   @Get()
   @Header('content-type', 'text/html; charset=utf-8')
   empty(@Viewing() page: PageContext): string {
-    return this.render({ values: sendValues({}), key: null, errors: [], sentBefore: false, preview: null }, page);
+    return this.render({ ...BLANK, values: sendValues({}), hints: NO_HINTS }, page);
   }
 
   /** The words begun on the first page; by POST, so that they stand in no address. */
   @Post('viet-tiep')
   @NotIdempotent('nothing is written')
   @Header('content-type', 'text/html; charset=utf-8')
-  begun(@Body() body: unknown, @Viewing() page: PageContext, @Res({ passthrough: true }) response: Response): string {
+  async begun(
+    @Body() body: unknown,
+    @Viewing() page: PageContext,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string> {
     response.status(200);
     const values = { ...sendValues({}), words: sendValues(body).words };
-    return this.render({ values, key: null, errors: [], sentBefore: false, preview: this.preview(values) }, page);
+    return this.render({ ...BLANK, values, hints: await this.hints.of(values) }, page);
   }
 
   @Get('viet-tiep')
@@ -51,23 +67,34 @@ export class SendController {
     // The address typed or reloaded without words.
   }
 
+  /** While somebody writes: what it sounds like, and who reported the same. In the body, for it is about people. */
+  @Post('goi-y')
+  @HttpCode(200)
+  @NotIdempotent('nothing is written')
+  @UseGuards(HintLimit)
+  @Header('cache-control', 'no-store')
+  async ahead(@Body() body: unknown): Promise<Omit<Hints, 'preview'>> {
+    const { guesses, alike } = await this.hints.of(sendValues(body));
+    return { guesses, alike };
+  }
+
   @Post()
   @UseGuards(PublicLimit)
   async send(
     @Body() body: unknown,
+    @Req() request: Request,
     @Context() ctx: CommandContext,
     @Viewing() page: PageContext,
     @Res({ passthrough: true }) response: Response,
   ): Promise<string | undefined> {
     const values = sendValues(body);
-    const wrong = await this.submit(body, values, ctx, response);
-    if (wrong === null) return undefined;
-    response.status(wrong.status).type('html');
-    const key = wrong.sentBefore ? null : (ctx.idempotency?.key ?? null);
-    return this.render(
-      { values, key, errors: wrong.errors, sentBefore: wrong.sentBefore, preview: this.preview(values) },
-      page,
-    );
+    const photos = await this.photos.of(request, body);
+    const refused = await this.submit(body, values, photos, ctx, response);
+    if (refused === null) return undefined;
+    response.status(refused.status).type('html');
+    const key = refused.trouble === 'sent_before' ? null : (ctx.idempotency?.key ?? null);
+    const [hints, kept] = await Promise.all([this.hints.of(values), this.photos.kept(photos.ids)]);
+    return this.render({ values, key, errors: refused.errors, trouble: refused.trouble, hints, photos: kept }, page);
   }
 
   /** After sending: reloading it sends nothing again. */
@@ -83,52 +110,72 @@ export class SendController {
   }
 
   /** @returns null when it was taken in; the browser has been sent on. */
-  private async submit(body: unknown, values: SendValues, ctx: CommandContext, response: Response) {
+  private async submit(
+    body: unknown,
+    values: SendValues,
+    photos: FormPhotos,
+    ctx: CommandContext,
+    response: Response,
+  ): Promise<Refused | null> {
     const parsed = webTicketSchema.safeParse(body ?? {});
+    const unproven = parsed.success ? this.webForm.unproven(parsed.data, ctx) : null;
     const errors = [
       ...(parsed.success ? [] : fieldErrors(parsed.error)),
-      ...this.wardErrors(values),
+      ...this.placeErrors(values),
       ...this.webForm.askedByCategory({
         words: values.words,
         categoryCode: values.categoryCode,
         subject: values.subject,
         identity: values.identity === 'anonymous' ? 'anonymous' : 'kept',
       }),
+      ...(photos.error === null ? [] : [{ field: 'photos', message: photos.error }]),
+      ...(unproven === null ? [] : [unproven]),
     ];
-    if (!parsed.success || errors.length > 0) return { status: 400, errors, sentBefore: false };
+    if (!parsed.success || errors.length > 0) return { status: 400, errors, trouble: null };
     try {
-      const { tickets } = await this.webForm.submit(parsed.data, ctx);
+      const { tickets } = await this.webForm.submit(parsed.data, ctx, photos.ids);
       const [ticket] = tickets;
       if (ticket === undefined) throw new Error('the web form opened no ticket');
       response.redirect(303, `/gui-phan-anh/da-nhan/${this.links.tokenFor(ticket.ticketId)}`);
       return null;
     } catch (error) {
       if (error instanceof Problem && error.kind === 'invalid-input')
-        return { status: 400, errors: error.fields, sentBefore: false };
+        return { status: 400, errors: error.fields, trouble: null };
       // The browser's way back leads to a form that was sent; what is in it now is another matter.
       if (error instanceof Problem && error.kind === 'idempotency-key-reused')
-        return { status: 422, errors: [], sentBefore: true };
-      throw error;
+        return { status: 422, errors: [], trouble: 'sent_before' };
+      if (error instanceof Problem) throw error;
+      // Something of ours is broken: what was written comes back, and the same key sends it once.
+      this.log.error({ requestId: ctx.requestId, error }, 'a report was not taken in');
+      return { status: 500, errors: [], trouble: 'broken' };
     }
   }
 
-  /** A typed name that leads to no ward is asked about once; who does not know it says so and goes on. */
-  private wardErrors({ ward, wardUnknown, lat }: SendValues): FieldError[] {
-    if (ward.trim() === '' || wardUnknown || lat !== '') return [];
+  /**
+   * A typed name that leads to no ward is asked about once; who does not know it says so and goes on. A point that is
+   * not in the province is no point.
+   */
+  private placeErrors({ ward, wardUnknown, lat, lng }: SendValues): FieldError[] {
+    const text = (key: string, values = {}) => this.texts.text(`portal.send.${key}`, values);
+    if (lat !== '' || lng !== '') {
+      const [north, east] = [Number(lat), Number(lng)];
+      // What is no point at all is said by the field itself.
+      if (!(Math.abs(north) <= 90 && Math.abs(east) <= 180)) return [];
+      const inside = lat !== '' && lng !== '' && this.directory.wardAt(north, east) !== null;
+      return inside ? [] : [{ field: 'ward', message: text('locate_outside') }];
+    }
+    if (ward.trim() === '' || wardUnknown) return [];
     const match = this.directory.findPlace(ward);
     if (match.kind === 'ward') return [];
-    const text = (key: string, values = {}) => this.texts.text(`portal.send.${key}`, values);
     if (match.kind === 'unknown') return [{ field: 'ward', message: text('ward_not_found') }];
     const names = match.candidates.map((code) => inSentence(this.directory.unit(code)?.name ?? code));
     return [{ field: 'ward', message: text('ward_several', { names: names.join(', ') }) }];
   }
 
-  private preview(values: SendValues): Preview | null {
-    const parsed = previewSchema.safeParse(values);
-    return parsed.success ? this.intake.preview(parsed.data) : null;
-  }
-
   private render(state: SendState, page: PageContext): string {
-    return this.pages.render('portal/send', sendPage(state, this.directory, this.catalog, this.texts), page);
+    const { directory, catalog, texts, webForm } = this;
+    return this.pages.render('portal/send', sendPage(state, { directory, catalog, texts, webForm }), page);
   }
 }
+
+const BLANK = { key: null, errors: [], trouble: null, photos: [] } as const;

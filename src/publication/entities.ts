@@ -1,5 +1,6 @@
 import { Entity } from 'typeorm';
 import {
+  BlobColumn,
   CodeColumn,
   FlagColumn,
   IdColumn,
@@ -9,11 +10,13 @@ import {
   LineColumn,
   TextColumn,
 } from '../platform/database/index.js';
+import { moderationEntities } from './moderation-entities.js';
 import type { Holder } from './domain/holders.js';
 import type { PublicCommitment } from './domain/public-commitment.js';
 import type { DeadlineNote, EarlierAnswer, PublishedAnswer } from './domain/published-item.js';
 import type { PublicApology } from './domain/public-apology.js';
 import type { Segment } from './domain/segments.js';
+import { PublicChangeRow } from './public-changes.js';
 
 /** What anybody may know of a public ticket while it runs: no word of the citizen, no person. */
 @Entity('public_status')
@@ -33,6 +36,10 @@ export class PublicStatusRow {
   @InstantColumn('answered_at', { nullable: true }) answeredAt!: Date | null;
   @InstantColumn('published_at', { nullable: true }) publishedAt!: Date | null;
   @IntegerColumn('reporter_count') reporterCount!: number;
+  /** How the answer was rated, by all who had reported the matter. */
+  @IntegerColumn('very_satisfied') verySatisfied!: number;
+  @IntegerColumn('satisfied') satisfied!: number;
+  @IntegerColumn('unsatisfied') unsatisfied!: number;
 }
 
 /** The frozen, redacted copy of a published ticket. */
@@ -72,4 +79,41 @@ export class PublishedItemRow {
   @TextColumn('search_key') searchKey!: string;
 }
 
-export const publicationEntities = [PublicStatusRow, PublishedItemRow];
+/** The number of a published item in the index of the search, rising in the order of publication. */
+@Entity('published_document')
+export class PublishedDocumentRow {
+  @IntegerColumn('number', { primary: true }) number!: number;
+  @IdColumn('ticket_id') ticketId!: string;
+  @InstantColumn('published_at') publishedAt!: Date;
+}
+
+/** Which documents of a block of numbers have a term; see domain/postings. */
+@Entity('published_posting')
+export class PublishedPostingRow {
+  @CodeColumn('term', 64, { primary: true }) term!: string;
+  @IntegerColumn('block', { primary: true }) block!: number;
+  @BlobColumn('documents') documents!: Buffer;
+}
+
+/** `emptying`, then `filling`: it is made again; while it is filled, what is new waits for its turn. */
+export type IndexStage = 'ready' | 'filling' | 'emptying';
+
+/** The one row that everybody who changes the index changes first. */
+@Entity('published_index')
+export class PublishedIndexRow {
+  @CodeColumn('name', 16, { primary: true }) name!: string;
+  /** Another one after each change. */
+  @IntegerColumn('version') version!: number;
+  @IntegerColumn('next_number') nextNumber!: number;
+  @CodeColumn('stage', 12) stage!: IndexStage;
+}
+
+export const publicationEntities = [
+  PublicStatusRow,
+  PublishedItemRow,
+  PublicChangeRow,
+  PublishedDocumentRow,
+  PublishedPostingRow,
+  PublishedIndexRow,
+  ...moderationEntities,
+];

@@ -1,17 +1,35 @@
 import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
 import { Directory, Province } from '../agencies/index.js';
 import { LetterRow, letterReference } from '../letters/index.js';
 import { managerOf, type Transaction } from '../platform/database/index.js';
 import { Catalog } from '../routing/index.js';
 import { explainVi, SlaError, SlaPolicies, workingSeconds, type ClockExplanation } from '../sla/index.js';
-import type { TicketClockRow } from '../tickets/index.js';
+import { Surveys } from '../surveys/index.js';
+import type { PublicWords, TicketClockRow } from '../tickets/index.js';
 import { holdersLine, type Holder } from './domain/holders.js';
-import { freeze, freezeAnswer, type FrozenNames, type PublishedItem } from './domain/published-item.js';
-import { publicApology } from './domain/public-apology.js';
+import {
+  freeze,
+  freezeAnswer,
+  type FreezePhotos,
+  type FrozenNames,
+  type PublishedItem,
+} from './domain/published-item.js';
+import { publicApology, type PublicApology } from './domain/public-apology.js';
 import { publicCommitment } from './domain/public-commitment.js';
-import { publicStatus } from './domain/public-status.js';
+import { NOT_RATED, publicStatus, type Ratings } from './domain/public-status.js';
 import { PublicStatusRow, PublishedItemRow } from './entities.js';
+import { WithdrawnItemRow } from './moderation-entities.js';
+import { PublicChanges } from './public-changes.js';
+import { SearchIndex } from './search-index.js';
 import { readSource, type PassedAnswer, type PublicationSource } from './source.js';
+
+/** What somebody tries for a copy. */
+interface Draft {
+  readonly words: PublicWords;
+  readonly photos: FreezePhotos;
+  readonly at: Date;
+}
 
 /**
  * Writes the two public copies of a ticket from what the ticket is now. Events only say that something
@@ -25,31 +43,103 @@ export class Projections {
     private readonly province: Province,
     private readonly catalog: Catalog,
     private readonly policies: SlaPolicies,
+    private readonly changes: PublicChanges,
+    private readonly index: SearchIndex,
+    private readonly surveys: Surveys,
   ) {}
 
   async project(transaction: Transaction, ticketId: string): Promise<void> {
+    const copy = () => managerOf(transaction).findOneBy(PublishedItemRow, { ticketId });
+    const before = await copy();
+    const mayHaveOne = await this.write(transaction, ticketId, before);
+    await this.index.put(transaction, before, mayHaveOne ? await copy() : null);
+  }
+
+  /** @returns whether there may be a published copy now. */
+  private async write(transaction: Transaction, ticketId: string, before: PublishedItemRow | null): Promise<boolean> {
     const source = await readSource(managerOf(transaction), ticketId);
-    if (source === null) {
+    const status =
+      source === null
+        ? null
+        : publicStatus(source.ticket, source.reporterCount, await this.ratings(transaction, source));
+    if (source === null || status === null) {
       await this.remove(transaction, ticketId);
-      return;
+      return false;
     }
-    const status = publicStatus(source.ticket, source.reporterCount);
-    if (status === null) {
-      await this.remove(transaction, ticketId);
-      return;
-    }
-    await this.putStatus(transaction, status);
-    await this.putItem(transaction, source);
-    if (source.ticket.publishedAt !== null) {
-      await this.putApology(transaction, ticketId);
-      await this.putCommitment(transaction, source);
-    }
+    // Of a copy that was taken off it is known that the matter was answered, and nothing else.
+    const shown = source.withdrawal === null ? status : { ...status, publishedAt: null };
+    await this.putStatus(transaction, shown);
+    await this.changes.note(transaction, shown);
+    if (await this.takenOff(transaction, source)) return false;
+    await this.putItem(transaction, source, before);
+    if (source.ticket.publishedAt === null) return before !== null;
+    await this.putApology(transaction, ticketId);
+    await this.putCommitment(transaction, source);
+    return true;
+  }
+
+  /** Counted from what was said, each time: a rating may be changed, and come again. */
+  private async ratings(transaction: Transaction, { ticket }: PublicationSource): Promise<Ratings> {
+    if (ticket.publishedAt === null) return NOT_RATED;
+    const scores = await this.surveys.scores(ticket.id, ticket.publishedAt, managerOf(transaction));
+    return {
+      verySatisfied: scores.get('very_satisfied') ?? 0,
+      satisfied: scores.get('satisfied') ?? 0,
+      unsatisfied: scores.get('unsatisfied') ?? 0,
+    };
   }
 
   private async remove(transaction: Transaction, ticketId: string): Promise<void> {
     const manager = managerOf(transaction);
     await manager.delete(PublicStatusRow, { ticketId });
     await manager.delete(PublishedItemRow, { ticketId });
+    await manager.delete(WithdrawnItemRow, { ticketId });
+    await this.changes.forget(transaction, ticketId);
+  }
+
+  /** In the place of a copy that was taken off stands that there was one. @returns whether it is off now. */
+  private async takenOff(transaction: Transaction, { ticket, withdrawal }: PublicationSource): Promise<boolean> {
+    if (ticket.publishedAt === null) return false;
+    const manager = managerOf(transaction);
+    const { id: ticketId, code } = ticket;
+    if (withdrawal === null) {
+      await manager.delete(WithdrawnItemRow, { ticketId });
+      return false;
+    }
+    await manager.delete(PublishedItemRow, { ticketId });
+    const { ground, withdrawnAt } = withdrawal;
+    await manager
+      .createQueryBuilder()
+      .insert()
+      .into(WithdrawnItemRow)
+      .values({ ticketId, code, ground, withdrawnAt })
+      .orUpdate(['ground', 'withdrawn_at'], ['ticket_id'])
+      .updateEntity(false)
+      .execute();
+    return true;
+  }
+
+  /**
+   * What everybody would read, with other words and photos than those that are kept: for whoever decides on them.
+   * @param at as if it were published at this instant, where it is not yet.
+   * @returns null when there is nothing that could be published.
+   */
+  async draft(
+    manager: EntityManager,
+    ticketId: string,
+    { words, photos, at }: Draft,
+  ): Promise<PublishedItemRow | null> {
+    const source = await readSource(manager, ticketId, at);
+    if (source === null || source.answer === null) return null;
+    const { title, question, answer: publicAnswer } = words;
+    const present = await manager.findOneBy(PublishedItemRow, { ticketId });
+    const item = this.frozen(
+      { ...source, answer: { ...source.answer, publicAnswer, photos }, confirmed: { title, question } },
+      source.ticket.state === 'awaiting_publication' ? null : present,
+    );
+    if (item === null) return null;
+    const apology = await this.apology(manager, ticketId);
+    return { ...item, apology, commitment: publicCommitment(source.clocks) } as unknown as PublishedItemRow;
   }
 
   private async putStatus(transaction: Transaction, status: PublicStatusRow): Promise<void> {
@@ -63,10 +153,13 @@ export class Projections {
     else if (present.ticketVersion <= status.ticketVersion) await manager.update(PublicStatusRow, { ticketId }, change);
   }
 
-  private async putItem(transaction: Transaction, source: PublicationSource): Promise<void> {
+  private async putItem(
+    transaction: Transaction,
+    source: PublicationSource,
+    present: PublishedItemRow | null,
+  ): Promise<void> {
     const manager = managerOf(transaction);
     const { id: ticketId } = source.ticket;
-    const present = await manager.findOneBy(PublishedItemRow, { ticketId });
     const item = this.frozen(source, present);
     if (item === null) {
       // Nothing has passed the gate yet; a copy is taken away only with the whole ticket.
@@ -82,16 +175,20 @@ export class Projections {
   /** The letter goes out at a time of its own, also long after the answer: it is put beside the copy, wherever the ticket is. */
   private async putApology(transaction: Transaction, ticketId: string): Promise<void> {
     const manager = managerOf(transaction);
+    const apology = await this.apology(manager, ticketId);
+    if (apology !== null) await manager.update(PublishedItemRow, { ticketId }, { apology });
+  }
+
+  private async apology(manager: EntityManager, ticketId: string): Promise<PublicApology | null> {
     const row = await manager.findOne(LetterRow, { where: { ticketId, kind: 'apology' }, order: { id: 'DESC' } });
-    if (row === null) return;
-    const apology = publicApology({
+    if (row === null) return null;
+    return publicApology({
       agencyName: this.agencyName(row.agencyCode),
       reference: letterReference(row),
       sentAt: row.signedAt,
       parts: row.parts,
       signer: row.form.signer,
     });
-    await manager.update(PublishedItemRow, { ticketId }, { apology });
   }
 
   /** The promise lives on after the copy is made: kept, missed, or not asked for any more. */
@@ -104,13 +201,14 @@ export class Projections {
     const { answer, earlier, confirmed } = source;
     if (answer === null) return null;
     const ended = source.ticket.state === 'published' || source.ticket.state === 'closed';
-    // What is looked at again stays as it was answered until there is another answer.
-    if (!ended && present !== null) return null;
+    // What is looked at again stays as it was answered until there is another answer; only a coordinator's hand changes it.
+    const again = !ended && present !== null;
+    if (again && (confirmed === null || present.answerId !== answer.id)) return null;
     const resolve = promiseOf(source, answer);
     const ticket = ended ? source.ticket : { ...source.ticket, ...asAnswered(answer, resolve) };
     // A copy that is written again (a rebuild) keeps the names of its own time.
     const same = present?.answerId === answer.id ? present : null;
-    return freeze({
+    const item = freeze({
       ticket,
       answer,
       photos: answer.photos,
@@ -125,6 +223,7 @@ export class Projections {
         publishedAt: one.publishedAt.toISOString(),
       })),
     });
+    return again && item !== null ? asItStands(present, item) : item;
   }
 
   /** Of this round alone: what others did before it was opened again is told with their answer. */
@@ -185,6 +284,14 @@ function asAnswered({ authorAgencyCode, approvedAt, publishedAt }: PassedAnswer,
     publishedAt,
     resolveDueAt: resolve?.dueAt ?? null,
   };
+}
+
+/** A copy whose ticket is looked at again, with the words and photos that it has from now on. */
+function asItStands(
+  present: PublishedItemRow,
+  { title, question, answer, searchKey, ticketVersion }: PublishedItem,
+): PublishedItem {
+  return { ...present, title, question, answer, searchKey, ticketVersion } as unknown as PublishedItem;
 }
 
 function namesOf({ categoryName, field, fieldName, wardName, agencyName }: FrozenNames): FrozenNames {

@@ -1,14 +1,15 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { Transaction } from '../platform/database/index.js';
 import { SubscriberRegistry, type StoredEvent, type Subscriber } from '../platform/outbox/index.js';
+import { TICKET_RATED } from '../surveys/index.js';
 import { DEADLINES_MOVED, TICKET_EVENTS } from '../tickets/index.js';
 import { Projections } from './projections.js';
 
-/** Every ticket event may change what the public reads; so do deadlines that move. */
+/** Every ticket event may change what the public reads; so do deadlines that move, and ratings. */
 @Injectable()
 export class Projector implements Subscriber, OnModuleInit {
   readonly name = 'publication';
-  readonly events = [...TICKET_EVENTS, DEADLINES_MOVED];
+  readonly events = [...TICKET_EVENTS, DEADLINES_MOVED, TICKET_RATED];
 
   constructor(
     private readonly registry: SubscriberRegistry,

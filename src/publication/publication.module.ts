@@ -3,27 +3,63 @@ import { AttachmentsModule } from '../attachments/index.js';
 import { AgenciesModule } from '../agencies/index.js';
 import { RoutingModule } from '../routing/index.js';
 import { SlaModule } from '../sla/index.js';
+import { SurveysModule } from '../surveys/index.js';
 import { TicketsModule } from '../tickets/index.js';
+import { PostingCache } from './posting-cache.js';
 import { Projections } from './projections.js';
 import { Projector } from './projector.js';
-import { PublicTextDraft, PublishTicket } from './publish-ticket.js';
+import { PublicChanges } from './public-changes.js';
+import { PublicFigures } from './public-figures.js';
+import { PublicRecords } from './public-records.js';
+import { PublishTicket } from './publish-ticket.js';
+import { PublishedExport } from './published-export.js';
 import { PublicStatuses, PublishedItems } from './published-items.js';
+import { PublishedSearch } from './published-search.js';
 import { PublishController } from './publish.controller.js';
 import { PublishedController } from './published.controller.js';
+import { WithdrawalsController } from './withdrawals.controller.js';
 import { RebuildProjections } from './rebuild-projections.js';
+import { SearchFiller } from './search-filler.js';
+import { SearchIndex } from './search-index.js';
+import { RedactionSheets } from './redaction-sheets.js';
+import { SheetKeeper } from './sheet-keeper.js';
+import { Withdrawals, WithdrawnItems } from './withdrawals.js';
 
 @Module({
-  imports: [AgenciesModule, AttachmentsModule, RoutingModule, SlaModule, TicketsModule],
-  controllers: [PublishedController, PublishController],
+  imports: [AgenciesModule, AttachmentsModule, RoutingModule, SlaModule, SurveysModule, TicketsModule],
+  controllers: [PublishedController, PublishController, WithdrawalsController],
   providers: [
     Projections,
     Projector,
     PublishTicket,
-    PublicTextDraft,
+    RedactionSheets,
+    SheetKeeper,
+    Withdrawals,
+    WithdrawnItems,
     RebuildProjections,
     PublishedItems,
     PublicStatuses,
+    PublicChanges,
+    PublicFigures,
+    PublicRecords,
+    PostingCache,
+    PublishedExport,
+    PublishedSearch,
+    SearchFiller,
+    SearchIndex,
   ],
-  exports: [PublishTicket, PublicTextDraft, RebuildProjections, PublishedItems, PublicStatuses],
+  exports: [
+    PublishTicket,
+    RebuildProjections,
+    PublishedItems,
+    PublishedExport,
+    PublishedSearch,
+    PublicStatuses,
+    PublicFigures,
+    PublicRecords,
+    RedactionSheets,
+    Withdrawals,
+    WithdrawnItems,
+  ],
 })
 export class PublicationModule {}

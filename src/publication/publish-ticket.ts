@@ -1,18 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Attachments } from '../attachments/index.js';
-import { allows, type CommandContext, type Principal } from '../identity/index.js';
+import type { CommandContext } from '../identity/index.js';
 import { cleanLine, cleanText, Problem, type FieldError } from '../kernel/index.js';
-import { Idempotency, Reader, type Transaction } from '../platform/database/index.js';
-import {
-  PublishAnswer,
-  TicketRow,
-  type CommandResult,
-  type PublicText,
-  type PublishAnswerInput,
-} from '../tickets/index.js';
-import { titleOf } from './domain/published-item.js';
-import { redact } from './domain/redact.js';
-import { toMarked } from './domain/segments.js';
+import { Idempotency, type Transaction } from '../platform/database/index.js';
+import { PublishAnswer, type CommandResult, type PublicText, type PublishAnswerInput } from '../tickets/index.js';
+import { SheetKeeper } from './sheet-keeper.js';
 
 const MAX_TITLE = 200;
 const MAX_QUESTION = 20_000;
@@ -32,6 +24,7 @@ export class PublishTicket {
     private readonly idempotency: Idempotency,
     private readonly publishAnswer: PublishAnswer,
     private readonly attachments: Attachments,
+    private readonly sheets: SheetKeeper,
   ) {}
 
   /** @throws Problem `invalid-input` (empty or too long text, a missing reason), and what PublishAnswer throws. */
@@ -48,26 +41,9 @@ export class PublishTicket {
   private async showPhotos(transaction: Transaction, ticketId: string, ids: readonly string[]): Promise<void> {
     if (ids.length === 0) return;
     const shown = await this.attachments.makePublic(transaction, ticketId, 'answer', ids);
+    await this.sheets.showCopies(transaction, ids);
     if (shown !== new Set(ids).size)
       throw Problem.invalid([{ field: 'evidence', message: 'Có ảnh không còn ở câu trả lời này. Xin tải lại trang.' }]);
-  }
-}
-
-/** What the automatic pass proposes, for the coordinator to read before publishing. */
-@Injectable()
-export class PublicTextDraft {
-  constructor(private readonly reader: Reader) {}
-
-  /** @throws Problem `not-found`, also for whoever may not publish. */
-  async of(ticketId: string, principal: Principal): Promise<PublicText> {
-    const ticket = allows(principal, 'ticket.publish')
-      ? await this.reader.manager.findOneBy(TicketRow, { id: ticketId })
-      : null;
-    if (ticket === null) throw Problem.notFound('Không tìm thấy phiếu này.');
-    return {
-      title: toMarked(redact(ticket.title ?? titleOf(ticket.words))),
-      question: toMarked(redact(ticket.words)),
-    };
   }
 }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Brackets } from 'typeorm';
-import { fold, Problem } from '../kernel/index.js';
+import { Brackets, MoreThanOrEqual, Not } from 'typeorm';
+import { Problem } from '../kernel/index.js';
 import { Reader } from '../platform/database/index.js';
 import { PublicStatusRow, PublishedItemRow } from './entities.js';
 
@@ -8,8 +8,6 @@ export interface PublishedFilter {
   readonly wardCode?: string | null | undefined;
   readonly field?: number | null | undefined;
   readonly agencyCode?: string | null | undefined;
-  /** Words in any spelling, with or without accents; all of them must occur. */
-  readonly q?: string | null | undefined;
 }
 
 export interface PublishedPage {
@@ -18,21 +16,6 @@ export interface PublishedPage {
   readonly next: string | null;
 }
 
-export interface MonthFigures {
-  /** YYYY-MM, of the day in Viet Nam on which the citizen sent it. */
-  readonly month: string;
-  readonly received: number;
-  /** Of those received: the answer has passed the gate. */
-  readonly answered: number;
-  /** Of those answered: within the end-to-end deadline. */
-  readonly onTime: number;
-  /** Of those answered: after it. `onTime + late = answered`. */
-  readonly late: number;
-  /** Of those answered: with a public copy. */
-  readonly published: number;
-}
-
-const MAX_WORDS = 8;
 export const PAGE_SIZE = 20;
 const MAX_PAGE = 100;
 
@@ -59,14 +42,6 @@ export class PublishedItems {
     if (filter.field !== undefined && filter.field !== null)
       query.andWhere('p.field = :field', { field: filter.field });
     if (filter.agencyCode) query.andWhere('p.agencyCode = :agency', { agency: filter.agencyCode });
-    // `fold` leaves letters, digits and spaces, so a word holds no wildcard.
-    const words = fold(filter.q ?? '')
-      .split(' ')
-      .filter(Boolean)
-      .slice(0, MAX_WORDS);
-    words.forEach((word, index) =>
-      query.andWhere(`p.searchKey like :word${index}`, { [`word${index}`]: `% ${word}%` }),
-    );
     if (cursor !== null) {
       const { at, id } = readCursor(cursor);
       // The first condition bounds the index range; "or" alone would not.
@@ -86,35 +61,6 @@ export class PublishedItems {
   async byCode(code: string): Promise<PublishedItemRow | null> {
     return this.reader.manager.findOneBy(PublishedItemRow, { code });
   }
-
-  /**
-   * The public tickets received in a month and what has become of them. All figures count the same rows,
-   * so each is a part of the one before. Private tickets, khiếu nại and tố cáo are in none of them.
-   * @param month YYYY-MM, in Viet Nam's time.
-   * @throws Problem `invalid-input` when it is no month.
-   */
-  async monthFigures(month: string): Promise<MonthFigures> {
-    const { from, to } = monthBounds(month);
-    const counted = await this.reader.manager
-      .createQueryBuilder(PublicStatusRow, 's')
-      .select('count(*)', 'received')
-      .addSelect('count(s.answeredAt)', 'answered')
-      .addSelect('sum(case when s.answeredAt > s.dueAt then 1 else 0 end)', 'late')
-      .addSelect('count(s.publishedAt)', 'published')
-      .where('s.receivedAt >= :from and s.receivedAt < :to', { from, to })
-      .getRawOne<Record<'received' | 'answered' | 'late' | 'published', string | number | null>>();
-    const figure = (name: 'received' | 'answered' | 'late' | 'published'): number => Number(counted?.[name] ?? 0);
-    const answered = figure('answered');
-    const late = figure('late');
-    return {
-      month,
-      received: figure('received'),
-      answered,
-      onTime: answered - late,
-      late,
-      published: figure('published'),
-    };
-  }
 }
 
 /** The public state of running tickets. */
@@ -126,15 +72,27 @@ export class PublicStatuses {
   async byCode(code: string): Promise<PublicStatusRow | null> {
     return this.reader.manager.findOneBy(PublicStatusRow, { code });
   }
-}
 
-function monthBounds(month: string): { from: Date; to: Date } {
-  const [, year, number] = /^(\d{4})-(0[1-9]|1[0-2])$/.exec(month) ?? [];
-  if (year === undefined || number === undefined)
-    throw Problem.invalid([{ field: 'month', message: 'Tháng có dạng 2026-11.' }]);
-  const following =
-    number === '12' ? `${Number(year) + 1}-01` : `${year}-${String(Number(number) + 1).padStart(2, '0')}`;
-  return { from: new Date(`${month}-01T00:00:00+07:00`), to: new Date(`${following}-01T00:00:00+07:00`) };
+  /** @returns null when nothing may be known of it. */
+  async byTicket(ticketId: string): Promise<PublicStatusRow | null> {
+    return this.reader.manager.findOneBy(PublicStatusRow, { ticketId });
+  }
+
+  /** The newest of a kind in a ward since a day, whatever has become of them; not those that another stands for. */
+  async alike(
+    {
+      categoryCode,
+      wardCode,
+      since,
+    }: { readonly categoryCode: string; readonly wardCode: string; readonly since: Date },
+    limit: number,
+  ): Promise<PublicStatusRow[]> {
+    return this.reader.manager.find(PublicStatusRow, {
+      where: { categoryCode, wardCode, receivedAt: MoreThanOrEqual(since), state: Not('merged') },
+      order: { receivedAt: 'DESC' },
+      take: limit,
+    });
+  }
 }
 
 function writeCursor(row: PublishedItemRow): string {

@@ -5,13 +5,22 @@ import { Api, Public, valid } from '../platform/http/index.js';
 import { toMarked } from './domain/segments.js';
 import type { PublishedItemRow } from './entities.js';
 import { PublishedItems } from './published-items.js';
+import { PublishedSearch } from './published-search.js';
+import { WithdrawnItems } from './withdrawals.js';
+import { withdrawnWords } from './domain/withdrawn-words.js';
 
-const code = (length: number) => z.string().trim().max(length, 'Mã quá dài.').optional();
+// Codes are ASCII: with anything else a server compares in another character set, past its index.
+const code = (length: number) =>
+  z
+    .string()
+    .trim()
+    .max(length, 'Mã quá dài.')
+    .regex(/^[\w.-]*$/, 'Mã chỉ gồm chữ không dấu, số và dấu gạch.');
 
 const listQuery = z.object({
-  ward: code(16),
+  ward: code(16).optional(),
   field: z.coerce.number('Lĩnh vực là một số.').int('Lĩnh vực là một số.').optional(),
-  agency: code(40),
+  agency: code(40).optional(),
   q: z.string().max(200, 'Xin tìm bằng ít chữ hơn.').optional(),
   cursor: z.string().max(100, 'Dấu trang không đọc được; xin xem lại từ đầu.').optional(),
   limit: z.coerce
@@ -21,7 +30,7 @@ const listQuery = z.object({
     .max(100, 'Nhiều nhất 100 mục.')
     .default(20),
 });
-const itemParam = z.object({ code: z.string().max(20, 'Mã quá dài.') });
+const itemParam = z.object({ code: code(20) });
 
 const holder = z.object({
   agencyCode: z.string(),
@@ -61,14 +70,18 @@ const pageResponse = z.object({ items: z.array(itemResponse), next: z.string().n
 @Public()
 @Controller('api/v1/published')
 export class PublishedController {
-  constructor(private readonly items: PublishedItems) {}
+  constructor(
+    private readonly items: PublishedItems,
+    private readonly search: PublishedSearch,
+    private readonly withdrawn: WithdrawnItems,
+  ) {}
 
   @Get()
   @Header('cache-control', 'public, max-age=30')
   @Api({ summary: 'Phản ánh, kiến nghị đã công khai, mới nhất trước', response: pageResponse })
   async list(@Query(valid(listQuery)) query: z.infer<typeof listQuery>): Promise<z.infer<typeof pageResponse>> {
-    const filter = { wardCode: query.ward, field: query.field, agencyCode: query.agency, q: query.q };
-    const page = await this.items.list(filter, query.cursor ?? null, query.limit);
+    const filter = { wardCode: query.ward, field: query.field, agencyCode: query.agency, words: query.q };
+    const page = await this.search.find(filter, { cursor: query.cursor ?? null, limit: query.limit });
     return { items: page.items.map(itemJson), next: page.next };
   }
 
@@ -77,7 +90,11 @@ export class PublishedController {
   @Api({ summary: 'Một phản ánh, kiến nghị đã công khai', response: itemResponse })
   async item(@Param(valid(itemParam)) params: z.infer<typeof itemParam>): Promise<z.infer<typeof itemResponse>> {
     const item = await this.items.byCode(params.code.toUpperCase());
-    if (item === null) throw Problem.notFound('Không có phản ánh đã công khai nào mang mã này.');
+    if (item === null) {
+      const off = await this.withdrawn.byCode(params.code.toUpperCase());
+      if (off !== null) throw new Problem('gone', withdrawnWords(off.ground));
+      throw Problem.notFound('Không có phản ánh đã công khai nào mang mã này.');
+    }
     return itemJson(item);
   }
 }

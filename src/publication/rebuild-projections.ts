@@ -3,17 +3,20 @@ import { MoreThan, type EntityTarget } from 'typeorm';
 import { managerOf, Reader, UnitOfWork } from '../platform/database/index.js';
 import { TicketRow } from '../tickets/index.js';
 import { PublicStatusRow, PublishedItemRow } from './entities.js';
+import { WithdrawnItemRow } from './moderation-entities.js';
 import { Projections } from './projections.js';
+import { SearchIndex } from './search-index.js';
 
 const BATCH = 100;
 
-/** Writes both public projections again from the tickets: after a repair, or when a rule of them has changed. */
+/** Writes both public projections again from the tickets, and the index of the search from them: after a repair, or when a rule has changed. */
 @Injectable()
 export class RebuildProjections {
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly reader: Reader,
     private readonly projections: Projections,
+    private readonly index: SearchIndex,
   ) {}
 
   /** @returns how many tickets were gone through, and how many rows without a ticket were taken away. */
@@ -26,7 +29,10 @@ export class RebuildProjections {
       tickets += ids.length;
       progress(tickets);
     }
-    return { tickets, removed: (await this.sweep(PublicStatusRow)) + (await this.sweep(PublishedItemRow)) };
+    const removed =
+      (await this.sweep(PublicStatusRow)) + (await this.sweep(PublishedItemRow)) + (await this.sweep(WithdrawnItemRow));
+    await this.index.rebuild();
+    return { tickets, removed };
   }
 
   private async sweep(target: EntityTarget<{ ticketId: string }>): Promise<number> {

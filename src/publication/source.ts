@@ -1,6 +1,7 @@
-import { IsNull, type EntityManager } from 'typeorm';
+import { In, IsNull, type EntityManager } from 'typeorm';
 import { AttachmentRow } from '../attachments/index.js';
 import { ClockHoldingRow, TicketAnswerRow, TicketClockRow, TicketRow } from '../tickets/index.js';
+import { PublicationWithdrawalRow } from './moderation-entities.js';
 import type { FreezeAnswer, FreezeInput, FreezePhotos, FreezeTicket } from './domain/published-item.js';
 
 /** An answer that everybody may read, with the photos that the coordinator let through. */
@@ -22,10 +23,19 @@ export interface PublicationSource {
   readonly clocks: readonly TicketClockRow[];
   readonly holdings: readonly ClockHoldingRow[];
   readonly reporterCount: number;
+  /** The copy was taken off and not put back; null: it was not. */
+  readonly withdrawal: PublicationWithdrawalRow | null;
 }
 
-/** The only place of this module that reads ticket tables; queries for the public never do. */
-export async function readSource(manager: EntityManager, ticketId: string): Promise<PublicationSource | null> {
+/**
+ * The only place of this module that reads ticket tables for a copy; queries for the public never do.
+ * @param gateAt as if the answer that waits at the gate passed it at this instant; null: as it is.
+ */
+export async function readSource(
+  manager: EntityManager,
+  ticketId: string,
+  gateAt: Date | null = null,
+): Promise<PublicationSource | null> {
   const ticket = await manager.findOneBy(TicketRow, { id: ticketId });
   if (ticket === null) return null;
   const bare = {
@@ -36,23 +46,44 @@ export async function readSource(manager: EntityManager, ticketId: string): Prom
     clocks: [],
     holdings: [],
     reporterCount: ticket.mergedCount + 1,
+    withdrawal: null,
   };
+  const atGate = gateAt !== null && ticket.state === 'awaiting_publication';
   // Once public it stays so: after the days for rating, and while it is looked at again.
-  if (ticket.publishedAt === null) return bare;
-  const passed = await manager.find(TicketAnswerRow, {
-    where: { ticketId, status: 'published', privateReason: IsNull() },
+  if (ticket.publishedAt === null && !atGate) return bare;
+  const rows = await manager.find(TicketAnswerRow, {
+    where: [
+      { ticketId, status: 'published', privateReason: IsNull() },
+      ...(atGate ? [{ ticketId, status: 'approved' as const }] : []),
+    ],
     order: { number: 'DESC' },
   });
+  const passed = rows.map((row) => (row.status === 'approved' ? { ...row, publishedAt: gateAt } : row));
   const clocks = await manager.find(TicketClockRow, { where: { ticketId }, order: { position: 'ASC' } });
   const holdings = await manager.find(ClockHoldingRow, { where: { ticketId }, order: { fromAt: 'ASC', id: 'ASC' } });
   const files = await manager.find(AttachmentRow, {
-    where: { ticketId, ownerKind: 'answer', isPublic: true },
-    order: { id: 'ASC' },
+    where: { ticketId, ownerKind: In(['answer', 'public_copy']), isPublic: true },
   });
-  const photos = files.filter(({ mediaType }) => mediaType !== 'application/pdf');
+  // A blurred copy stands where its photo stood.
+  const place = ({ id, ownerKind, ownerId }: AttachmentRow): string => (ownerKind === 'public_copy' ? ownerId : id);
+  const photos = files
+    .filter(({ mediaType }) => mediaType !== 'application/pdf')
+    .sort((a, b) => (place(a) < place(b) ? -1 : 1));
+  const withdrawal = await activeWithdrawal(manager, ticketId);
   const [answer, ...earlier] = withPhotos(passed, photos);
   if (answer === undefined) return bare;
-  return { ...bare, answer, earlier, confirmed: confirmedIn(passed[0]), clocks, holdings };
+  return { ...bare, answer, earlier, confirmed: confirmedIn(passed[0]), clocks, holdings, withdrawal };
+}
+
+/** Why the copy of a ticket is off now; null: it is not. */
+export async function activeWithdrawal(
+  manager: EntityManager,
+  ticketId: string,
+): Promise<PublicationWithdrawalRow | null> {
+  return manager.findOne(PublicationWithdrawalRow, {
+    where: { ticketId, restoredAt: IsNull() },
+    order: { withdrawnAt: 'DESC' },
+  });
 }
 
 /** What the coordinator let through with the answer. */

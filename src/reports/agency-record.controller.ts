@@ -3,19 +3,17 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { Directory } from '../agencies/index.js';
 import { allows, Context, Viewing, type CommandContext } from '../identity/index.js';
-import { Clock, dayInVietnam, Problem } from '../kernel/index.js';
+import { BYTE_ORDER_MARK, Clock, csvLine, dayInVietnam, Problem } from '../kernel/index.js';
 import { Permit, valid } from '../platform/http/index.js';
 import { Locale, Pages, type PageContext } from '../platform/templates/index.js';
 import { TicketQueries } from '../tickets/index.js';
 import { AgencyRecordQuery } from './agency-record-query.js';
 import { isRecordFigure, RECORD_FIGURES, sentShare, totalOf, type RecordFigures } from './domain/agency-record.js';
-import { csvLine, monthNameOf, monthOf, type Month } from './domain/late-list.js';
+import { monthNameOf, monthOf, type Month } from './domain/late-list.js';
 import { staffNav } from './staff-nav.js';
 
 const HTML = 'text/html; charset=utf-8';
 const PAGE = 100;
-/** The byte order mark tells spreadsheets that it is UTF-8. */
-const BOM = '\uFEFF';
 const PATH = '/toan-canh/don-vi';
 
 const short = z.string().max(60).optional();
@@ -91,7 +89,7 @@ export class AgencyRecordController {
       .type('text/csv; charset=utf-8')
       .set('content-disposition', `attachment; filename="don-vi-${month.name}.csv"`)
       .set('cache-control', 'no-store')
-      .send(BOM + [head, ...lines].map((line) => csvLine(line)).join(''));
+      .send(BYTE_ORDER_MARK + [head, ...lines].map((line) => csvLine(line)).join(''));
   }
 
   /** The tickets behind one figure. Whoever opens none is shown kind and ward of them. */

@@ -2,17 +2,15 @@ import { Controller, Get, Header, Query, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { Context, Viewing, type CommandContext } from '../identity/index.js';
-import { Clock, dayInVietnam, formatInstant } from '../kernel/index.js';
+import { BYTE_ORDER_MARK, Clock, csvLine, dayInVietnam, formatInstant } from '../kernel/index.js';
 import { Permit, valid } from '../platform/http/index.js';
 import { Pages, type PageContext } from '../platform/templates/index.js';
-import { csvLine, monthNameOf, monthOf, type Month } from './domain/late-list.js';
+import { monthNameOf, monthOf, type Month } from './domain/late-list.js';
 import { LateListQuery, type LateLine } from './late-list-query.js';
 import { staffNav } from './staff-nav.js';
 
 const PAGE = 100;
 const CSV_PORTION = 500;
-/** The byte order mark tells spreadsheets that it is UTF-8. */
-const BOM = '\uFEFF';
 
 // A month that is none shows this one; nobody types one.
 const querySchema = z.object({ thang: z.string().max(10).optional(), sau: z.string().max(60).optional() });
@@ -61,7 +59,7 @@ export class LateListController {
   @Get('tre-han.csv')
   async csv(@Query(valid(querySchema)) { thang }: LateQuery, @Res() response: Response): Promise<void> {
     const month = this.month(thang);
-    const portions = [BOM, csvLine(COLUMNS.map(([title]) => title))];
+    const portions = [BYTE_ORDER_MARK, csvLine(COLUMNS.map(([title]) => title))];
     let cursor: string | null = null;
     do {
       const page: Awaited<ReturnType<LateListQuery['page']>> = await this.list.page(month, cursor, CSV_PORTION);

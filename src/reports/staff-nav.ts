@@ -12,6 +12,7 @@ const PAGES: readonly (readonly [string, Permission, string])[] = [
   ['/dieu-phoi', 'ticket.classify', 'Điều phối'],
   ['/don-vi', 'ticket.accept', 'Việc của đơn vị'],
   ['/kien-thuc', 'knowledge.approve', 'Kiến thức'],
+  ['/kiem-duyet', 'ticket.publish', 'Kiểm duyệt'],
   ['/van-mau', 'canned.edit', 'Văn mẫu'],
   ['/giam-sat', 'call.supervise', 'Giám sát'],
   ['/ca-truc', 'shift.read', 'Ca trực'],

@@ -3,11 +3,15 @@ import type { EntityManager, SelectQueryBuilder } from 'typeorm';
 import type { CommandContext } from '../identity/index.js';
 import { cleanText, Clock, Problem } from '../kernel/index.js';
 import { ConcurrentChange, Idempotency, isUniqueViolation, managerOf, Reader } from '../platform/database/index.js';
+import { Outbox } from '../platform/outbox/index.js';
 import { ReporterWords, TicketRow } from '../tickets/index.js';
 import { ratingObstacle } from './domain/rating.js';
 import { isScore, type Score } from './domain/score.js';
 import { SurveyResponseRow } from './entities.js';
 import { SurveyLinks } from './survey-links.js';
+
+/** Somebody has rated the answer of a ticket, or changed what he or she said of it. */
+export const TICKET_RATED = 'ticket.rated';
 
 const UNKNOWN = 'Không tìm thấy trang đánh giá này.';
 const MOST = 5_000;
@@ -34,6 +38,7 @@ export class Surveys {
     private readonly clock: Clock,
     private readonly links: SurveyLinks,
     private readonly words: ReporterWords,
+    private readonly outbox: Outbox,
   ) {}
 
   /** @throws Problem `not-found` for every token that is not one of ours. */
@@ -76,6 +81,8 @@ export class Surveys {
       const said = { score, reason: reason === '' ? null : reason, channel: 'link', round: ticket.reopenCount };
       const changed = await manager.update(SurveyResponseRow, { ticketId }, { ...said, changedAt: at });
       if (changed.affected === 0) await this.first(manager, { ...said, ticketId, answeredAt: at, changedAt: at });
+      const { id, version } = ticket;
+      await this.outbox.append(transaction, [{ type: TICKET_RATED, aggregateId: id, version, data: {}, audience: [] }]);
       return score;
     });
   }
@@ -91,8 +98,12 @@ export class Surveys {
   }
 
   /** How often each score was given to the answer published at an instant, by all who had reported it. One statement. */
-  async scores(ticketId: string, publishedAt: Date): Promise<ReadonlyMap<Score, number>> {
-    const rows = await this.ofAll(ticketId)
+  async scores(
+    ticketId: string,
+    publishedAt: Date,
+    manager: EntityManager = this.reader.manager,
+  ): Promise<ReadonlyMap<Score, number>> {
+    const rows = await this.ofAll(ticketId, manager)
       .select('s.score', 'score')
       .addSelect('count(*)', 'given')
       // What was said of a former answer does not rate this one.
@@ -112,8 +123,8 @@ export class Surveys {
   }
 
   /** The responses about one matter: of its own ticket, and of those merged into it. */
-  private ofAll(ticketId: string): SelectQueryBuilder<SurveyResponseRow> {
-    return this.reader.manager
+  private ofAll(ticketId: string, manager: EntityManager = this.reader.manager): SelectQueryBuilder<SurveyResponseRow> {
+    return manager
       .createQueryBuilder(SurveyResponseRow, 's')
       .where('s.ticket_id in (select t.id from ticket t where t.id = :ticketId or t.merged_into_id = :ticketId)', {
         ticketId,

@@ -1,5 +1,5 @@
 import { Injectable, type BeforeApplicationShutdown, type OnApplicationBootstrap } from '@nestjs/common';
-import { AttachmentRow, Attachments } from '../attachments/index.js';
+import { AttachmentRow, Attachments, PhotoUploads } from '../attachments/index.js';
 import { Clock, firstIdAt } from '../kernel/index.js';
 import { Reader, UnitOfWork } from '../platform/database/index.js';
 import { Leases, Poller, type Lease } from '../platform/jobs/index.js';
@@ -10,8 +10,9 @@ const DAY_MS = 86_400_000;
 const BATCH = 100;
 
 /**
- * Photos are stored before the reply or report they belong to (see `storeAhead`). When that was refused, was sent twice, or the
- * process ended in between, nobody ever sees them; a day later they are deleted, for they may show a person.
+ * Photos are stored before the reply or report they belong to (see `storeAhead`), and those of a citizen's form before it is
+ * sent (see `PhotoUploads`). When that was refused, was sent twice or never, or the process ended in between, nobody ever
+ * sees them; a day later they are deleted, for they may show a person.
  */
 @Injectable()
 export class AbandonedPhotos implements OnApplicationBootstrap, BeforeApplicationShutdown {
@@ -22,6 +23,7 @@ export class AbandonedPhotos implements OnApplicationBootstrap, BeforeApplicatio
     private readonly reader: Reader,
     private readonly unitOfWork: UnitOfWork,
     private readonly attachments: Attachments,
+    private readonly uploads: PhotoUploads,
     private readonly clock: Clock,
     log: Log,
     leases: Leases,
@@ -41,6 +43,8 @@ export class AbandonedPhotos implements OnApplicationBootstrap, BeforeApplicatio
 
   /** One portion, of what came more than a day ago and less than a month. @returns whether there may be more at once. */
   async run(): Promise<boolean> {
+    // By several processes at once it does no harm.
+    await this.uploads.forgetPieces();
     const ids = await this.abandoned();
     if (ids.length === 0 || !(await this.lease.hold())) return false;
     await this.unitOfWork.run((transaction) => this.attachments.discard(transaction, ids));
@@ -57,7 +61,7 @@ export class AbandonedPhotos implements OnApplicationBootstrap, BeforeApplicatio
         from: firstIdAt(new Date(now - 30 * DAY_MS)),
         to: firstIdAt(new Date(now - DAY_MS)),
       })
-      .andWhere(`a.owner_kind in ('reply', 'done')`)
+      .andWhere(`a.owner_kind in ('reply', 'done', 'upload')`)
       .andWhere(
         'not exists (select 1 from ticket_question q where q.ticket_id = a.ticket_id and q.reply_id = a.owner_id)',
       )

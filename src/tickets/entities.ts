@@ -30,6 +30,7 @@ import type {
   Boundary,
   Channel,
   Priority,
+  PublicAnswer,
   Remark,
   Reporter,
   RouteMissing,
@@ -184,6 +185,7 @@ export class TicketAnswerRow implements Answer {
   @JsonColumn('gate_hints', { nullable: true }) gateHints!: AnswerHint[] | null;
   @TextColumn('public_title', { nullable: true }) publicTitle!: string | null;
   @TextColumn('public_question', { nullable: true }) publicQuestion!: string | null;
+  @JsonColumn('public_answer', { nullable: true }) publicAnswer!: PublicAnswer | null;
 }
 
 @Entity('ticket_remark')

@@ -25,7 +25,16 @@ export { ReopenTicket } from './commands/reopen-ticket.js';
 export { ReturnTicket } from './commands/return-ticket.js';
 export { RuleLead } from './commands/rule-lead.js';
 export { WithdrawTicket } from './commands/withdraw-ticket.js';
-export { CENTRE_GROUNDS, REJECTION_WAYS, REJECTION_WORDS, REOPEN_GROUNDS, RETURN_GROUNDS } from './domain/grounds.js';
+export {
+  CENTRE_GROUNDS,
+  isWithdrawalGround,
+  REJECTION_WAYS,
+  REJECTION_WORDS,
+  REOPEN_GROUNDS,
+  RETURN_GROUNDS,
+  WITHDRAWAL_GROUNDS,
+  type WithdrawalGround,
+} from './domain/grounds.js';
 export { AskSupport } from './commands/ask-support.js';
 export { AssignTicket } from './commands/assign-ticket.js';
 export { DeliverSupport } from './commands/deliver-support.js';
@@ -72,6 +81,7 @@ export {
 } from './domain/ticket.js';
 export {
   ClockHoldingRow,
+  isTicketId,
   TicketApologyRow,
   TicketAnswerRow,
   TicketClockRow,
@@ -122,6 +132,7 @@ export { TicketsModule } from './tickets.module.js';
 export { TrackingLinks } from './tracking-links.js';
 export { JoinIncident } from './commands/join-incident.js';
 export { JoinTicket } from './commands/join-ticket.js';
+export { ModerateCopy, type PublicWords } from './commands/moderate-copy.js';
 export { LinkTickets } from './commands/link-tickets.js';
 export { ManageIncident } from './commands/manage-incident.js';
 export { MergeTickets } from './commands/merge-tickets.js';

@@ -50,6 +50,7 @@ import { RemindHolder } from './commands/remind-holder.js';
 import { RemindQuestion } from './commands/remind-question.js';
 import { JoinIncident } from './commands/join-incident.js';
 import { JoinTicket } from './commands/join-ticket.js';
+import { ModerateCopy } from './commands/moderate-copy.js';
 import { LinkTickets } from './commands/link-tickets.js';
 import { ManageIncident } from './commands/manage-incident.js';
 import { MergeTickets } from './commands/merge-tickets.js';
@@ -119,6 +120,7 @@ const COMMANDS = [
   MergeTickets,
   SplitTicket,
   LinkTickets,
+  ModerateCopy,
   ManageIncident,
   JoinIncident,
   JoinTicket,

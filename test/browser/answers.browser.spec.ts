@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
 import sharp from 'sharp';
@@ -10,6 +12,7 @@ import { eventually } from '../support/gate.js';
 
 jest.setTimeout(150_000);
 
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const PASSWORD = 'mật khẩu để thử 1022';
 const VAGUE = {
   found: 'Phường ghi nhận phản ánh của người dân.',
@@ -55,6 +58,51 @@ async function signedIn(login: string, size = { width: 1440, height: 900 }): Pro
 async function write(page: Page, parts: { found: string; done: string }): Promise<void> {
   await page.getByLabel('Đã kiểm tra').fill(parts.found);
   await page.getByLabel('Đã làm').fill(parts.done);
+}
+
+async function clean(page: Page): Promise<void> {
+  const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+    `${AXE}; axe.run(document, { resultTypes: ['violations'] })`,
+  );
+  expect(
+    violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 120)).join(' | ')}`),
+  ).toEqual([]);
+}
+
+/** On the redaction sheet: words are selected and hidden, an area of the photo is drawn, the whole is looked at and kept. */
+async function mark(page: Page): Promise<void> {
+  await page.getByRole('link', { name: /Đánh dấu chỗ che/ }).click();
+  const said = page.locator('[data-text="found"] [data-said]');
+  await page.evaluate(`{
+    const said = document.querySelector('[data-text="found"] [data-said]');
+    const text = said.firstChild;
+    const at = text.data.indexOf('chợ Trảng Dài');
+    document.getSelection().setBaseAndExtent(text, at, text, at + 'chợ Trảng Dài'.length);
+    said.dispatchEvent(new MouseEvent('mouseup', { bubbles: true }));
+  }`);
+  await page.getByRole('button', { name: 'Che đoạn đã chọn' }).click();
+  await said.locator('mark', { hasText: 'chợ Trảng Dài' }).waitFor();
+  const picture = await page.locator('[data-blur]').boundingBox();
+  if (picture === null) throw new Error('no photo on the sheet');
+  await page.locator('[data-blur]').scrollIntoViewIfNeeded();
+  await page.locator('[data-blur]').dragTo(page.locator('[data-blur]'), {
+    sourcePosition: { x: picture.width * 0.3, y: picture.height * 0.3 },
+    targetPosition: { x: picture.width * 0.7, y: picture.height * 0.7 },
+  });
+  expect(Number(await page.getByLabel('Rộng').first().inputValue())).toBeCloseTo(40, 0);
+  await page.getByLabel('Công khai ảnh này').check();
+  await clean(page);
+  await look(page, 'moderation-sheet');
+  const opened = page.waitForEvent('popup');
+  await page.getByRole('button', { name: /Xem như người dân thấy/ }).click();
+  const preview = await opened;
+  await preview.getByText('Bản xem trước.').waitFor();
+  expect(await preview.locator('main').innerText()).not.toContain('chợ Trảng Dài: ba ổ');
+  await look(preview, 'moderation-preview');
+  await preview.close();
+  await page.getByRole('button', { name: /Lưu cho cổng công khai/ }).click();
+  await page.getByText('Đã lưu.').waitFor();
+  await page.getByRole('link', { name: 'Mở phiếu ở bàn điều phối' }).click();
 }
 
 const hints = (page: Page) => page.locator('[data-hints]');
@@ -171,12 +219,14 @@ describe('an answer', () => {
       await gate.goto('/dieu-phoi');
       await gate.getByRole('link', { name: /Chờ công khai/ }).click();
       await gate.getByRole('link', { name: title }).click();
+      await mark(gate);
       await gate.getByRole('button', { name: /Công khai câu trả lời/ }).click();
       await gate.getByRole('alert').getByText('Còn chỗ cần sửa').waitFor();
       for (const check of await gate.locator('[name^="check_"]').all()) await check.check();
       await gate.locator('[name="check_legal"]').uncheck();
       await gate.locator('[name="na_legal"]').check();
       await gate.locator('[name^="show_"]').check();
+      expect(await gate.locator('.checks .files img').getAttribute('src')).toMatch(/vung=\d+-\d+-\d+-\d+$/);
       await look(gate, 'answer-gate-2');
       await gate.getByRole('button', { name: /Công khai câu trả lời/ }).click();
       await gate.getByText('Đã công khai. Người gửi được báo').waitFor();
@@ -187,6 +237,7 @@ describe('an answer', () => {
         async () => (await anybody.goto(`/da-cong-khai/${code}`))?.status() === 200,
       );
       await anybody.getByText('vá ba ổ gà bằng nhựa nóng').first().waitFor();
+      expect(await anybody.locator('main').innerText()).not.toContain('chợ Trảng Dài: ba ổ');
       const src = (await anybody.locator('.photos img').getAttribute('src')) ?? '';
       const sent = await fetch(new URL(src, app.url));
       const bytes = Buffer.from(await sent.arrayBuffer());

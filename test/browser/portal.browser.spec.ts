@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { Page } from 'playwright-core';
+import sharp from 'sharp';
 import { TicketRow } from '../../src/tickets/index.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { startBrowser, type TestBrowser } from '../support/chromium.js';
+import { eventually } from '../support/gate.js';
 import { answerReport, COMPLETE_FORM, deskOf, sendReport, type SentReport } from '../support/portal.js';
 
 jest.setTimeout(240_000);
@@ -28,6 +30,8 @@ const pages = (): readonly (readonly [string, string])[] => [
   ['follow answered', published.followPath],
   ['published', '/da-cong-khai'],
   ['item', `/da-cong-khai/${published.code}`],
+  ['meet', `/cung-gap/${sent.code}`],
+  ['satisfaction', '/muc-do-hai-long'],
   ['complaints', '/khieu-nai-to-cao'],
   ['privacy', '/thong-tin-duoc-giu-the-nao'],
   ['accessibility', '/tro-nang'],
@@ -100,7 +104,8 @@ describe('every public page', () => {
       const elsewhere: string[] = [];
       network.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
       network.on('Network.requestWillBeSent', ({ request }) => {
-        if (!request.url.startsWith(app.url)) elsewhere.push(request.url);
+        // The browser draws the calendar of a date field from an address of its own.
+        if (!request.url.startsWith(app.url) && !request.url.startsWith('data:')) elsewhere.push(request.url);
       });
       await page.goto(path, { waitUntil: 'networkidle' });
       expect([name, elsewhere]).toEqual([name, []]);
@@ -265,6 +270,76 @@ describe('a citizen with scripts', () => {
       await page.waitForSelector('[data-locate-status]:has-text("nằm ngoài")');
       expect(await page.inputValue('[name=lat]')).toBe('');
     });
+  });
+
+  it('points at a ward on the map, which is loaded only then', async () => {
+    const { page, complaints } = await browser.window('map', { size: PHONE });
+    const asked: string[] = [];
+    page.on('request', (request) => asked.push(new URL(request.url()).pathname));
+    await browser.walk('map', async () => {
+      await page.goto('/gui-phan-anh', { waitUntil: 'networkidle' });
+      expect(asked.filter((path) => /portal-map|wards\/map/.test(path))).toEqual([]);
+      await page.click('[data-map-open]');
+      await page.waitForSelector('[data-map-box] svg path');
+      expect(await breaches(page)).toEqual([]);
+      // The shape is hit where it is: the middle of its box may be another ward's.
+      await page.locator('[data-map-box] svg path[data-name="Phường Trảng Dài"]').dispatchEvent('click');
+      expect(await page.inputValue('[name=ward]')).toBe('Phường Trảng Dài');
+      expect(await page.innerText('[data-map-said]')).toContain('Phường Trảng Dài');
+      expect(complaints).toEqual([]);
+    });
+  });
+
+  it('sends a photo on where a bad line broke, and has it still after the page was left', async () => {
+    const { page, complaints } = await browser.window('photo on a bad line', { size: PHONE });
+    const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const;
+    const buffer = await sharp({ create: { width: 900, height: 700, channels: 3, background: '#7a8', noise } })
+      .jpeg({ quality: 90 })
+      .toBuffer();
+    expect(buffer.length).toBeGreaterThan(2 * 128 * 1024);
+    const begins: string[] = [];
+    await page.route('**/api/v1/photo-uploads/**', async (route) => {
+      const from = new URL(route.request().url()).searchParams.get('from');
+      if (route.request().method() === 'PUT') begins.push(from ?? '');
+      // The second piece gets through, and its answer does not.
+      if (begins.length === 2) await route.fetch();
+      if (begins.length === 2) await route.abort();
+      else await route.continue();
+    });
+    await browser.walk('photo on a bad line', async () => {
+      await page.goto('/gui-phan-anh');
+      await page.setInputFiles('#photos', [{ name: 'a.jpg', mimeType: 'image/jpeg', buffer }]);
+      await page.waitForSelector('.file:has-text("Mạng đang yếu")');
+      await page.waitForSelector('.file img');
+      // Nothing that had come was sent again but the question for where to go on.
+      expect(begins.slice(0, 3)).toEqual(['0', '131072', '131072']);
+      await page.fill('[name=words]', 'Đèn đường trong hẻm tắt hơn một tuần.');
+      await page.waitForSelector('[data-draft]:visible');
+      await page.goto('/gui-phan-anh');
+      await page.waitForSelector('.file img');
+      expect(await breaches(page)).toEqual([]);
+      await page.getByRole('button', { name: 'Bỏ ảnh 1' }).click();
+      await page.reload();
+      expect(await page.locator('.file').count()).toBe(0);
+      expect(complaints).toEqual([]);
+    });
+  });
+
+  it('is asked nothing where work has to be proven: the machine does it', async () => {
+    const config = app.config as { publicProofBits: number };
+    config.publicProofBits = 12;
+    try {
+      const { page, complaints } = await browser.window('proof', { size: PHONE });
+      await page.goto('/gui-phan-anh');
+      await fillForm(page);
+      await eventually('the work is done', async () => (await page.inputValue('[name=proof]')) !== '');
+      expect(await page.isVisible('[name=answer]')).toBe(false);
+      await page.click('[data-send-button]');
+      await page.waitForURL('**/gui-phan-anh/da-nhan/*');
+      expect(complaints).toEqual([]);
+    } finally {
+      config.publicProofBits = 0;
+    }
   });
 
   it('goes through the form with the Tab key in the order of reading', async () => {

@@ -73,7 +73,9 @@ function expectDecent(answer: Response, what: string): void {
   if (answer.status < 400) return;
   const isApi = what.includes(' /api/') || what.includes(' /health');
   const type = String(answer.headers['content-type']);
-  expect([what, type]).toEqual([what, expect.stringContaining(isApi ? 'application/problem+json' : 'text/html')]);
+  const geoReport = what.includes(' /open311/') && !what.includes('.json') ? 'text/xml' : 'application/json';
+  const page = what.includes(' /open311/') ? geoReport : 'text/html';
+  expect([what, type]).toEqual([what, expect.stringContaining(isApi ? 'application/problem+json' : page)]);
   expect(answer.headers['x-request-id']).toMatch(/^[0-9A-Z]{26}$/);
   expect([what, LEAKS.test(answer.text)]).toEqual([what, false]);
   if (!isApi) return;

@@ -99,4 +99,7 @@ const KEYLESS = new Set([
   'post /api/v1/suggestions',
   'post /api/v1/type-ahead',
   'post /api/v1/knowledge/search',
+  // Pieces of a photo have their places.
+  'put /api/v1/photo-uploads/{upload}',
+  'delete /api/v1/photo-uploads/{upload}',
 ]);

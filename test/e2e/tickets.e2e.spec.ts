@@ -338,6 +338,7 @@ describe('a ticket over HTTP', () => {
       [coordinator, 'split'],
       [coordinator, 'link'],
       [coordinator, 'reopening'],
+      [coordinator, 'unpublish'],
     ];
     // What the service alone does, and the other side of a merge, have no address.
     const inside: TicketCommand[] = ['remind_question', 'expire_question', 'absorb', 'close', 'move_agency'];

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { AttachmentRow } from '../../src/attachments/entities.js';
-import { Attachments } from '../../src/attachments/index.js';
+import { Attachments, PhotoUploads } from '../../src/attachments/index.js';
 import type { Principal } from '../../src/identity/index.js';
 import { managerOf } from '../../src/platform/database/index.js';
 import { LeaseRow, Leases } from '../../src/platform/jobs/index.js';
@@ -86,10 +86,12 @@ describe('a question to the citizen', () => {
     expect(await kept()).toHaveLength(4);
 
     const leases = new Leases(desk.unitOfWork, desk.reader, desk.clock);
+    const attachments = new Attachments(desk.reader, desk.clock);
     const job = new AbandonedPhotos(
       desk.reader,
       desk.unitOfWork,
-      new Attachments(desk.reader, desk.clock),
+      attachments,
+      new PhotoUploads(desk.reader, desk.unitOfWork, attachments, desk.clock),
       desk.clock,
       createLog('silent'),
       leases,

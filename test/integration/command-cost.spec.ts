@@ -24,6 +24,11 @@ const ALONG_WITH: Readonly<Record<string, number>> = {
   // The request and the part that end with it.
   'transfer, more time asked, a part open': 2,
   'withdraw, by the link, more time asked, a part open': 1,
+  // Which of the photos go out as their blurred copies.
+  'publish, for everybody, a day promised, with a photo': 1,
+  // The public copy made anew, at once: what has to be hidden is hidden when the page says so.
+  'moderate, taken off': 24,
+  'moderate, put back': 24,
 };
 
 const clock = new FixedClock(START);

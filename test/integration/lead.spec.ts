@@ -3,6 +3,7 @@ import type { CommandContext } from '../../src/identity/index.js';
 import { Surveys, surveysEntities, SurveyLinks } from '../../src/surveys/index.js';
 import { Closing } from '../../src/surveys/closing.js';
 import { ReporterWords, TicketRow } from '../../src/tickets/index.js';
+import { Outbox } from '../../src/platform/outbox/index.js';
 import { Idempotency, managerOf } from '../../src/platform/database/index.js';
 import type { Config } from '../../src/platform/config/index.js';
 import { createLog } from '../../src/platform/log/index.js';
@@ -22,7 +23,8 @@ beforeAll(async () => {
   desk = await openDesk({ entities: surveysEntities });
   surveyLinks = new SurveyLinks(CONFIG);
   const idempotency = new Idempotency(desk.unitOfWork, desk.reader, desk.clock);
-  surveys = new Surveys(idempotency, desk.reader, desk.clock, surveyLinks, new ReporterWords(desk.reader));
+  const words = new ReporterWords(desk.reader);
+  surveys = new Surveys(idempotency, desk.reader, desk.clock, surveyLinks, words, new Outbox(desk.clock));
   closing = new Closing(desk.reader, desk.clock, desk.closeTicket, createLog('silent'));
 });
 

@@ -14,17 +14,15 @@ const migrations = [...listed].sort((a, b) => orderOf(a.name).localeCompare(orde
 const LOOK_EVERY = 12;
 
 let place: OwnDatabase;
+/** One connection for all steps: made anew for each, they cost more than the migrations. */
+let source: DataSource;
+/** As the source made them of the classes, in the same order. */
+let made: DataSource['migrations'];
 const rows = new Map<string, Row>();
 
-/** A connection to which only the first so many migrations are known. */
-async function withMigrations<T>(count: number, work: (source: DataSource) => Promise<T>): Promise<T> {
-  const options = { ...writerOptions(place, []), migrations: migrations.slice(0, count) };
-  const source = await new DataSource(options).initialize();
-  try {
-    return await work(source);
-  } finally {
-    await source.destroy();
-  }
+/** Only the first so many migrations are known. */
+function knowing(count: number): DataSource {
+  return Object.assign(source, { migrations: made.slice(0, count) });
 }
 
 async function tables(source: DataSource): Promise<string[]> {
@@ -73,9 +71,14 @@ async function expectKept(source: DataSource): Promise<void> {
 
 beforeAll(async () => {
   place = await createEmptyDatabase();
+  source = await new DataSource({ ...writerOptions(place, []), migrations }).initialize();
+  made = source.migrations;
 });
 
-afterAll(() => place.drop());
+afterAll(async () => {
+  await source?.destroy();
+  await place.drop();
+});
 
 describe('migrations', () => {
   it('have numbers of their own', () => {
@@ -87,64 +90,54 @@ describe('migrations', () => {
 
   it('go up one by one, over data that is already there', async () => {
     for (let count = 1; count <= migrations.length; count += 1) {
-      await withMigrations(count, async (source) => {
-        const [run, ...more] = await source.runMigrations();
-        expect([run?.name, more]).toEqual([migrations[count - 1]?.name, []]);
-        // A table that is dropped on purpose comes back empty on the way down.
-        const present = await tables(source);
-        for (const dropped of [...rows.keys()].filter((name) => !present.includes(name))) rows.delete(dropped);
-        await fill(source);
-        if (count % LOOK_EVERY === 0 || count === migrations.length) await expectKept(source);
-      });
+      const [run, ...more] = await knowing(count).runMigrations();
+      expect([run?.name, more]).toEqual([migrations[count - 1]?.name, []]);
+      // A table that is dropped on purpose comes back empty on the way down.
+      const present = await tables(source);
+      for (const dropped of [...rows.keys()].filter((name) => !present.includes(name))) rows.delete(dropped);
+      await fill(source);
+      if (count % LOOK_EVERY === 0 || count === migrations.length) await expectKept(source);
     }
   }, 240_000);
 
   it('do nothing when they are run again', async () => {
-    await withMigrations(migrations.length, async (source) => {
-      expect(await source.runMigrations()).toEqual([]);
-      await expectKept(source);
-    });
+    expect(await knowing(migrations.length).runMigrations()).toEqual([]);
+    await expectKept(source);
   });
 
   it('go down one by one and leave the data of the others', async () => {
     for (let count = migrations.length; count >= 1; count -= 1) {
-      await withMigrations(count, async (source) => {
-        const before = await tables(source);
-        await source.undoLastMigration();
-        const after = await tables(source);
-        for (const gone of before.filter((name) => !after.includes(name))) rows.delete(gone);
-        if (count % LOOK_EVERY === 0) await expectKept(source);
-      });
+      const before = await tables(source);
+      await knowing(count).undoLastMigration();
+      const after = await tables(source);
+      for (const gone of before.filter((name) => !after.includes(name))) rows.delete(gone);
+      if (count % LOOK_EVERY === 0) await expectKept(source);
     }
-    expect(await withMigrations(0, tables)).toEqual([]);
+    expect(await tables(source)).toEqual([]);
   }, 240_000);
 
   it('go up again after that, all at once', async () => {
-    await withMigrations(migrations.length, async (source) => {
-      expect(await source.runMigrations()).toHaveLength(migrations.length);
-    });
+    expect(await knowing(migrations.length).runMigrations()).toHaveLength(migrations.length);
   }, 120_000);
 });
 
 describe('the tables', () => {
   it('keep codes and ids in ASCII, compared byte by byte, and text in utf8mb4', async () => {
-    await withMigrations(migrations.length, async (source) => {
-      if (source.options.type === 'better-sqlite3') {
-        // SQLite compares byte by byte unless a column says NOCASE.
-        const [nocase] = await source.query<{ n: number }[]>(
-          `select count(*) as n from sqlite_master where sql like '%nocase%'`,
-        );
-        expect(nocase?.n).toBe(0);
-        return;
-      }
-      const columns = await source.query<{ collation: string; name: string }[]>(
-        `select collation_name as collation, concat(table_name, '.', column_name) as name from information_schema.columns
-         where table_schema = database() and table_name <> 'migrations' and collation_name is not null`,
+    if (source.options.type === 'better-sqlite3') {
+      // SQLite compares byte by byte unless a column says NOCASE.
+      const [nocase] = await source.query<{ n: number }[]>(
+        `select count(*) as n from sqlite_master where sql like '%nocase%'`,
       );
-      const collations = new Set(columns.map(({ collation }) => collation));
-      expect([...collations].filter((name) => name !== 'ascii_bin' && !name.startsWith('utf8mb4'))).toEqual([]);
-      const ids = columns.filter(({ name }) => /(\.|_)(id|code)$/.test(name));
-      expect(ids.filter(({ collation }) => collation !== 'ascii_bin').map(({ name }) => name)).toEqual([]);
-    });
+      expect(nocase?.n).toBe(0);
+      return;
+    }
+    const columns = await source.query<{ collation: string; name: string }[]>(
+      `select collation_name as collation, concat(table_name, '.', column_name) as name from information_schema.columns
+       where table_schema = database() and table_name <> 'migrations' and collation_name is not null`,
+    );
+    const collations = new Set(columns.map(({ collation }) => collation));
+    expect([...collations].filter((name) => name !== 'ascii_bin' && !name.startsWith('utf8mb4'))).toEqual([]);
+    const ids = columns.filter(({ name }) => /(\.|_)(id|code)$/.test(name));
+    expect(ids.filter(({ collation }) => collation !== 'ascii_bin').map(({ name }) => name)).toEqual([]);
   });
 });

@@ -85,11 +85,17 @@ const ADDRESSES: readonly (readonly [RegExp, Readonly<Record<string, keyof Ids>>
   [/^\/phieu\/:id/, { id: 'ticket', step: 'step' }],
   [/^\/su-co\/:id/, { id: 'ticket', step: 'incidentStep' }],
   [/^\/tep\/:id/, { id: 'file' }],
+  [/^\/kiem-duyet\/:id/, { id: 'ticket', photo: 'file' }],
   [/^\/da-cong-khai\/:code/, { code: 'code', id: 'file' }],
   [/^\/api\/v1\/published\/:code/, { code: 'code' }],
+  [/^\/open311\/v2\/(requests|tokens)\/:file/, { file: 'code' }],
+  [/^\/open311\/v2\/services\/:file/, 'a category, known to everybody'],
   [/^\/(api\/v1\/notices|nhac-viec)\/:id/, { id: 'notice' }],
   [/^\/(theo-doi|danh-gia)\/:token/, { token: 'forged', id: 'file' }],
   [/^\/gui-phan-anh\/da-nhan\/:token/, { token: 'forged' }],
+  [/^\/cung-gap\/:code/, { code: 'code' }],
+  [/^\/nhan-tin\/:token/, { token: 'forged' }],
+  [/:upload/, 'a photo that belongs to nothing yet'],
   [/\/quan-tri\/don-vi|agency-orders/, 'an order on agencies'],
   [/\/quan-tri\/thay-doi|sla-changes|sla\/changes/, 'a change of the rules of time'],
   [/anchors|moc-lich-su/, 'a day, with hashes of ids'],
@@ -108,6 +114,8 @@ const ADDRESSES: readonly (readonly [RegExp, Readonly<Record<string, keyof Ids>>
   [/^\/chat-luong\//, 'a score sheet of a call'],
   [/^\/ca-truc\//, 'a shift, or what it hands over'],
   [/^\/assets/, 'a file of the program'],
+  [/^\/(nhung|nguon-tin|co-quan|phuong-xa)\//, 'an agency, a ward or a field, known to everybody'],
+  [/^\/anh-chia-se\/|^\/sitemap\/|^\/du-lieu-mo\//, 'made of published items alone'],
 ];
 interface Ids {
   readonly ticket: string;
@@ -163,6 +171,7 @@ const GROUNDS: Readonly<Record<string, string>> = {
   'return-to-centre': 'not_competent',
   rejection: 'spam',
   reopening: 'new_evidence',
+  unpublish: 'personal_data',
 };
 
 let app: TestApp;
@@ -581,7 +590,7 @@ describe('what is heard', () => {
 
   it('nothing of it is public', async () => {
     const all = NAMES.map((name) => `'${ids[name].ticket}'`).join(',');
-    for (const table of ['public_status', 'published_item']) {
+    for (const table of ['public_status', 'published_item', 'withdrawn_item']) {
       await eventually(`nothing is left in ${table}`, async () => {
         const [left] = await app.rows.query(`select count(*) as n from ${table} where ticket_id in (${all})`);
         return Number((left as { n: number | string }).n) === 0;

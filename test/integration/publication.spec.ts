@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { newId, Problem } from '../../src/kernel/index.js';
-import { managerOf } from '../../src/platform/database/index.js';
+import { managerOf, Reader } from '../../src/platform/database/index.js';
 import { PublicStatusRow, PublishedItemRow } from '../../src/publication/entities.js';
 import {
+  PublicFigures,
   PublicStatuses,
-  PublicTextDraft,
   PublishedItems,
+  PublishedSearch,
+  type PublishedSearchFilter,
   PublishTicket,
+  RedactionSheets,
   RebuildProjections,
 } from '../../src/publication/index.js';
 import { Projector } from '../../src/publication/projector.js';
@@ -80,6 +83,9 @@ describe('the public status', () => {
       answeredAt: null,
       publishedAt: null,
       reporterCount: 1,
+      verySatisfied: 0,
+      satisfied: 0,
+      unsatisfied: 0,
     });
     const approved = await stage.approve(await stage.submit(await stage.accept(opened)));
     await deliver();
@@ -241,8 +247,8 @@ describe('the published copy', () => {
 
   it('shows what the coordinator confirmed, not what the automatic pass would', async () => {
     const gate = await stage.toTheGate();
-    const draft = await stage.get(PublicTextDraft).of(gate.ticketId, COORDINATOR.principal);
-    expect(draft.question).toBe(
+    const sheet = await stage.get(RedactionSheets).of(COORDINATOR.principal, gate.ticketId);
+    expect(sheet.fields.find(({ name }) => name === 'question')?.marked).toBe(
       'Đèn đường hẻm [đã ẩn: số nhà] cạnh chợ tắt hơn một tuần. Gọi chị [đã ẩn: tên người] [đã ẩn: số điện thoại] để biết thêm.',
     );
     await publish(gate, {
@@ -265,7 +271,7 @@ describe('the published copy', () => {
   it('the proposed text is for those who may publish', async () => {
     const gate = await stage.toTheGate();
     await expect(
-      stage.get(PublicTextDraft).of(gate.ticketId, staff('handler', WARD_AGENCY).principal),
+      stage.get(RedactionSheets).of(staff('handler', WARD_AGENCY).principal, gate.ticketId),
     ).rejects.toBeInstanceOf(Problem);
   });
 });
@@ -380,14 +386,19 @@ describe('the list', () => {
       words: 'Cột đèn nghiêng. Gọi chị Hoa 0900000031.',
     });
     await publish(gate);
-    const codes = async (filter: object) =>
-      (await stage.get(PublishedItems).list(filter, null, 100)).items.map((item) => item.code);
-    expect(await codes({ q: 'cot den NGHIENG' })).toEqual([gate.code]);
-    expect(await codes({ q: 'nghiêng cột', wardCode: WARD, field: 5, agencyCode: WARD_AGENCY })).toEqual([gate.code]);
-    expect(await codes({ q: 'nghiêng', wardCode: '00000' })).toEqual([]);
-    expect(await codes({ q: 'nghiêng', field: 1 })).toEqual([]);
-    expect(await codes({ q: 'nghieng 0900000031' })).toEqual([]);
-    expect(await codes({ q: "%' or 1=1 --" })).toEqual([]);
+    const codes = async (filter: PublishedSearchFilter) =>
+      (await stage.get(PublishedSearch).find(filter, { limit: 100 })).items.map((item) => item.code);
+    expect(await codes({ words: 'cot den NGHIENG' })).toEqual([gate.code]);
+    expect(await codes({ words: 'nghiêng cột', wardCode: WARD, field: 5, agencyCode: WARD_AGENCY })).toEqual([
+      gate.code,
+    ]);
+    expect(await codes({ words: 'nghiêng', wardCode: '00000' })).toEqual([]);
+    expect(await codes({ words: 'nghiêng', field: 1 })).toEqual([]);
+    expect(await codes({ words: 'nghieng 0900000031' })).toEqual([]);
+    expect(await codes({ words: "%' or 1=1 --" })).toEqual([]);
+    // Also from an index made again.
+    await stage.get(RebuildProjections).execute();
+    expect(await codes({ words: 'cot den nghieng' })).toEqual([gate.code]);
   });
 
   it('refuses a cursor that is none of ours', async () => {
@@ -397,7 +408,7 @@ describe('the list', () => {
 
 describe('the figures of a month', () => {
   it('count the same tickets, by the month in Viet Nam in which they were sent', async () => {
-    const figures = stage.get(PublishedItems);
+    const figures = () => new PublicFigures(stage.get(Reader), clock);
     // 00:30 on 1 October in Viet Nam is still September in UTC.
     clock.set('2026-10-01 00:30');
     await stage.open();
@@ -408,7 +419,7 @@ describe('the figures of a month', () => {
     clock.set('2026-10-30 08:00');
     await publish(await stage.approve(await stage.submit(await stage.accept(slow))));
     await deliver();
-    expect(await figures.monthFigures('2026-10')).toEqual({
+    expect(await figures().month('2026-10')).toMatchObject({
       month: '2026-10',
       received: 3,
       answered: 2,
@@ -416,13 +427,13 @@ describe('the figures of a month', () => {
       late: 1,
       published: 2,
     });
-    expect(await figures.monthFigures('2026-09')).toMatchObject({
+    expect(await figures().month('2026-09')).toMatchObject({
       received: 0,
       answered: 0,
       onTime: 0,
       late: 0,
       published: 0,
     });
-    await expect(figures.monthFigures('2026-13')).rejects.toMatchObject({ kind: 'invalid-input' });
+    await expect(figures().month('2026-13')).rejects.toMatchObject({ kind: 'invalid-input' });
   });
 });

@@ -10,6 +10,7 @@ import {
   DeliverSupport,
   LinkTickets,
   MergeTickets,
+  ModerateCopy,
   MoveAgency,
   RejectTicket,
   RemindSupport,
@@ -99,6 +100,7 @@ export async function tableBench(desk: Desk) {
     reportDone: new ReportDone(idempotency, store, clock, unitOfWork, desk.attachments),
     close: new CloseTicket(idempotency, store, clock),
     move: new MoveAgency(store, clock, categories, directory),
+    moderate: new ModerateCopy(store, clock),
   };
 
   const colleague = await unitOfWork.run(async (transaction) => {
@@ -172,6 +174,7 @@ export async function tableBench(desk: Desk) {
     report_done: (t, at, ctx) =>
       commands.reportDone.inside(t, { ...at, text: 'Đã thảm lại mặt đường, kẻ lại vạch.' }, ctx),
     close: (t, at, ctx) => commands.close.inside(t, at, ctx),
+    moderate: (t, at, ctx) => commands.moderate.inside(t, at, { what: 'revised', answerId: newId() }, ctx),
     move_agency: (t, at, ctx) =>
       commands.move.inside(
         t,

@@ -127,6 +127,7 @@ export async function openStage(place: DatabasePlace, clock: FixedClock, own: Pa
     logLevel: 'silent',
     trustedProxies: 0,
     publicRateLimit: 1_000_000,
+    publicProofBits: 0,
     replyAddress: null,
     inboundMailToken: null,
     ctiTokens: [],

@@ -69,6 +69,7 @@ const MAY: Readonly<Record<TicketCommand, { readonly who: readonly string[]; rea
   reopen: { who: ['reporter', 'coordinator'], in: [...ANSWERED, 'closed', 'rejected', 'withdrawn'] },
   close: { who: ['service'], in: ANSWERED },
   move_agency: { who: ['service'], in: TICKET_STATES },
+  moderate: { who: ['coordinator'], in: [...OPEN, 'published', 'closed', 'merged'] },
 };
 
 /** In these the agency of the ward has the ticket; of the others it knows nothing. */
@@ -147,6 +148,8 @@ const OBSTACLES: Readonly<Record<string, string>> = {
     ['absorb coordinator', 'absorb service'],
     'Phiếu … đang chờ người gửi bổ sung nên thời hạn đang dừng; phiếu khác gộp vào sẽ bị chờ theo. Xin gộp ngược lại, hoặc đợi người gửi trả lời.',
   ),
+  // What was never published has no copy.
+  ...ofEach([...OPEN, 'merged'], ['moderate coordinator'], 'Phiếu này không có bản công khai.'),
   // The time for rating is over, or there is no answer to rate: the centre alone.
   ...ofEach(
     ['closed', 'rejected'],

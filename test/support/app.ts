@@ -87,6 +87,7 @@ export function testConfig(place: DatabasePlace, port: number): Config {
     logLevel: (process.env['TEST_LOG'] as Config['logLevel'] | undefined) ?? 'silent',
     trustedProxies: 0,
     publicRateLimit: 1_000_000,
+    publicProofBits: 0,
     replyAddress: null,
     inboundMailToken: null,
     ctiTokens: [],

@@ -495,6 +495,20 @@ export const COMMAND_CASES: Readonly<Record<TicketCommand, Readonly<Record<strin
         return service(g, 'CloseTicket').execute(ticket, itself('closing'));
       }),
   },
+  moderate: {
+    'taken off': async (g) =>
+      one(await g.published(), (ticket) =>
+        withdrawals(g).unpublish(
+          { ...ticket, ground: 'personal_data', reason: 'Còn số điện thoại trong lời phản ánh.' },
+          by(g.crew.coordinator),
+        ),
+      ),
+    'put back': async (g) => {
+      const off = { ground: 'wrong', reason: 'Xem lại nội dung câu trả lời.' };
+      const done = await withdrawals(g).unpublish({ ...(await g.published()), ...off }, by(g.crew.coordinator));
+      return one(done, (ticket) => withdrawals(g).republish(ticket, by(g.crew.coordinator)));
+    },
+  },
   move_agency: {
     '': async (g) =>
       one(await g.accepted(), (ticket) =>
@@ -539,4 +553,8 @@ function service<Name extends keyof Services>(
 
 function publishTicket({ wired }: CommandGround) {
   return wired.get(wired.publication.PublishTicket);
+}
+
+function withdrawals({ wired }: CommandGround) {
+  return wired.get(wired.publication.Withdrawals);
 }

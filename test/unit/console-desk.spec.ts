@@ -57,6 +57,7 @@ describe('the bar of a desk', () => {
     expect(group !== undefined && 'links' in group && group.links.map(({ label }) => label)).toEqual([
       'Đã xong',
       'Kiến thức',
+      'Kiểm duyệt',
       'Văn mẫu',
       'Giám sát',
       'Ca trực',

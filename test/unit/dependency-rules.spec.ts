@@ -48,6 +48,7 @@ const BREACHES: readonly (readonly [rule: string, path: string, content: string]
   ['domain-without-frameworks', 'src/kernel/uses-nest.ts', `import '@nestjs/common';`],
   ['leaves-only-in-app-module', 'src/main.ts', `import './console/index.js';`],
   ['leaves-only-in-app-module', 'src/tickets/tells.ts', `import '../notifications/index.js';`],
+  ['open311-reads-what-is-public', 'src/open311/reading/more.ts', `import '../../tickets/index.js';`],
   ['no-cycle', 'src/sla/egg.ts', `import './hen.js';`],
   ['client-alone', 'client/uses-server.ts', `import '../src/kernel/index.js';`],
   ['client-without-node', 'client/uses-node.ts', `import 'node:path';`],

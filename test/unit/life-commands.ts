@@ -23,6 +23,7 @@ import { addFacts } from '../../src/tickets/domain/facts.js';
 import { guide } from '../../src/tickets/domain/guide.js';
 import { linkBoth } from '../../src/tickets/domain/link.js';
 import { mergeObstacle, mergeTogether } from '../../src/tickets/domain/merge.js';
+import { moderate, moderateObstacle } from '../../src/tickets/domain/moderate.js';
 import { moveAgency } from '../../src/tickets/domain/move-agency.js';
 import type { CategoryFacts } from '../../src/tickets/domain/open.js';
 import { reclassify } from '../../src/tickets/domain/reclassify.js';
@@ -285,6 +286,16 @@ const ALONE: Readonly<Record<Exclude<TicketCommand, 'save_draft' | 'merge' | 'ab
       const { closeDueAt } = loaded.ticket;
       if (commitmentObstacle(loaded) !== null) return null;
       return closeDueAt !== null && at > closeDueAt ? close(loaded, at) : null;
+    },
+    moderate: ({ loaded }, { pick }) => {
+      if (moderateObstacle(loaded) !== null) return null;
+      const about = { withdrawalId: 'W' } as const;
+      const whats = [
+        { what: 'revised', answerId: 'A' },
+        { what: 'withdrawn', ground: 'wrong', ...about },
+        { what: 'restored', ...about },
+      ] as const;
+      return moderate(loaded, whats[pick % whats.length] ?? whats[0]);
     },
     move_agency: ({ loaded }, { at, pick }) => {
       const gone = loaded.apology?.agencyCode ?? loaded.ticket.leadAgencyCode ?? 'SXD';

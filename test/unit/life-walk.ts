@@ -113,6 +113,9 @@ function before({ from, command, to, first }: Goal): readonly Aim[] {
       return [{ command: 'return_ticket' }, { command: 'rule_lead' }];
     case 'send_apology':
       return [{ command: 'breach' }];
+    case 'moderate':
+      // Of what is open, or stands behind another, there is a copy only when it was answered before.
+      return from === 'published' || from === 'closed' ? [] : [{ command: 'publish' }, { command: 'reopen' }];
     case 'move_agency':
       // Where no agency works on it any more, only a letter that is owed lies with one.
       return from === 'received' || stateRow(from).terminal ? [{ command: 'breach' }] : [];

@@ -46,7 +46,8 @@ describe('every template', () => {
       expect(html).not.toMatch(/\[object Object\]|\bundefined\b|\bNaN\b/);
       expect(html).toBe(html.normalize('NFC'));
       // The content security policy allows no inline script, and every address is ours.
-      expect(html).not.toMatch(/<script(?![^>]*\bsrc=)|\son\w+="|javascript:/i);
+      // Structured data are not run.
+      expect(html).not.toMatch(/<script(?![^>]*\bsrc=| type="application\/ld\+json">)|\son\w+="|javascript:/i);
       if (html.startsWith('<!DOCTYPE html>')) {
         expect(duplicateIds(html)).toEqual([]);
         expect(html.match(/<h1[\s>]/g)).toHaveLength(1);
@@ -58,6 +59,51 @@ describe('every template', () => {
 function duplicateIds(html: string): string[] {
   const ids = [...html.matchAll(/\sid="([^"]+)"/g)].map((match) => match[1] ?? '');
   return ids.filter((id, index) => ids.indexOf(id) !== index);
+}
+
+/** Pages that are in English to the last word of ours; others show what is not translated in Vietnamese. */
+const IN_ENGLISH = [
+  'portal/accessibility',
+  'portal/agencies',
+  'portal/agency',
+  'portal/anchors',
+  'portal/complaints',
+  'portal/feeds',
+  'portal/home',
+  'portal/map',
+  'portal/open-data',
+  'portal/privacy',
+  'portal/published-item',
+  'portal/ward',
+  'portal/wards',
+];
+
+describe('in English', () => {
+  const english = Locale.load(join(FOLDER, 'locales'), 'en', siteTexts(join(PACKAGE_ROOT, 'provinces', 'dong-nai')));
+  const both = Templates.load(FOLDER, Locale.withEnglish(locale, english), assets);
+
+  it.each(both.names().filter((name) => name.startsWith('portal/')))('%s renders', (name) => {
+    for (const file of samplesOf(name)) {
+      const sample = JSON.parse(readFileSync(file, 'utf8')) as object;
+      const html = new Pages(both).render(name, sample, { path: '/x', language: 'en' });
+      expect(html).not.toMatch(/\[object Object\]|\bundefined\b|\bNaN\b/);
+    }
+  });
+
+  it.each(IN_ENGLISH)('%s has every text', (name) => {
+    const missing = [...textsOf(name)].filter((key) => !english.has(key));
+    expect(missing).toEqual([]);
+  });
+});
+
+/** The keys that a template and what it includes name. */
+function textsOf(name: string, seen = new Set<string>()): Set<string> {
+  seen.add(name);
+  const source = readFileSync(join(FOLDER, `${name}.hbs`), 'utf8');
+  const keys = new Set([...source.matchAll(/\b(?:t|tHtml) '([\w.]+)'/g)].map(([, key]) => key ?? ''));
+  for (const [, included = ''] of source.matchAll(/\{\{#?> ([\w/-]+)/g))
+    if (!seen.has(included)) for (const key of textsOf(included, seen)) keys.add(key);
+  return keys;
 }
 
 describe('texts', () => {

@@ -66,5 +66,6 @@ export const AGENCY_COLUMNS: Readonly<Record<string, Follows>> = {
   'ticket_watch.agency_code': STAYS,
   // The projections follow the tickets' events.
   'public_status.agency_code': TICKET,
+  'public_change.agency_code': STAYS,
   'published_item.agency_code': STAYS,
 };

@@ -1,7 +1,10 @@
 import { cleanLine } from '../../kernel/index.js';
 
-/** What a file belongs to. The owner's id is its row's; of a ticket the ticket's own. */
-export type OwnerKind = 'ticket' | 'answer' | 'addition' | 'reply' | 'support' | 'done';
+/**
+ * What a file belongs to. The owner's id is its row's; of a ticket the ticket's own, of a public copy the photo it was
+ * made of. `upload`: to nothing yet, known by the id under which it was sent.
+ */
+export type OwnerKind = 'ticket' | 'answer' | 'addition' | 'reply' | 'support' | 'done' | 'public_copy' | 'upload';
 
 /** What is stored: images are written anew, so there are only two kinds of them. */
 export type StoredType = 'image/jpeg' | 'image/webp' | 'application/pdf';

@@ -1,10 +1,9 @@
-import { Body, Controller, Get, Header, HttpCode, Post } from '@nestjs/common';
+import { Body, Controller, Header, HttpCode, Post } from '@nestjs/common';
 import { z } from 'zod';
 import { Directory, wardAgencyCode, wardPoliceCode } from '../../agencies/index.js';
 import { NotIdempotent, Permit, valid } from '../../platform/http/index.js';
 import { Choices } from '../choices.js';
 import { subjectHeard } from './subject-heard.js';
-import { wardMap, type WardMap } from './ward-map.js';
 
 const text = (most: number) => z.string().max(most, 'Nội dung dài quá. Xin viết gọn lại.').default('');
 const heardSchema = z.object({ words: text(5_000), placeText: text(300), ward: text(300) });
@@ -13,12 +12,10 @@ interface HeardSubject {
   readonly agency: { readonly name: string; readonly reason: string } | null;
 }
 
-/** What the operator's page asks for while a call is written down: the agency meant, and the map. */
+/** What the operator's page asks for while a call is written down: the agency meant. */
 @Controller('tong-dai')
 @Permit('contact.record')
 export class CallsHelpController {
-  private drawn: { readonly of: unknown; readonly map: WardMap } | null = null;
-
   constructor(
     private readonly directory: Directory,
     private readonly choices: Choices,
@@ -44,16 +41,5 @@ export class CallsHelpController {
       agency:
         found === null ? null : { name: found.agency.name, reason: `cơ quan được nói tới, vì có “${found.heard}”` },
     };
-  }
-
-  /** The wards, drawn from the province's own areas; the same for everybody who records calls. */
-  @Get('ban-do')
-  @Header('cache-control', 'private, max-age=3600')
-  map(): WardMap {
-    const areas = this.directory.wardAreas();
-    if (this.drawn?.of !== areas) {
-      this.drawn = { of: areas, map: wardMap(areas, (code) => this.directory.unit(code)?.name ?? null) };
-    }
-    return this.drawn.map;
   }
 }

@@ -1,7 +1,10 @@
+import { areasText } from '../../attachments/index.js';
 import { formatNearVi } from '../../sla/index.js';
 import { GATE_CHECKS, GATE_LABELS, type AnswerHint, type AnswerView } from '../../tickets/index.js';
 import { field, type FormField } from '../form-field.js';
 import { versionName } from './answer-desk.js';
+import { boundaryWarning } from '../moderation/boundary-warning.js';
+import { leakLines } from '../moderation/sheet-view.js';
 import { openPartsFields } from './open-parts-field.js';
 import { answerParts } from './desk-view.js';
 import { fileLine, type FileLine } from './file-line.js';
@@ -146,7 +149,8 @@ export function approveStep(facts: StepFacts): Made {
 
 /** The coordinator's step: seven checks, then public or private. */
 export function publishStep(facts: StepFacts): Made {
-  const { detail, publicText } = facts;
+  const { detail, sheet } = facts;
+  const marked = (name: string): string => sheet?.fields.find((one) => one.name === name)?.marked ?? '';
   const sentPrivately = isBack(facts, 'publish-private');
   const form = formOf(facts, sentPrivately ? 'publish-private' : 'publish');
   const isPublic = detail.visibility === 'public';
@@ -160,6 +164,10 @@ export function publishStep(facts: StepFacts): Made {
     draft: draftName(facts, 'publish'),
     returned: isBack(facts, 'publish') || sentPrivately,
     isPublic,
+    sheetHref: sheet === null ? null : `/kiem-duyet/${detail.id}`,
+    sheetKept: sheet?.kept === true,
+    warning: sheet === null ? null : boundaryWarning(sheet),
+    leaks: sheet === null ? [] : leakLines(sheet.fields),
     hints: hintLines(facts.answer.hints, facts.tab),
     returnedWords: returnedWords(detail.answers),
     waiver: answer?.evidenceWaiver ?? null,
@@ -173,14 +181,12 @@ export function publishStep(facts: StepFacts): Made {
       needed: (check === 'evidence' && needed === 'photo') || (check === 'legal' && needed === 'legal'),
     })),
     files: isPublic
-      ? files
-          .filter(({ isImage }) => isImage)
-          .map((file) => ({ ...file, shown: form.values[`show_${file.id}`] !== undefined }))
+      ? files.filter(({ isImage }) => isImage).map((file) => ({ ...file, ...photoAtGate(facts, file.id, form.values) }))
       : [],
     fields: isPublic
       ? [
-          field(form, 'publicTitle', 'Tiêu đề công khai', publicText?.title ?? ''),
-          field(form, 'publicQuestion', 'Lời người dân, đã che thông tin riêng', publicText?.question ?? '', {
+          field(form, 'publicTitle', 'Tiêu đề công khai', marked('title')),
+          field(form, 'publicQuestion', 'Lời người dân, đã che thông tin riêng', marked('question'), {
             kind: 'area',
             rows: 6,
             hint: 'Chỗ máy che ghi «[đã ẩn: …]»; che thêm hoặc sửa lại nếu cần.',
@@ -197,6 +203,17 @@ export function publishStep(facts: StepFacts): Made {
       }),
     },
     returning: returning(facts, 'Câu trả lời còn thiếu gì'),
+  };
+}
+
+/** Whether it is let through, as it was decided on the sheet or in a form that comes back; blurred, it is shown so. */
+function photoAtGate({ sheet, detail }: StepFacts, id: string, values: Readonly<Record<string, string>>): object {
+  const photo = sheet?.photos.find((one) => one.id === id);
+  const came = Object.keys(values).length > 0;
+  const blurred = photo !== undefined && photo.areas.length > 0;
+  return {
+    shown: came ? values[`show_${id}`] !== undefined : photo?.shown === true,
+    ...(blurred ? { href: `/kiem-duyet/${detail.id}/anh/${id}?vung=${areasText(photo.areas)}` } : {}),
   };
 }
 

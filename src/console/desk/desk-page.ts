@@ -4,7 +4,7 @@ import { EscalationQueries, type WatchKind } from '../../escalation/index.js';
 import { allows, type Principal } from '../../identity/index.js';
 import { Clock } from '../../kernel/index.js';
 import { Locale, Pages, type PageContext } from '../../platform/templates/index.js';
-import { PublicTextDraft } from '../../publication/index.js';
+import { RedactionSheets } from '../../publication/index.js';
 import { DeadlineChanges } from '../../sla-admin/index.js';
 import {
   ReporterReveals,
@@ -56,7 +56,7 @@ export class DeskPage {
     private readonly queries: TicketQueries,
     private readonly reveals: ReporterReveals,
     private readonly counts: StatusCounts,
-    private readonly publicText: PublicTextDraft,
+    private readonly sheets: RedactionSheets,
     private readonly escalation: EscalationQueries,
     private readonly deadlines: DeadlineChanges,
     private readonly directory: Directory,
@@ -163,7 +163,7 @@ export class DeskPage {
       ...sent,
       principal,
       detail,
-      publicText: may('publish') ? await this.publicText.of(detail.id, principal) : null,
+      sheet: may('publish') && detail.visibility === 'public' ? await this.sheets.of(principal, detail.id) : null,
       choices: this.choices,
       answer: await this.answers.facts(principal, detail, sent.form.values),
       guidance: {

@@ -168,6 +168,9 @@ const STORY_ICONS: Readonly<Record<StoryLine['type'], string>> = {
   closed: 'lock',
   done_reported: 'circle-check',
   agency_changed: 'arrow-right',
+  copy_revised: 'pen-line',
+  unpublished: 'eye-off',
+  republished: 'eye',
 };
 
 const STATE_TAGS: Readonly<Record<TicketDetail['state'], Omit<Tag, 'label'>>> = {

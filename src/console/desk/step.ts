@@ -1,5 +1,6 @@
 import type { Principal } from '../../identity/index.js';
-import type { PublicText, TicketCommand, TicketDetail } from '../../tickets/index.js';
+import type { RedactionSheet } from '../../publication/index.js';
+import type { TicketCommand, TicketDetail } from '../../tickets/index.js';
 import type { Choices } from '../choices.js';
 import type { AnswerFacts } from './answer-desk.js';
 import { EMPTY_FORM, type FormState } from '../form-field.js';
@@ -11,8 +12,8 @@ export interface StepFacts {
   readonly form: FormState;
   /** The form that came back, when one did. */
   readonly sent: string | null;
-  /** What the automatic pass proposes to publish; null for whoever may not publish. */
-  readonly publicText: PublicText | null;
+  /** What is proposed to publish, marked by the automatic pass or by hand; null: nothing, or not for this person. */
+  readonly sheet: RedactionSheet | null;
   readonly choices: Choices;
   /** Photos, earlier drafts, standing texts and hints beside the answer. */
   readonly answer: AnswerFacts;

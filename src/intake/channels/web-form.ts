@@ -1,12 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Directory } from '../../agencies/index.js';
+import { PhotoUploads } from '../../attachments/index.js';
 import type { CommandContext } from '../../identity/index.js';
 import { Problem, type FieldError } from '../../kernel/index.js';
+import { Config } from '../../platform/config/index.js';
 import { Catalog } from '../../routing/index.js';
 import { admit } from '../domain/admit.js';
 import { detectBoundary } from '../domain/boundary.js';
 import { MAX } from '../domain/contact.js';
+import { proves, solves, sumFor, type Sum } from '../domain/proof.js';
 import { RecordContact, type RecordedContact } from '../record-contact.js';
 import * as field from './fields.js';
 
@@ -41,6 +44,9 @@ export const webTicketSchema = z
       'Xin đánh dấu đồng ý để 1022 được dùng các thông tin trên khi xử lý.',
     ),
     [HONEYPOT_FIELD]: z.string().max(500).optional(),
+    /** What the browser worked out, or the answer to the small question; asked for only where that is set. */
+    proof: z.string().max(40).catch('').default(''),
+    answer: z.string().max(40).catch('').default(''),
   })
   // Asked also when other fields are wrong, so that nobody is sent back twice.
   .refine((form) => form.identity === 'anonymous' || form.name !== null, {
@@ -76,6 +82,8 @@ export class WebForm {
     private readonly record: RecordContact,
     private readonly directory: Directory,
     private readonly catalog: Catalog,
+    private readonly uploads: PhotoUploads,
+    private readonly config: Config,
   ) {}
 
   /**
@@ -102,8 +110,11 @@ export class WebForm {
     );
   }
 
-  /** @throws Problem `invalid-input` with the names of the form's fields. */
-  async submit(form: WebTicket, ctx: CommandContext): Promise<RecordedContact> {
+  /**
+   * @param photos ids of photos that were uploaded before (see `PhotoUploads`): the ticket takes them along.
+   * @throws Problem `invalid-input` with the names of the form's fields.
+   */
+  async submit(form: WebTicket, ctx: CommandContext, photos: readonly string[] = []): Promise<RecordedContact> {
     if (form[HONEYPOT_FIELD] !== undefined && form[HONEYPOT_FIELD].trim() !== '') {
       throw Problem.invalid([
         {
@@ -112,6 +123,8 @@ export class WebForm {
         },
       ]);
     }
+    const unproven = this.unproven(form, ctx);
+    if (unproven !== null) throw Problem.invalid([unproven]);
     const named = form.subjectAgencyCode ?? this.named(form.subject);
     const wrong =
       form.subjectAgencyCode === null ? this.askedByCategory({ ...form, categoryCode: form.categoryCode ?? '' }) : [];
@@ -151,12 +164,35 @@ export class WebForm {
           missingSubject: 'ask',
         },
         ctx,
+        null,
+        async (opened, _index, transaction) => {
+          const { ticketId } = opened;
+          await this.uploads.claim(transaction, photos, { kind: 'ticket', id: ticketId, ticketId });
+          return opened;
+        },
       );
     } catch (error) {
       throw error instanceof Problem && error.kind === 'invalid-input'
         ? Problem.invalid(error.fields.map(inForm), error.title)
         : error;
     }
+  }
+
+  /** What is missing of the proof that this was not sent by a machine in masses; null: nothing, or none is asked for. */
+  unproven(
+    { proof, answer }: { readonly proof: string; readonly answer: string },
+    ctx: CommandContext,
+  ): FieldError | null {
+    const { publicProofBits: bits, secret } = this.config;
+    const key = ctx.idempotency?.key ?? '';
+    if (bits === 0 || proves(key, proof, bits) || solves(sumFor(key, secret), answer)) return null;
+    return { field: 'answer', message: 'Xin trả lời câu hỏi nhỏ này bằng số, để 1022 biết không phải máy tự gửi.' };
+  }
+
+  /** The work and the small question of a form; null: none is asked for. */
+  asksProof(key: string): { readonly bits: number; readonly sum: Sum } | null {
+    const { publicProofBits: bits, secret } = this.config;
+    return bits === 0 ? null : { bits, sum: sumFor(key, secret) };
   }
 
   /** The agency's code by its name as typed; `UNCLEAR_NAME` when that leads to none, or to several. */

@@ -1,4 +1,4 @@
-import { wordsOf } from './words.js';
+import { wordsOf } from '../../kernel/index.js';
 
 const MOST = 6;
 

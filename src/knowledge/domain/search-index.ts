@@ -1,5 +1,5 @@
-import { fold } from '../../kernel/index.js';
-import { expansionOf, hasAccents, readQuery, wordsOf, type Word } from './words.js';
+import { fold, hasAccents, wordsOf, type Word } from '../../kernel/index.js';
+import { expansionOf, readQuery } from './words.js';
 
 /** What of an article is searched. */
 export interface SearchText {

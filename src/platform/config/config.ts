@@ -32,6 +32,8 @@ export abstract class Config {
   abstract readonly trustedProxies: number;
   /** Public submissions allowed from one address in ten minutes. */
   abstract readonly publicRateLimit: number;
+  /** Bits of work that a public form has to prove, or a small sum instead; 0: none. 16 take an old phone some seconds. */
+  abstract readonly publicProofBits: number;
   /** Where citizens can mail answers to questions, `tra-loi@1022.example.vn`; null: they cannot. */
   abstract readonly replyAddress: string | null;
   /** What a mail server shows when it hands over a mail; null: mails are not taken in. */
@@ -89,6 +91,7 @@ const schema = z.object({
   LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
   TRUSTED_PROXIES: z.coerce.number().int().min(0).max(5).default(0),
   PUBLIC_RATE_LIMIT: z.coerce.number().int().min(1).default(30),
+  PUBLIC_PROOF_BITS: z.coerce.number().int().min(0).max(22).default(0),
   REPLY_ADDRESS: optional(
     // With "+" and the token of a question (46 letters) the part before the @ may have 64.
     z.string().regex(/^[A-Za-z0-9._-]{1,16}@[A-Za-z0-9.-]+$/, 'must look like tra-loi@1022.example.vn'),
@@ -136,6 +139,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     logLevel: settings.LOG_LEVEL,
     trustedProxies: settings.TRUSTED_PROXIES,
     publicRateLimit: settings.PUBLIC_RATE_LIMIT,
+    publicProofBits: settings.PUBLIC_PROOF_BITS,
     replyAddress: settings.REPLY_ADDRESS,
     inboundMailToken: settings.INBOUND_MAIL_TOKEN,
     ctiTokens: settings.CTI_TOKENS ?? (settings.NODE_ENV === 'development' ? [demoPbx(dataDir)] : []),

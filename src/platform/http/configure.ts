@@ -5,6 +5,7 @@ import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import { Config } from '../config/index.js';
 import { Log } from '../log/index.js';
 import { Readiness } from './health.controller.js';
+import { readLanguage } from './language.js';
 import { isApi } from './request.js';
 import { requestLog } from './request-log.js';
 
@@ -40,12 +41,20 @@ export function configureHttp(app: NestExpressApplication, doors: Readonly<Recor
       referrerPolicy: { policy: 'same-origin' },
     }),
   );
+  app.use(readLanguage);
   app.use(keptByNobody);
   app.use(endConnections(app.get(Readiness)));
-  app.use(compression());
+  // JSON lines are text, too, whatever the register of types says.
+  app.use(
+    compression({ filter: (request, response) => isJsonLines(response) || compression.filter(request, response) }),
+  );
   for (const [path, door] of Object.entries(doors)) app.use(path, door);
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.useBodyParser('urlencoded', { limit: BODY_LIMIT, extended: true });
+}
+
+function isJsonLines(response: Response): boolean {
+  return String(response.getHeader('Content-Type')).startsWith('application/x-ndjson');
 }
 
 /**

@@ -3,7 +3,7 @@ import { APP_FILTER, APP_INTERCEPTOR, DiscoveryModule } from '@nestjs/core';
 import { HealthController, Readiness } from './health.controller.js';
 import { IdempotencyInterceptor } from './idempotency.interceptor.js';
 import { OpenApiController, Routes } from './openapi.js';
-import { ProblemFilter } from './problem.filter.js';
+import { ProblemDialects, ProblemFilter } from './problem.filter.js';
 
 @Global()
 @Module({
@@ -12,9 +12,10 @@ import { ProblemFilter } from './problem.filter.js';
   providers: [
     Readiness,
     Routes,
+    ProblemDialects,
     { provide: APP_FILTER, useClass: ProblemFilter },
     { provide: APP_INTERCEPTOR, useClass: IdempotencyInterceptor },
   ],
-  exports: [Readiness, Routes],
+  exports: [Readiness, Routes, ProblemDialects],
 })
 export class HttpModule {}

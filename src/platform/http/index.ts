@@ -2,9 +2,10 @@ export { ACCESS_KEY, NotIdempotent, Permit, Public, type Access } from './access
 export { configureHttp } from './configure.js';
 export { Readiness } from './health.controller.js';
 export { HttpModule } from './http.module.js';
+export { addressIn, linksInEnglish } from './language.js';
 export { Api, Routes, type RouteDescription } from './openapi.js';
-export { ProblemPage, type ProblemBody } from './problem.filter.js';
-export { isApi, STATE_CHANGING, type ServiceRequest } from './request.js';
+export { ProblemDialects, ProblemPage, type ProblemBody, type ProblemDialect } from './problem.filter.js';
+export { isApi, STATE_CHANGING, type Language, type ServiceRequest } from './request.js';
 export { requestLog } from './request-log.js';
 export type { UnreadForm } from './unread-form.js';
 export { fieldErrors, valid, ValidPipe } from './valid.js';

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { Problem } from '../../kernel/index.js';
 import { ConcurrentChange } from '../database/index.js';
 import { Log } from '../log/index.js';
-import { ProblemFilter, ProblemPage, type ProblemBody } from './problem.filter.js';
+import { ProblemDialects, ProblemFilter, ProblemPage, type ProblemBody } from './problem.filter.js';
 
 class NoPage extends ProblemPage {
   render(): string {
@@ -28,7 +28,7 @@ function sent(error: unknown): ProblemBody {
     }),
   } as unknown as ArgumentsHost;
   const log = { error: () => undefined } as unknown as Log;
-  new ProblemFilter(log, new NoPage()).catch(error, host);
+  new ProblemFilter(log, new NoPage(), new ProblemDialects()).catch(error, host);
   return JSON.parse(text) as ProblemBody;
 }
 

@@ -1,4 +1,4 @@
-import { Catch, HttpException, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import { Catch, HttpException, Injectable, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { Response } from 'express';
 import { Problem, type FieldError, type ProblemKind } from '../../kernel/index.js';
 import { isRetryable } from '../database/index.js';
@@ -11,6 +11,7 @@ const STATUS: Readonly<Record<ProblemKind, number>> = {
   unauthenticated: 401,
   forbidden: 403,
   'not-found': 404,
+  gone: 410,
   conflict: 409,
   'stale-version': 409,
   unprocessable: 422,
@@ -35,12 +36,35 @@ export abstract class ProblemPage {
   abstract render(body: ProblemBody, request: ServiceRequest): string;
 }
 
+/** How errors look below some address, where a standard says so. */
+export interface ProblemDialect {
+  /** Paths that begin with it, in any case: "/open311/". */
+  readonly below: string;
+  answer(body: ProblemBody, path: string): { readonly status: number; readonly type: string; readonly text: string };
+}
+
+/** The dialects of the service's parts, registered by their modules. */
+@Injectable()
+export class ProblemDialects {
+  private readonly dialects: ProblemDialect[] = [];
+
+  register(dialect: ProblemDialect): void {
+    this.dialects.push(dialect);
+  }
+
+  /** @returns null where an error has the usual shape. */
+  of(path: string): ProblemDialect | null {
+    return this.dialects.find(({ below }) => path.toLowerCase().startsWith(below)) ?? null;
+  }
+}
+
 /** One shape for every error. What is not expected becomes a 500 that says nothing of its inside. */
 @Catch()
 export class ProblemFilter implements ExceptionFilter {
   constructor(
     private readonly log: Log,
     private readonly page: ProblemPage,
+    private readonly dialects: ProblemDialects,
   ) {}
 
   catch(error: unknown, host: ArgumentsHost): void {
@@ -53,10 +77,12 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    response.status(body.status);
+    const told = this.dialects.of(request.path)?.answer(body, request.path);
+    response.status(told?.status ?? body.status);
     // The handler's own headers are set before it runs: a page that may be kept, and then does not come about.
     response.setHeader('Cache-Control', 'no-store');
-    if (isApi(request)) response.type('application/problem+json').send(JSON.stringify(body));
+    if (told) response.type(told.type).send(told.text);
+    else if (isApi(request)) response.type('application/problem+json').send(JSON.stringify(body));
     else response.type('html').send(this.page.render(body, request));
   }
 }

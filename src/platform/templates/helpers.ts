@@ -1,16 +1,20 @@
 import { randomUUID } from 'node:crypto';
 import Handlebars from 'handlebars';
-import { formatDay, formatInstant, isoInVietnam } from '../../kernel/index.js';
+import { isoInVietnam } from '../../kernel/index.js';
 import type { AssetStore } from '../assets/index.js';
+import type { Language } from '../http/index.js';
 import type { Locale, TextValue } from './locale.js';
 
 type Hash = Readonly<Record<string, unknown>>;
-type Options = { readonly hash: Hash };
+type Options = { readonly hash: Hash; readonly data?: { readonly language?: Language; readonly origin?: string } };
 
 const { SafeString, escapeExpression } = Handlebars;
 
+/** Where structured data name an address; one of ours gets the origin put before it. */
+const ADDRESSES: ReadonlySet<string> = new Set(['url', 'item', 'contentUrl', 'image']);
+
 /** Helpers whose result is markup; they have no place in a mail's subject or plain text. */
-export const MARKUP_HELPERS: ReadonlySet<string> = new Set(['tHtml', 'time', 'icon']);
+export const MARKUP_HELPERS: ReadonlySet<string> = new Set(['tHtml', 'time', 'icon', 'jsonLd']);
 
 /**
  * All helpers there are. They say how a value looks; what is shown is decided before, in the model.
@@ -27,26 +31,35 @@ export const MARKUP_HELPERS: ReadonlySet<string> = new Set(['tHtml', 'time', 'ic
  * | `asset 'css/public.css'` | the address of an asset |
  * | `eq a b`, `not a`, `and a b …`, `or a b …` | conditions |
  * | `concat a b …` | strings joined |
+ * | `jsonLd value` | structured data, as it stands inside its script element |
  * | `formKey given` | the idempotency key of a form: the given one, or a new one |
  */
 export function helpersFor(locale: Locale, assets: AssetStore): Readonly<Record<string, Handlebars.HelperDelegate>> {
+  const spoken = ({ data }: Options): Locale => locale.in(data?.language);
   return {
-    t: (key: string, options: Options) => locale.text(key, options.hash as Record<string, TextValue>),
+    t: (key: string, options: Options) => spoken(options).text(key, options.hash as Record<string, TextValue>),
     tHtml: (key: string, options: Options) =>
-      new SafeString(locale.text(key, options.hash as Record<string, TextValue>, (value) => escapeExpression(value))),
-    instant: (at: unknown, options: Options) => formatInstant(instantOf(at), yearOf(options)),
+      new SafeString(spoken(options).text(key, options.hash as Record<string, TextValue>, (value) => escapeExpression(value))),
+    instant: (at: unknown, options: Options) => spoken(options).instant(instantOf(at), yearOf(options)),
     time: (at: unknown, options: Options) => {
       const instant = instantOf(at);
-      return new SafeString(`<time datetime="${isoInVietnam(instant)}">${formatInstant(instant, yearOf(options))}</time>`);
+      const words = spoken(options).instant(instant, yearOf(options));
+      return new SafeString(`<time datetime="${isoInVietnam(instant)}">${words}</time>`);
     },
-    day: (day: string) => formatDay(day),
-    number: (value: number) => value.toLocaleString('vi-VN'),
+    day: (day: string, options: Options) => spoken(options).day(day),
+    number: (value: number, options: Options) => spoken(options).number(value),
+    jsonLd: (value: unknown, { data }: Options) => {
+      const absolute = (key: string, inner: unknown): unknown =>
+        ADDRESSES.has(key) && typeof inner === 'string' && inner.startsWith('/') ? `${data?.origin ?? ''}${inner}` : inner;
+      // Inside a script element nothing is escaped, so nothing may end it.
+      return new SafeString(JSON.stringify(value, absolute).replaceAll('<', '\\u003c'));
+    },
     icon: (name: string, { hash }: Options) => {
       if (!assets.icons.has(name)) throw new Error(`no icon "${name}"; add it to assets/icons.json`);
-      const spoken = typeof hash['label'] === 'string' ? `role="img" aria-label="${escapeExpression(hash['label'])}"` : 'aria-hidden="true"';
+      const role = typeof hash['label'] === 'string' ? `role="img" aria-label="${escapeExpression(hash['label'])}"` : 'aria-hidden="true"';
       const size = hash['size'] === 'l' ? ' i--l' : '';
       const turn = hash['turn'] === true ? ' turn' : '';
-      return new SafeString(`<svg class="i${size}${turn}" ${spoken}><use href="${assets.url('icons.svg')}#${name}"/></svg>`);
+      return new SafeString(`<svg class="i${size}${turn}" ${role}><use href="${assets.url('icons.svg')}#${name}"/></svg>`);
     },
     asset: (name: string) => assets.url(name),
     eq: (a: unknown, b: unknown) => a === b,

@@ -1,5 +1,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { formatDay, formatDayEn, formatInstant, formatInstantEn } from '../../kernel/index.js';
+import type { Language } from '../http/index.js';
 
 /** What may stand in a text's `{place}`. */
 export type TextValue = string | number;
@@ -12,7 +14,23 @@ export class Locale {
   private constructor(
     readonly language: string,
     private readonly texts: ReadonlyMap<string, string>,
+    /** The others, by language; and which of them has what this one lacks. */
+    private readonly others: Partial<Record<Language, Locale>> = {},
+    private readonly fallback: Locale | null = null,
   ) {}
+
+  /** Vietnamese, with English beside it. What is not said in English yet is said in Vietnamese. */
+  static withEnglish(vietnamese: Locale, english: Locale): Locale {
+    const others: Partial<Record<Language, Locale>> = {};
+    others.vi = new Locale(vietnamese.language, vietnamese.texts, others);
+    others.en = new Locale(english.language, english.texts, others, others.vi);
+    return others.vi;
+  }
+
+  /** The texts for a page in a language; these where there are no others. */
+  in(language: Language | undefined): Locale {
+    return (language === undefined ? undefined : this.others[language]) ?? this;
+  }
 
   /**
    * Reads `<folder>/<language>.json` and `<folder>/<language>.<area>.json`.
@@ -62,8 +80,33 @@ export class Locale {
     });
   }
 
+  /** What a code of the catalogue is called, where this language has a word of its own for it. */
+  name(kind: 'category' | 'field', code: string | number | null, otherwise: string): string {
+    return this.texts.get(`site.${kind}_${String(code)}`) ?? otherwise;
+  }
+
+  /** A clock time with its day. @throws RangeError when `at` is no valid instant. */
+  instant(at: Date, options: { readonly year?: boolean } = {}): string {
+    return this.language === 'en' ? formatInstantEn(at, options) : formatInstant(at, options);
+  }
+
+  /** A calendar day 'YYYY-MM-DD'. @throws RangeError when it is none. */
+  day(day: string): string {
+    return this.language === 'en' ? formatDayEn(day) : formatDay(day);
+  }
+
+  number(value: number, options: Intl.NumberFormatOptions = {}): string {
+    return value.toLocaleString(this.language === 'en' ? 'en-GB' : 'vi-VN', options);
+  }
+
+  /** "97,4 %", in English "97.4%". @param share 0 … 1 */
+  percent(share: number): string {
+    const figure = this.number(share * 100, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
+    return this.language === 'en' ? `${figure}%` : `${figure}\u00A0%`;
+  }
+
   private raw(key: string): string {
-    const text = this.texts.get(key);
+    const text = this.texts.get(key) ?? this.fallback?.texts.get(key);
     if (text === undefined) throw new Error(`no text "${key}" in ${this.language}`);
     return text;
   }

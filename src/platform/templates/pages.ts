@@ -1,3 +1,4 @@
+import { addressIn, linksInEnglish, type Language } from '../http/index.js';
 import { Templates } from './templates.js';
 
 /** What a page may show of the person looking at it; the staff kind of `Principal` fits. */
@@ -19,11 +20,19 @@ export interface PageContext {
   readonly phone?: object | null;
   /** Path of the request, for "you are here". */
   readonly path: string;
+  /** Of citizens' pages; those of staff are in Vietnamese. */
+  readonly language?: Language;
+  /** What of the query makes it another page, "?thang=2026-10"; left out: all queries of the path are one page. */
+  readonly canonicalQuery?: string;
 }
 
 /** Renders pages. The model is typed by the controller; the template says which layout it stands in. */
 export class Pages {
-  constructor(private readonly templates: Templates) {}
+  /** @param origin where the service is reached, without a stroke at the end. */
+  constructor(
+    private readonly templates: Templates,
+    private readonly origin: string = '',
+  ) {}
 
   /**
    * @param name such as "portal/home".
@@ -33,6 +42,22 @@ export class Pages {
     const viewer = context.principal?.kind === 'staff' ? context.principal : null;
     const { csrf = null, unread = null, phone = null, path } = context;
     const reminders = viewer === null || unread === null ? null : { unread, many: unread > 99 };
-    return this.templates.render(name, model, { viewer, csrf, path, reminders, phone });
+    const language = name.startsWith('portal/') ? (context.language ?? 'vi') : 'vi';
+    const data = { viewer, csrf, path, reminders, phone, language, ...this.addresses(language, context) };
+    const html = this.templates.render(name, model, data);
+    return language === 'en' ? linksInEnglish(html) : html;
+  }
+
+  /** Where the page is for search machines, and where it is in each language. */
+  private addresses(language: Language, { path, canonicalQuery = '' }: PageContext) {
+    const address = (wanted: Language): string => this.origin + addressIn(wanted, path + canonicalQuery);
+    return {
+      origin: this.origin,
+      inEnglish: language === 'en',
+      canonical: address(language),
+      vietnamese: address('vi'),
+      english: address('en') === address('vi') ? null : address('en'),
+      other: addressIn(language === 'vi' ? 'en' : 'vi', path + canonicalQuery),
+    };
   }
 }

@@ -14,7 +14,9 @@ export class TemplateProblemPage extends ProblemPage {
     const [, heading = title, rest = ''] = /^(.+?[.?!])\s+(.+)$/s.exec(title) ?? [];
     // Staff look nothing up by a code of their own: their way back is the page they work at.
     const staff = (request.principal as { kind?: unknown } | undefined)?.kind === 'staff';
-    const model = { status, title: heading.replace(/\.$/, ''), rest, errors, broken: status >= 500, requestId, staff };
+    // A form that was turned away before it was read: the browser has it still.
+    const back = request.method === 'POST' && [400, 413, 429, 503].includes(status);
+    const model = { status, back, title: heading.replace(/\.$/, ''), rest, errors, broken: status >= 500, requestId, staff };
     return this.pages.render('portal/error', model, { path: request.path });
   }
 }

@@ -5,7 +5,7 @@ import { Config } from '../config/index.js';
 import { ProblemPage } from '../http/index.js';
 import { Locale } from './locale.js';
 import { Pages } from './pages.js';
-import { siteTexts } from './site.js';
+import { englishSiteTexts, siteTexts } from './site.js';
 import { TemplateProblemPage } from './template-problem-page.js';
 import { Templates } from './templates.js';
 
@@ -16,7 +16,13 @@ import { Templates } from './templates.js';
     {
       provide: Locale,
       inject: [Config],
-      useFactory: (config: Config) => Locale.load(join(config.packageRoot, 'templates', 'locales'), 'vi', siteTexts(config.provinceDir)),
+      useFactory: ({ packageRoot, provinceDir }: Config) => {
+        const folder = join(packageRoot, 'templates', 'locales');
+        return Locale.withEnglish(
+          Locale.load(folder, 'vi', siteTexts(provinceDir)),
+          Locale.load(folder, 'en', englishSiteTexts(provinceDir)),
+        );
+      },
     },
     {
       provide: Templates,
@@ -24,7 +30,11 @@ import { Templates } from './templates.js';
       useFactory: (config: Config, locale: Locale, assets: AssetStore) => Templates.load(join(config.packageRoot, 'templates'), locale, assets),
     },
     { provide: ProblemPage, useClass: TemplateProblemPage },
-    { provide: Pages, inject: [Templates], useFactory: (templates: Templates) => new Pages(templates) },
+    {
+      provide: Pages,
+      inject: [Templates, Config],
+      useFactory: (templates: Templates, { publicUrl }: Config) => new Pages(templates, publicUrl.replace(/\/$/, '')),
+    },
   ],
   exports: [Locale, Templates, Pages, ProblemPage],
 })

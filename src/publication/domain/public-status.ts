@@ -31,7 +31,19 @@ export interface PublicStatus {
   readonly answeredAt: Date | null;
   readonly publishedAt: Date | null;
   readonly reporterCount: number;
+  readonly verySatisfied: number;
+  readonly satisfied: number;
+  readonly unsatisfied: number;
 }
+
+/** How often each score was given to the answer that is published now. */
+export interface Ratings {
+  readonly verySatisfied: number;
+  readonly satisfied: number;
+  readonly unsatisfied: number;
+}
+
+export const NOT_RATED: Ratings = { verySatisfied: 0, satisfied: 0, unsatisfied: 0 };
 
 const NEVER_PUBLIC: ReadonlySet<TicketState> = new Set([
   'resolved_private',
@@ -52,7 +64,11 @@ export function isPublic(ticket: Pick<SourceTicket, 'visibility' | 'boundary' | 
  * The public row of a ticket: codes, dates and the state, no free text and no person.
  * @returns null when nothing may be known of it; an existing row is then removed.
  */
-export function publicStatus(ticket: SourceTicket, reporterCount: number): PublicStatus | null {
+export function publicStatus(
+  ticket: SourceTicket,
+  reporterCount: number,
+  ratings: Ratings = NOT_RATED,
+): PublicStatus | null {
   if (!isPublic(ticket)) return null;
   // The citizen is answered when the answer has passed the gate, so nobody reads of an answer before.
   const answered = ticket.state === 'published' || ticket.state === 'closed';
@@ -69,5 +85,7 @@ export function publicStatus(ticket: SourceTicket, reporterCount: number): Publi
     answeredAt: answered ? ticket.answeredAt : null,
     publishedAt: answered ? ticket.publishedAt : null,
     reporterCount,
+    // What was said of an answer that is looked at again is not said of the next one.
+    ...(answered ? ratings : NOT_RATED),
   };
 }

@@ -80,7 +80,7 @@ export interface FreezeTicket extends SourceTicket {
 /** Of an answer what may become public. */
 export type FreezeAnswer = Pick<
   Answer,
-  'id' | 'found' | 'done' | 'doneOn' | 'inCharge' | 'legalBasis' | 'approvedForAccountId'
+  'id' | 'found' | 'done' | 'doneOn' | 'inCharge' | 'legalBasis' | 'approvedForAccountId' | 'publicAnswer'
 >;
 
 export type FreezePhotos = readonly {
@@ -155,14 +155,16 @@ export function freeze({
   };
 }
 
-/** An answer with the automatic pass over every part that may speak of somebody. */
+/** An answer as a coordinator has marked it, else with the automatic pass over every part that may speak of somebody. */
 export function freezeAnswer(answer: FreezeAnswer, photos: FreezePhotos): PublishedAnswer {
+  const confirmed = answer.publicAnswer ?? null;
+  const legalBasis = confirmed === null ? answer.legalBasis : confirmed.legalBasis;
   return {
-    found: redact(answer.found),
-    done: redact(answer.done),
+    found: confirmed === null ? redact(answer.found) : fromMarked(confirmed.found),
+    done: confirmed === null ? redact(answer.done) : fromMarked(confirmed.done),
     doneOn: answer.doneOn,
-    inCharge: fromMarked(answer.inCharge),
-    legalBasis: answer.legalBasis === null ? null : fromMarked(answer.legalBasis),
+    inCharge: fromMarked(confirmed?.inCharge ?? answer.inCharge),
+    legalBasis: legalBasis === null ? null : fromMarked(legalBasis),
     photos: photos.map(({ id, width, height }) => ({ id, width: width ?? 0, height: height ?? 0 })),
     approvedInPlace: answer.approvedForAccountId !== null,
   };

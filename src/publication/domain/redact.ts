@@ -1,3 +1,4 @@
+import { findFullNames } from './redaction-full-names.js';
 import { findNames } from './redaction-names.js';
 import { findHouseNumbers } from './redaction-places.js';
 import {
@@ -9,6 +10,7 @@ import {
   findPhones,
   findPlates,
 } from './redaction-numbers.js';
+import { withMarks, type Mark } from './marks.js';
 import type { HiddenKind, Segment } from './segments.js';
 import { fromMarked } from './segments.js';
 import { prepare, type Prepared, type Span } from './redaction-text.js';
@@ -24,6 +26,7 @@ const RULES: readonly (readonly [HiddenKind, (text: Prepared) => Span[]])[] = [
   ['number', findLongNumbers],
   ['name', findOwnPages],
   ['name', findNames],
+  ['name', findFullNames],
 ];
 
 /**
@@ -40,23 +43,17 @@ export function redact(raw: string): Segment[] {
 }
 
 function hide(text: string): Segment[] {
+  return withMarks(text, findMarks(text));
+}
+
+/** What the automatic pass would hide, in order and without overlap; positions are those of `text`. */
+export function findMarks(text: string): Mark[] {
   const prepared = prepare(text);
-  const found: { span: Span; kind: HiddenKind }[] = [];
+  const found: Mark[] = [];
   for (const [kind, find] of RULES) {
     for (const span of find(prepared)) {
-      if (!found.some((other) => span.start < other.span.end && other.span.start < span.end))
-        found.push({ span, kind });
+      if (!found.some((other) => span.start < other.end && other.start < span.end)) found.push({ ...span, kind });
     }
   }
-  found.sort((a, b) => a.span.start - b.span.start);
-
-  const segments: Segment[] = [];
-  let at = 0;
-  for (const { span, kind } of found) {
-    if (span.start > at) segments.push({ text: text.slice(at, span.start) });
-    segments.push({ hidden: kind });
-    at = span.end;
-  }
-  if (at < text.length) segments.push({ text: text.slice(at) });
-  return segments;
+  return found.sort((a, b) => a.start - b.start);
 }

@@ -53,9 +53,18 @@ const DIGIT = '(?:khong|mot|hai|ba|bon|tu|nam|sau|bay|tam|chin)';
 // Nine digits and more, each said as a word.
 const PHONE_IN_WORDS = new RegExp(`(?<![a-z])${DIGIT}(?:[ ,.]{1,2}${DIGIT}){8,}(?![a-z])`, 'g');
 
+// The letter o for the digit, as people write who fear that numbers are filtered: "o9oo 000 118".
+const PHONE_WITH_O = new RegExp(`(?<![a-z0-9])[0o]${SEP}[35789](?:${SEP}[0-9o]){8}(?![a-z0-9])`, 'g');
+// Seven or eight digits of a landline without its area code, only after the word.
+const LOCAL_PHONE = new RegExp(
+  `\\b(?:dien thoai(?: ban)?|may ban|sdt|dt|tel|phone)\\b[ :.]{1,3}(?<hide>[2-9](?:[ .-]?\\d){6,7})(?!\\d|[./-]\\d)`,
+  'dg',
+);
+
 export function findPhones({ low }: Prepared): Span[] {
   const dates = spansOf(low, DATE);
-  return [...spansOf(low, PHONE), ...spansOf(low, PHONE_IN_WORDS)].filter(
+  const withO = spansOf(low, PHONE_WITH_O, ([match]) => match.includes('o') && match.replace(/\D/g, '').length >= 5);
+  return [...spansOf(low, PHONE), ...spansOf(low, PHONE_IN_WORDS), ...withO, ...spansOf(low, LOCAL_PHONE)].filter(
     (span) => !dates.some((date) => span.start < date.end && date.start < span.end),
   );
 }
@@ -77,8 +86,13 @@ export function findIdCards({ low }: Prepared): Span[] {
     // 250.000.000 is an amount; 012.345.678.901 is not, amounts do not begin with 0.
     return !THOUSANDS.test(written);
   });
-  return [...said, ...bare];
+  // The letters before the digits belong to the number, so what knows them comes first.
+  return [...spansOf(low, INSURANCE_CARD), ...spansOf(low, PASSPORT), ...said, ...bare];
 }
+
+// Two letters and thirteen digits of a health insurance card; a passport's letter and digits after the word.
+const INSURANCE_CARD = /(?<![a-z0-9])[a-z]{2}[ -]?\d(?:[ .-]?\d){12}(?![\da-z])/g;
+const PASSPORT = /\bho chieu\b[^\d\n]{0,12}?(?<hide>[a-z]\d{7,8})(?![\da-z])/dg;
 
 function idWordBefore(low: string, at: number): boolean {
   return ID_WORD.test(low.slice(Math.max(0, at - 60), at));
@@ -92,7 +106,8 @@ export function findLongNumbers({ low }: Prepared): Span[] {
   return [
     ...spansOf(
       low,
-      /(?<![\d.,/-])\d{9,}(?!\d)/g,
+      // With the letters of a customer's or a contract's number: "PE05000000186".
+      /(?<![\d.,/-])(?:(?<![a-z0-9])[a-z]{2,4})?\d{9,}(?!\d)/g,
       (match) => !MONEY_AFTER.test(low.slice(match.index + match[0].length)),
     ),
     ...spansOf(low, /(?<![\d/])\d(?:[ .-]?\d){3,}(?=…$)/g),

@@ -1,3 +1,4 @@
+import { isNamesake } from './redaction-streets.js';
 import { spansOf, type Prepared, type Span } from './redaction-text.js';
 
 const NUMBER = '\\d{1,4}[a-z]?\\d?(?:[/.-]\\d{1,4}[a-z]?\\d?){0,5}';
@@ -17,6 +18,10 @@ const IN_WORDS = new RegExp(
   `\\b(?:so nha|nha so|can ho so)[ :]{1,3}(?<hide>(?:${DIGIT_WORDS})(?: (?:${DIGIT_WORDS}))*)(?![a-z])`,
   'dg',
 );
+// "căn B2.07", "phòng A12-05"
+const FLAT = /\b(?:can|phong|block) (?<hide>[a-z]\d{1,2}[.-]\d{1,2}[a-z]?)(?![\w/]|[.,]\d)/dg;
+// "quán 64 Võ Thị Sáu": a number before a street that is known by its name alone.
+const BEFORE_KNOWN_STREET = /(?<![\w./-])(?<hide>\d{1,4}[A-Za-z]?),? (?=(?<street>[A-Z][a-z]+(?: [A-Z][a-z]+){1,3}))/dg;
 // "nhà 12A", "nhà 45/6": not "nhà 3 tầng".
 const HOUSE = new RegExp(`\\bnha (?<hide>\\d{1,4}(?:[a-d]|[a-d]?(?:/\\d{1,4}[a-z]?)+))${END}`, 'dg');
 // "số 12 đường …", "12/5 hẻm …".
@@ -62,6 +67,12 @@ export function findHouseNumbers({ plain, low }: Prepared): Span[] {
     }),
     ...spansOf(low, IN_WORDS),
     ...spansOf(low, HOUSE),
+    ...spansOf(low, FLAT),
+    ...spansOf(
+      plain,
+      BEFORE_KNOWN_STREET,
+      (match) => !ownNumberOrDate(match.index) && beginsWithStreet(match.groups?.['street'] ?? ''),
+    ),
     ...spansOf(low, BEFORE_STREET, (match) => {
       const { hide = '', so, next = '', street = '' } = match.groups ?? {};
       if (so === undefined ? ownNumberOrDate(match.index) : ownNumber(match.index)) return false;
@@ -82,6 +93,11 @@ export function findHouseNumbers({ plain, low }: Prepared): Span[] {
       return !isDateLike(parts) || /^,? ?[A-Z][a-z]+ [A-Z][a-z]+/.test(plain.slice(match.index + match[0].length));
     }),
   ];
+}
+
+function beginsWithStreet(capitals: string): boolean {
+  const parts = capitals.toLowerCase().split(' ');
+  return parts.some((_, index) => index > 0 && isNamesake(parts.slice(0, index + 1).join(' ')));
 }
 
 /** 30/4, 9/11/2026, 11/2026: a day or a month rather than a house in a lane. */

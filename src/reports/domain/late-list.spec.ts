@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { TicketClock } from '../../tickets/domain/clock.js';
-import { countedUntil, csvLine, endWords, monthNameOf, monthOf, spanWords } from './late-list.js';
+import { countedUntil, endWords, monthNameOf, monthOf, spanWords } from './late-list.js';
 
 const at = (text: string): Date => new Date(`2026-${text.replace(' ', 'T')}:00+07:00`);
 const clock = (change: Partial<TicketClock>): TicketClock =>
@@ -54,12 +54,6 @@ describe('words', () => {
     expect(endWords(clock({ stoppedAt: at('11-25 10:00'), stopReason: 'answered' }), null)).toBe('Đã trả lời');
     expect(endWords(clock({ stoppedAt: at('11-25 10:00'), stopReason: 'handed_over' }), null)).toBe(
       'Đã chuyển đơn vị khác',
-    );
-  });
-
-  it('stay words in a spreadsheet', () => {
-    expect(csvLine(['DN26', 'Sở "Xây dựng", A', '=1+1', '-2', ''])).toBe(
-      `"DN26","Sở ""Xây dựng"", A","'=1+1","'-2",""\r\n`,
     );
   });
 });

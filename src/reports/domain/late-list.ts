@@ -69,8 +69,3 @@ export function endWords(clock: Pick<TicketClock, 'stoppedAt' | 'stopReason'>, a
   if (clock.stoppedAt !== null) return ENDS[clock.stopReason ?? 'answered'] ?? 'Đã xong';
   return answeredAt === null ? 'Chưa trả lời' : 'Đã trả lời, chờ kiểm tra';
 }
-
-/** One line of a table for a spreadsheet. A cell that a spreadsheet would compute is made a text. */
-export function csvLine(cells: readonly string[]): string {
-  return `${cells.map((cell) => `"${(/^[=+\-@\t\r]/.test(cell) ? `'${cell}` : cell).replaceAll('"', '""')}"`).join(',')}\r\n`;
-}

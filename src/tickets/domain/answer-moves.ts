@@ -295,8 +295,10 @@ export function pass(
     publishedByAccountId: actor.accountId,
     privateReason,
     ...(checks === undefined ? {} : { gateChecks: checks }),
-    publicTitle: privateReason === null ? (publicText?.title ?? null) : null,
-    publicQuestion: privateReason === null ? (publicText?.question ?? null) : null,
+    // What was marked on the redaction sheet before holds where the gate says nothing else.
+    publicTitle: privateReason === null ? (publicText?.title ?? answer.publicTitle ?? null) : null,
+    publicQuestion: privateReason === null ? (publicText?.question ?? answer.publicQuestion ?? null) : null,
+    publicAnswer: privateReason === null ? (answer.publicAnswer ?? null) : null,
   };
   const agencyCode = ticket.leadAgencyCode ?? answer.authorAgencyCode;
   const answeredAt = answer.approvedAt ?? at;

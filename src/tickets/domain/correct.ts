@@ -3,7 +3,7 @@ import type { Actor } from './actor.js';
 import { change, type LoadedTicket, type TicketChange } from './change.js';
 import { newRemark } from './remark.js';
 import { endPartsOfAccused } from './support.js';
-import type { Ticket } from './ticket.js';
+import type { Answer, Ticket } from './ticket.js';
 
 const CORRECTABLE = ['title', 'words', 'place', 'ward', 'point', 'subject'] as const;
 
@@ -70,6 +70,7 @@ export function correct(
       supports: parts.supports,
       set: { ...columnsOf(fields, changed), ...parts.set },
       remark,
+      answer: unmarked(loaded.answer, changed),
       notes: [{ type: 'corrected', data: { fields: changed, remarkId: remark.id } }, ...parts.notes],
       events: [{ type: 'ticket.corrected', data: { fields: changed.join(',') } }, ...parts.events],
     }),
@@ -84,6 +85,14 @@ export function correct(
       remarkId: remark.id,
     })),
   };
+}
+
+/** What was marked for the public in words that are other ones now is marked anew. */
+function unmarked(answer: Answer | null, changed: readonly CorrectableField[]): Answer | null {
+  const marked = (answer?.publicTitle ?? null) !== null || (answer?.publicQuestion ?? null) !== null;
+  if (answer?.status !== 'approved' || !marked) return null;
+  if (!changed.includes('title') && !changed.includes('words')) return null;
+  return { ...answer, publicTitle: null, publicQuestion: null };
 }
 
 function pointOf({ lat, lng }: Pick<Ticket, 'lat' | 'lng'>): { lat: number; lng: number } | null {

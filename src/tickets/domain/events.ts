@@ -114,6 +114,11 @@ interface TicketEventData {
   'ticket.done_reported': { readonly agencyCode: string; readonly committedOn: string; readonly remarkId: string };
   /** The reporter has mailed something after the end, which was not put with it. */
   'ticket.mail_came_late': Readonly<Record<never, never>>;
+  /** The copy that everybody reads was changed, taken off, or put back; whoever shows it looks at it again. */
+  'ticket.copy_moderated': {
+    readonly what: 'revised' | 'withdrawn' | 'restored';
+    readonly withdrawalId: string | null;
+  };
   'ticket.agency_changed': { readonly fromAgencyCode: string; readonly agencyCode: string; readonly orderId: string };
 }
 
@@ -170,6 +175,7 @@ export const TICKET_EVENTS: readonly TicketEventType[] = [
   'ticket.done_reported',
   'ticket.mail_came_late',
   'ticket.agency_changed',
+  'ticket.copy_moderated',
 ];
 
 /**

@@ -56,3 +56,18 @@ export type ReopenGround = keyof typeof REOPEN_GROUNDS;
 
 /** The grounds a coordinator may name. */
 export const CENTRE_GROUNDS = ['order', 'new_evidence', 'not_satisfied'] as const satisfies readonly ReopenGround[];
+
+/** Why a published copy is taken off. Agencies and the citizen read it, so none says more than may be known. */
+export const WITHDRAWAL_GROUNDS = {
+  personal_data: 'lộ thông tin riêng',
+  wrong: 'nội dung sai hoặc gây hiểu nhầm',
+  request: 'người có liên quan yêu cầu',
+  not_public: 'nội dung không thuộc diện công khai',
+  other: 'lý do khác',
+} as const;
+
+export type WithdrawalGround = keyof typeof WITHDRAWAL_GROUNDS;
+
+export function isWithdrawalGround(code: string): code is WithdrawalGround {
+  return Object.hasOwn(WITHDRAWAL_GROUNDS, code);
+}

@@ -52,6 +52,9 @@ export const HISTORY_TYPES = [
   'closed',
   'done_reported',
   'agency_changed',
+  'copy_revised',
+  'unpublished',
+  'republished',
 ] as const;
 
 export type HistoryType = (typeof HISTORY_TYPES)[number];

@@ -321,6 +321,13 @@ const STORY: [HistoryNote, typeof centre | typeof agency | typeof service, strin
     service,
     'Do thay đổi tổ chức, Sở Xây dựng tiếp nhận phiếu từ SYT.',
   ],
+  [{ type: 'copy_revised', data: {} }, centre, 'Trần Minh Châu (Tổng đài 1022) sửa bản công khai.'],
+  [
+    { type: 'unpublished', data: { ground: 'personal_data' } },
+    centre,
+    'Trần Minh Châu (Tổng đài 1022) gỡ bản công khai: lộ thông tin riêng.',
+  ],
+  [{ type: 'republished', data: {} }, centre, 'Trần Minh Châu (Tổng đài 1022) công khai lại.'],
 ];
 
 describe('the story', () => {

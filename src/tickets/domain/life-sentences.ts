@@ -1,5 +1,5 @@
 import { formatInstant } from '../../kernel/index.js';
-import { REJECTION_WORDS, REOPEN_GROUNDS, RETURN_GROUNDS } from './grounds.js';
+import { REJECTION_WORDS, REOPEN_GROUNDS, RETURN_GROUNDS, WITHDRAWAL_GROUNDS } from './grounds.js';
 import type { HistoryData, HistoryNames, HistoryType } from './history-types.js';
 
 /** What of an entry the sentences about a ticket's way need. */
@@ -118,6 +118,9 @@ export const LIFE_SENTENCES = {
   done_reported: (told) =>
     `${told.who} báo việc hẹn xong ngày ${day(told, 'committedOn')} nay đã xong${told.data['late'] === true ? ', trễ hẹn' : ''}.`,
   closed: () => 'Hết thời gian đánh giá: phiếu đóng.',
+  copy_revised: (told) => `${told.who} sửa bản công khai.`,
+  unpublished: (told) => `${told.who} gỡ bản công khai${because(told, WITHDRAWAL_GROUNDS)}.`,
+  republished: (told) => `${told.who} công khai lại.`,
   agency_changed: (told) =>
     `Do thay đổi tổ chức, ${agency(told, 'agencyCode')} tiếp nhận phiếu từ ${agency(told, 'fromAgencyCode')}.`,
 } as const satisfies Partial<Record<HistoryType, (told: Told) => string>>;

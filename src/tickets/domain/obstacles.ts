@@ -1,6 +1,7 @@
 import type { LoadedTicket } from './change.js';
 import { chaseObstacle } from './chase.js';
 import { NOTHING_PROMISED, openCommitment } from './commitment.js';
+import { moderateObstacle } from './moderate.js';
 import { ownAnswerObstacle, ownRequestObstacle } from './four-eyes.js';
 import { extensionObstacle, NO_REQUEST, type ExtensionFacts } from './extension-moves.js';
 import { pendingExtension } from './extension.js';
@@ -58,6 +59,8 @@ export function obstacle(
       return openPartOf(facts, facts.ownAgencyCode ?? '') === null ? NOTHING_OWED : null;
     case 'report_action':
       return reportObstacle(facts);
+    case 'moderate':
+      return moderateObstacle(facts);
     case 'report_done':
       return openCommitment(facts) === null ? NOTHING_PROMISED : null;
     case 'ask_citizen':

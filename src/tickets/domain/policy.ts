@@ -242,6 +242,7 @@ const RULES: Readonly<Record<TicketCommand, readonly [Rule, ...Rule[]]>> = {
   reopen: [REPORTER, CENTRE_CLASSIFIES],
   close: [SERVICE],
   move_agency: [SERVICE],
+  moderate: [CENTRE_PUBLISHES],
 };
 
 /** An answer is sent back by whoever has it on the desk: the head before the approval, the centre at the gate. */

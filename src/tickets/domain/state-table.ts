@@ -63,6 +63,7 @@ export const TICKET_COMMANDS = [
   'reopen',
   'close',
   'move_agency',
+  'moderate',
 ] as const;
 
 /** What moves a ticket, or works on it, once it is open. */
@@ -100,6 +101,8 @@ const beside = (state: TicketState): StateRow['on'] => ({
   chase: [state],
   remind_holder: [state],
   absorb: [state],
+  // What was published before it was opened again stays public, and can be changed and taken off.
+  moderate: [state],
 });
 
 /** Other agencies give their part while the lead works. */
@@ -224,6 +227,7 @@ export const STATE_TABLE: readonly StateRow[] = [
       report_done: ['published'],
       reopen: ['assigned', 'received'],
       close: ['closed'],
+      moderate: ['published'],
       ...always('published'),
     },
   },
@@ -239,7 +243,12 @@ export const STATE_TABLE: readonly StateRow[] = [
     },
   },
   // After the survey window: the centre alone opens it again, for new evidence or by order.
-  { state: 'closed', label: 'Đã đóng', terminal: true, on: { reopen: ['assigned', 'received'], ...always('closed') } },
+  {
+    state: 'closed',
+    label: 'Đã đóng',
+    terminal: true,
+    on: { reopen: ['assigned', 'received'], moderate: ['closed'], ...always('closed') },
+  },
   {
     state: 'guided_elsewhere',
     label: 'Hướng dẫn khiếu nại, tố cáo',
@@ -272,6 +281,7 @@ export const STATE_TABLE: readonly StateRow[] = [
       split: ['assigned', 'received'],
       add_facts: ['merged'],
       chase: ['merged'],
+      moderate: ['merged'],
       ...always('merged'),
     },
   },
@@ -320,6 +330,7 @@ export const COMMAND_LABELS: Readonly<Record<TicketCommand, string>> = {
   reopen: 'Mở lại',
   close: 'Đóng phiếu',
   move_agency: 'Chuyển theo thay đổi đơn vị',
+  moderate: 'Sửa, gỡ hoặc công khai lại bản công khai',
 };
 
 const ROWS = new Map(STATE_TABLE.map((row) => [row.state, row]));

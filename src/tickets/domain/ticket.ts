@@ -167,6 +167,14 @@ export interface PublicText {
   readonly question: string;
 }
 
+/** The answer's parts as the public will read them, hidden places marked as in `PublicText`. */
+export interface PublicAnswer {
+  readonly found: string;
+  readonly done: string;
+  readonly inCharge: string;
+  readonly legalBasis: string | null;
+}
+
 export interface Answer {
   readonly id: string;
   readonly ticketId: string;
@@ -219,6 +227,8 @@ export interface Answer {
   /** Title and question as the coordinator let them through, hidden places marked; null: the automatic pass alone. */
   readonly publicTitle?: string | null;
   readonly publicQuestion?: string | null;
+  /** The same of its own parts; null: the automatic pass alone. */
+  readonly publicAnswer?: PublicAnswer | null;
 }
 
 /**

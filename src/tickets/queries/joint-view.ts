@@ -21,6 +21,8 @@ const SHARED_LINES: readonly StoryLine['type'][] = [
   'extension_approved',
   'apology_sent',
   'done_reported',
+  'unpublished',
+  'republished',
   'reopened',
   'closed',
   'incident_updated',

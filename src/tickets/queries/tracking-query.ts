@@ -214,6 +214,7 @@ export class TrackingQuery {
       apologyOwed: owed ? owedBy(this.presenter.clockView(owed, null)) : null,
       extension: extension && extensionOf(extension),
       questionUntil: ticket.pausedAt === null ? null : (questions.findLast(isAsked)?.expiresAt ?? null),
+      photos: photos.filter(({ ownerKind }) => ownerKind === 'ticket').map(attachmentView),
       added: additionsOf(remarks, photos),
       mergedInto: into?.code ?? null,
       joint: null,

@@ -342,6 +342,8 @@ export interface TrackingView {
   readonly extension: Pick<ExtensionView, 'reason' | 'dueBefore' | 'dueAfter'> | null;
   /** Until when the answer to the question is waited for. */
   readonly questionUntil: Date | null;
+  /** Those that came with the report itself. */
+  readonly photos: readonly AttachmentView[];
   /** What the reporter has answered and added since, oldest first. */
   readonly added: readonly {
     readonly at: Date;

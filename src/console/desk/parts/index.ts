@@ -8,6 +8,7 @@ import { EndingPart } from './ending-part.js';
 import { LeadPart } from './lead-part.js';
 import { MergingPart } from './merging-part.js';
 import { CommitmentPart } from './commitment-part.js';
+import { ModerationPart } from './moderation-part.js';
 import { ApologyPart } from './apology-part.js';
 
 /** The parts of the desk, in the order in which their forms and sections stand. */
@@ -21,6 +22,7 @@ const PARTS: readonly (new (...services: never[]) => DeskPart)[] = [
   MergingPart,
   CitizenPart,
   CorrectPart,
+  ModerationPart,
 ];
 
 /** A new part is a line in `PARTS`. */

@@ -30,6 +30,11 @@ import { knowledgeMigrations } from './1220-knowledge.js';
 import { callContactMigrations } from './1230-call-contacts.js';
 import { supervisionMigrations } from './1260-supervision.js';
 import { receivedMigrations } from './1270-received.js';
+import { open311Migrations } from './1300-open311.js';
+import { searchMigrations } from './1310-search.js';
+import { citizenPortalMigrations } from './1320-citizen-portal.js';
+import { moderationMigrations } from './1330-moderation.js';
+import { publicFiguresMigrations } from './1340-public-figures.js';
 
 /** Every migration of the service, in one sequence; one file per module. */
 export const migrations: MigrationClass[] = [
@@ -64,4 +69,9 @@ export const migrations: MigrationClass[] = [
   ...callContactMigrations,
   ...supervisionMigrations,
   ...receivedMigrations,
+  ...open311Migrations,
+  ...searchMigrations,
+  ...citizenPortalMigrations,
+  ...moderationMigrations,
+  ...publicFiguresMigrations,
 ];

@@ -1,12 +1,14 @@
-import type { CodedArea } from '../../agencies/index.js';
+import { interiorPoint, type CodedArea } from './domain/polygon.js';
 
-export interface WardShape {
+interface WardShape {
   readonly code: string;
   readonly name: string;
   /** SVG path, in whole units. */
   readonly d: string;
   /** Left, top, width, height of what the path covers. */
   readonly box: readonly [number, number, number, number];
+  /** A place well inside, for what is written on it. */
+  readonly middle: readonly [number, number];
 }
 
 export interface WardMap {
@@ -16,7 +18,7 @@ export interface WardMap {
 }
 
 /** About 60 m of a province of this size: nothing is lost that a finger could hit. */
-const WIDTH = 2000;
+const FINE = 2000;
 const MARGIN = 10;
 
 type Point = readonly [number, number];
@@ -24,18 +26,23 @@ type Point = readonly [number, number];
 /**
  * The wards as shapes to choose from. Corners are rounded to one grid, so that neighbours go on sharing their
  * border: simplified one by one they would come apart.
+ * @param gridWidth how many units the map is wide; fewer make it lighter and coarser.
  */
-export function wardMap(areas: readonly CodedArea[], nameOf: (code: string) => string | null): WardMap {
+export function wardMap(
+  areas: readonly CodedArea[],
+  nameOf: (code: string) => string | null,
+  gridWidth: number = FINE,
+): WardMap {
   const [west, south, east, north] = [
     Math.min(...areas.map(({ area }) => area.west)),
     Math.min(...areas.map(({ area }) => area.south)),
     Math.max(...areas.map(({ area }) => area.east)),
     Math.max(...areas.map(({ area }) => area.north)),
   ];
-  if (areas.length === 0) return { width: WIDTH, height: WIDTH, wards: [] };
+  if (areas.length === 0) return { width: gridWidth, height: gridWidth, wards: [] };
   // A degree of longitude is shorter than one of latitude.
   const shrink = Math.cos((((south + north) / 2) * Math.PI) / 180);
-  const scale = (WIDTH - 2 * MARGIN) / ((east - west) * shrink);
+  const scale = (gridWidth - 2 * MARGIN) / ((east - west) * shrink);
   const at = ([longitude, latitude]: readonly [number, number]): Point => [
     MARGIN + Math.round((longitude - west) * shrink * scale),
     MARGIN + Math.round((north - latitude) * scale),
@@ -46,9 +53,11 @@ export function wardMap(areas: readonly CodedArea[], nameOf: (code: string) => s
     const [left, top] = at([area.west, area.north]);
     const [right, bottom] = at([area.east, area.south]);
     const d = area.polygons.flatMap((rings) => rings.map((ring) => pathOf(ring.map(at)))).join('');
-    return [{ code, name, d, box: [left, top, right - left, bottom - top] }];
+    const inside = interiorPoint(area);
+    const middle = inside === null ? at([area.west, area.north]) : at([inside.longitude, inside.latitude]);
+    return [{ code, name, d, box: [left, top, right - left, bottom - top], middle }];
   });
-  return { width: WIDTH, height: 2 * MARGIN + Math.round((north - south) * scale), wards };
+  return { width: gridWidth, height: 2 * MARGIN + Math.round((north - south) * scale), wards };
 }
 
 /** A ring as relative steps; what falls on the same place, or lies on a straight line, is left out. */

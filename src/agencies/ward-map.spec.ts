@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from '@jest/globals';
-import type { CodedArea } from '../../agencies/index.js';
+import type { CodedArea } from './domain/polygon.js';
 import { wardMap } from './ward-map.js';
 
 type Ring = readonly (readonly [number, number])[];
@@ -36,6 +36,7 @@ describe('the map of the wards', () => {
     expect(height).toBeGreaterThan(990);
     expect(wards.map(({ d }) => d)).toEqual(['M10 1000l990 0 0-990-990 0z', 'M1000 1000l990 0 0-990-990 0z']);
     expect(wards[1]?.box).toEqual([1000, 10, 990, 990]);
+    expect(wards[1]?.middle).toEqual([1495, 505]);
   });
 
   it('knows no ward without a name, and no map without wards', () => {
@@ -45,7 +46,7 @@ describe('the map of the wards', () => {
 
   it('weighs less than 100 kB for the whole province', () => {
     const { features } = JSON.parse(
-      readFileSync(new URL('../../../provinces/dong-nai/wards.geojson', import.meta.url), 'utf8'),
+      readFileSync(new URL('../../provinces/dong-nai/wards.geojson', import.meta.url), 'utf8'),
     ) as { features: { properties: { code: string }; geometry: { type: string; coordinates: never } }[] };
     const areas = features.map(({ properties: { code }, geometry: { type, coordinates } }) => {
       const polygons: readonly Ring[][] = type === 'Polygon' ? [coordinates] : coordinates;

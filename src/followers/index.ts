@@ -1,0 +1,3 @@
+export { followersEntities } from './entities.js';
+export { FOLLOWER_ASKED, Followers, type FollowerView } from './followers.js';
+export { FollowersModule } from './followers.module.js';

@@ -1,0 +1,34 @@
+import type { Request, Response } from 'express';
+import type { ProblemDialect } from '../platform/http/index.js';
+import { CONTENT_TYPES, formatOf, written } from './domain/format.js';
+import { errorTree, refusalStatus } from './domain/refusal.js';
+import type { Tree } from './domain/xml.js';
+
+/** Seconds that a cache in front may keep what everybody reads. */
+const KEPT = 30;
+
+/** Sends an answer in the format that the address ends with. */
+export function answer(request: Request, response: Response, root: string, content: Tree): void {
+  const format = formatOf(request.path);
+  const read = request.method === 'GET' || request.method === 'HEAD';
+  response.setHeader('Cache-Control', read ? `public, max-age=${KEPT}` : 'no-store');
+  // Anybody may read it, and so may a page of anybody.
+  if (read) response.setHeader('Access-Control-Allow-Origin', '*');
+  response
+    .status(200)
+    .type(CONTENT_TYPES[format])
+    .send(written(format, root, content));
+}
+
+/** Errors below this address are GeoReport's, also those of addresses that do not exist. */
+export const GEO_REPORT_ERRORS: ProblemDialect = {
+  below: '/open311/',
+  answer: (body, path) => {
+    const format = formatOf(path);
+    return {
+      status: refusalStatus(body),
+      type: CONTENT_TYPES[format],
+      text: written(format, 'errors', errorTree(body)),
+    };
+  },
+};

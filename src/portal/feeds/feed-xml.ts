@@ -1,0 +1,102 @@
+/** One published item as a feed tells it. */
+export interface FeedEntry {
+  readonly url: string;
+  readonly title: string;
+  /** Who answered. */
+  readonly author: string;
+  readonly category: { readonly term: string; readonly label: string } | null;
+  readonly publishedAt: Date;
+  /** The words of the item as HTML, escaped already. */
+  readonly html: string;
+}
+
+export interface Feed {
+  /** Its own address, and that of the page it stands for. */
+  readonly self: string;
+  readonly home: string;
+  readonly title: string;
+  readonly subtitle: string;
+  readonly rights: string;
+  /** What it says of its age while it is empty. */
+  readonly since: Date;
+  /** The newest first. */
+  readonly entries: readonly FeedEntry[];
+}
+
+const HEAD = '<?xml version="1.0" encoding="utf-8"?>\n';
+
+/** RFC 4287. */
+export function atom(feed: Feed): string {
+  const updated = feed.entries[0]?.publishedAt ?? feed.since;
+  const entries = feed.entries.map(
+    ({ url, title, author, category, publishedAt, html }) => `<entry>
+<id>${xml(url)}</id>
+<title>${xml(title)}</title>
+<link rel="alternate" type="text/html" href="${xml(url)}"/>
+<published>${publishedAt.toISOString()}</published>
+<updated>${publishedAt.toISOString()}</updated>
+<author><name>${xml(author)}</name></author>
+${category === null ? '' : `<category term="${xml(category.term)}" label="${xml(category.label)}"/>\n`}<content type="html">${xml(html)}</content>
+</entry>
+`,
+  );
+  return `${HEAD}<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="vi">
+<id>${xml(feed.self)}</id>
+<title>${xml(feed.title)}</title>
+<subtitle>${xml(feed.subtitle)}</subtitle>
+<updated>${updated.toISOString()}</updated>
+<link rel="self" type="application/atom+xml" href="${xml(feed.self)}"/>
+<link rel="alternate" type="text/html" href="${xml(feed.home)}"/>
+<rights>${xml(feed.rights)}</rights>
+${entries.join('')}</feed>
+`;
+}
+
+/** RSS 2.0, with the address of the feed itself as its best practices ask for. */
+export function rss(feed: Feed): string {
+  const updated = feed.entries[0]?.publishedAt ?? feed.since;
+  const items = feed.entries.map(
+    ({ url, title, author, category, publishedAt, html }) => `<item>
+<title>${xml(title)}</title>
+<link>${xml(url)}</link>
+<guid isPermaLink="true">${xml(url)}</guid>
+<pubDate>${rfc822(publishedAt)}</pubDate>
+<dc:creator>${xml(author)}</dc:creator>
+${category === null ? '' : `<category>${xml(category.label)}</category>\n`}<description>${xml(html)}</description>
+</item>
+`,
+  );
+  return `${HEAD}<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/">
+<channel>
+<title>${xml(feed.title)}</title>
+<link>${xml(feed.home)}</link>
+<atom:link rel="self" type="application/rss+xml" href="${xml(feed.self)}"/>
+<description>${xml(feed.subtitle)}</description>
+<language>vi</language>
+<copyright>${xml(feed.rights)}</copyright>
+<lastBuildDate>${rfc822(updated)}</lastBuildDate>
+<ttl>30</ttl>
+${items.join('')}</channel>
+</rss>
+`;
+}
+
+const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/**
+ * Text inside an element or an attribute. What XML 1.0 cannot hold even when it is escaped (control signs, halves of a
+ * pair) is left out: one such sign would make the whole feed unreadable.
+ */
+export function xml(text: string): string {
+  return (
+    text
+      // eslint-disable-next-line no-control-regex -- these are the signs meant
+      .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/gu, '')
+      .replace(/[&<>"']/g, (sign) => SIGNS[sign] ?? sign)
+  );
+}
+
+/** "Mon, 23 Nov 2026 01:00:00 +0000": RFC 822 knows no "GMT+00:00" and no Vietnamese. */
+function rfc822(at: Date): string {
+  return at.toUTCString().replace('GMT', '+0000');
+}

@@ -1,0 +1,55 @@
+import { Injectable } from '@nestjs/common';
+import { Directory, Province } from '../agencies/index.js';
+import { Followers } from '../followers/index.js';
+import { Clock } from '../kernel/index.js';
+import { PublicStatuses, type Holder, type PublishedItemRow } from '../publication/index.js';
+import { SlaError, SlaPolicies, workingSeconds } from '../sla/index.js';
+import { Surveys } from '../surveys/index.js';
+import type { LateSeconds, PublishedFacts } from './published-view.js';
+
+/** What stands beside a published copy on its page. */
+@Injectable()
+export class PublishedFactsOf {
+  constructor(
+    private readonly statuses: PublicStatuses,
+    private readonly surveys: Surveys,
+    private readonly followers: Followers,
+    private readonly directory: Directory,
+    private readonly province: Province,
+    private readonly policies: SlaPolicies,
+    private readonly clock: Clock,
+  ) {}
+
+  async facts(item: PublishedItemRow): Promise<PublishedFacts> {
+    const [known, met, ratings] = await Promise.all([
+      this.statuses.byCode(item.code),
+      this.followers.met([item.ticketId]),
+      this.surveys.scores(item.ticketId, item.publishedAt),
+    ]);
+    const status = known && { ...known, reporterCount: known.reporterCount + (met.get(item.ticketId) ?? 0) };
+    const { centreAgency: centreCode } = this.province;
+    return { status, ratings, centreCode, lateSeconds: this.lateIn(item), now: this.clock.now() };
+  }
+
+  /** Who answered keeps the name of then; what it is called now stands beside it. */
+  named(item: PublishedItemRow): PublishedItemRow {
+    const today = this.directory.nameOfToday(item.agencyCode, item.agencyName);
+    return today === null ? item : { ...item, agencyName: `${item.agencyName} (nay là ${today})` };
+  }
+
+  /** What of a holder's turn lies between the deadline and the answer, in the holder's own working time. */
+  private lateIn({ dueAt, answeredAt }: PublishedItemRow): LateSeconds {
+    return ({ agencyCode, fromAt, untilAt }: Holder) => {
+      if (dueAt === null) return null;
+      const from = new Date(Math.max(Date.parse(fromAt), dueAt.getTime()));
+      const until = new Date(Math.min(Date.parse(untilAt), answeredAt.getTime()));
+      if (until <= from) return 0;
+      try {
+        return workingSeconds(from, until, this.policies.agencyCalendar(agencyCode));
+      } catch (error) {
+        if (error instanceof SlaError) return null;
+        throw error;
+      }
+    };
+  }
+}
