@@ -51,6 +51,7 @@ export class CtiController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<CtiReply | CtiError> {
     const pbx = this.door.pbxOf(request);
+    // Without a token in the settings the door stands open, and there is no such address behind it.
     if (pbx === null) throw Problem.notFound();
     return this.gate.write(pbx, () => this.handle(pbx, body, response));
   }
