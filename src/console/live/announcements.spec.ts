@@ -11,18 +11,16 @@ const ROOMS: Readonly<Record<string, readonly string[]>> = {
 
 /** One event for each audience, numbered from 1; who hears which. */
 function told(...audiences: readonly string[][]): Record<string, number[]> {
-  const events = audiences.map(
-    (audience, index): StoredEvent => ({
-      id: `event-${String(index)}`,
-      type: 'ticket.accepted',
-      aggregateId: `ticket-${String(index)}`,
-      version: 1,
-      data: {},
-      audience,
-      occurredAt: new Date(0),
-      seq: index + 1,
-    }),
-  );
+  const events = audiences.map((audience, index): StoredEvent => ({
+    id: `event-${String(index)}`,
+    type: 'ticket.accepted',
+    aggregateId: `ticket-${String(index)}`,
+    version: 1,
+    data: {},
+    audience,
+    occurredAt: new Date(0),
+    seq: index + 1,
+  }));
   const heard: Record<string, number[]> = {};
   for (const { to, changes } of announcements(events, (room) => ROOMS[room] ?? []))
     for (const name of new Set(to.flatMap((room) => ROOMS[room] ?? [room]))) {

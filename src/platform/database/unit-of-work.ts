@@ -43,9 +43,7 @@ export class UnitOfWork {
 
   /** @throws what `work` throws (after rollback), or the database's error after the last attempt. */
   async run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    const { result, transaction } = await (this.queue
-      ? this.queue(() => this.attempt(work))
-      : this.attempt(work));
+    const { result, transaction } = await (this.queue ? this.queue(() => this.attempt(work)) : this.attempt(work));
     for (const listener of this.listeners) listener.committed(transaction);
     return result;
   }
