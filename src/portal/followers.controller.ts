@@ -92,7 +92,11 @@ export class FollowersController {
   async mailing(@Param(valid(tokenParam)) { token }: TokenParam, @Viewing() page: PageContext): Promise<string> {
     const follower = await this.followers.byToken(token);
     const href = await this.hrefOf(follower.ticketId, follower.isOwn);
-    return this.pages.render('portal/mailing', mailingPage(follower, { token, href }, this.texts.in(page.language)), page);
+    return this.pages.render(
+      'portal/mailing',
+      mailingPage(follower, { token, href }, this.texts.in(page.language)),
+      page,
+    );
   }
 
   @Post('nhan-tin/:token')
