@@ -58,7 +58,7 @@ export class OwnTicketController {
     @Res() response: Response,
   ): Promise<void> {
     const row = await this.tracking.ownPhoto(token, id);
-    await this.attachments.send(row, { request, response, audience: 'one-person' });
+    await this.attachments.send(row, { request, response });
   }
 
   /** Where a form came back: loaded again by its address, that is the ticket. */

@@ -11,6 +11,7 @@ const TRANSLATED: ReadonlySet<string> = new Set([
   'du-lieu-mo',
   'gui-phan-anh',
   'khieu-nai-to-cao',
+  'muc-do-hai-long',
   'niem-phong',
   'nguon-tin',
   'phuong-xa',
