@@ -6,6 +6,7 @@ import {
   IdColumn,
   InstantColumn,
   IntegerColumn,
+  insertMany,
   JsonColumn,
   managerOf,
   type Transaction,
@@ -34,11 +35,14 @@ export function toStoredEvent(row: OutboxEventRow): StoredEvent {
 /** Where commands put what happened. */
 @Injectable()
 export class Outbox {
+  private readonly carrying = new WeakSet<Transaction>();
+
   constructor(private readonly clock: Clock) {}
 
   /** Writes the events in one statement, in the transaction of the change they tell of. */
   async append(transaction: Transaction, events: readonly NewEvent[]): Promise<void> {
     if (events.length === 0) return;
+    this.carrying.add(transaction);
     const occurredAt = this.clock.now();
     const rows = events.map((event) => ({
       ...event,
@@ -47,12 +51,11 @@ export class Outbox {
       occurredAt,
       seq: null,
     }));
-    await managerOf(transaction)
-      .createQueryBuilder()
-      .insert()
-      .into(OutboxEventRow)
-      .values(rows)
-      .updateEntity(false)
-      .execute();
+    await insertMany(managerOf(transaction), OutboxEventRow, rows);
+  }
+
+  /** Whether events were written through this transaction: most that are committed carry none. */
+  carriedBy(transaction: Transaction): boolean {
+    return this.carrying.has(transaction);
   }
 }
