@@ -53,7 +53,10 @@ function connect(url: string, cookie: string): Promise<void> {
     reconnection: false,
   });
   sockets.push(socket);
-  socket.on('changed', ({ ticketId }: { ticketId: string }) => arrivals.push({ id: ticketId, at: now() }));
+  socket.on('changed', (...changes: readonly { readonly ticketId: string }[]) => {
+    const at = now();
+    for (const { ticketId } of changes) arrivals.push({ id: ticketId, at });
+  });
   return new Promise((resolve, reject) => {
     socket.once('hello', () => {
       resolve();

@@ -7,6 +7,7 @@ import type { Clock } from './kernel/index.js';
 import type { Config } from './platform/config/index.js';
 import { configureHttp } from './platform/http/index.js';
 import { createLog, nestLogger } from './platform/log/index.js';
+import { CTI_PATH, CtiDoor } from './telephony/index.js';
 
 /**
  * The service, wired but not started: its database is migrated, nothing is loaded from it yet and no
@@ -20,7 +21,8 @@ export async function createApp(config: Config, clock?: Clock): Promise<NestExpr
     bodyParser: false,
     abortOnError: false,
   });
-  configureHttp(app);
+  const door = app.get(CtiDoor, { strict: false });
+  configureHttp(app, { [CTI_PATH]: door.handle.bind(door) });
   app.useWebSocketAdapter(new IoAdapter(app));
   return app;
 }

@@ -78,8 +78,8 @@ export function followChanges(): Socket | null {
     } else catchUp();
     if (stale) plan();
   });
-  socket.on('changed', (change: Change) => {
-    note([change]);
+  socket.on('changed', (...changes: readonly Change[]) => {
+    note(changes);
   });
   socket.on('disconnect', () => {
     caughtUp = false;

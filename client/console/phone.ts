@@ -69,8 +69,8 @@ export function followPhone(socket: Socket | null): void {
       QUEUE_MS + Math.random() * SPREAD_MS,
     );
   };
-  socket?.on('changed', ({ type }: Change) => {
-    if (/^(call|operator)\./.test(type)) void refresh();
+  socket?.on('changed', (...changes: readonly Change[]) => {
+    if (changes.some(({ type }) => /^(call|operator)\./.test(type))) void refresh();
   });
   socket?.on('queue', (queue: Queue) => {
     showQueue(queue);

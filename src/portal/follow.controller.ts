@@ -57,7 +57,7 @@ export class FollowController {
       return undefined;
     } catch (error) {
       if (!(error instanceof Problem) || (error.kind !== 'invalid-input' && error.kind !== 'not-found')) throw error;
-      const text = (key: string) => this.texts.text(`portal.track.${key}`);
+      const text = (key: string) => this.texts.in(page.language).text(`portal.track.${key}`);
       const unknown = error.kind === 'not-found';
       const problems = unknown
         ? [{ id: 'ma', message: text('no_match') }]
@@ -87,7 +87,7 @@ export class FollowController {
     const moved = await this.deadlines.ofTicket(ticket.id);
     const met = (await this.followers.met([ticket.id])).get(ticket.id) ?? 0;
     const own = { token, sent: null, done: xong ?? null, ratePath: this.surveys.pathFor(ticket.id), met };
-    return this.pages.render('portal/follow', followPage(ticket, moved, this.texts, own), page);
+    return this.pages.render('portal/follow', followPage(ticket, moved, this.texts.in(page.language), own), page);
   }
 }
 

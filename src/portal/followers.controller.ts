@@ -92,7 +92,7 @@ export class FollowersController {
   async mailing(@Param(valid(tokenParam)) { token }: TokenParam, @Viewing() page: PageContext): Promise<string> {
     const follower = await this.followers.byToken(token);
     const href = await this.hrefOf(follower.ticketId, follower.isOwn);
-    return this.pages.render('portal/mailing', mailingPage(follower, { token, href }, this.texts), page);
+    return this.pages.render('portal/mailing', mailingPage(follower, { token, href }, this.texts.in(page.language)), page);
   }
 
   @Post('nhan-tin/:token')
@@ -120,7 +120,8 @@ export class FollowersController {
   private async meet(status: PublicStatusRow, form: AskedForm, done: boolean, page: PageContext): Promise<string> {
     const met = await this.followers.met([status.ticketId]);
     const people = status.reporterCount + (met.get(status.ticketId) ?? 0);
-    const { directory, catalog, texts } = this;
+    const { directory, catalog } = this;
+    const texts = this.texts.in(page.language);
     return this.pages.render(
       'portal/meet',
       meetPage(status, { people, form, done }, { directory, catalog, texts }),

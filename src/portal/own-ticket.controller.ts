@@ -101,7 +101,7 @@ export class OwnTicketController {
         .status(error.kind === 'invalid-input' ? 400 : 409)
         .setHeader('cache-control', 'no-store')
         .type('html')
-        .send(this.pages.render('portal/follow', followPage(ticket, moved, this.texts, own), page));
+        .send(this.pages.render('portal/follow', followPage(ticket, moved, this.texts.in(page.language), own), page));
     }
   }
 

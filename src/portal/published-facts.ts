@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Directory, Province } from '../agencies/index.js';
 import { Followers } from '../followers/index.js';
 import { Clock } from '../kernel/index.js';
+import type { Locale } from '../platform/templates/index.js';
 import { PublicStatuses, type Holder, type PublishedItemRow } from '../publication/index.js';
 import { SlaError, SlaPolicies, workingSeconds } from '../sla/index.js';
 import { Surveys } from '../surveys/index.js';
@@ -32,9 +33,10 @@ export class PublishedFactsOf {
   }
 
   /** Who answered keeps the name of then; what it is called now stands beside it. */
-  named(item: PublishedItemRow): PublishedItemRow {
+  named(item: PublishedItemRow, texts: Locale): PublishedItemRow {
     const today = this.directory.nameOfToday(item.agencyCode, item.agencyName);
-    return today === null ? item : { ...item, agencyName: `${item.agencyName} (nay là ${today})` };
+    if (today === null) return item;
+    return { ...item, agencyName: texts.text('portal.item.renamed', { name: item.agencyName, today }) };
   }
 
   /** What of a holder's turn lies between the deadline and the answer, in the holder's own working time. */

@@ -1,7 +1,8 @@
 import { Controller, Get, Header } from '@nestjs/common';
 import { Viewing } from '../identity/index.js';
 import { Public } from '../platform/http/index.js';
-import { Pages, type PageContext } from '../platform/templates/index.js';
+import { Locale, Pages, type PageContext } from '../platform/templates/index.js';
+import { monthName } from './figures-view.js';
 import { satisfactionOf, SurveyFigures, type MonthOfRatings } from '../surveys/index.js';
 
 const MONTHS = 6;
@@ -12,6 +13,7 @@ const MONTHS = 6;
 export class SatisfactionController {
   constructor(
     private readonly pages: Pages,
+    private readonly texts: Locale,
     private readonly figures: SurveyFigures,
   ) {}
 
@@ -20,26 +22,28 @@ export class SatisfactionController {
   @Header('cache-control', 'public, max-age=300')
   async show(@Viewing() page: PageContext): Promise<string> {
     const months = await this.figures.months(MONTHS);
-    return this.pages.render('portal/satisfaction', { months: months.map(rowOf) }, page);
+    const texts = this.texts.in(page.language);
+    return this.pages.render('portal/satisfaction', { months: months.map((month) => rowOf(month, texts)) }, page);
   }
 }
 
-function rowOf(ratings: MonthOfRatings) {
+function rowOf(ratings: MonthOfRatings, texts: Locale) {
   const { responded, responseShare, satisfiedShare } = satisfactionOf(ratings);
-  const [year = '', month = ''] = ratings.month.split('-');
   const { very_satisfied: very, satisfied, unsatisfied } = ratings.given;
   return {
-    name: `Tháng ${month}/${year}`,
+    name: monthName(ratings.month, texts),
     answered: ratings.answered,
     responded,
-    responseShare: percent(responseShare),
-    satisfiedShare: percent(satisfiedShare),
+    responseShare: percent(responseShare, texts),
+    satisfiedShare: percent(satisfiedShare, texts),
     very,
     satisfied,
     unsatisfied,
   };
 }
 
-function percent(share: number | null): string | null {
-  return share === null ? null : `${share.toLocaleString('vi-VN', { maximumFractionDigits: 2 })}\u00A0%`;
+function percent(share: number | null, texts: Locale): string | null {
+  if (share === null) return null;
+  const figure = texts.number(share, { maximumFractionDigits: 2 });
+  return texts.language === 'en' ? `${figure}%` : `${figure}\u00A0%`;
 }

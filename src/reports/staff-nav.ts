@@ -15,6 +15,8 @@ const PAGES: readonly (readonly [string, Permission, string])[] = [
   ['/kiem-duyet', 'ticket.publish', 'Kiểm duyệt'],
   ['/van-mau', 'canned.edit', 'Văn mẫu'],
   ['/giam-sat', 'call.supervise', 'Giám sát'],
+  ['/ca-truc', 'shift.read', 'Ca trực'],
+  ['/chat-luong', 'quality.read', 'Chất lượng'],
   ['/bang-tin', 'call.figures', 'Bảng tin'],
   ['/truc', 'roster.edit', 'Lịch trực'],
   ['/don-vi/phan-cong', 'deputy.edit', 'Phân công'],

@@ -33,6 +33,7 @@ export { CallBackRow, PhoneCallRow, telephonyEntities } from './entities.js';
 export { FiguresOfCalls, type ShiftFigures } from './figures/shift-figures.js';
 export { OperatorLines, type Operator } from './operators/operator-lines.js';
 export { OPERATOR_STATE_CHANGED, OperatorStates, type OperatorNow } from './operators/operator-states.js';
+export { CTI_PATH, CtiDoor } from './cti/cti-door.js';
 export { CtiCounts, type CtiCount } from './cti/cti-counts.js';
 export { loadTelephonySettings, TelephonySettings } from './settings.js';
 export { TelephonyModule } from './telephony.module.js';

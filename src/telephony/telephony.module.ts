@@ -14,6 +14,7 @@ import { CallerHistory } from './calls/caller-history.js';
 import { OutgoingCalls } from './calls/outgoing-calls.js';
 import { SilenceJob } from './calls/silence-job.js';
 import { CtiCounts } from './cti/cti-counts.js';
+import { CtiDoor } from './cti/cti-door.js';
 import { CtiIntake } from './cti/cti-intake.js';
 import { CtiController } from './cti/cti.controller.js';
 import { FloodGate } from './cti/flood-gate.js';
@@ -47,6 +48,7 @@ import { loadTelephonySettings, TelephonySettings } from './settings.js';
     CallQueries,
     CallReconciler,
     CtiCounts,
+    CtiDoor,
     CtiIntake,
     FiguresOfCalls,
     FloodGate,
@@ -65,6 +67,7 @@ import { loadTelephonySettings, TelephonySettings } from './settings.js';
     CallQueries,
     CallReconciler,
     CtiCounts,
+    CtiDoor,
     FiguresOfCalls,
     OperatorLines,
     OperatorStates,

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
-import supertest, { type Test } from 'supertest';
+import supertest, { type Response, type Test } from 'supertest';
+import { DataSource } from 'typeorm';
 import { managerOf, UnitOfWork } from '../../src/platform/database/index.js';
 import { OutboxEventRow } from '../../src/platform/outbox/outbox.js';
 import { OperatorLines, OperatorStates, PhoneCallRow, TelephonySettings } from '../../src/telephony/index.js';
@@ -9,6 +10,7 @@ import { newId } from '../../src/kernel/index.js';
 import { signIn, type Agent } from '../support/agent.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { eventually } from '../support/index.js';
+import { sentBy } from '../support/sent-statements.js';
 
 jest.setTimeout(120_000);
 
@@ -37,6 +39,12 @@ afterAll(() => app?.close());
 
 const post = (body: object | string, token = TOKEN): Test => supertest(app.url).post(`/api/v1/cti/${token}`).send(body);
 const callOf = (callId: string) => app.rows.findOneByOrFail(PhoneCallRow, { pbx: 'pbx', callId });
+/** How often something was counted so far, as an administrator sees it. */
+const counted = async () => {
+  const { body } = await admin.get('/api/v1/cti/counts').expect(200);
+  const { counts } = body as { counts: { pbx: string | null; kind: string; times: number }[] };
+  return (pbx: string | null, kind: string) => counts.find((c) => c.pbx === pbx && c.kind === kind)?.times ?? 0;
+};
 const ring = (callId: string, more: object = {}) => ({
   event: 'newCall',
   from: '0912 345 678',
@@ -165,6 +173,22 @@ describe('what is refused', () => {
     expect(answer.body).toEqual({ error: expect.stringMatching(error) });
   });
 
+  it('is what does not even read as a request, and it is counted', async () => {
+    const broken = (token: string, status: number) =>
+      supertest(app.url).post(`/api/v1/cti/${token}`).type('json').send('{"event":').expect(status);
+    const before = await counted();
+    await broken('wrong', 401);
+    await broken('%E0%A4%A', 401);
+    await broken(TOKEN, 400);
+    await supertest(app.url)
+      .post(`/api/v1/cti/${TOKEN}`)
+      .send({ event: 'x'.repeat(300_000) })
+      .expect(413);
+    const after = await counted();
+    expect(after(null, 'refused') - before(null, 'refused')).toBe(2);
+    expect(after('pbx', 'unreadable') - before('pbx', 'unreadable')).toBe(2);
+  });
+
   it('is a token that does not hold, after a while without looking', async () => {
     expect((await post(ring('x'), 'wrong').expect(401)).body).toEqual({ error: expect.any(String) });
     const many = await Promise.all(Array.from({ length: 30 }, () => post(ring('x'), 'wrong')));
@@ -175,7 +199,20 @@ describe('what is refused', () => {
 
   it('is a flood, which is told when to come back, and nobody else is held up by it', async () => {
     Object.assign(app.get(TelephonySettings).flood, { burst: 10, eventsPerSecond: 0.1 });
-    const answers = await Promise.all(Array.from({ length: 30 }, (_, n) => post(ring(`fl${String(n)}`), FLOODING)));
+    const answers: Response[] = [];
+    const asked = new Set<unknown>();
+    await sentBy(
+      [app.get(DataSource), app.rows.dataSource],
+      async () => {
+        const posts = Array.from({ length: 30 }, (_, n) => post(ring(`fl${String(n)}`), FLOODING));
+        answers.push(...(await Promise.all(posts)));
+      },
+      (parameters) => {
+        for (const value of parameters) if (/^fl\d+$/.test(String(value))) asked.add(value);
+      },
+    );
+    // The database is asked for those that were taken, and hears nothing of the others.
+    expect(asked).toEqual(new Set(answers.flatMap(({ status }, n) => (status === 200 ? [`fl${String(n)}`] : []))));
     const held = answers.filter(({ status }) => status === 429);
     expect(held).toHaveLength(20);
     expect(held[0]?.body).toEqual({ error: expect.any(String) });
@@ -185,12 +222,9 @@ describe('what is refused', () => {
   });
 
   it('is counted, and an administrator sees how often', async () => {
-    const { body } = await admin.get('/api/v1/cti/counts').expect(200);
-    const counts = (body as { counts: { pbx: string | null; kind: string; times: number }[] }).counts;
-    const times = (pbx: string | null, kind: string) =>
-      counts.find((c) => c.pbx === pbx && c.kind === kind)?.times ?? 0;
+    const times = await counted();
     expect(times(null, 'refused')).toBeGreaterThan(0);
-    expect(times('pbx', 'unreadable')).toBe(7);
+    expect(times('pbx', 'unreadable')).toBe(9);
     expect(times('flood', 'held_back')).toBe(20);
     expect(times('flood', 'taken')).toBe(10);
     expect(times('pbx', 'repeated')).toBeGreaterThanOrEqual(3);

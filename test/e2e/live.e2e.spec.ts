@@ -58,7 +58,7 @@ function dial(url: string, headers: Readonly<Record<string, string>>, namespace 
 async function line(url: string, headers: Readonly<Record<string, string>>): Promise<Line & { readonly seq: number }> {
   const socket = dial(url, headers);
   const told: Change[] = [];
-  socket.on('changed', (change: Change) => told.push(change));
+  socket.on('changed', (...changes: readonly Change[]) => told.push(...changes));
   const seq = await new Promise<number>((resolve, reject) => {
     socket.once('hello', (hello: { seq: number }) => resolve(hello.seq));
     socket.once('connect_error', reject);

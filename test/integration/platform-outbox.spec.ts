@@ -122,6 +122,15 @@ describe('the feed', () => {
     expect(await service.feed.position()).toBe(3);
   });
 
+  it('is told which commits carry events', async () => {
+    const service = await startUp();
+    const carried: boolean[] = [];
+    service.unitOfWork.onCommit({ committed: (transaction) => carried.push(service.outbox.carriedBy(transaction)) });
+    await service.happen('one');
+    await service.happen();
+    expect(carried).toEqual([true, false]);
+  });
+
   it('gives every event one number while all write and number at the same time', async () => {
     const processes = await startAll();
     const types = many(60);
@@ -168,6 +177,42 @@ describe('delivery', () => {
     await service.delivery(effectSubscriber('old', ['a'])).run();
     await service.delivery(effectSubscriber('new', ['a'])).run();
     expect(await effectsOf(service, 'new')).toEqual(['a']);
+  });
+
+  it('commits nothing for what nobody asked for, and is found where it was when it lets go', async () => {
+    const service = await startUp();
+    const another = await startUp();
+    const mailer = effectSubscriber('mailer', ['wanted']);
+    const delivery = service.delivery(mailer);
+    const position = async (): Promise<number | undefined> =>
+      (await service.rows.findOneBy(LeaseRow, { name: 'subscriber:mailer' }))?.position;
+    await delivery.run();
+    await service.happen(...many(30));
+    await service.sequencer.run();
+    let commits = 0;
+    service.unitOfWork.onCommit({ committed: () => (commits += 1) });
+    await delivery.run();
+    expect([commits, await position()]).toEqual([0, 0]);
+    await service.happen('wanted', 'another');
+    await service.sequencer.run();
+    await delivery.run();
+    expect(await position()).toBe(31);
+    await delivery.release();
+    expect(await position()).toBe(32);
+    await another.delivery(mailer).run();
+    expect(await effectsOf(service, 'mailer')).toEqual(['wanted']);
+  });
+
+  it('writes its position now and then even so, for whoever takes over', async () => {
+    const service = await startUp();
+    const delivery = service.delivery(effectSubscriber('mailer', ['wanted']));
+    for (let hundred = 0; hundred < 11; hundred += 1) {
+      await service.happen(...many(100));
+      await service.sequencer.run();
+      await delivery.run();
+    }
+    const { position } = await service.rows.findOneByOrFail(LeaseRow, { name: 'subscriber:mailer' });
+    expect(position).toBe(1000);
   });
 
   it('tries again after growing pauses, and holds nothing else up', async () => {

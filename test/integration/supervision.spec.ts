@@ -191,6 +191,16 @@ describe('quality', () => {
 });
 
 describe('shifts', () => {
+  it.each<[Parameters<typeof signIn>[1], number]>([
+    ['operator', 200],
+    ['director', 200],
+    ['overseer', 404],
+    ['handler', 404],
+  ])('and quality are for those at the telephones and above them: %s', async (role, status) => {
+    const who = await signIn(app, role);
+    for (const page of ['/ca-truc', '/chat-luong']) await who.get(page).expect(status);
+  });
+
   it('are planned, nobody twice, and hand over what everybody then takes note of', async () => {
     const [lan, mai] = [operators[0] as Agent, operators[1] as Agent];
     const shift = { name: 'Ca sáng', fromDay: '2026-11-23', fromTime: '07:00', toTime: '14:00' };

@@ -39,7 +39,7 @@ export async function openOutbox(place: DatabasePlace, clock: Clock): Promise<Ou
   const sequencer = new Sequencer(unitOfWork, reader, leases);
   const registry = new SubscriberRegistry();
   const outbox = new Outbox(clock);
-  const dispatcher = new Dispatcher(unitOfWork, reader, clock, feed, sequencer, leases, registry, log);
+  const dispatcher = new Dispatcher(unitOfWork, reader, clock, outbox, feed, sequencer, leases, registry, log);
   return {
     unitOfWork,
     reader,

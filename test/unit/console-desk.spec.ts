@@ -97,6 +97,8 @@ describe('the two bars', () => {
         '/kien-thuc',
         '/van-mau',
         '/giam-sat',
+        '/ca-truc',
+        '/chat-luong',
         '/bang-tin',
         '/truc',
         '/don-vi/phan-cong',

@@ -16,6 +16,7 @@ import { Config } from '../../platform/config/index.js';
 import { Permit } from '../../platform/http/index.js';
 import { Log } from '../../platform/log/index.js';
 import { Dispatcher, Feed, type StoredEvent } from '../../platform/outbox/index.js';
+import { announcements, toChange } from './announcements.js';
 import { LiveProblemFilter } from './live-problem.filter.js';
 import { fromOwnPage } from './origin.js';
 import { roomsOf } from './rooms.js';
@@ -26,14 +27,6 @@ const RECHECK_MS = 60_000;
 /** What a page says: once where it stands, and every twenty seconds what it shows. Each message asks the database. */
 const MESSAGES_A_SECOND = 10;
 const MOST_MESSAGES = 60;
-
-/** All that goes over the wire: the page refetches, so authorization lives in one place. */
-export interface Change {
-  readonly ticketId: string;
-  readonly version: number;
-  readonly seq: number;
-  readonly type: string;
-}
 
 const sinceSchema = z.object({ seq: z.number().int().min(0) });
 
@@ -131,8 +124,12 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
   }
 
   private broadcast(events: readonly StoredEvent[]): void {
+    const { namespace } = this;
+    if (namespace !== null) {
+      const membersOf = (room: string): Iterable<string> => namespace.adapter.rooms.get(room) ?? [];
+      for (const { to, changes } of announcements(events, membersOf)) namespace.to([...to]).emit('changed', ...changes);
+    }
     for (const event of events) {
-      if (event.audience.length > 0) this.namespace?.to([...event.audience]).emit('changed', toChange(event));
       if (event.type === SESSIONS_CHANGED) void this.dropEndedSessions(`account:${event.aggregateId}`);
     }
   }
@@ -213,8 +210,4 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
       return 'unavailable';
     }
   }
-}
-
-function toChange(event: StoredEvent): Change {
-  return { ticketId: event.aggregateId, version: event.version, seq: event.seq, type: event.type };
 }

@@ -19,7 +19,7 @@ type Values = z.output<typeof valuesSchema>;
 
 /** Quality of calls: drawn, scored, answered. */
 @Controller('chat-luong')
-@Permit('contact.record')
+@Permit('quality.read')
 export class QualityController {
   constructor(
     private readonly page: QualityPage,

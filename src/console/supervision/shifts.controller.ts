@@ -21,7 +21,7 @@ type Values = z.output<typeof valuesSchema>;
 
 /** Shifts of operators, and what one hands over to the next. */
 @Controller('ca-truc')
-@Permit('contact.record')
+@Permit('shift.read')
 export class ShiftsController {
   constructor(
     private readonly page: ShiftsPage,

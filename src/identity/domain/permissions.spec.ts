@@ -35,6 +35,8 @@ const WHO: Record<Permission, readonly Role[]> = {
   'knowledge.approve': ['agency_head', 'director'],
   'call.supervise': ['coordinator', 'director'],
   'call.figures': ['coordinator', 'overseer', 'director', 'leader'],
+  'shift.read': ['operator', 'coordinator', 'director'],
+  'quality.read': ['operator', 'coordinator', 'director'],
   'agency.change': ['admin'],
   'config.read': ['admin'],
   'config.edit': ['admin'],

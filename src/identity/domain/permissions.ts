@@ -25,6 +25,8 @@ export const PERMISSIONS = [
   'knowledge.approve',
   'call.supervise',
   'call.figures',
+  'shift.read',
+  'quality.read',
   'agency.change',
   'config.read',
   'config.edit',
@@ -42,7 +44,16 @@ export type Permission = (typeof PERMISSIONS)[number];
  * whoever configures the service or audits it has no business with the person either.
  */
 export const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
-  operator: ['contact.record', 'ticket.open', 'ticket.read', 'reporter.read', 'knowledge.read'],
+  operator: [
+    'contact.record',
+    'ticket.open',
+    'ticket.read',
+    'reporter.read',
+    'knowledge.read',
+    'shift.read',
+    // The own scores.
+    'quality.read',
+  ],
   coordinator: [
     'contact.record',
     'ticket.open',
@@ -61,6 +72,8 @@ export const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     'knowledge.edit',
     'call.supervise',
     'call.figures',
+    'shift.read',
+    'quality.read',
   ],
   handler: ['ticket.read', 'ticket.accept', 'ticket.answer', 'escalation.read', 'knowledge.read'],
   agency_head: [
@@ -99,6 +112,8 @@ export const GRANTS: Readonly<Record<Role, readonly Permission[]>> = {
     'knowledge.approve',
     'call.supervise',
     'call.figures',
+    'shift.read',
+    'quality.read',
   ],
   leader: ['overview.read', 'escalation.read', 'call.figures'],
   admin: ['config.read', 'config.edit', 'agency.change', 'account.read', 'roster.edit'],

@@ -8,8 +8,16 @@ const MAX_ATTEMPTS = 6;
 const BACKOFF_MS = 8;
 
 export interface UnitOfWorkListener {
-  /** Called after each successful commit; must not throw and must not wait. */
-  committed(): void;
+  /**
+   * Called after each successful commit; must not throw and must not wait.
+   * @param transaction the one that was committed: over, but whoever wrote through it may know it again.
+   */
+  committed(transaction: Transaction): void;
+}
+
+interface Committed<T> {
+  readonly result: T;
+  readonly transaction: Transaction;
 }
 
 /**
@@ -35,12 +43,12 @@ export class UnitOfWork {
 
   /** @throws what `work` throws (after rollback), or the database's error after the last attempt. */
   async run<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
-    const result = await (this.queue ? this.queue(() => this.attempt(work)) : this.attempt(work));
-    for (const listener of this.listeners) listener.committed();
+    const { result, transaction } = await (this.queue ? this.queue(() => this.attempt(work)) : this.attempt(work));
+    for (const listener of this.listeners) listener.committed(transaction);
     return result;
   }
 
-  private async attempt<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  private async attempt<T>(work: (transaction: Transaction) => Promise<T>): Promise<Committed<T>> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.once(work);
@@ -52,7 +60,7 @@ export class UnitOfWork {
     }
   }
 
-  private async once<T>(work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  private async once<T>(work: (transaction: Transaction) => Promise<T>): Promise<Committed<T>> {
     const runner = this.dataSource.createQueryRunner();
     const lost = watch(runner);
     try {
@@ -63,7 +71,7 @@ export class UnitOfWork {
         // The function may have caught the error that ended its transaction.
         lost.rethrow();
         await runner.commitTransaction();
-        return result;
+        return { result, transaction };
       } finally {
         closeTransaction(transaction);
       }

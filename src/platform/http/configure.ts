@@ -11,8 +11,12 @@ import { requestLog } from './request-log.js';
 
 const BODY_LIMIT = '256kb';
 
-/** What every request passes before it meets a handler. */
-export function configureHttp(app: NestExpressApplication): void {
+/**
+ * What every request passes before it meets a handler.
+ *
+ * @param doors by path: what looks at a request below it before its body is read.
+ */
+export function configureHttp(app: NestExpressApplication, doors: Readonly<Record<string, RequestHandler>>): void {
   const config = app.get(Config);
   app.set('trust proxy', config.trustedProxies);
   app.set('query parser', 'simple');
@@ -44,6 +48,7 @@ export function configureHttp(app: NestExpressApplication): void {
   app.use(
     compression({ filter: (request, response) => isJsonLines(response) || compression.filter(request, response) }),
   );
+  for (const [path, door] of Object.entries(doors)) app.use(path, door);
   app.useBodyParser('json', { limit: BODY_LIMIT });
   app.useBodyParser('urlencoded', { limit: BODY_LIMIT, extended: true });
 }

@@ -11,8 +11,21 @@ import { OutboxRetryRow } from './subscribers.js';
 const BATCH = 100;
 /** So many share a commit: enough to matter, few enough not to hold up who else writes on SQLite. */
 const TOGETHER = 20;
+/**
+ * Past so many events that the subscriber does not want its position is written even so. Until then it is known here
+ * only: whoever takes over looks at them again, which costs ten reads, and not one commit for each event.
+ */
+const SKIPPED = 1_000;
 const FIRST_RETRY_MS = 1_000;
 const MAX_RETRY_MS = 60 * 60_000;
+
+/** How far a subscriber has come. */
+interface Place {
+  /** All up to here is done, or was not wanted. */
+  readonly looked: number;
+  /** Up to here it is committed. */
+  readonly saved: number;
+}
 
 /**
  * Hands the feed to one subscriber, in order, by a position of its own. Position and effects commit
@@ -20,7 +33,8 @@ const MAX_RETRY_MS = 60 * 60_000;
  * An event that fails is put aside and tried again with growing pauses; it does not hold up the rest.
  */
 export class Delivery {
-  private position: number | null = null;
+  /** null: it has to be read, because another process may have moved it. */
+  private place: Place | null = null;
 
   constructor(
     private readonly subscriber: Subscriber,
@@ -34,10 +48,15 @@ export class Delivery {
     },
   ) {}
 
+  /** Whether there is something for the subscriber among them. */
+  wants(events: readonly StoredEvent[]): boolean {
+    return events.some(({ type }) => this.subscriber.events.includes(type));
+  }
+
   /** Handles one batch and the retries that are due. @returns whether there may be more at once. */
   async run(): Promise<boolean> {
     if (!(await this.lease.hold())) {
-      this.position = null;
+      this.place = null;
       return false;
     }
     try {
@@ -45,43 +64,57 @@ export class Delivery {
       const retried = await this.deliverRetries();
       return fresh || retried;
     } catch (error) {
-      this.position = null;
+      this.place = null;
       if (error instanceof LeaseLost) return false;
       throw error;
     }
   }
 
+  /** Lets another process go on at once, from where this one has come. */
   async release(): Promise<void> {
+    const { place } = this;
+    this.place = null;
+    try {
+      if (place !== null && place.looked > place.saved) await this.save(place);
+    } catch (error) {
+      if (!(error instanceof LeaseLost)) throw error;
+    }
     await this.lease.release();
   }
 
   private async deliverFresh(): Promise<boolean> {
-    const start = this.position ?? (await this.lease.position());
-    const events = await this.services.feed.since(start, BATCH);
-    let position = start;
+    let place = this.place ?? (await this.readPlace());
+    const events = await this.services.feed.since(place.looked, BATCH);
     for (let from = 0; from < events.length; from += TOGETHER) {
-      const portion = events.slice(from, from + TOGETHER);
-      position = await this.deliverPortion(portion, position);
-      this.position = position;
+      place = await this.deliverPortion(events.slice(from, from + TOGETHER), place);
+      this.place = place;
     }
-    this.position = position;
+    this.place = place;
     return events.length === BATCH;
   }
 
-  /** @returns the position after the portion, also past what nobody asked for. */
-  private async deliverPortion(portion: readonly StoredEvent[], from: number): Promise<number> {
-    const last = portion.at(-1)?.seq ?? from;
-    const wanted = portion.filter((event) => this.subscriber.events.includes(event.type));
-    if (wanted.length !== 1 && (await this.deliverTogether(wanted, from, last))) return last;
-    let position = from;
+  private async readPlace(): Promise<Place> {
+    const position = await this.lease.position();
+    return { looked: position, saved: position };
+  }
+
+  /** @returns the place after the portion. */
+  private async deliverPortion(portion: readonly StoredEvent[], { looked, saved }: Place): Promise<Place> {
+    const last = portion.at(-1)?.seq ?? looked;
+    const wanted = portion.filter((event) => this.wants([event]));
+    if (wanted.length > 1 && (await this.deliverTogether(wanted, saved, last))) return { looked: last, saved: last };
+    let position = saved;
     for (const event of wanted) {
       await this.deliver(event, position);
       position = event.seq;
     }
-    if (last > position) {
-      await this.services.unitOfWork.run((transaction) => this.lease.advance(transaction, position, last));
-    }
-    return last;
+    const place = { looked: last, saved: position };
+    return last - position < SKIPPED ? place : this.save(place);
+  }
+
+  private async save({ looked, saved }: Place): Promise<Place> {
+    await this.services.unitOfWork.run((transaction) => this.lease.advance(transaction, saved, looked));
+    return { looked, saved: looked };
   }
 
   /**

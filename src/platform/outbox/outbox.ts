@@ -35,11 +35,14 @@ export function toStoredEvent(row: OutboxEventRow): StoredEvent {
 /** Where commands put what happened. */
 @Injectable()
 export class Outbox {
+  private readonly carrying = new WeakSet<Transaction>();
+
   constructor(private readonly clock: Clock) {}
 
   /** Writes the events in one statement, in the transaction of the change they tell of. */
   async append(transaction: Transaction, events: readonly NewEvent[]): Promise<void> {
     if (events.length === 0) return;
+    this.carrying.add(transaction);
     const occurredAt = this.clock.now();
     const rows = events.map((event) => ({
       ...event,
@@ -49,5 +52,10 @@ export class Outbox {
       seq: null,
     }));
     await insertMany(managerOf(transaction), OutboxEventRow, rows);
+  }
+
+  /** Whether events were written through this transaction: most that are committed carry none. */
+  carriedBy(transaction: Transaction): boolean {
+    return this.carrying.has(transaction);
   }
 }

@@ -5,7 +5,8 @@ import { Leases, LeaseLost, type Lease } from '../jobs/index.js';
 import type { StoredEvent } from './event.js';
 import { OutboxEventRow } from './outbox.js';
 
-const BATCH = 200;
+/** So many events are numbered at once, at most. */
+export const SEQUENCER_BATCH = 200;
 
 /**
  * Gives committed events their place in the feed. Writers cannot: ids and auto-increments become
@@ -36,7 +37,7 @@ export class Sequencer {
     const waiting = await this.reader.manager.find(OutboxEventRow, {
       where: { seq: IsNull() },
       order: { id: 'ASC' },
-      take: BATCH,
+      take: SEQUENCER_BATCH,
     });
     if (waiting.length === 0) return [];
     const ids = waiting.map((event) => event.id);

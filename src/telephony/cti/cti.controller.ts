@@ -1,13 +1,13 @@
-import { Body, Controller, Get, HttpCode, Param, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Post, Req, Res } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
 import { Problem } from '../../kernel/index.js';
 import { Api, NotIdempotent, Permit, Public, type ServiceRequest } from '../../platform/http/index.js';
 import { readMessage } from '../domain/cti-message.js';
 import { CtiCounts, type CtiCount } from './cti-counts.js';
+import { CtiDoor } from './cti-door.js';
 import { CtiIntake, type CtiReply } from './cti-intake.js';
-import { FloodGate, HeldBack } from './flood-gate.js';
-import { PbxTokens } from './pbx-tokens.js';
+import { FloodGate } from './flood-gate.js';
 
 /** As bridges of the generic CTI interface expect it, beside the status. */
 interface CtiError {
@@ -23,11 +23,11 @@ const countsAnswer = z.object({
   counts: z.array(z.object({ day: z.string(), pbx: z.string().nullable(), kind: z.string(), times: z.number() })),
 });
 
-/** Where telephone systems tell of their calls. */
+/** Where telephone systems tell of their calls, once the door has let them in. */
 @Controller('api/v1/cti')
 export class CtiController {
   constructor(
-    private readonly tokens: PbxTokens,
+    private readonly door: CtiDoor,
     private readonly gate: FloodGate,
     private readonly intake: CtiIntake,
     private readonly counts: CtiCounts,
@@ -46,29 +46,14 @@ export class CtiController {
   @NotIdempotent('an event is known by the call and what happened to it')
   @Api({ summary: 'Tổng đài điện thoại báo cuộc gọi (Generic CTI: newCall, answer, hangup)', response: replyAnswer })
   async take(
-    @Param('token') token: string,
     @Body() body: unknown,
     @Req() request: ServiceRequest,
     @Res({ passthrough: true }) response: Response,
   ): Promise<CtiReply | CtiError> {
-    if (this.tokens.isOff) throw Problem.notFound();
-    const pbx = this.tokens.pbxOf(token);
-    try {
-      if (pbx === null) return this.refuse(request, response);
-      return await this.gate.pass(pbx, () => this.handle(pbx, body, response));
-    } catch (error) {
-      if (!(error instanceof HeldBack)) throw error;
-      this.counts.add(pbx, 'held_back');
-      response.status(429).setHeader('Retry-After', String(error.retryAfterSeconds));
-      return { error: 'Tổng đài gửi quá nhiều tin trong thời gian ngắn; gửi lại sau.' };
-    }
-  }
-
-  private refuse(request: ServiceRequest, response: Response): CtiError {
-    this.gate.stranger(request.ip ?? '');
-    this.counts.add(null, 'refused');
-    response.status(401);
-    return { error: 'Mã trong địa chỉ không đúng. Xin xem lại CTI_TOKENS.' };
+    const pbx = this.door.pbxOf(request);
+    // Without a token in the settings the door stands open, and there is no such address behind it.
+    if (pbx === null) throw Problem.notFound();
+    return this.gate.write(pbx, () => this.handle(pbx, body, response));
   }
 
   private async handle(pbx: string, body: unknown, response: Response): Promise<CtiReply | CtiError> {

@@ -34,13 +34,16 @@ export class FloodGate {
   constructor(private readonly settings: TelephonySettings) {}
 
   /** @throws HeldBack, before anything is done. */
-  async pass<T>(pbx: string, work: () => Promise<T>): Promise<T> {
+  admit(pbx: string): void {
     const { bucket, atOnce } = this.gateOf(pbx);
-    const { burst } = this.settings.flood;
     const wait = bucket.take(performance.now());
     if (wait > 0) throw new HeldBack(wait);
-    if (atOnce.pendingCount >= burst) throw new HeldBack(1);
-    return atOnce(work);
+    if (atOnce.pendingCount >= this.settings.flood.burst) throw new HeldBack(1);
+  }
+
+  /** Does the work when it is this telephone system's turn. */
+  write<T>(pbx: string, work: () => Promise<T>): Promise<T> {
+    return this.gateOf(pbx).atOnce(work);
   }
 
   /** Counts a token that does not hold. @throws HeldBack */
