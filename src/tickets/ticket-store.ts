@@ -16,7 +16,6 @@ import {
   TicketAnswerRow,
   TicketClockRow,
   TicketHistoryRow,
-  TicketRemarkRow,
   TicketReporterRow,
   TicketRow,
 } from './entities.js';

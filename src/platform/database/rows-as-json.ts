@@ -35,7 +35,7 @@ function hydrated(value: unknown, type: unknown): unknown {
   if (value === null) return null;
   switch (type) {
     case 'datetime':
-      return new Date(`${String(value).replace(' ', 'T')}Z`);
+      return new Date(`${(value as string).replace(' ', 'T')}Z`);
     case 'boolean':
       return Boolean(value);
     case 'simple-json':
