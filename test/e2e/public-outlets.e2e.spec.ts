@@ -123,7 +123,7 @@ describe('figures', () => {
     expect(lines).toHaveLength(answered);
     expect(textOf(await get('/da-cong-khai')).text).toMatch(new RegExp(`\\b${answered} phản ánh`));
     // The overview of the city counts what runs; the tố cáo is in no figure there either.
-    const leader = await signIn(app, 'city_leader');
+    const leader = await signIn(app, 'leader');
     const overview = textOf(await leader.get('/toan-canh').buffer(true).parse(asText)).text;
     const shown = ['open', 'answered'].map((name) => new RegExp(`data-figure="${name}">(\\d+)`).exec(overview)?.[1]);
     expect(shown.map(Number)).toEqual([received - answered, answered]);

@@ -1,7 +1,13 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { newId } from '../../src/kernel/index.js';
 import { rowAsJson, rowFromJson } from '../../src/platform/database/index.js';
-import { TicketAnswerRow, TicketClockRow, TicketReporterRow, TicketRow, ticketsEntities } from '../../src/tickets/index.js';
+import {
+  TicketAnswerRow,
+  TicketClockRow,
+  TicketReporterRow,
+  TicketRow,
+  ticketsEntities,
+} from '../../src/tickets/index.js';
 import { createTestDatabase, instant, type TestDatabase } from '../support/index.js';
 
 let database: TestDatabase;

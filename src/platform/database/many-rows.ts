@@ -77,8 +77,9 @@ export async function insertMany(
   for (let from = 0; from < rows.length; from += ROWS_A_STATEMENT) {
     const some = rows.slice(from, from + ROWS_A_STATEMENT);
     const values = some.flatMap((row) =>
-      columns.map((column): unknown =>
-        storable(connection.driver.preparePersistentValue(column.getEntityValue(row), column)) ?? null,
+      columns.map(
+        (column): unknown =>
+          storable(connection.driver.preparePersistentValue(column.getEntityValue(row), column)) ?? null,
       ),
     );
     await manager.query(`${into} values ${some.map(() => marks).join(', ')}`, values);

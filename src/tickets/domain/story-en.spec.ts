@@ -21,7 +21,7 @@ describe('the citizen’s story in English', () => {
   it.each(HISTORY_TYPES)('%s is a sentence, or no part of it', (type) => {
     const sentence = told(type, FULL);
     expect(sentence ?? 'None.').toMatch(/^[<A-Z1][^\n]+\.$/);
-    expect(sentence ?? '').not.toMatch(/undefined|NaN|Invalid|  |,,/);
+    expect(sentence ?? '').not.toMatch(/undefined|NaN|Invalid| {2}|,,/);
   });
 
   it.each<[HistoryType, HistoryData, string | null]>([

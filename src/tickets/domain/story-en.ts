@@ -3,21 +3,22 @@ import type { HistoryEntry } from './history.js';
 import type { HistoryNames, HistoryType } from './history-types.js';
 
 /** What the agency and the centre settle between themselves is not the citizen's story. */
-const NOT_THE_CITIZENS = [
-  'answer_submitted',
-  'answer_returned',
-  'extension_requested',
-  'extension_refused',
-  'lead_appealed',
-  'handler_assigned',
-  'support_reminded',
-  'support_withdrawn',
-  'holder_reminded',
-  'absorbed',
+type NotTheCitizens = Extract<
+  HistoryType,
+  | 'answer_submitted'
+  | 'answer_returned'
+  | 'extension_requested'
+  | 'extension_refused'
+  | 'lead_appealed'
+  | 'handler_assigned'
+  | 'support_reminded'
+  | 'support_withdrawn'
+  | 'holder_reminded'
+  | 'absorbed'
   // The code of somebody else's ticket.
-  'released',
-  'linked',
-] as const satisfies readonly HistoryType[];
+  | 'released'
+  | 'linked'
+>;
 
 type Entry = Pick<HistoryEntry, 'type' | 'data' | 'actorAgencyCode'>;
 type Names = Pick<HistoryNames, 'agency'>;
@@ -28,12 +29,12 @@ interface Told {
   readonly who: string;
   /** The reporter who reads this, somebody whose ticket was merged with it, or the office that wrote it down. */
   readonly sender: string;
-  text(key: string): string;
-  agency(key: string): string;
-  at(key: string): string;
-  flag(key: string): boolean;
+  readonly text: (key: string) => string;
+  readonly agency: (key: string) => string;
+  readonly at: (key: string) => string;
+  readonly flag: (key: string) => boolean;
   /** " (no. 2)", from the second time on. */
-  nth(key: string): string;
+  readonly nth: (key: string) => string;
 }
 
 /** As the reader of a page about a merged ticket hears of the other reporter. */
@@ -74,7 +75,7 @@ const MISSING: Readonly<Record<string, string>> = {
 };
 
 /** In the very order of `historySentence`, for readers of English. */
-const SENTENCES: Readonly<Record<Exclude<HistoryType, (typeof NOT_THE_CITIZENS)[number]>, (told: Told) => string>> = {
+const SENTENCES: Readonly<Record<Exclude<HistoryType, NotTheCitizens>, (told: Told) => string>> = {
   opened: () => '1022 received it and gave it a code.',
   routed: ({ agency }) => `Passed to ${agency('agencyCode')} by the rules on who is in charge.`,
   kept_for_triage: ({ text }) =>
