@@ -6,7 +6,12 @@ const ASKED = ['words', 'categoryCode', 'subject', 'ward', 'placeText', 'lat', '
 interface Preview {
   readonly boundary: 'ordinary' | 'emergency' | 'complaint' | 'denunciation';
   readonly route: { readonly leadAgencyName: string | null };
-  readonly due: { readonly text: string; readonly why: readonly string[]; readonly textEn: string; readonly whyEn: readonly string[] } | null;
+  readonly due: {
+    readonly text: string;
+    readonly why: readonly string[];
+    readonly textEn: string;
+    readonly whyEn: readonly string[];
+  } | null;
 }
 
 /**

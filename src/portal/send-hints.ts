@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../agencies/index.js';
-import { Followers } from '../followers/index.js';
+import { MetPeople } from '../followers/index.js';
 import { PreviewIntake, previewSchema, type Preview } from '../intake/index.js';
 import { Clock, dayInVietnam } from '../kernel/index.js';
 import type { Locale } from '../platform/templates/index.js';
@@ -41,7 +41,7 @@ export class SendHints {
     private readonly suggestions: Suggestions,
     private readonly intake: PreviewIntake,
     private readonly statuses: PublicStatuses,
-    private readonly followers: Followers,
+    private readonly met: MetPeople,
     private readonly directory: Directory,
     private readonly catalog: Catalog,
     private readonly clock: Clock,
@@ -74,7 +74,7 @@ export class SendHints {
   private async alike(categoryCode: string, wardCode: string, texts: Locale): Promise<Alike[]> {
     const since = new Date(this.clock.now().getTime() - ALIKE_DAYS * DAY_MS);
     const rows = await this.statuses.alike({ categoryCode, wardCode, since }, MOST_ALIKE);
-    const met = await this.followers.met(rows.map(({ ticketId }) => ticketId));
+    const met = await this.met.of(rows.map(({ ticketId }) => ticketId));
     return rows.map((row) => this.shown(row, row.reporterCount + (met.get(row.ticketId) ?? 0), texts));
   }
 
