@@ -505,8 +505,11 @@ export const COMMAND_CASES: Readonly<Record<TicketCommand, Readonly<Record<strin
       ),
     'put back': async (g) => {
       const off = { ground: 'wrong', reason: 'Xem lại nội dung câu trả lời.' };
-      const done = await withdrawals(g).unpublish({ ...(await g.published()), ...off }, by(g.crew.coordinator));
-      return one(done, (ticket) => withdrawals(g).republish(ticket, by(g.crew.coordinator)));
+      const takenOff = async () =>
+        withdrawals(g).unpublish({ ...(await g.published()), ...off }, by(g.crew.coordinator));
+      // The first that is ever looked up by its words begins the index.
+      await withdrawals(g).republish(await takenOff(), by(g.crew.coordinator));
+      return one(await takenOff(), (ticket) => withdrawals(g).republish(ticket, by(g.crew.coordinator)));
     },
   },
   move_agency: {
