@@ -36,8 +36,8 @@ define(ON_TICKETS, TICKETS_AND_BELOW);
 define(['suggestions'], ['intake', ...TICKETS_AND_BELOW]);
 // Who watches over the operators stands on their calls.
 define(['supervision'], ['telephony', ...TICKETS_AND_BELOW]);
-// Other software reports through the intake, and reads what is published.
-define(['open311'], ['intake', 'publication', ...TICKETS_AND_BELOW]);
+// Other software reports through the intake, and reads what is published and how many a matter concerns.
+define(['open311'], ['intake', 'followers', 'publication', ...TICKETS_AND_BELOW]);
 // How an answer was rated stands with what the public reads of it.
 define(['publication'], ['surveys', ...TICKETS_AND_BELOW]);
 // Nobody but the application itself imports these.

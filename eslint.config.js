@@ -99,7 +99,7 @@ export default defineConfig(
   },
   { files: ['**/*.js', '**/*.mjs'], ...tseslint.configs.disableTypeChecked },
   {
-    files: ['*.js', 'scripts/**/*.mjs'],
+    files: ['*.js', 'scripts/**/*.{js,mjs}'],
     languageOptions: {
       globals: {
         Buffer: 'readonly',

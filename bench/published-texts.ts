@@ -102,6 +102,7 @@ export class PublishedTexts {
       apology: null,
       commitment: null,
       earlier: null,
+      revisedAt: null,
       searchKey: '',
     };
   }

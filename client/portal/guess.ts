@@ -34,7 +34,7 @@ export function guessAhead(form: HTMLFormElement): void {
     if (body === asked || (input['words'] ?? '').trim().length < 10) return;
     asked = body;
     try {
-      const response = await fetch('/gui-phan-anh/goi-y', {
+      const response = await fetch(`${document.documentElement.lang === 'en' ? '/en' : ''}/gui-phan-anh/goi-y`, {
         method: 'POST',
         headers: { 'content-type': 'application/json' },
         body,

@@ -6,7 +6,12 @@ const ASKED = ['words', 'categoryCode', 'subject', 'ward', 'placeText', 'lat', '
 interface Preview {
   readonly boundary: 'ordinary' | 'emergency' | 'complaint' | 'denunciation';
   readonly route: { readonly leadAgencyName: string | null };
-  readonly due: { readonly text: string; readonly why: readonly string[] } | null;
+  readonly due: {
+    readonly text: string;
+    readonly why: readonly string[];
+    readonly textEn: string;
+    readonly whyEn: readonly string[];
+  } | null;
 }
 
 /**
@@ -50,12 +55,14 @@ export function tellAhead(form: HTMLFormElement): void {
     if (!promise || !lead || !date || !why) return;
     promise.hidden = due === null || route.leadAgencyName === null;
     if (due === null || route.leadAgencyName === null) return;
+    const english = document.documentElement.lang === 'en';
+    const [at, sentences] = english ? [due.textEn, due.whyEn] : [due.text, due.why];
     // The same sentence is not said twice to a screen reader.
-    if (date.textContent === due.text && lead.textContent?.includes(route.leadAgencyName)) return;
+    if (date.textContent === at && lead.textContent?.includes(route.leadAgencyName)) return;
     lead.textContent = (lead.dataset['text'] ?? '').replace('@', route.leadAgencyName);
-    date.textContent = due.text;
+    date.textContent = at;
     why.replaceChildren(
-      ...due.why.map((sentence) => {
+      ...sentences.map((sentence) => {
         const row = document.createElement('li');
         row.textContent = sentence;
         return row;

@@ -103,7 +103,9 @@ export function sendPhotosAhead(form: HTMLFormElement, keep: boolean): void {
         });
         if (answer.status === 400 || answer.status === 413) {
           const problem = (await answer.json().catch(() => null)) as { title?: string } | null;
-          refuse(photo, problem?.title ?? text('textRefused'));
+          // What the service says is in Vietnamese.
+          const said = document.documentElement.lang === 'en' ? null : problem?.title;
+          refuse(photo, said ?? text('textRefused'));
           return;
         }
         if (!answer.ok) throw new Error(String(answer.status));

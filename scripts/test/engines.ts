@@ -31,6 +31,8 @@ const ON_ONE_ENGINE: Readonly<Record<string, string>> = {
   'pbx-sim.spec.ts': 'sqlite',
   'portal.e2e.spec.ts': 'mariadb',
   'protection.spec.ts': 'sqlite',
+  // What it compares is asked of both by search, public-figures, publication and open311.
+  'public-outlets.e2e.spec.ts': 'sqlite',
   'reading.e2e.spec.ts': 'sqlite',
   'sign-in.e2e.spec.ts': 'mariadb',
   'sla-admin-api.spec.ts': 'sqlite',

@@ -111,11 +111,7 @@ export async function runSuite(suite: Suite, temporary: string): Promise<StepRes
     command: 'sh',
     args: ['-c', 'exec node node_modules/jest/bin/jest.js "$@" >/dev/null', 'sh', ...args],
     // What a killed test leaves behind goes with the run.
-    env: {
-      ...suite.env,
-      TMPDIR: temporary,
-      NODE_OPTIONS: '--experimental-vm-modules --disable-warning=ExperimentalWarning',
-    },
+    env: { ...suite.env, TMPDIR: temporary },
     show: true,
   });
   const seconds = (Date.now() - from) / 1000;

@@ -206,15 +206,19 @@ export class Attachments {
 
   /**
    * Answers a request with the bytes of a file; who may see it has been decided by the caller.
-   * @param audience `anyone`: what is published, which caches on the way may keep for a while.
+   * @param cacheControl how long caches may keep it; left out: nobody but this one person's browser, which asks each time.
    */
   async send(
     row: AttachmentRow,
-    { request, response, audience }: { request: Request; response: Response; audience: 'anyone' | 'one-person' },
+    {
+      request,
+      response,
+      cacheControl = 'private, no-cache',
+    }: { request: Request; response: Response; cacheControl?: string },
   ): Promise<void> {
     const tag = `"${row.sha256}"`;
     response.setHeader('ETag', tag);
-    response.setHeader('Cache-Control', audience === 'anyone' ? 'public, max-age=300' : 'private, no-cache');
+    response.setHeader('Cache-Control', cacheControl);
     if (request.get('if-none-match') === tag) {
       response.status(304).end();
       return;

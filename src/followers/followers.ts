@@ -118,20 +118,6 @@ export class Followers {
     await this.change(id, { endedAt: IsNull() }, { endedAt: this.clock.now(), email: null, hasMet: false });
   }
 
-  /** How many have the same trouble, and have confirmed it, of some tickets. */
-  async met(ticketIds: readonly string[]): Promise<ReadonlyMap<string, number>> {
-    if (ticketIds.length === 0) return new Map();
-    const rows = await this.reader.manager
-      .createQueryBuilder(TicketFollowerRow, 'f')
-      .select('f.ticket_id', 'ticketId')
-      .addSelect('count(*)', 'people')
-      .where('f.ticket_id in (:...ticketIds)', { ticketIds })
-      .andWhere('f.has_met = 1 and f.confirmed_at is not null and f.ended_at is null')
-      .groupBy('f.ticket_id')
-      .getRawMany<{ ticketId: string; people: string | number }>();
-    return new Map(rows.map(({ ticketId, people }) => [ticketId, Number(people)]));
-  }
-
   /** Whom to write to; null when the mails have ended, or were never confirmed. @param asked to confirm it. */
   async addressee(id: string, asked: boolean): Promise<(TicketFollowerRow & { readonly email: string }) | null> {
     const row = await this.reader.manager.findOneBy(TicketFollowerRow, { id });

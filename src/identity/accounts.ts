@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In, type EntityManager, type SelectQueryBuilder } from 'typeorm';
+import { In, type EntityManager } from 'typeorm';
 import { cleanLine, Clock, newId, Problem, type FieldError } from '../kernel/index.js';
 import { isUniqueViolation, managerOf, Reader, UnitOfWork, type Transaction } from '../platform/database/index.js';
 import { foldLogin, passwordFault } from './domain/login.js';
@@ -30,21 +30,12 @@ export interface NewAccount {
   readonly email?: string | undefined;
 }
 
-/** An account as another module's statement has read it. */
-export type JoinedAccount = AccountRow;
-
-/**
- * Reads an account along with something else, in one statement; who may not sign in is left out.
- * @param property of what is read, where `accountOf` finds it.
- * @param on which account, called by its `alias`.
- */
-export function joinAccount<Row extends object>(
-  query: SelectQueryBuilder<Row>,
-  property: string,
-  { alias, on, parameters }: { alias: string; on: string; parameters: Readonly<Record<string, string>> },
-): void {
-  query.leftJoinAndMapOne(property, AccountRow, alias, `${on} and ${alias}.active = 1`, parameters);
-}
+/** For another module's statement that reads an account along with something else; who may not sign in is left out. */
+export const ACCOUNT_BESIDE = {
+  entity: AccountRow,
+  /** @param alias of the table within the statement. */
+  condition: (alias: string): string => `${alias}.active = 1`,
+} as const;
 
 const MAX_DISPLAY_NAME = 120;
 /** A wrong address does no harm but that the mail comes back; this stops what is none at all. */
@@ -195,7 +186,7 @@ function checked(input: NewAccount): { login: string; displayName: string; roles
   return { login, displayName, roles };
 }
 
-export function accountOf(row: JoinedAccount): Account {
+export function accountOf(row: AccountRow): Account {
   const { id, login, displayName, agencyCode, active, createdAt, email } = row;
   return { id, login, displayName, roles: rolesOf(row), agencyCode, active, createdAt, email };
 }

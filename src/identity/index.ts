@@ -1,5 +1,5 @@
 export { AccessCheck, accessFaults, type Handler } from './access-check.js';
-export { accountOf, Accounts, joinAccount, type Account, type JoinedAccount, type NewAccount } from './accounts.js';
+export { ACCOUNT_BESIDE, accountOf, Accounts, type Account, type NewAccount } from './accounts.js';
 export type { CommandContext } from './command-context.js';
 export { CSRF_FIELD, CSRF_HEADER } from './csrf.js';
 export { Deputies, type NewStandIn, type StandInView } from './deputies.js';

@@ -1,9 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import { z } from 'zod';
 import { Directory } from '../agencies/index.js';
-import { Clock, formatInstant } from '../kernel/index.js';
+import { Clock, formatInstant, formatInstantEn } from '../kernel/index.js';
 import { Catalog, Router, type RoutingDecision } from '../routing/index.js';
-import { explainVi, limitVi, parseLimit, SlaPolicies, type ClockPlan } from '../sla/index.js';
+import { explainEn, explainVi, limitVi, parseLimit, SlaPolicies, type ClockPlan } from '../sla/index.js';
 import { BOUNDARIES, keeperFor, keptReason } from '../tickets/index.js';
 import * as field from './channels/fields.js';
 import { admit, GUIDED_CLASS } from './domain/admit.js';
@@ -63,7 +63,16 @@ export const previewAnswer = z.object({
     missing: z.enum(['category', 'ward', 'subject', 'rule']).nullable(),
   }),
   /** When the sender will be answered; null while no class is known. */
-  due: z.object({ at: z.string(), text: z.string(), why: z.array(z.string()) }).nullable(),
+  due: z
+    .object({
+      at: z.string(),
+      text: z.string(),
+      why: z.array(z.string()),
+      /** The same for readers of English. */
+      textEn: z.string(),
+      whyEn: z.array(z.string()),
+    })
+    .nullable(),
   /** One sentence: who has to answer until when, or what is missing. */
   sentence: z.string(),
 });
@@ -115,6 +124,8 @@ export class PreviewIntake {
               at: plan.dueAt.toISOString(),
               text: formatInstant(plan.dueAt, { year: true }),
               why: explainVi(plan.explanation),
+              textEn: formatInstantEn(plan.dueAt, { year: true }),
+              whyEn: explainEn(plan.explanation),
             },
       sentence: sentence(route, plan),
     };

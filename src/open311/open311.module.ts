@@ -1,6 +1,7 @@
 import { Module, RequestMethod, type MiddlewareConsumer, type NestModule, type OnModuleInit } from '@nestjs/common';
 import { AgenciesModule } from '../agencies/index.js';
 import { AttachmentsModule, UploadForm } from '../attachments/index.js';
+import { FollowersModule } from '../followers/index.js';
 import { IntakeModule } from '../intake/index.js';
 import { ProblemDialects } from '../platform/http/index.js';
 import { PublicationModule } from '../publication/index.js';
@@ -24,7 +25,15 @@ import { UpdatesController } from './updates.controller.js';
 const WITH_FILES = ['requests', 'servicerequestupdates'].flatMap((name) => [name, `${name}.xml`, `${name}.json`]);
 
 @Module({
-  imports: [AgenciesModule, AttachmentsModule, IntakeModule, PublicationModule, RoutingModule, TicketsModule],
+  imports: [
+    AgenciesModule,
+    AttachmentsModule,
+    FollowersModule,
+    IntakeModule,
+    PublicationModule,
+    RoutingModule,
+    TicketsModule,
+  ],
   controllers: [DiscoveryController, ServicesController, RequestsController, UpdatesController],
   providers: [
     ApiKeys,

@@ -1,6 +1,6 @@
-import { formatInstant, type FieldError } from '../kernel/index.js';
+import type { FieldError } from '../kernel/index.js';
 import type { Locale } from '../platform/templates/index.js';
-import { SCORE_LABELS, SCORES, type SurveyView } from '../surveys/index.js';
+import { SCORES, type SurveyView } from '../surveys/index.js';
 import type { TrackingView } from '../tickets/index.js';
 
 /** A form that comes back: what was typed, and why it was not taken. */
@@ -14,8 +14,6 @@ export interface Sent {
 }
 
 export const NOTHING_SENT: Sent = { values: {}, errors: [], refused: null, key: null };
-
-const at = (instant: Date): string => formatInstant(instant, { year: true });
 
 function fieldOf({ values, errors }: Sent, name: string, start = '') {
   return { value: values[name] ?? start, error: errors.find(({ field }) => field === name)?.message ?? null };
@@ -67,6 +65,7 @@ export function reopenPage(ticket: TrackingView, token: string, sent: Sent, text
   };
 }
 
+const SCORE_TEXTS = { very_satisfied: 'very', satisfied: 'yes', unsatisfied: 'no' } as const;
 const FACES = { very_satisfied: 'laugh', satisfied: 'smile', unsatisfied: 'frown' } as const;
 
 /** Rating an answer; whoever is not satisfied can have it looked at again on the same page. */
@@ -94,10 +93,11 @@ export function ratePage(
     // Said with what was done already.
     refused: sent.refused ?? (done === 'reopened' && ticket.reopened ? null : obstacle),
     open: obstacle === null,
-    until: until === null ? null : texts.text('portal.ending.rate_until', { until: at(until) }),
+    until:
+      until === null ? null : texts.text('portal.ending.rate_until', { until: texts.instant(until, { year: true }) }),
     options: SCORES.map((score) => ({
       value: score,
-      label: SCORE_LABELS[score],
+      label: texts.text(`portal.satisfaction.${SCORE_TEXTS[score]}`),
       icon: FACES[score],
       checked: score === chosen,
     })),
@@ -130,5 +130,5 @@ function doneText(
   if (done !== 'reopened' || !reopened) return null;
   return lead === null || dueAt === null
     ? texts.text('portal.ending.reopen_done_centre')
-    : texts.text('portal.ending.reopen_done', { agency: lead.name, due: at(dueAt) });
+    : texts.text('portal.ending.reopen_done', { agency: lead.name, due: texts.instant(dueAt, { year: true }) });
 }

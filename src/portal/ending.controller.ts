@@ -76,7 +76,7 @@ export class EndingController {
     page: PageContext,
   ): Promise<string> {
     const ticket = await this.tracking.byToken(token);
-    const model = (ending === 'rut' ? withdrawPage : reopenPage)(ticket, token, sent, this.texts);
+    const model = (ending === 'rut' ? withdrawPage : reopenPage)(ticket, token, sent, this.texts.in(page.language));
     return this.pages.render(ending === 'rut' ? 'portal/withdraw' : 'portal/reopen', model, page);
   }
 }

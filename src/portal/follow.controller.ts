@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Header, Param, Post, Query, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
 import { z } from 'zod';
-import { Followers } from '../followers/index.js';
+import { MetPeople } from '../followers/index.js';
 import { Viewing } from '../identity/index.js';
 import { PublicLimit } from '../intake/index.js';
 import { Problem } from '../kernel/index.js';
@@ -33,7 +33,7 @@ export class FollowController {
     private readonly tracking: TrackingQuery,
     private readonly deadlines: DeadlineChanges,
     private readonly surveys: SurveyLinks,
-    private readonly followers: Followers,
+    private readonly met: MetPeople,
   ) {}
 
   @Get('tra-cuu')
@@ -57,7 +57,7 @@ export class FollowController {
       return undefined;
     } catch (error) {
       if (!(error instanceof Problem) || (error.kind !== 'invalid-input' && error.kind !== 'not-found')) throw error;
-      const text = (key: string) => this.texts.text(`portal.track.${key}`);
+      const text = (key: string) => this.texts.in(page.language).text(`portal.track.${key}`);
       const unknown = error.kind === 'not-found';
       const problems = unknown
         ? [{ id: 'ma', message: text('no_match') }]
@@ -85,9 +85,9 @@ export class FollowController {
   ): Promise<string> {
     const ticket = await this.tracking.byToken(token);
     const moved = await this.deadlines.ofTicket(ticket.id);
-    const met = (await this.followers.met([ticket.id])).get(ticket.id) ?? 0;
+    const met = (await this.met.of([ticket.id])).get(ticket.id) ?? 0;
     const own = { token, sent: null, done: xong ?? null, ratePath: this.surveys.pathFor(ticket.id), met };
-    return this.pages.render('portal/follow', followPage(ticket, moved, this.texts, own), page);
+    return this.pages.render('portal/follow', followPage(ticket, moved, this.texts.in(page.language), own), page);
   }
 }
 

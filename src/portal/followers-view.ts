@@ -33,14 +33,14 @@ export function meetPage(
   const text = (key: string, values = {}) => texts.text(`portal.meet.${key}`, values);
   const agency = status.agencyCode === null ? null : (directory.agency(status.agencyCode)?.shortName ?? null);
   const state = status.state as TicketState;
-  const category = catalog.category(status.categoryCode ?? '')?.name ?? text('unsorted');
+  const category = catalog.category(status.categoryCode ?? '');
   return {
     code: status.code,
-    heading: category,
+    heading: category ? texts.name('category', category.code, category.name) : text('unsorted'),
     ward: directory.unit(status.wardCode ?? '')?.name ?? null,
     receivedAt: status.receivedAt,
     people: people > 1 ? text('people', { people: String(people) }) : text('one'),
-    state: { ...STATE_LOOK[state], label: stateLabel(state) },
+    state: { ...STATE_LOOK[state], label: texts.said(stateLabel(state)) ?? stateLabel(state) },
     holder: text(status.answeredAt === null ? 'held' : 'answered', {
       agency: agency ?? texts.text('portal.item.centre'),
     }),

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, Param, Post, Query, Res, UseGuards } fro
 import type { Response } from 'express';
 import { z } from 'zod';
 import { Directory } from '../agencies/index.js';
-import { Followers } from '../followers/index.js';
+import { Followers, MetPeople } from '../followers/index.js';
 import { Context, Viewing, type CommandContext } from '../identity/index.js';
 import { HONEYPOT_FIELD, PublicLimit } from '../intake/index.js';
 import { Problem } from '../kernel/index.js';
@@ -42,6 +42,7 @@ export class FollowersController {
     private readonly codes: TicketCodes,
     private readonly statuses: PublicStatuses,
     private readonly followers: Followers,
+    private readonly met: MetPeople,
     private readonly links: TrackingLinks,
   ) {}
 
@@ -92,7 +93,11 @@ export class FollowersController {
   async mailing(@Param(valid(tokenParam)) { token }: TokenParam, @Viewing() page: PageContext): Promise<string> {
     const follower = await this.followers.byToken(token);
     const href = await this.hrefOf(follower.ticketId, follower.isOwn);
-    return this.pages.render('portal/mailing', mailingPage(follower, { token, href }, this.texts), page);
+    return this.pages.render(
+      'portal/mailing',
+      mailingPage(follower, { token, href }, this.texts.in(page.language)),
+      page,
+    );
   }
 
   @Post('nhan-tin/:token')
@@ -118,9 +123,10 @@ export class FollowersController {
   }
 
   private async meet(status: PublicStatusRow, form: AskedForm, done: boolean, page: PageContext): Promise<string> {
-    const met = await this.followers.met([status.ticketId]);
+    const met = await this.met.of([status.ticketId]);
     const people = status.reporterCount + (met.get(status.ticketId) ?? 0);
-    const { directory, catalog, texts } = this;
+    const { directory, catalog } = this;
+    const texts = this.texts.in(page.language);
     return this.pages.render(
       'portal/meet',
       meetPage(status, { people, form, done }, { directory, catalog, texts }),

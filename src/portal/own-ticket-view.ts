@@ -1,4 +1,4 @@
-import { formatInstant, type FieldError } from '../kernel/index.js';
+import type { FieldError } from '../kernel/index.js';
 import type { Locale } from '../platform/templates/index.js';
 import type { TrackingView } from '../tickets/index.js';
 import type { KeptPhoto } from './sent-photos.js';
@@ -65,11 +65,11 @@ export function ownForms(
       })),
     };
   };
-  const chased = ticket.lastChasedAt === null ? null : formatInstant(ticket.lastChasedAt);
+  const chased = ticket.lastChasedAt === null ? null : texts.instant(ticket.lastChasedAt);
   return {
     reply: may.reply && ticket.question !== null ? form('tra-loi') : null,
     addFacts: may.addFacts ? form('bo-sung') : null,
-    chase: may.chase ? { ...form('giuc'), hint: chaseHint(ticket, text) } : null,
+    chase: may.chase ? { ...form('giuc'), hint: chaseHint(ticket, texts) } : null,
     chaseReason: may.chaseReason,
     chased: chased === null ? null : text('chased', { times: String(ticket.chaseCount), at: chased }),
     mailing: form('nhan-tin'),
@@ -80,7 +80,7 @@ export function ownForms(
       href: ticket.ending.reopen.allowed ? `${path}/xem-lai` : null,
       reason: ticket.ending.reopen.reason,
     },
-    done: done === null ? null : text(`done_${done}`, { due: dueOf(ticket) }),
+    done: done === null ? null : text(`done_${done}`, { due: dueOf(ticket, texts) }),
     problems: (sent?.errors ?? []).map(({ field, message }) => ({ id: idOf(sent?.step ?? 'bo-sung', field), message })),
   };
 }
@@ -89,12 +89,12 @@ function idOf(step: OwnStep, field: string): string {
   return `${step}-${FIELDS[field] ?? 'loi'}`;
 }
 
-function dueOf({ dueAt }: TrackingView): string {
-  return dueAt === null ? '' : formatInstant(dueAt, { year: true });
+function dueOf({ dueAt }: TrackingView, texts: Locale): string {
+  return dueAt === null ? '' : texts.instant(dueAt, { year: true });
 }
 
 /** What is already promised stands beside the button. */
-function chaseHint(ticket: TrackingView, text: (key: string, values?: object) => string): string {
-  if (ticket.dueAt === null) return text('chase_hint');
-  return text(ticket.late ? 'chase_hint_late' : 'chase_hint_due', { due: dueOf(ticket) });
+function chaseHint(ticket: TrackingView, texts: Locale): string {
+  if (ticket.dueAt === null) return texts.text('portal.own.chase_hint');
+  return texts.text(`portal.own.chase_hint_${ticket.late ? 'late' : 'due'}`, { due: dueOf(ticket, texts) });
 }

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Param, Post, Req, Res, UseGuards } from '@nestjs
 import type { Request, Response } from 'express';
 import { z } from 'zod';
 import { Attachments, PhotoUploads, type Prepared } from '../attachments/index.js';
-import { Followers } from '../followers/index.js';
+import { Followers, MetPeople } from '../followers/index.js';
 import { Context, Viewing, type CommandContext } from '../identity/index.js';
 import { PublicLimit } from '../intake/index.js';
 import { Problem, type ProblemKind } from '../kernel/index.js';
@@ -48,6 +48,7 @@ export class OwnTicketController {
     private readonly sentPhotos: SentPhotos,
     private readonly uploads: PhotoUploads,
     private readonly followers: Followers,
+    private readonly met: MetPeople,
   ) {}
 
   /** A photo of one's own. */
@@ -58,7 +59,7 @@ export class OwnTicketController {
     @Res() response: Response,
   ): Promise<void> {
     const row = await this.tracking.ownPhoto(token, id);
-    await this.attachments.send(row, { request, response, audience: 'one-person' });
+    await this.attachments.send(row, { request, response });
   }
 
   /** Where a form came back: loaded again by its address, that is the ticket. */
@@ -95,13 +96,13 @@ export class OwnTicketController {
       const sent = { step, text, errors, key: ctx.idempotency?.key ?? null, photos: kept };
       const ticket = await this.tracking.byToken(token);
       const moved = await this.deadlines.ofTicket(ticket.id);
-      const met = (await this.followers.met([ticket.id])).get(ticket.id) ?? 0;
+      const met = (await this.met.of([ticket.id])).get(ticket.id) ?? 0;
       const own = { token, sent, done: null, ratePath: this.surveys.pathFor(ticket.id), met };
       response
         .status(error.kind === 'invalid-input' ? 400 : 409)
         .setHeader('cache-control', 'no-store')
         .type('html')
-        .send(this.pages.render('portal/follow', followPage(ticket, moved, this.texts, own), page));
+        .send(this.pages.render('portal/follow', followPage(ticket, moved, this.texts.in(page.language), own), page));
     }
   }
 

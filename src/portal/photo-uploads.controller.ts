@@ -74,7 +74,7 @@ export class PhotoUploadsController {
   ): Promise<void> {
     const [row] = await this.uploads.waiting([upload]);
     if (row === undefined) throw Problem.notFound(UNKNOWN);
-    await this.attachments.send(row, { request, response, audience: 'one-person' });
+    await this.attachments.send(row, { request, response });
   }
 }
 

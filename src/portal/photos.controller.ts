@@ -6,6 +6,7 @@ import { Problem } from '../kernel/index.js';
 import { Public, valid } from '../platform/http/index.js';
 import { PublishedItems } from '../publication/index.js';
 import { TicketCodes } from '../tickets/index.js';
+import { PUBLIC_PAGE } from './public-cache.js';
 
 const photoParam = z.object({ code: z.string().max(40), id: z.string().max(40) });
 
@@ -31,6 +32,6 @@ export class PhotosController {
     const shown = answers.some(({ photos }) => photos?.some((photo) => photo.id === id) === true);
     const row = shown ? await this.attachments.find(id) : null;
     if (row?.isPublic !== true) throw Problem.notFound('Không tìm thấy ảnh này.');
-    await this.attachments.send(row, { request, response, audience: 'anyone' });
+    await this.attachments.send(row, { request, response, cacheControl: PUBLIC_PAGE });
   }
 }

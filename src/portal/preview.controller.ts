@@ -49,7 +49,7 @@ export class PreviewController {
       status: beside.status && sheet.stage === 'gate' ? { ...beside.status, state: 'published' } : beside.status,
       photoHref: (photo: string) => `/kiem-duyet/${id}/anh/${photo}?vung=${areas.get(photo) ?? ''}`,
     };
-    const model = publishedPage(this.facts.named(item), facts, this.texts);
+    const model = publishedPage(this.facts.named(item, this.texts), facts, this.texts);
     return this.pages.render('portal/published-item', { ...model, preview: true }, page);
   }
 }

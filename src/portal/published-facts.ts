@@ -1,10 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { Directory, Province } from '../agencies/index.js';
-import { Followers } from '../followers/index.js';
+import { MetPeople } from '../followers/index.js';
 import { Clock } from '../kernel/index.js';
-import { PublicStatuses, type Holder, type PublishedItemRow } from '../publication/index.js';
+import type { Locale } from '../platform/templates/index.js';
+import { PublicStatuses, type Holder, type PublicStatusRow, type PublishedItemRow } from '../publication/index.js';
 import { SlaError, SlaPolicies, workingSeconds } from '../sla/index.js';
-import { Surveys } from '../surveys/index.js';
+import type { Score } from '../surveys/index.js';
 import type { LateSeconds, PublishedFacts } from './published-view.js';
 
 /** What stands beside a published copy on its page. */
@@ -12,8 +13,7 @@ import type { LateSeconds, PublishedFacts } from './published-view.js';
 export class PublishedFactsOf {
   constructor(
     private readonly statuses: PublicStatuses,
-    private readonly surveys: Surveys,
-    private readonly followers: Followers,
+    private readonly met: MetPeople,
     private readonly directory: Directory,
     private readonly province: Province,
     private readonly policies: SlaPolicies,
@@ -21,20 +21,17 @@ export class PublishedFactsOf {
   ) {}
 
   async facts(item: PublishedItemRow): Promise<PublishedFacts> {
-    const [known, met, ratings] = await Promise.all([
-      this.statuses.byCode(item.code),
-      this.followers.met([item.ticketId]),
-      this.surveys.scores(item.ticketId, item.publishedAt),
-    ]);
+    const [known, met] = await Promise.all([this.statuses.byCode(item.code), this.met.of([item.ticketId])]);
     const status = known && { ...known, reporterCount: known.reporterCount + (met.get(item.ticketId) ?? 0) };
     const { centreAgency: centreCode } = this.province;
-    return { status, ratings, centreCode, lateSeconds: this.lateIn(item), now: this.clock.now() };
+    return { status, ratings: ratingsIn(known), centreCode, lateSeconds: this.lateIn(item), now: this.clock.now() };
   }
 
   /** Who answered keeps the name of then; what it is called now stands beside it. */
-  named(item: PublishedItemRow): PublishedItemRow {
+  named(item: PublishedItemRow, texts: Locale): PublishedItemRow {
     const today = this.directory.nameOfToday(item.agencyCode, item.agencyName);
-    return today === null ? item : { ...item, agencyName: `${item.agencyName} (nay là ${today})` };
+    if (today === null) return item;
+    return { ...item, agencyName: texts.text('portal.item.renamed', { name: item.agencyName, today }) };
   }
 
   /** What of a holder's turn lies between the deadline and the answer, in the holder's own working time. */
@@ -52,4 +49,17 @@ export class PublishedFactsOf {
       }
     };
   }
+}
+
+/** As the figures count them: an answer that is looked at again is not rated. */
+function ratingsIn(status: PublicStatusRow | null): ReadonlyMap<Score, number> {
+  const given: readonly (readonly [Score, number])[] =
+    status === null
+      ? []
+      : [
+          ['very_satisfied', status.verySatisfied],
+          ['satisfied', status.satisfied],
+          ['unsatisfied', status.unsatisfied],
+        ];
+  return new Map(given.filter(([, people]) => people > 0));
 }

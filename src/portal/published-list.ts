@@ -1,4 +1,4 @@
-import { fold, formatDay } from '../kernel/index.js';
+import { fold } from '../kernel/index.js';
 import type { Locale } from '../platform/templates/index.js';
 import type { PublishedSearchFilter, PublishedSearchPage, Result, Sort } from '../publication/index.js';
 import { publishedRow } from './published-view.js';
@@ -75,7 +75,7 @@ export function listPage(
   const text = (key: string, values = {}) => texts.text(`portal.published.${key}`, values);
   const { filter, sort, days, unreadable } = asked;
   const worded = fold(query.q ?? '') !== '';
-  const narrowed = criteria(asked, choices, text);
+  const narrowed = criteria(asked, choices, texts);
   return {
     q: query.q ?? '',
     worded,
@@ -95,7 +95,7 @@ export function listPage(
     // What is chosen stands above the list in words; on a phone the open form would push the list off the screen.
     open: unreadable.length > 0,
     narrowed,
-    count: page.total === null ? null : countLine(page.total, page.approximate, worded, text),
+    count: page.total === null ? null : countLine(page.total, page.approximate, worded, texts),
     incomplete: page.whole ? null : text('incomplete'),
     items: page.items.map((item) => publishedRow(item, texts)),
     nextHref: page.next === null ? null : listHref({ ...query, sau: page.next }),
@@ -106,11 +106,8 @@ export function listPage(
 }
 
 /** What the list shows, in words: also for whoever prints it. */
-function criteria(
-  { filter, days }: Asked,
-  { wards, fields, agencies }: ListChoices,
-  text: (key: string, values?: object) => string,
-) {
+function criteria({ filter, days }: Asked, { wards, fields, agencies }: ListChoices, texts: Locale) {
+  const text = (key: string, values = {}) => texts.text(`portal.published.${key}`, values);
   const named = (all: readonly { readonly code: string | number; readonly name: string }[], code: unknown) =>
     all.filter((one) => one.code === code).map(({ name }) => name);
   return [
@@ -118,20 +115,14 @@ function criteria(
     ...named(fields, filter.field),
     ...named(agencies, filter.agencyCode),
     ...(filter.result ? [text(`result.${filter.result}`)] : []),
-    ...(days.from === null ? [] : [text('from_day', { day: formatDay(days.from) })]),
-    ...(days.to === null ? [] : [text('to_day', { day: formatDay(days.to) })]),
+    ...(days.from === null ? [] : [text('from_day', { day: texts.day(days.from) })]),
+    ...(days.to === null ? [] : [text('to_day', { day: texts.day(days.to) })]),
   ];
 }
 
-function countLine(
-  total: number,
-  approximate: boolean,
-  worded: boolean,
-  text: (key: string, values?: object) => string,
-): string {
-  const count = total.toLocaleString('vi-VN');
-  if (!worded) return text('count', { count });
-  return text(approximate ? 'count_at_most' : 'count_words', { count });
+function countLine(total: number, approximate: boolean, worded: boolean, texts: Locale): string {
+  const key = !worded ? 'count' : approximate ? 'count_at_most' : 'count_words';
+  return texts.text(`portal.published.${key}`, { count: texts.number(total) });
 }
 
 export function listHref(query: ListQuery): string {

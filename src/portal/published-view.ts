@@ -250,10 +250,10 @@ function apologyOf({ apology }: PublishedItemRow, texts: Locale) {
     heading: texts.text('portal.letter.public', { agency: agencyName }),
     opening: pieces(apology.opening),
     parts: [
-      { label: texts.text('portal.letter.reason'), pieces: pieces(apology.reason) },
-      { label: texts.text('portal.letter.remedy'), pieces: pieces(apology.remedy) },
-      { label: texts.text('portal.letter.committed'), pieces: [{ text: texts.day(committedOn) }] },
-      { label: texts.text('portal.letter.contact'), pieces: pieces(apology.contact) },
+      { label: texts.text('portal.letter.reason'), pieces: pieces(apology.reason), written: true },
+      { label: texts.text('portal.letter.remedy'), pieces: pieces(apology.remedy), written: true },
+      { label: texts.text('portal.letter.committed'), pieces: [{ text: texts.day(committedOn) }], written: false },
+      { label: texts.text('portal.letter.contact'), pieces: pieces(apology.contact), written: true },
     ],
     by: texts.text('portal.letter.public_by', { reference, at, signer }),
   };

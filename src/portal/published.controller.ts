@@ -72,10 +72,11 @@ export class PublishedPagesController {
     const found =
       (await this.byCode(query.q ?? '')) ??
       (await this.search.find(asked.filter, { sort: asked.sort, cursor: query.sau ?? null }));
-    const items = found.items.map((item) => this.facts.named(item));
+    const texts = this.texts.in(page.language);
+    const items = found.items.map((item) => this.facts.named(item, texts));
     return this.pages.render(
       'portal/published',
-      listPage(query, asked, { ...found, items }, this.choices(), this.texts.in(page.language)),
+      listPage(query, asked, { ...found, items }, this.choices(texts), texts),
       page,
     );
   }
@@ -94,7 +95,8 @@ export class PublishedPagesController {
       throw off === null ? Problem.notFound(UNKNOWN) : new Problem('gone', withdrawnWords(off.ground));
     }
     const facts = await this.facts.facts(item);
-    const model = publishedPage(this.facts.named(item), facts, this.texts.in(page.language));
+    const texts = this.texts.in(page.language);
+    const model = publishedPage(this.facts.named(item, texts), facts, texts);
     return this.pages.render('portal/published-item', model, page);
   }
 
@@ -105,8 +107,10 @@ export class PublishedPagesController {
     return item && { items: [item], next: null, total: 1, approximate: false, whole: true };
   }
 
-  private choices(): ListChoices {
-    const fields = new Map(this.catalog.categories().map(({ field, fieldName }) => [field, fieldName]));
+  private choices(texts: Locale): ListChoices {
+    const fields = new Map(
+      this.catalog.categories().map(({ field, fieldName }) => [field, texts.name('field', field, fieldName)]),
+    );
     return {
       wards: this.directory.wards().map(({ code, name }) => ({ code, name })),
       fields: [...fields].map(([code, name]) => ({ code, name })),

@@ -105,7 +105,7 @@ export class RateController {
         done: state.done ?? null,
         ticket,
       },
-      this.texts,
+      this.texts.in(page.language),
     );
     return this.pages.render('portal/rate', model, page);
   }

@@ -9,6 +9,7 @@ import { FeedsController } from './feeds/feeds.controller.js';
 import { HomeController } from './home.controller.js';
 import { WardShapes } from './map/ward-shapes.js';
 import { OpenDataController } from './open-data/open-data.controller.js';
+import { RecordSource } from './open-data/record-source.js';
 import { SnapshotJob } from './open-data/snapshot-job.js';
 import { OpenDataSnapshots } from './open-data/snapshots.js';
 import { PublicNames } from './public-names.js';
@@ -30,6 +31,6 @@ import { WardPagesController } from './ward-pages.controller.js';
     SitemapController,
     WardPagesController,
   ],
-  providers: [OpenDataSnapshots, PublicNames, SharePictures, SnapshotJob, WardShapes],
+  providers: [OpenDataSnapshots, PublicNames, RecordSource, SharePictures, SnapshotJob, WardShapes],
 })
 export class ReadingModule {}

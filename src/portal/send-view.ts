@@ -4,6 +4,7 @@ import { HONEYPOT_FIELD, type WebForm } from '../intake/index.js';
 import type { FieldError } from '../kernel/index.js';
 import type { Locale } from '../platform/templates/index.js';
 import type { Catalog } from '../routing/index.js';
+import { whyIn } from './ticket-clock.js';
 import type { Hints } from './send-hints.js';
 import type { KeptPhoto } from './sent-photos.js';
 
@@ -114,7 +115,7 @@ export function sendPage(
           ? text('problems_one')
           : text('problems_many', { count: problems.length }),
     boundary: preview === null || preview.boundary === 'ordinary' ? null : preview.boundary,
-    fields: fieldsOf(catalog, values.categoryCode),
+    fields: fieldsOf(catalog, values.categoryCode, texts),
     guesses,
     alike,
     photos: photos.map((photo, index) => ({
@@ -122,11 +123,12 @@ export function sendPage(
       name: texts.text('portal.photos.one', { number: String(index + 1) }),
       drop: texts.text('portal.photos.drop_one', { number: String(index + 1) }),
     })),
+    // In words, so that whoever reads numbers out of pages has a little more to do.
     proof: proof && {
       bits: proof.bits,
       question: texts.text('portal.proof.question', {
-        first: NUMBERS[proof.sum.first] ?? String(proof.sum.first),
-        second: NUMBERS[proof.sum.second] ?? String(proof.sum.second),
+        first: texts.text(`portal.proof.${proof.sum.first}`),
+        second: texts.text(`portal.proof.${proof.sum.second}`),
       }),
     },
     subjectAsked: chosen?.subjectRequired === true || values.subject !== '' || subjectWrong,
@@ -134,24 +136,28 @@ export function sendPage(
     wards: directory.wards().map(({ name }) => name),
     promise:
       preview?.due && preview.route.leadAgencyName !== null
-        ? { agency: preview.route.leadAgencyName, dueAt: preview.due.at, why: preview.due.why }
+        ? { agency: preview.route.leadAgencyName, dueAt: preview.due.at, why: whyIn(preview.due, texts) }
         : null,
   };
 }
-
-/** In words, so that whoever reads numbers out of pages has a little more to do. */
-const NUMBERS = ['không', 'một', 'hai', 'ba', 'bốn', 'năm', 'sáu', 'bảy', 'tám', 'chín'];
 
 function fieldId(field: string): string {
   return BESIDE[field] ?? (IDS.includes(field) ? field : 'words');
 }
 
-function fieldsOf(catalog: Catalog, chosenCode: string) {
+function fieldsOf(catalog: Catalog, chosenCode: string, texts: Locale) {
   const fields = new Map<string, object[]>();
-  for (const { code, name, fieldName, subjectRequired, anonymousAllowed } of catalog.categories()) {
-    const categories = fields.get(fieldName) ?? [];
-    categories.push({ code, name, subjectRequired, anonymousAllowed, selected: code === chosenCode });
-    fields.set(fieldName, categories);
+  for (const { code, name, field, fieldName, subjectRequired, anonymousAllowed } of catalog.categories()) {
+    const group = texts.name('field', field, fieldName);
+    const categories = fields.get(group) ?? [];
+    categories.push({
+      code,
+      name: texts.name('category', code, name),
+      subjectRequired,
+      anonymousAllowed,
+      selected: code === chosenCode,
+    });
+    fields.set(group, categories);
   }
   return [...fields].map(([name, categories]) => ({ name, categories }));
 }

@@ -5,12 +5,12 @@ import { Directory, inSentence } from '../agencies/index.js';
 import { Context, Viewing, type CommandContext } from '../identity/index.js';
 import { HintLimit, PublicLimit, WebForm, webTicketSchema } from '../intake/index.js';
 import { Problem, type FieldError } from '../kernel/index.js';
-import { fieldErrors, NotIdempotent, Public, valid } from '../platform/http/index.js';
+import { addressIn, fieldErrors, NotIdempotent, Public, valid } from '../platform/http/index.js';
 import { Log } from '../platform/log/index.js';
 import { Locale, Pages, type PageContext } from '../platform/templates/index.js';
 import { Catalog } from '../routing/index.js';
 import { TrackingLinks, TrackingQuery } from '../tickets/index.js';
-import { donePage } from './follow-view.js';
+import { donePage } from './done-view.js';
 import { SendHints, type Hints } from './send-hints.js';
 import { NO_HINTS, sendPage, sendValues, type SendState, type SendValues } from './send-view.js';
 import { SentPhotos, type FormPhotos } from './sent-photos.js';
@@ -58,7 +58,7 @@ export class SendController {
   ): Promise<string> {
     response.status(200);
     const values = { ...sendValues({}), words: sendValues(body).words };
-    return this.render({ ...BLANK, values, hints: await this.hints.of(values) }, page);
+    return this.render({ ...BLANK, values, hints: await this.hints.of(values, this.texts.in(page.language)) }, page);
   }
 
   @Get('viet-tiep')
@@ -73,9 +73,9 @@ export class SendController {
   @NotIdempotent('nothing is written')
   @UseGuards(HintLimit)
   @Header('cache-control', 'no-store')
-  async ahead(@Body() body: unknown): Promise<Omit<Hints, 'preview'>> {
-    const { guesses, alike } = await this.hints.of(sendValues(body));
-    return { guesses, alike };
+  async ahead(@Body() body: unknown, @Viewing() { language = 'vi' }: PageContext): Promise<Omit<Hints, 'preview'>> {
+    const { guesses, alike } = await this.hints.of(sendValues(body), this.texts.in(language));
+    return { guesses, alike: alike.map((one) => ({ ...one, href: addressIn(language, one.href) })) };
   }
 
   @Post()
@@ -93,7 +93,10 @@ export class SendController {
     if (refused === null) return undefined;
     response.status(refused.status).type('html');
     const key = refused.trouble === 'sent_before' ? null : (ctx.idempotency?.key ?? null);
-    const [hints, kept] = await Promise.all([this.hints.of(values), this.photos.kept(photos.ids)]);
+    const [hints, kept] = await Promise.all([
+      this.hints.of(values, this.texts.in(page.language)),
+      this.photos.kept(photos.ids),
+    ]);
     return this.render({ values, key, errors: refused.errors, trouble: refused.trouble, hints, photos: kept }, page);
   }
 
@@ -106,7 +109,7 @@ export class SendController {
     @Viewing() page: PageContext,
   ): Promise<string> {
     const ticket = await this.tracking.byToken(token);
-    return this.pages.render('portal/done', donePage(ticket, `/theo-doi/${token}`, this.texts), page);
+    return this.pages.render('portal/done', donePage(ticket, `/theo-doi/${token}`, this.texts.in(page.language)), page);
   }
 
   /** @returns null when it was taken in; the browser has been sent on. */
@@ -173,7 +176,8 @@ export class SendController {
   }
 
   private render(state: SendState, page: PageContext): string {
-    const { directory, catalog, texts, webForm } = this;
+    const { directory, catalog, webForm } = this;
+    const texts = this.texts.in(page.language);
     return this.pages.render('portal/send', sendPage(state, { directory, catalog, texts, webForm }), page);
   }
 }

@@ -75,6 +75,8 @@ export class PublishedItemRow {
   @JsonColumn('commitment', { nullable: true }) commitment!: PublicCommitment | null;
   /** Answers of former rounds, the newest first; null on copies made before there were any. */
   @JsonColumn('earlier', { nullable: true }) earlier!: EarlierAnswer[] | null;
+  /** When its words or photos were changed since it was published, or it was put back; null: it stands as it was published. */
+  @InstantColumn('revised_at', { nullable: true }) revisedAt!: Date | null;
   /** Folded words of what is visible, with a space before each. */
   @TextColumn('search_key') searchKey!: string;
 }

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EntityManager } from 'typeorm';
 import { Directory, Province } from '../agencies/index.js';
+import { Clock } from '../kernel/index.js';
 import { LetterRow, letterReference } from '../letters/index.js';
 import { managerOf, type Transaction } from '../platform/database/index.js';
 import { Catalog } from '../routing/index.js';
@@ -9,20 +10,22 @@ import { Surveys } from '../surveys/index.js';
 import type { PublicWords, TicketClockRow } from '../tickets/index.js';
 import { holdersLine, type Holder } from './domain/holders.js';
 import {
+  asItStands,
   freeze,
   freezeAnswer,
+  revisedSince,
   type FreezePhotos,
   type FrozenNames,
   type PublishedItem,
 } from './domain/published-item.js';
 import { publicApology, type PublicApology } from './domain/public-apology.js';
 import { publicCommitment } from './domain/public-commitment.js';
-import { NOT_RATED, publicStatus, type Ratings } from './domain/public-status.js';
+import { NOT_RATED, publicStatus, type PublicStatus, type Ratings } from './domain/public-status.js';
 import { PublicStatusRow, PublishedItemRow } from './entities.js';
 import { WithdrawnItemRow } from './moderation-entities.js';
 import { PublicChanges } from './public-changes.js';
 import { SearchIndex } from './search-index.js';
-import { readSource, type PassedAnswer, type PublicationSource } from './source.js';
+import { asAnswered, promiseOf, readSource, restoredAt, type PassedAnswer, type PublicationSource } from './source.js';
 
 /** What somebody tries for a copy. */
 interface Draft {
@@ -46,17 +49,24 @@ export class Projections {
     private readonly changes: PublicChanges,
     private readonly index: SearchIndex,
     private readonly surveys: Surveys,
+    private readonly clock: Clock,
   ) {}
 
   async project(transaction: Transaction, ticketId: string): Promise<void> {
     const copy = () => managerOf(transaction).findOneBy(PublishedItemRow, { ticketId });
     const before = await copy();
-    const mayHaveOne = await this.write(transaction, ticketId, before);
-    await this.index.put(transaction, before, mayHaveOne ? await copy() : null);
+    const { status, mayHaveOne } = await this.write(transaction, ticketId, before);
+    const after = mayHaveOne ? await copy() : null;
+    if (status !== null) await this.changes.note(transaction, status, after?.revisedAt ?? null);
+    await this.index.put(transaction, before, after);
   }
 
-  /** @returns whether there may be a published copy now. */
-  private async write(transaction: Transaction, ticketId: string, before: PublishedItemRow | null): Promise<boolean> {
+  /** @returns what the public knows of it now, and whether there may be a published copy. */
+  private async write(
+    transaction: Transaction,
+    ticketId: string,
+    before: PublishedItemRow | null,
+  ): Promise<{ readonly status: PublicStatus | null; readonly mayHaveOne: boolean }> {
     const source = await readSource(managerOf(transaction), ticketId);
     const status =
       source === null
@@ -64,18 +74,17 @@ export class Projections {
         : publicStatus(source.ticket, source.reporterCount, await this.ratings(transaction, source));
     if (source === null || status === null) {
       await this.remove(transaction, ticketId);
-      return false;
+      return { status: null, mayHaveOne: false };
     }
     // Of a copy that was taken off it is known that the matter was answered, and nothing else.
-    const shown = source.withdrawal === null ? status : { ...status, publishedAt: null };
+    const shown = source.withdrawal === null ? status : { ...status, publishedAt: null, ...NOT_RATED };
     await this.putStatus(transaction, shown);
-    await this.changes.note(transaction, shown);
-    if (await this.takenOff(transaction, source)) return false;
+    if (await this.takenOff(transaction, source)) return { status: shown, mayHaveOne: false };
     await this.putItem(transaction, source, before);
-    if (source.ticket.publishedAt === null) return before !== null;
+    if (source.ticket.publishedAt === null) return { status: shown, mayHaveOne: before !== null };
     await this.putApology(transaction, ticketId);
     await this.putCommitment(transaction, source);
-    return true;
+    return { status: shown, mayHaveOne: true };
   }
 
   /** Counted from what was said, each time: a rating may be changed, and come again. */
@@ -139,7 +148,8 @@ export class Projections {
     );
     if (item === null) return null;
     const apology = await this.apology(manager, ticketId);
-    return { ...item, apology, commitment: publicCommitment(source.clocks) } as unknown as PublishedItemRow;
+    const commitment = publicCommitment(source.clocks);
+    return { ...item, apology, commitment, revisedAt: null } as unknown as PublishedItemRow;
   }
 
   private async putStatus(transaction: Transaction, status: PublicStatusRow): Promise<void> {
@@ -161,14 +171,16 @@ export class Projections {
     const manager = managerOf(transaction);
     const { id: ticketId } = source.ticket;
     const item = this.frozen(source, present);
-    if (item === null) {
-      // Nothing has passed the gate yet; a copy is taken away only with the whole ticket.
-      return;
-    }
+    // Nothing has passed the gate yet; a copy is taken away only with the whole ticket.
+    if (item === null) return;
     const { ticketId: _, ...change } = item;
-    if (present === null) await manager.insert(PublishedItemRow, item as unknown as PublishedItemRow);
-    else if (present.ticketVersion <= item.ticketVersion) {
-      await manager.update(PublishedItemRow, { ticketId }, change as unknown as Omit<PublishedItemRow, 'ticketId'>);
+    if (present === null) {
+      const revisedAt = await restoredAt(manager, ticketId, item.publishedAt);
+      await manager.insert(PublishedItemRow, { ...item, revisedAt } as unknown as PublishedItemRow);
+    } else if (present.ticketVersion <= item.ticketVersion) {
+      const revisedAt = revisedSince(present, item, this.clock.now());
+      const changed = { ...change, revisedAt } as unknown as Omit<PublishedItemRow, 'ticketId'>;
+      await manager.update(PublishedItemRow, { ticketId }, changed);
     }
   }
 
@@ -269,29 +281,6 @@ export class Projections {
   private agencyName(code: string): string {
     return this.directory.agency(code)?.shortName ?? code;
   }
-}
-
-/** The clock end to end under which an answer was given. */
-function promiseOf({ clocks }: PublicationSource, { publishedAt }: PassedAnswer): TicketClockRow | null {
-  return clocks.findLast(({ kind, startedAt }) => kind === 'resolve' && startedAt <= publishedAt) ?? null;
-}
-
-/** The ticket as it was when this answer passed the gate, as far as the copy tells of it. */
-function asAnswered({ authorAgencyCode, approvedAt, publishedAt }: PassedAnswer, resolve: TicketClockRow | null) {
-  return {
-    leadAgencyCode: authorAgencyCode,
-    answeredAt: approvedAt ?? publishedAt,
-    publishedAt,
-    resolveDueAt: resolve?.dueAt ?? null,
-  };
-}
-
-/** A copy whose ticket is looked at again, with the words and photos that it has from now on. */
-function asItStands(
-  present: PublishedItemRow,
-  { title, question, answer, searchKey, ticketVersion }: PublishedItem,
-): PublishedItem {
-  return { ...present, title, question, answer, searchKey, ticketVersion } as unknown as PublishedItem;
 }
 
 function namesOf({ categoryName, field, fieldName, wardName, agencyName }: FrozenNames): FrozenNames {

@@ -34,12 +34,15 @@ export class PublicChangeRow {
 export class PublicChanges {
   constructor(private readonly clock: Clock) {}
 
-  /** Writing the same status again changes nothing. */
-  async note(transaction: Transaction, status: PublicStatus): Promise<void> {
+  /**
+   * Writing the same status again changes nothing.
+   * @param revisedAt when the words that everybody reads of it were changed last; null: never, or there are none.
+   */
+  async note(transaction: Transaction, status: PublicStatus, revisedAt: Date | null): Promise<void> {
     const manager = managerOf(transaction);
     const { ticketId, code } = status;
     const before = await manager.findOneBy(PublicChangeRow, { ticketId, supersededAt: IsNull() });
-    const change = changeOf(status, before, this.clock.now());
+    const change = changeOf({ status, revisedAt }, before, this.clock.now());
     if (change === null) return;
     if (before !== null) await manager.update(PublicChangeRow, { id: before.id }, { supersededAt: change.changedAt });
     await manager.insert(PublicChangeRow, { id: newId(), ticketId, code, ...change, supersededAt: null });

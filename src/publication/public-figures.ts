@@ -16,7 +16,8 @@ const SUMS = `count(*) as received,
   count(published_at) as published,
   sum(case when published_at is not null then reporter_count else 0 end) as asked,
   sum(very_satisfied + satisfied + unsatisfied) as rated,
-  sum(very_satisfied + satisfied) as satisfied`;
+  sum(very_satisfied + satisfied) as satisfied,
+  sum(very_satisfied) as very`;
 
 const COUNTS = (Object.keys(PARTS) as Part[])
   .map(
@@ -25,7 +26,7 @@ const COUNTS = (Object.keys(PARTS) as Part[])
   )
   .join(' union all ');
 
-type Row = Readonly<Record<Exclude<keyof Figures, 'onTime'>, number | string>> & {
+type Row = Readonly<Record<Exclude<keyof Figures, 'onTime' | 'verySatisfied'> | 'very', number | string>> & {
   readonly part: Part;
   readonly code: string | null;
 };
@@ -114,5 +115,6 @@ function figuresOf(row: Row): Figures {
     asked: Number(row.asked),
     rated: Number(row.rated),
     satisfied: Number(row.satisfied),
+    verySatisfied: Number(row.very),
   };
 }

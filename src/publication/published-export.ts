@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { In } from 'typeorm';
+import { In, IsNull, LessThanOrEqual } from 'typeorm';
 import { Reader } from '../platform/database/index.js';
 import { PublicStatusRow, PublishedItemRow } from './entities.js';
 
@@ -13,8 +13,10 @@ export interface ExportedItem {
 
 /** What of a published item a list for machines shows. */
 export interface PublishedAddress {
+  readonly ticketId: string;
   readonly code: string;
   readonly publishedAt: Date;
+  readonly revisedAt: Date | null;
 }
 
 /** All published items, for those who take them away as a whole. Reads the projections only. */
@@ -43,9 +45,7 @@ export class PublishedExport {
         .getMany();
       const last = items.at(-1);
       if (last === undefined) return;
-      const statuses = await manager.findBy(PublicStatusRow, { ticketId: In(items.map(({ ticketId }) => ticketId)) });
-      const known = new Map(statuses.map((status) => [status.ticketId, status]));
-      yield items.map((item) => ({ item, status: known.get(item.ticketId) ?? null }));
+      yield await this.withStatus(items);
       after = { at: last.publishedAt, id: last.ticketId };
     }
   }
@@ -68,7 +68,7 @@ export class PublishedExport {
   /** Codes and instants of the items published in a span of time, the oldest first. */
   async addresses(from: Date, to: Date, offset: number, limit: number): Promise<PublishedAddress[]> {
     return this.between(from, to)
-      .select(['p.ticketId', 'p.code', 'p.publishedAt'])
+      .select(['p.ticketId', 'p.code', 'p.publishedAt', 'p.revisedAt'])
       .orderBy('p.publishedAt', 'ASC')
       .addOrderBy('p.ticketId', 'ASC')
       .offset(offset)
@@ -76,19 +76,35 @@ export class PublishedExport {
       .getMany();
   }
 
-  /** These tickets' items, by ticket; those that are published no longer are not among them. */
-  async ofTickets(ticketIds: readonly string[]): Promise<ReadonlyMap<string, PublishedItemRow>> {
-    const items = await this.reader.manager.findBy(PublishedItemRow, { ticketId: In([...ticketIds]) });
-    return new Map(items.map((item) => [item.ticketId, item]));
+  /** These tickets' items; those that are published no longer are not among them. */
+  async ofTickets(ticketIds: readonly string[]): Promise<readonly ExportedItem[]> {
+    if (ticketIds.length === 0) return [];
+    return this.withStatus(await this.reader.manager.findBy(PublishedItemRow, { ticketId: In([...ticketIds]) }));
   }
 
-  /** Which of these tickets are published still. */
-  async stillPublished(ticketIds: readonly string[]): Promise<ReadonlySet<string>> {
-    const rows = await this.reader.manager.find(PublishedItemRow, {
-      where: { ticketId: In([...ticketIds]) },
-      select: { ticketId: true },
+  /** How many of these tickets are published still, in the words and with the answer that they had at an instant. */
+  async unchangedSince(ticketIds: readonly string[], at: Date): Promise<number> {
+    if (ticketIds.length === 0) return 0;
+    const same = { ticketId: In([...ticketIds]), publishedAt: LessThanOrEqual(at) };
+    return this.reader.manager.count(PublishedItemRow, {
+      where: [
+        { ...same, revisedAt: IsNull() },
+        { ...same, revisedAt: LessThanOrEqual(at) },
+      ],
     });
-    return new Set(rows.map(({ ticketId }) => ticketId));
+  }
+
+  /** Which items published in a span of time were changed by hand, or put back, after an instant. */
+  async revisedSince(at: Date, from: Date, to: Date): Promise<string[]> {
+    const rows = await this.between(from, to).select(['p.ticketId']).andWhere('p.revised_at > :at', { at }).getMany();
+    return rows.map(({ ticketId }) => ticketId);
+  }
+
+  private async withStatus(items: readonly PublishedItemRow[]): Promise<ExportedItem[]> {
+    const ticketIds = items.map(({ ticketId }) => ticketId);
+    const statuses = await this.reader.manager.findBy(PublicStatusRow, { ticketId: In(ticketIds) });
+    const known = new Map(statuses.map((status) => [status.ticketId, status]));
+    return items.map((item) => ({ item, status: known.get(item.ticketId) ?? null }));
   }
 
   private between(from: Date, to: Date) {

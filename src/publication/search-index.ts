@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Not, type EntityManager } from 'typeorm';
+import { MoreThan, Not, type EntityManager } from 'typeorm';
 import { insertMany, managerOf, Reader, UnitOfWork, type Transaction } from '../platform/database/index.js';
 import { BLOCK_SIZE, blockOf, changed, type Change } from './domain/postings.js';
 import { EVERYTHING, termsOf } from './domain/search-terms.js';
@@ -62,13 +62,20 @@ export class SearchIndex {
     const { stage, nextNumber } = await lock(manager, ticketId);
     if (stage === 'emptying') return;
     const changes: Changes = new Map();
+    // Taken off, an item is found by nothing, and its number waits for it: numbers follow the order of publication.
+    const waits = document !== null && after === null;
     if (document !== null) {
       for (const term of old) if (!stays || !now.has(term)) note(changes, term).off.push(document.number);
       if (stays) for (const term of now) if (!old.has(term)) note(changes, term).on.push(document.number);
-      if (!stays) {
+      if (!stays && !waits) {
         note(changes, EVERYTHING).off.push(document.number);
         await manager.delete(PublishedDocumentRow, { number: document.number });
       }
+    }
+    if (document === null && after !== null && (await isPastItsPlace(manager, after))) {
+      // It was off when the index was made: there is no number left where it belongs.
+      await manager.update(PublishedIndexRow, { name: INDEX }, { stage: 'emptying' });
+      return;
     }
     // While it is filled, what is new is met at the end: it was published after everything else.
     if (!stays && after !== null && stage === 'ready') {
@@ -155,6 +162,11 @@ async function lock(manager: EntityManager, apart = ''): Promise<PublishedIndexR
 async function countUp(manager: EntityManager): Promise<boolean> {
   const result = await manager.increment(PublishedIndexRow, { name: INDEX }, 'version', 1);
   return result.affected === 1;
+}
+
+/** Whether an item was put back after items that were published later had been numbered. */
+async function isPastItsPlace(manager: EntityManager, { publishedAt, revisedAt }: PublishedItemRow): Promise<boolean> {
+  return revisedAt !== null && manager.existsBy(PublishedDocumentRow, { publishedAt: MoreThan(publishedAt) });
 }
 
 /** What comes after the last one that has a number, in the order of publication. */

@@ -1,4 +1,4 @@
-import { In, IsNull, type EntityManager } from 'typeorm';
+import { In, IsNull, MoreThanOrEqual, type EntityManager } from 'typeorm';
 import { AttachmentRow } from '../attachments/index.js';
 import { ClockHoldingRow, TicketAnswerRow, TicketClockRow, TicketRow } from '../tickets/index.js';
 import { PublicationWithdrawalRow } from './moderation-entities.js';
@@ -75,6 +75,24 @@ export async function readSource(
   return { ...bare, answer, earlier, confirmed: confirmedIn(passed[0]), clocks, holdings, withdrawal };
 }
 
+/** The clock end to end under which an answer was given. */
+export function promiseOf({ clocks }: PublicationSource, { publishedAt }: PassedAnswer): TicketClockRow | null {
+  return clocks.findLast(({ kind, startedAt }) => kind === 'resolve' && startedAt <= publishedAt) ?? null;
+}
+
+/** The ticket as it was when this answer passed the gate, as far as the copy tells of it. */
+export function asAnswered(
+  { authorAgencyCode, approvedAt, publishedAt }: PassedAnswer,
+  resolve: TicketClockRow | null,
+) {
+  return {
+    leadAgencyCode: authorAgencyCode,
+    answeredAt: approvedAt ?? publishedAt,
+    publishedAt,
+    resolveDueAt: resolve?.dueAt ?? null,
+  };
+}
+
 /** Why the copy of a ticket is off now; null: it is not. */
 export async function activeWithdrawal(
   manager: EntityManager,
@@ -84,6 +102,15 @@ export async function activeWithdrawal(
     where: { ticketId, restoredAt: IsNull() },
     order: { withdrawnAt: 'DESC' },
   });
+}
+
+/** When the copy of an answer was put back last, after it had been off; null: it never was. */
+export async function restoredAt(manager: EntityManager, ticketId: string, publishedAt: Date): Promise<Date | null> {
+  const row = await manager.findOne(PublicationWithdrawalRow, {
+    where: { ticketId, restoredAt: MoreThanOrEqual(publishedAt) },
+    order: { restoredAt: 'DESC' },
+  });
+  return row?.restoredAt ?? null;
 }
 
 /** What the coordinator let through with the answer. */

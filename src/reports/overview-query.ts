@@ -13,7 +13,7 @@ const COUNTS = `
   union all
   select lead_agency_code, state, 0, count(*),
          sum(case when answered_at > resolve_due_at then 1 else 0 end)
-    from ticket where answered_at >= ? and is_open = 0 and state in ('published', 'resolved_private')
+    from ticket where answered_at >= ? and is_open = 0 and state in ('published', 'resolved_private', 'closed')
      and boundary not in ('complaint', 'denunciation')
    group by lead_agency_code, state`;
 

@@ -2,14 +2,13 @@ import { Module } from '@nestjs/common';
 import { TicketsModule } from '../tickets/index.js';
 import { Closing } from './closing.js';
 import { ClosingRunner } from './closing-runner.js';
-import { SurveyFigures } from './survey-figures.js';
 import { SurveyLinks } from './survey-links.js';
 import { Surveys } from './surveys.js';
 
 /** What becomes of an answer: it is rated, and after the days for that the ticket closes. */
 @Module({
   imports: [TicketsModule],
-  providers: [SurveyFigures, SurveyLinks, Surveys, Closing, ClosingRunner],
-  exports: [SurveyFigures, SurveyLinks, Surveys],
+  providers: [SurveyLinks, Surveys, Closing, ClosingRunner],
+  exports: [SurveyLinks, Surveys],
 })
 export class SurveysModule {}

@@ -109,6 +109,7 @@ export { TrackingQuery } from './queries/tracking-query.js';
 export type {
   AnswerView,
   ApologyView,
+  CitizenLine,
   ClockDetail,
   ClockView,
   CommitmentView,

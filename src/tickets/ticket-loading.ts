@@ -1,6 +1,7 @@
-import type { EntityManager, SelectQueryBuilder } from 'typeorm';
-import { accountOf, joinAccount, type Account, type JoinedAccount, type Principal } from '../identity/index.js';
+import type { EntityManager } from 'typeorm';
+import { ACCOUNT_BESIDE, accountOf, type Account, type Principal } from '../identity/index.js';
 import { Problem } from '../kernel/index.js';
+import { rowAsJson, rowFromJson, storedInstant } from '../platform/database/index.js';
 import type { LoadedTicket } from './domain/change.js';
 import { can, HIDDEN_REASON } from './domain/policy.js';
 import type { TicketCommand } from './domain/state-table.js';
@@ -18,15 +19,6 @@ import {
   TicketSupportRow,
 } from './entities.js';
 import { StaleTicket } from './stale-ticket.js';
-
-export type LoadedRow = TicketRow & {
-  clocks?: TicketClockRow[];
-  answer?: TicketAnswerRow | null;
-  apology?: TicketApologyRow | null;
-  supports?: TicketSupportRow[];
-  question?: TicketQuestionRow | null;
-  extensions?: TicketExtensionRow[];
-};
 
 /** What a command needs to know beside the ticket. */
 export interface Beside {
@@ -48,32 +40,40 @@ export interface LoadedBeside {
   readonly person: Account | null;
 }
 
-type RowBeside = LoadedRow & {
-  reporter?: TicketReporterRow | null;
-  additions?: TicketRemarkRow[];
-  person?: JoinedAccount | null;
-};
+/** Which tickets: a condition about the ticket `t`, found by a key. */
+export interface Which {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
 
-/** A ticket with all that a decision needs to know. */
-export function loading(manager: EntityManager): SelectQueryBuilder<TicketRow> {
-  return manager
-    .createQueryBuilder(TicketRow, 't')
-    .leftJoinAndMapMany('t.clocks', TicketClockRow, 'c', 'c.ticket_id = t.id')
-    .leftJoinAndMapOne(
-      't.answer',
-      TicketAnswerRow,
-      'a',
-      'a.ticket_id = t.id and a.number = (select max(n.number) from ticket_answer n where n.ticket_id = t.id)',
-    )
-    .leftJoinAndMapOne('t.apology', TicketApologyRow, 'l', 'l.ticket_id = t.id')
-    .leftJoinAndMapMany('t.supports', TicketSupportRow, 's', 's.ticket_id = t.id')
-    .leftJoinAndMapOne(
-      't.question',
-      TicketQuestionRow,
-      'q',
-      'q.ticket_id = t.id and q.number = (select max(p.number) from ticket_question p where p.ticket_id = t.id)',
-    )
-    .leftJoinAndMapMany('t.extensions', TicketExtensionRow, 'e', 'e.ticket_id = t.id');
+/** Rows of a table `r` that are read with the ticket `t`. */
+interface Part {
+  readonly entity: new () => object;
+  readonly on: string;
+  readonly values?: readonly unknown[];
+}
+
+const OF_TICKET = 'r.ticket_id = t.id';
+const latest = (table: string): string =>
+  `${OF_TICKET} and r.number = (select max(n.number) from ${table} n where n.ticket_id = t.id)`;
+
+/** What a decision needs to know. */
+const PARTS: readonly Part[] = [
+  { entity: TicketRow, on: 'r.id = t.id' },
+  { entity: TicketClockRow, on: OF_TICKET },
+  { entity: TicketAnswerRow, on: latest('ticket_answer') },
+  { entity: TicketApologyRow, on: OF_TICKET },
+  { entity: TicketSupportRow, on: OF_TICKET },
+  { entity: TicketQuestionRow, on: latest('ticket_question') },
+  { entity: TicketExtensionRow, on: OF_TICKET },
+];
+
+/** What was read of one ticket. */
+type RowsOf = <Row extends object>(entity: new () => Row) => Row[];
+
+/** Tickets with all that a decision needs to know. One statement. */
+export async function loadTickets(manager: EntityManager, which: Which): Promise<LoadedTicket[]> {
+  return (await read(manager, which, PARTS)).map(loadedOf);
 }
 
 /** A ticket with what stands beside it, in one statement. */
@@ -83,66 +83,76 @@ export async function loadBeside(
   { parent = false, reporter = false, additionsSince, accountId }: Beside,
 ): Promise<LoadedBeside | null> {
   if (!isTicketId(ticketId)) return null;
-  const query = loading(manager);
-  if (reporter) query.leftJoinAndMapOne('t.reporter', TicketReporterRow, 'p', 'p.ticket_id = t.id');
+  const parts = [...PARTS];
+  if (reporter) parts.push({ entity: TicketReporterRow, on: OF_TICKET });
   if (additionsSince !== undefined)
-    query.leftJoinAndMapMany(
-      't.additions',
-      TicketRemarkRow,
-      'f',
-      `f.ticket_id = t.id and f.kind = 'facts' and f.created_at >= :additionsSince`,
-      { additionsSince },
-    );
-  if (accountId !== undefined && isTicketId(accountId))
-    joinAccount(query, 't.person', {
-      alias: 'w',
-      on: 'w.id = :accountId and w.agency_code = t.lead_agency_code',
-      parameters: { accountId },
+    parts.push({
+      entity: TicketRemarkRow,
+      on: `${OF_TICKET} and r.kind = 'facts' and r.created_at >= ?`,
+      values: [storedInstant(additionsSince)],
     });
-  query.where('t.id = :ticketId', { ticketId });
-  if (parent) query.orWhere('t.id = (select m.merged_into_id from ticket m where m.id = :ticketId)');
-  const rows: RowBeside[] = await query.getMany();
-  const row = rows.find(({ id }) => id === ticketId);
-  if (row === undefined) return null;
-  const other = rows.find(({ id }) => id === row.mergedIntoId);
-  const { reporter: who = null, additions = [], person = null } = row;
+  const { entity: account, condition } = ACCOUNT_BESIDE;
+  if (accountId !== undefined && isTicketId(accountId))
+    parts.push({
+      entity: account,
+      on: `r.id = ? and r.agency_code = t.lead_agency_code and ${condition('r')}`,
+      values: [accountId],
+    });
+  const alone = { sql: 't.id = ?', values: [ticketId] };
+  const both = {
+    sql: '(t.id = ? or t.id = (select m.merged_into_id from ticket m where m.id = ?))',
+    values: [ticketId, ticketId],
+  };
+  const found = (await read(manager, parent ? both : alone, parts)).map((rows) => ({ rows, loaded: loadedOf(rows) }));
+  const own = found.find(({ loaded }) => loaded.ticket.id === ticketId);
+  if (own === undefined) return null;
+  const { loaded, rows } = own;
+  const [person] = rows(account);
   return {
-    loaded: loadedOf(bare(row)),
-    parent: other === undefined ? null : loadedOf(bare(other)),
-    reporter: who,
-    additions: additions.length,
-    person: person === null ? null : accountOf(person),
+    loaded,
+    parent: found.find((other) => other.loaded.ticket.id === loaded.ticket.mergedIntoId)?.loaded ?? null,
+    reporter: rows(TicketReporterRow)[0] ?? null,
+    additions: rows(TicketRemarkRow).length,
+    person: person === undefined ? null : accountOf(person),
   };
 }
 
-function bare({ reporter: _reporter, additions: _additions, person: _person, ...row }: RowBeside): LoadedRow {
-  return row;
+/** In one statement: the rows of each part beneath those of the others, each with the ticket it belongs to. */
+async function read(manager: EntityManager, which: Which, parts: readonly Part[]): Promise<RowsOf[]> {
+  const { connection } = manager;
+  // The ticket first, whatever an engine believes of tables that were empty when it last counted.
+  const join = connection.options.type === 'mysql' ? 'straight_join' : 'cross join';
+  const selects = parts.map(
+    ({ entity, on }, index) =>
+      `select ${String(index)} as part, t.id as ticket_id, ${rowAsJson(connection, entity, 'r')} as content from ticket t ${join} ${connection.getMetadata(entity).tableName} r on ${on} where ${which.sql}`,
+  );
+  const rows: { readonly part: number; readonly ticket_id: string; readonly content: unknown }[] = await manager.query(
+    selects.join(' union all '),
+    parts.flatMap(({ values = [] }) => [...values, ...which.values]),
+  );
+  const ids = new Set(rows.map((row) => row.ticket_id));
+  return [...ids].map((id): RowsOf => (entity) => {
+    const index = parts.findIndex((part) => part.entity === entity);
+    const mine = rows.filter((row) => row.ticket_id === id && Number(row.part) === index);
+    return mine.map(({ content }) => rowFromJson(connection, entity, content));
+  });
 }
 
 /** What was read, as decisions take it. */
-export function loadedOf(row: LoadedRow): LoadedTicket {
-  const {
-    clocks = [],
-    answer = null,
-    apology = null,
-    supports = [],
-    question = null,
-    extensions = [],
-    ...ticket
-  } = row;
-  clocks.sort((a, b) => a.position - b.position);
-  supports.sort((a, b) => a.number - b.number);
-  extensions.sort((a, b) => a.number - b.number);
+function loadedOf(rows: RowsOf): LoadedTicket {
+  const [ticket] = rows(TicketRow);
+  if (ticket === undefined) throw new Error('What belongs to a ticket was read without the ticket.');
+  const clocks = rows(TicketClockRow).sort((a, b) => a.position - b.position);
   return {
     ticket,
     running: clocks.filter((clock) => clock.stoppedAt === null),
     ended: clocks.filter((clock) => clock.stoppedAt !== null),
     clockCount: Math.max(0, ...clocks.map((clock) => clock.position)),
-    answer,
-    apology,
-    supports,
-    question,
-    extensions,
+    answer: rows(TicketAnswerRow)[0] ?? null,
+    apology: rows(TicketApologyRow)[0] ?? null,
+    supports: rows(TicketSupportRow).sort((a, b) => a.number - b.number),
+    question: rows(TicketQuestionRow)[0] ?? null,
+    extensions: rows(TicketExtensionRow).sort((a, b) => a.number - b.number),
   };
 }
 

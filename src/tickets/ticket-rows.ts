@@ -1,128 +1,138 @@
 import type { EntityManager } from 'typeorm';
+import { insertMany, isUniqueViolation, type RowChange } from '../platform/database/index.js';
 import type { Apology } from './domain/apology.js';
-import type { TicketClock } from './domain/clock.js';
+import type { LoadedTicket, TicketChange } from './domain/change.js';
+import type { ClockHolding, TicketClock } from './domain/clock.js';
 import type { Extension } from './domain/extension.js';
 import type { Question } from './domain/supplement-question.js';
 import type { SupportPart } from './domain/support-part.js';
+import type { Answer, Remark } from './domain/ticket.js';
 import {
+  ClockHoldingRow,
+  TicketAnswerRow,
   TicketApologyRow,
   TicketClockRow,
   TicketExtensionRow,
   TicketQuestionRow,
+  TicketRemarkRow,
   TicketSupportRow,
 } from './entities.js';
-import { updateEach } from '../platform/database/index.js';
 import { staleVersion } from './stale-ticket.js';
 
-/** What of a clock may change after it has started. */
-const CLOCK_CHANGES = [
-  'started_at',
-  'holder_agency_code',
-  'holder_account_id',
-  'calendar_code',
-  'time_limit',
-  'due_at',
-  'stopped_at',
-  'stop_reason',
-  'pauses',
-  'policy_version',
-  'explanation',
-  'ladder_version',
-  'timer_mark',
-  'timer_at',
-  'fired_marks',
-  'extended_by',
+type Entity = new () => object;
+
+/** What a command decided about a ticket as it was loaded. */
+interface Decided {
+  readonly loaded: LoadedTicket;
+  readonly change: TicketChange;
+}
+
+/** Rows of one table that belong to a ticket. */
+interface Kind {
+  readonly entity: Entity;
+  /** Those that were loaded and go on in another way. */
+  readonly changed: (decided: Decided) => readonly RowChange[];
+  readonly added: (decided: Decided) => readonly object[];
+}
+
+function kind<Row extends object>(
+  entity: Entity,
+  rows: {
+    readonly key: keyof Row;
+    readonly before: (loaded: LoadedTicket) => readonly (Row | null)[];
+    readonly after: (change: TicketChange) => readonly (Row | null)[];
+    /** What may change while the ticket's version stays. */
+    readonly guards?: readonly (keyof Row & string)[];
+  },
+): Kind {
+  const { key, guards = [] } = rows;
+  const sort = ({ loaded, change }: Decided) => {
+    const known = rows.before(loaded).filter((row) => row !== null);
+    return rows
+      .after(change)
+      .filter((row) => row !== null)
+      .map((after) => ({ after, before: known.find((row) => row[key] === after[key]) }));
+  };
+  return {
+    entity,
+    changed: (decided) =>
+      sort(decided).flatMap(({ before, after }) => (before === undefined ? [] : { entity, before, after, guards })),
+    added: (decided) => sort(decided).flatMap(({ before, after }) => (before === undefined ? after : [])),
+  };
+}
+
+const none = (): readonly null[] => [];
+
+/** In the order in which they are written. */
+const KINDS: readonly Kind[] = [
+  // A draft is saved without the ticket knowing of it.
+  kind<Answer>(TicketAnswerRow, {
+    key: 'id',
+    before: ({ answer }) => [answer],
+    after: ({ answer }) => [answer],
+    guards: ['status', 'draftVersion'],
+  }),
+  kind<TicketClock>(TicketClockRow, {
+    key: 'id',
+    before: ({ running, ended }) => [...running, ...ended],
+    after: ({ clocks }) => clocks,
+  }),
+  kind<ClockHolding>(ClockHoldingRow, {
+    key: 'id',
+    before: none,
+    after: ({ holdings }) => holdings,
+  }),
+  kind<Remark>(TicketRemarkRow, {
+    key: 'id',
+    before: none,
+    after: ({ remark }) => [remark],
+  }),
+  kind<Question>(TicketQuestionRow, {
+    key: 'id',
+    before: ({ question }) => [question],
+    after: ({ question }) => [question],
+    guards: ['status'],
+  }),
+  kind<Apology>(TicketApologyRow, {
+    key: 'ticketId',
+    before: ({ apology }) => [apology],
+    after: ({ apology }) => [apology],
+    guards: ['status'],
+  }),
+  kind<Extension>(TicketExtensionRow, {
+    key: 'id',
+    before: ({ extensions }) => extensions,
+    after: ({ extension }) => [extension],
+    guards: ['status'],
+  }),
+  kind<SupportPart>(TicketSupportRow, {
+    key: 'id',
+    before: ({ supports }) => supports,
+    after: ({ supports }) => supports,
+  }),
 ];
 
-/** What of a part may change after it was asked for. */
-const SUPPORT_CHANGES = [
-  'agency_code',
-  'asked_by_agency_code',
-  'status',
-  'due_at',
-  'reminder_count',
-  'reminded_at',
-  'part',
-  'ended_by_account_id',
-  'ended_at',
-  'withdrawn_because',
-];
-
-/** The letter that was owed is sent. @throws Problem `stale-version` when it has been already. */
-export async function writeApology(manager: EntityManager, { ticketId, ...columns }: Apology): Promise<void> {
-  const updated = await manager.update(TicketApologyRow, { ticketId, status: 'owed' }, columns);
-  if (updated.affected !== 1) throw staleVersion();
-}
-
-/** New parts and changed ones in one statement; the ticket's version is ours, so nobody else writes them. */
-export async function writeSupports(manager: EntityManager, supports: readonly SupportPart[]): Promise<void> {
-  if (supports.length === 0) return;
-  await manager
-    .createQueryBuilder()
-    .insert()
-    .into(TicketSupportRow)
-    .values([...supports])
-    .orUpdate(SUPPORT_CHANGES, ['id'])
-    .updateEntity(false)
-    .execute();
-}
-
-/** A question to a citizen as it was loaded, and as it goes on; `before` null or another one: a new one. */
-interface QuestionWrite {
-  readonly before: Question | null;
-  readonly after: Question;
-}
-
-/** New questions to citizens in one statement, those that were loaded as they go on in another. The tickets' versions are ours. */
-export async function writeQuestions(manager: EntityManager, writes: readonly QuestionWrite[]): Promise<void> {
-  const goOn = writes.filter(({ before, after }) => before?.id === after.id);
-  const asked = writes.filter((write) => !goOn.includes(write)).map(({ after }) => after);
-  await insertRows(manager, TicketQuestionRow, asked);
-  if (goOn.length === 0) return;
-  const changes = goOn.map(({ after: { id, ...set } }) => ({ id, was: { status: 'asked' as const }, set }));
-  if ((await updateEach(manager, TicketQuestionRow, changes)) !== goOn.length) throw staleVersion();
-}
-
-/** A new request, or the decision on the one that waited. */
-export async function writeExtension(manager: EntityManager, extension: Extension): Promise<void> {
-  if (extension.status === 'asked') {
-    await insertRows(manager, TicketExtensionRow, [extension]);
-    return;
-  }
-  const { id, ...columns } = extension;
-  const updated = await manager.update(TicketExtensionRow, { id, status: 'asked' }, columns);
-  if (updated.affected !== 1) throw staleVersion();
+/** What of the rows that were loaded beside tickets goes on in another way. */
+export function changedBeside(writes: readonly Decided[]): RowChange[] {
+  return writes.flatMap((write) => KINDS.flatMap(({ changed }) => changed(write)));
 }
 
 /**
- * New clocks and changed ones in one statement. The ticket's version is ours, so nobody else writes them;
- * and the id is the table's only key, so a clock can never be written over another one's row.
+ * Rows that are new, in one statement for each table.
+ * @throws Problem `stale-version` when a colleague began the same answer.
  */
-export async function writeClocks(manager: EntityManager, clocks: readonly TicketClock[]): Promise<void> {
-  if (clocks.length === 0) return;
-  const rows = clocks.map((clock) => ({ ...clock, pauses: [...clock.pauses] }));
-  await manager
-    .createQueryBuilder()
-    .insert()
-    .into(TicketClockRow)
-    .values(rows)
-    .orUpdate(CLOCK_CHANGES, ['id'])
-    .updateEntity(false)
-    .execute();
+export async function addBeside(manager: EntityManager, writes: readonly Decided[]): Promise<void> {
+  for (const { entity, added } of KINDS) {
+    const rows = writes.flatMap(added);
+    await (entity === TicketAnswerRow ? addAnswers(manager, rows) : insertMany(manager, entity, rows));
+  }
 }
 
-/** Rows of one table in one statement, without reading anything back. */
-export async function insertRows(
-  manager: EntityManager,
-  entity: new () => object,
-  rows: readonly object[],
-): Promise<void> {
-  if (rows.length === 0) return;
-  await manager
-    .createQueryBuilder()
-    .insert()
-    .into(entity)
-    .values([...rows])
-    .updateEntity(false)
-    .execute();
+/** @throws Problem `stale-version` when the number is taken: a colleague began the same answer. */
+export async function addAnswers(manager: EntityManager, answers: readonly object[]): Promise<void> {
+  try {
+    await insertMany(manager, TicketAnswerRow, answers);
+  } catch (error) {
+    throw isUniqueViolation(error) ? staleVersion() : error;
+  }
 }

@@ -2,13 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { In, MoreThan, type EntityManager } from 'typeorm';
 import type { Principal } from '../identity/index.js';
 import { Problem } from '../kernel/index.js';
-import {
-  ConcurrentChange,
-  isUniqueViolation,
-  managerOf,
-  updateEach,
-  type Transaction,
-} from '../platform/database/index.js';
+import { ConcurrentChange, insertMany, managerOf, updateLoaded, type Transaction } from '../platform/database/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import type { LoadedTicket, TicketChange } from './domain/change.js';
 import { historyEntries, type HistoryNote, type HistoryType } from './domain/history.js';
@@ -22,22 +16,13 @@ import {
   TicketAnswerRow,
   TicketClockRow,
   TicketHistoryRow,
-  TicketRemarkRow,
   TicketReporterRow,
   TicketRow,
 } from './entities.js';
 import { sealHistories } from './history-seal.js';
 import { isHarmless, staleVersion } from './stale-ticket.js';
-import {
-  loadBeside,
-  loadedOf,
-  loading,
-  readyFor,
-  type Beside,
-  type LoadedBeside,
-  type LoadedRow,
-} from './ticket-loading.js';
-import { insertRows, writeApology, writeClocks, writeExtension, writeQuestions, writeSupports } from './ticket-rows.js';
+import { loadBeside, loadTickets, readyFor, type Beside, type LoadedBeside } from './ticket-loading.js';
+import { addAnswers, addBeside, changedBeside } from './ticket-rows.js';
 import { askedAgencies, published, writtenBy, type TicketWrite } from './ticket-writing.js';
 
 /** What every command answers with. Plain JSON without personal data: it is kept with the idempotency key. */
@@ -61,6 +46,9 @@ export function answerOf(loaded: LoadedTicket, status: AnswerStatus): Answer {
     throw new Error(`Ticket ${ticket.id} is ${ticket.state} without an answer that is ${status}.`);
   return answer;
 }
+
+/** What of a ticket moves with every change that concerns a command. */
+const AS_LOADED = ['version', 'deadlineRevision'] as const;
 
 /** Reads and writes the aggregate, with as few statements as it can. */
 @Injectable()
@@ -124,8 +112,8 @@ export class TicketStore {
 
   async load(manager: EntityManager, ticketId: string): Promise<LoadedTicket | null> {
     if (!isTicketId(ticketId)) return null;
-    const row: LoadedRow | null = await loading(manager).where('t.id = :ticketId', { ticketId }).getOne();
-    return row === null ? null : loadedOf(row);
+    const [loaded = null] = await loadTickets(manager, { sql: 't.id = ?', values: [ticketId] });
+    return loaded;
   }
 
   /**
@@ -134,17 +122,15 @@ export class TicketStore {
    */
   async loadMany(
     transaction: Transaction,
-    named: { readonly ids?: readonly string[]; readonly codes?: readonly string[] },
+    wanted: { readonly ids?: readonly string[]; readonly codes?: readonly string[] },
   ): Promise<LoadedTicket[]> {
-    const ids = (named.ids ?? []).filter(isTicketId);
-    const codes = named.codes ?? [];
+    const ids = (wanted.ids ?? []).filter(isTicketId);
+    const codes = wanted.codes ?? [];
     if (ids.length + codes.length === 0) return [];
-    const manager = managerOf(transaction);
-    const query = loading(manager);
-    if (ids.length > 0) query.orWhere('t.id in (:...ids)', { ids });
-    if (codes.length > 0) query.orWhere('t.code in (:...codes)', { codes });
-    const rows: LoadedRow[] = await query.getMany();
-    return rows.map(loadedOf);
+    const named = (column: string, values: readonly string[]): string[] =>
+      values.length === 0 ? [] : [`t.${column} in (${values.map(() => '?').join(', ')})`];
+    const sql = `(${[...named('id', ids), ...named('code', codes)].join(' or ')})`;
+    return loadTickets(managerOf(transaction), { sql, values: [...ids, ...codes] });
   }
 
   /** Entries of some kinds of a ticket's history, in order. One statement. */
@@ -171,11 +157,11 @@ export class TicketStore {
       principal,
       at: ticket.createdAt,
     });
-    await insertRows(manager, TicketRow, [{ ...ticket, historyHash: entries.at(-1)?.hash ?? '' }]);
-    await insertRows(manager, TicketReporterRow, [opened.reporter]);
-    await insertRows(manager, TicketClockRow, opened.clocks);
-    await insertRows(manager, ClockHoldingRow, opened.holdings);
-    await insertRows(manager, TicketHistoryRow, entries);
+    await insertMany(manager, TicketRow, [{ ...ticket, historyHash: entries.at(-1)?.hash ?? '' }]);
+    await insertMany(manager, TicketReporterRow, [opened.reporter]);
+    await insertMany(manager, TicketClockRow, opened.clocks);
+    await insertMany(manager, ClockHoldingRow, opened.holdings);
+    await insertMany(manager, TicketHistoryRow, entries);
     await this.outbox.append(transaction, published(opened.events, ticket));
   }
 
@@ -214,50 +200,13 @@ export class TicketStore {
     const manager = managerOf(transaction);
     const done: ReturnType<typeof writtenBy>[] = [];
     for (const write of writes) done.push(writtenBy({ ...write, loaded: await sealed(manager, write.loaded) }, by));
-    const updated = await updateEach(
-      manager,
-      TicketRow,
-      done.map(({ before: { id, version, deadlineRevision }, columns }) => ({
-        id,
-        was: { version, deadlineRevision },
-        set: columns,
-      })),
-    );
+    const tickets = done.map(({ before, after }) => ({ entity: TicketRow, before, after, guards: AS_LOADED }));
+    const isOurs = await updateLoaded(manager, tickets, { rows: changedBeside(writes), by: 'ticketId' });
     // Somebody was faster: begun anew, the command finds out whom that concerns.
-    if (updated !== done.length)
+    if (!isOurs)
       throw new ConcurrentChange(`Ticket ${done.map(({ before }) => before.id).join(' or ')} has changed meanwhile.`);
-    for (const { loaded, change } of writes)
-      if (change.answer !== null) await this.writeAnswer(transaction, loaded.answer, change.answer);
-    const changes = writes.map(({ change }) => change);
-    await writeClocks(
-      manager,
-      changes.flatMap(({ clocks }) => clocks),
-    );
-    await insertRows(
-      manager,
-      ClockHoldingRow,
-      changes.flatMap(({ holdings }) => holdings),
-    );
-    await insertRows(
-      manager,
-      TicketRemarkRow,
-      changes.flatMap(({ remark }) => remark ?? []),
-    );
-    await writeQuestions(
-      manager,
-      writes.flatMap(({ loaded, change: { question } }) =>
-        question === null ? [] : [{ before: loaded.question, after: question }],
-      ),
-    );
-    for (const { apology, extension } of changes) {
-      if (apology !== null) await writeApology(manager, apology);
-      if (extension !== null) await writeExtension(manager, extension);
-    }
-    await writeSupports(
-      manager,
-      changes.flatMap(({ supports }) => supports),
-    );
-    await insertRows(
+    await addBeside(manager, writes);
+    await insertMany(
       manager,
       TicketHistoryRow,
       done.flatMap(({ entries }) => entries),
@@ -300,12 +249,7 @@ export class TicketStore {
       if (updated.affected !== 1) throw staleVersion();
       return;
     }
-    try {
-      await insertRows(manager, TicketAnswerRow, [after]);
-    } catch (error) {
-      // The number is taken: a colleague began the same answer.
-      throw isUniqueViolation(error) ? staleVersion() : error;
-    }
+    await addAnswers(manager, [after]);
   }
 }
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Problem } from '../kernel/index.js';
-import { looked, together } from './together.js';
+import { together } from './together.js';
 
 const wrong = (field: string) => (): never => {
   throw Problem.invalid([{ field, message: `${field}?` }]);
@@ -11,10 +11,9 @@ describe('checks of one form', () => {
     expect(together({ ground: () => 'a', files: () => [1] })).toEqual({ ground: 'a', files: [1] });
   });
 
-  it('say everything that is wrong at once, what had to be looked up among it', async () => {
-    const later = await looked(Promise.reject(Problem.invalid([{ field: 'words', message: 'words?' }])));
-    const found = await looked(Promise.resolve(1));
-    const check = (): unknown => together({ ground: wrong('ground'), found, later, agency: wrong('agency') });
+  it('say everything that is wrong at once', () => {
+    const check = (): unknown =>
+      together({ ground: wrong('ground'), found: () => 1, words: wrong('words'), agency: wrong('agency') });
     expect(check).toThrow(
       expect.objectContaining({
         kind: 'invalid-input',
@@ -23,8 +22,10 @@ describe('checks of one form', () => {
     );
   });
 
-  it('hide nothing else: what nobody can mend by typing goes through as it is', async () => {
-    const gone = await looked(Promise.reject(Problem.notFound('Không có.')));
+  it('hide nothing else: what nobody can mend by typing goes through as it is', () => {
+    const gone = (): never => {
+      throw Problem.notFound('Không có.');
+    };
     expect(() => together({ ground: wrong('ground'), gone })).toThrow(expect.objectContaining({ kind: 'not-found' }));
   });
 });

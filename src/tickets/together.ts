@@ -2,18 +2,6 @@ import { Problem, type FieldError } from '../kernel/index.js';
 
 type Checks = Readonly<Record<string, () => unknown>>;
 
-/** A check that has to read something first: done now, said by `together` with the others. */
-export async function looked<T>(check: Promise<T>): Promise<() => T> {
-  try {
-    const value = await check;
-    return () => value;
-  } catch (error) {
-    return () => {
-      throw error;
-    };
-  }
-}
-
 /**
  * What several checks of a form give, each under its name. Whoever sent it hears everything that is wrong at once,
  * and not the second mistake after the first is mended.

@@ -470,3 +470,71 @@ async function wardAgency(): Promise<{ code: string; wardCode: string }> {
   const wardCode = body.places[0]?.wardCode ?? '';
   return { wardCode, code: `UBND-${wardCode}` };
 }
+
+describe('in English', () => {
+  /** What is Vietnamese without being marked so; names of offices, wards and people may be. */
+  function unmarked(html: string): string[] {
+    const ours = html
+      .replace(/<(title|datalist|textarea)[\s\S]*?<\/\1>/g, ' ')
+      .replace(/<(\w+)[^>]*\slang="vi"[^>]*>[\s\S]*?<\/\1>/g, ' ');
+    return read(ours).match(/.{0,30}(?<!\p{L})(anh chị|xin|phải|đã|chưa|được|đang|trước)(?!\p{L}).{0,30}/giu) ?? [];
+  }
+
+  const english = async (path: string): Promise<string> => {
+    const page = await get(path).expect(200);
+    expect(page.text).toContain('<html lang="en">');
+    expect([path, unmarked(page.text)]).toEqual([path, []]);
+    return read(page.text);
+  };
+
+  it('a report is sent, followed, added to, answered and rated', async () => {
+    expect(await english('/en/gui-phan-anh')).toContain('Street lighting');
+    const wrong = await visitor(app).form('/en/gui-phan-anh', { ...COMPLETE_FORM, name: '', phone: '12', ward: 'Xyz' });
+    expect(errorsIn(wrong.text)).toEqual({
+      ward: 'No such ward or commune was found in Dong Nai City. Please write it again, or tick “I do not know”.',
+      name: 'Please give your name, or choose to send it anonymously.',
+      phone: 'There is no such phone number. Please look again, for example 0900 000 027.',
+    });
+    expect(unmarked(wrong.text.replaceAll(COMPLETE_FORM.words, ''))).toEqual([]);
+
+    const sent = await visitor(app).form('/en/gui-phan-anh', { ...COMPLETE_FORM }, { key: randomUUID() });
+    const done = await english(String(sent.headers['location']));
+    expect(done).toMatch(/An answer is due from \S.* by \d\d:\d\d, \w{3} \d+ \w{3} \d{4}/);
+    expect(done).toContain('Answer to the sender: 3 working days.');
+    const code = /DN26-\d{4}-\d{4}/.exec(done)?.[0] ?? '';
+    const follow = String(sent.headers['location']).replace('gui-phan-anh/da-nhan', 'theo-doi');
+    const before = await english(follow);
+    expect(before).toContain('1022 received it and gave it a code.');
+    expect(before).toMatch(/\d+ (days?|h) .*left until/);
+    expect(await english(`${follow}/rut`)).toContain(`Take back report ${code}`);
+    const nothing = await visitor(app).form(`${follow}/bo-sung`, { text: '' }, { key: randomUUID() });
+    expect(Object.values(errorsIn(nothing.text))).toEqual(['Please write what you want to add, or choose photos.']);
+    const added = await visitor(app).form(`${follow}/bo-sung`, { text: 'Thêm một bóng.' }, { key: randomUUID() });
+    expect(added.headers['location']).toBe(`${follow}?xong=bo-sung`);
+    expect(await english(`${follow}?xong=bo-sung`)).toContain('You added words.');
+
+    const ticket = await app.rows.findOneByOrFail(TicketRow, { code });
+    await answerReport(app, await deskOf(app, ticket.leadAgencyCode ?? ''), ticket.id);
+    const after = await english(follow);
+    expect(after).toContain('checked and published the answer');
+    const rate = /href="(\/en\/danh-gia\/[^"]+)"/.exec((await get(follow)).text)?.[1] ?? '';
+    expect(await english(rate)).toContain('Are you satisfied with the answer?');
+    const unrated = await visitor(app).form(rate, {}, { key: randomUUID() });
+    expect(Object.values(errorsIn(unrated.text))).toEqual(['Please choose one of the three.']);
+    await english(`/en/da-cong-khai/${code}`);
+    expect(await english('/en/da-cong-khai?ket-qua=dung-han&tu-ngay=2026-11-01')).toContain('from Sun 1 Nov 2026');
+    await english('/en/muc-do-hai-long');
+    await english(`/en/cung-gap/${code}`);
+  });
+
+  it('what is not there, and what is looked up wrongly, is said in English', async () => {
+    const gone = await get('/en/da-cong-khai/DN26-0000-0000').expect(404);
+    expect(read(gone.text)).toContain('There is no published report with this code');
+    expect(unmarked(gone.text)).toEqual([]);
+    const wrong = await visitor(app).form('/en/tra-cuu', { code: 'DN26-1', digits: '1' }, { key: null });
+    expect(errorsIn(wrong.text)).toEqual({
+      ma: 'The code lacks 7 digits.',
+      so: 'Please write the last 4 digits of the phone number.',
+    });
+  });
+});

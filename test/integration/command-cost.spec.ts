@@ -16,20 +16,19 @@ const MOST = 8;
 
 /** What is done along with a command, in as many statements more; nothing else may take more than eight. */
 const ALONG_WITH: Readonly<Record<string, number>> = {
-  // The photos, stored before and apart: their rows, their bytes.
-  'record_reply, with two photos': 2,
-  'report_done, with two photos': 2,
-  // The part that ends with it.
-  'correct, to be about an agency with a part open': 1,
-  // The request and the part that end with it.
-  'transfer, more time asked, a part open': 2,
-  'withdraw, by the link, more time asked, a part open': 1,
-  // Which of the photos go out as their blurred copies.
-  'publish, for everybody, a day promised, with a photo': 1,
   // The public copy made anew, at once: what has to be hidden is hidden when the page says so.
   'moderate, taken off': 24,
   'moderate, put back': 24,
 };
+
+/** SQLite knows no change of several tables: what MariaDB is sent as one it is sent as one for each, one after the other. */
+function asOneChange(sent: readonly string[]): string[] {
+  const table = (sql: string | undefined): string | undefined => /^update (\w+) set/.exec(sql ?? '')?.[1];
+  return sent.filter((sql, index) => {
+    const before = table(sent[index - 1]);
+    return before === undefined || table(sql) === undefined || table(sql) === before;
+  });
+}
 
 const clock = new FixedClock(START);
 let database: TestDatabase;
@@ -63,8 +62,8 @@ describe('what a command costs', () => {
     );
     // One that did nothing would cost nothing.
     expect(sent.some((sql) => /^\s*(insert|update)/i.test(sql))).toBe(true);
-    const most = MOST + (ALONG_WITH[name] ?? 0);
-    expect(sent.map((sql) => sql.slice(0, 80)).slice(most)).toEqual([]);
+    const counted = database.dataSource.options.type === 'better-sqlite3' ? asOneChange(sent) : sent;
+    expect(counted.map((sql) => sql.slice(0, 80)).slice(MOST + (ALONG_WITH[name] ?? 0))).toEqual([]);
   });
 
   it('knows no case that is gone', () => {

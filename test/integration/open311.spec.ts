@@ -191,7 +191,7 @@ describe('changes of the public record', () => {
     const changes = new PublicChanges(clock);
     const row = { ...status(0), ticketId: newId(), code: 'DN26-8888-0000' };
     const note = (more: Partial<PublicStatusRow>) =>
-      database.unitOfWork.run((transaction) => changes.note(transaction, { ...row, ...more }));
+      database.unitOfWork.run((transaction) => changes.note(transaction, { ...row, ...more }, null));
     const kept = () => database.rows.find(PublicChangeRow, { where: { ticketId: row.ticketId }, order: { id: 'ASC' } });
     await note({});
     await note({});

@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
 import { gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import { followersEntities, MetPeople } from '../../src/followers/index.js';
 import { newId } from '../../src/kernel/index.js';
 import type { Config } from '../../src/platform/config/index.js';
 import { managerOf, storedInstant } from '../../src/platform/database/index.js';
 import { LeaseRow, Leases } from '../../src/platform/jobs/index.js';
 import { openDataEntities, OpenDataPartRow } from '../../src/portal/open-data/entities.js';
+import { RecordSource } from '../../src/portal/open-data/record-source.js';
 import { OpenDataSnapshots } from '../../src/portal/open-data/snapshots.js';
 import { PublicStatusRow, PublishedItemRow } from '../../src/publication/entities.js';
 import {
@@ -85,12 +87,15 @@ function itemOf(status: PublicStatusRow): PublishedItemRow {
     apology: null,
     commitment: null,
     earlier: null,
+    revisedAt: null,
     searchKey: ' den tat',
   };
 }
 
 beforeAll(async () => {
-  database = await createTestDatabase({ entities: [...publicationEntities, ...openDataEntities, LeaseRow] });
+  database = await createTestDatabase({
+    entities: [...publicationEntities, ...openDataEntities, ...followersEntities, LeaseRow],
+  });
   for (let index = 0; index < COUNT; index += 1) statuses.push(statusOf(index));
   const items = statuses.filter(({ publishedAt }) => publishedAt !== null).map(itemOf);
   await database.unitOfWork.run(async (transaction) => {
@@ -121,6 +126,7 @@ function counted(rows: readonly PublicStatusRow[], now: Date): Figures {
     asked: sum(({ publishedAt, reporterCount }) => (publishedAt ? reporterCount : 0)),
     rated: sum((row) => row.verySatisfied + row.satisfied + row.unsatisfied),
     satisfied: sum((row) => row.verySatisfied + row.satisfied),
+    verySatisfied: sum((row) => row.verySatisfied),
   };
 }
 
@@ -211,6 +217,8 @@ describe('what everybody reads', () => {
       await items.count(new Date(0), clock.now());
       await items.addresses(new Date(0), clock.now(), 0, 5);
       await items.ofTickets([newId()]);
+      await items.unchangedSince([newId()], clock.now());
+      await items.revisedSince(clock.now(), new Date(0), clock.now());
       for await (const _ of items.portions(new Date(0), clock.now())) break;
     });
     const tables = sent.flatMap((sql) => [...sql.matchAll(/\b(?:from|join)\s+["`]?(\w+)/gi)].map(([, table]) => table));
@@ -219,10 +227,18 @@ describe('what everybody reads', () => {
 });
 
 describe('the file of a month', () => {
-  const snapshots = () =>
-    new OpenDataSnapshots(database.unitOfWork, database.reader, clock, new PublishedExport(database.reader), {
-      publicUrl: 'https://1022.example.vn',
-    } as Config);
+  const snapshots = () => {
+    const { unitOfWork, reader } = database;
+    const config = { publicUrl: 'https://1022.example.vn' } as Config;
+    const items = new PublishedExport(reader);
+    return new OpenDataSnapshots(
+      unitOfWork,
+      reader,
+      clock,
+      items,
+      new RecordSource(items, new MetPeople(reader), config),
+    );
+  };
   const lease = () => new Leases(database.unitOfWork, database.reader, clock).lease(`open-data-${newId()}`);
   const work = async (): Promise<void> => {
     const own = lease();
@@ -302,5 +318,41 @@ describe('the file of a month', () => {
     });
     // Of the former revision nothing is kept.
     expect(await database.rows.countBy(OpenDataPartRow, { month: '2026-01', revision: 1 })).toBe(0);
+  });
+
+  it('is not given out with words that were hidden a moment ago, nor with one that is answered anew', async () => {
+    const change = (row: PublicStatusRow | undefined, to: object) =>
+      database.unitOfWork.run((tx) => managerOf(tx).update(PublishedItemRow, { ticketId: row?.ticketId ?? '' }, to));
+    const [, , , hidden, anew] = published('2026-01');
+    clock.advance(60);
+    await change(hidden, { question: [{ hidden: 'address' }], revisedAt: clock.now() });
+    await expect(snapshots().ofMonth('2026-01')).rejects.toMatchObject({ kind: 'unavailable' });
+    await work();
+    const { row, text } = await fileOf('2026-01', 'jsonl');
+    expect(row.revision).toBe(3);
+    expect(text.split('\n').find((one) => one.includes(hidden?.code ?? '-'))).toContain('"question":"[đã ẩn:');
+    clock.advance(60);
+    await change(anew, { publishedAt: clock.now() });
+    await expect(snapshots().ofMonth('2026-01')).rejects.toMatchObject({ kind: 'unavailable' });
+    await work();
+    // Nothing of the former answer was changed: the file is the same one.
+    expect(await snapshots().ofMonth('2026-01')).toMatchObject({ revision: 3, jsonlSha256: row.jsonlSha256 });
+  });
+
+  it('has an item again that was put back, where it stood', async () => {
+    const [, gone] = published('2026-01');
+    clock.advance(3_700);
+    await database.unitOfWork.run(async (tx) => {
+      if (gone) await managerOf(tx).insert(PublishedItemRow, { ...itemOf(gone), revisedAt: clock.now() });
+    });
+    await work();
+    const { row, text } = await fileOf('2026-01', 'jsonl');
+    expect(row).toMatchObject({ revision: 4, itemCount: published('2026-01').length });
+    const days = text.trim().split('\n').map((line) => (JSON.parse(line) as { published_at: string }).published_at); // prettier-ignore
+    expect(days).toEqual([...days].sort());
+    expect(text).toContain(gone?.code ?? '-');
+    clock.advance(3_700);
+    await work();
+    expect(await snapshots().ofMonth('2026-01')).toMatchObject({ revision: 4 });
   });
 });

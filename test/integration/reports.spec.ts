@@ -29,7 +29,7 @@ function ticket({ agency, state, due, answered }: Sample): Partial<TicketRow> {
     code: `DN26${String(serial).padStart(8, '0')}`,
     version: 1,
     state,
-    isOpen: !['published', 'resolved_private', 'guided_elsewhere'].includes(state),
+    isOpen: !['published', 'resolved_private', 'closed', 'guided_elsewhere'].includes(state),
     channel: 'web',
     contactId: newId(),
     words: 'Ổ gà',
@@ -79,6 +79,7 @@ describe('the overview', () => {
       { agency: 'SXD', state: 'published', due: '2026-11-05 16:30', answered: '2026-11-05 16:30:00.001' },
       { agency: 'SXD', state: 'published', due: '2026-10-20 16:30', answered: '2026-10-31 23:59:59.999' }, // last month
       { agency: 'SYT', state: 'resolved_private', due: '2026-11-05 16:30', answered: '2026-11-01 00:00' },
+      { agency: 'SYT', state: 'closed', due: '2026-11-05 16:30', answered: '2026-11-02 08:00' }, // its days for rating are over
       { agency: 'TD1022', state: 'guided_elsewhere' }, // told where to go, not answered
     ];
     await database.dataSource.manager.insert(TicketRow, samples.map(ticket));
@@ -87,9 +88,9 @@ describe('the overview', () => {
     expect(agencies).toEqual([
       { agencyCode: 'SXD', open: 4, late: 1, answered: 2, answeredLate: 1 },
       { agencyCode: null, open: 1, late: 0, answered: 0, answeredLate: 0 },
-      { agencyCode: 'SYT', open: 0, late: 0, answered: 1, answeredLate: 0 },
+      { agencyCode: 'SYT', open: 0, late: 0, answered: 2, answeredLate: 0 },
     ]);
-    expect(total).toEqual({ open: 5, late: 1, answered: 3, answeredLate: 1 });
+    expect(total).toEqual({ open: 5, late: 1, answered: 4, answeredLate: 1 });
     expect(states.filter(({ tickets }) => tickets > 0)).toEqual([
       { state: 'received', tickets: 1 },
       { state: 'assigned', tickets: 1 },

@@ -74,6 +74,7 @@ function copy(title: string, more: Partial<PublishedItemRow> = {}): PublishedIte
     apology: null,
     commitment: null,
     earlier: null,
+    revisedAt: null,
     searchKey: '',
     ...more,
   };
@@ -136,6 +137,25 @@ describe('an item', () => {
     expect(await titles(filter)).toEqual(['Đèn tắt', 'Ổ gà lớn']);
     expect((await search.find(filter)).total).toBe(2);
     expect(await titles('den tat')).toEqual(['Đèn tắt']);
+  });
+
+  it.each([
+    ['at once', async () => undefined],
+    ['after the index was made anew', () => index.rebuild()],
+  ])('stands where it stood when it is put back %s, also for a period', async (_, meanwhile) => {
+    const items = [copy('Ổ gà 1'), copy('Ổ gà 2'), copy('Ổ gà 3')] as const;
+    const [, second, third] = items;
+    await publish(...items);
+    await unpublish(second);
+    expect((await search.find({})).total).toBe(2);
+    await meanwhile();
+    const revisedAt = new Date(third.publishedAt.getTime() + 1_000);
+    await publish({ ...second, revisedAt });
+    while (await index.work());
+    expect(await titles('ga')).toEqual(['Ổ gà 3', 'Ổ gà 2', 'Ổ gà 1']);
+    expect(await titles({ words: 'ga', from: second.publishedAt })).toEqual(['Ổ gà 3', 'Ổ gà 2']);
+    expect(await titles({ words: 'ga', to: third.publishedAt })).toEqual(['Ổ gà 2', 'Ổ gà 1']);
+    expect(await search.find({})).toMatchObject({ total: 3, whole: true });
   });
 
   it('is seen by a search that has read the index before', async () => {

@@ -79,7 +79,6 @@ import { WhatChanged } from '../../src/tickets/queries/what-changed.js';
 import { TicketPresenter } from '../../src/tickets/queries/ticket-presenter.js';
 import { TicketCategories } from '../../src/tickets/ticket-categories.js';
 import { LeadChoice } from '../../src/tickets/lead-choice.js';
-import { ReporterWords } from '../../src/tickets/reporter-words.js';
 import { TicketStore } from '../../src/tickets/ticket-store.js';
 import { AssetStore } from '../../src/platform/assets/index.js';
 import { siteTexts } from '../../src/platform/templates/site.js';
@@ -156,7 +155,6 @@ export async function openDesk({ entities = [] }: { entities?: readonly EntityCl
   const links = new TrackingLinks(config);
   const presenter = new TicketPresenter(directory, categories, policies, clock);
   const attachments = new Attachments(reader, clock);
-  const words = new ReporterWords(reader);
   const leads = new LeadChoice(directory, categories);
   const accounts = new Accounts(unitOfWork, reader, clock, null as never, null as never);
   const letters = new LetterRegister(reader);
@@ -210,7 +208,7 @@ export async function openDesk({ entities = [] }: { entities?: readonly EntityCl
     enquire: new EnquireTicket(idempotency, store, clock),
     chase: new ChaseTicket(idempotency, store, clock, planner),
     remindHolder: new RemindHolder(idempotency, store, clock),
-    correct: new CorrectTicket(idempotency, store, clock, directory, categories, words),
+    correct: new CorrectTicket(idempotency, store, clock, directory, categories),
     supplements: new Supplements(reader, accounts, directory, router, clock, attachments),
     requestExtension: new RequestExtension(idempotency, store, clock, planner),
     decideExtension: new DecideExtension(idempotency, store, clock, planner),

@@ -82,7 +82,7 @@ describe('OpenTicket', () => {
       await desk.openTicket.open(transaction, newTicket(desk.clock), ITSELF);
       return sent;
     });
-    expect(statements.map((sql) => /^INSERT INTO [`"](\w+)/i.exec(sql)?.[1])).toEqual([
+    expect(statements.map((sql) => /^insert into (\w+)/.exec(sql)?.[1])).toEqual([
       'ticket',
       'ticket_reporter',
       'ticket_clock',

@@ -61,28 +61,13 @@ function duplicateIds(html: string): string[] {
   return ids.filter((id, index) => ids.indexOf(id) !== index);
 }
 
-/** Pages that are in English to the last word of ours; others show what is not translated in Vietnamese. */
-const IN_ENGLISH = [
-  'portal/accessibility',
-  'portal/agencies',
-  'portal/agency',
-  'portal/anchors',
-  'portal/complaints',
-  'portal/feeds',
-  'portal/home',
-  'portal/map',
-  'portal/open-data',
-  'portal/privacy',
-  'portal/published-item',
-  'portal/ward',
-  'portal/wards',
-];
-
 describe('in English', () => {
   const english = Locale.load(join(FOLDER, 'locales'), 'en', siteTexts(join(PACKAGE_ROOT, 'provinces', 'dong-nai')));
   const both = Templates.load(FOLDER, Locale.withEnglish(locale, english), assets);
 
-  it.each(both.names().filter((name) => name.startsWith('portal/')))('%s renders', (name) => {
+  const pages = both.names().filter((name) => name.startsWith('portal/'));
+
+  it.each(pages)('%s renders', (name) => {
     for (const file of samplesOf(name)) {
       const sample = JSON.parse(readFileSync(file, 'utf8')) as object;
       const html = new Pages(both).render(name, sample, { path: '/x', language: 'en' });
@@ -90,7 +75,7 @@ describe('in English', () => {
     }
   });
 
-  it.each(IN_ENGLISH)('%s has every text', (name) => {
+  it.each(pages)('%s has every text', (name) => {
     const missing = [...textsOf(name)].filter((key) => !english.has(key));
     expect(missing).toEqual([]);
   });
@@ -104,6 +89,48 @@ function textsOf(name: string, seen = new Set<string>()): Set<string> {
   for (const [, included = ''] of source.matchAll(/\{\{#?> ([\w/-]+)/g))
     if (!seen.has(included)) for (const key of textsOf(included, seen)) keys.add(key);
   return keys;
+}
+
+describe('messages in English', () => {
+  const { texts, messages } = JSON.parse(readFileSync(join(FOLDER, 'messages', 'en.json'), 'utf8')) as {
+    texts: string[];
+    messages: Record<string, string>;
+  };
+  const sources = sourcesIn(join(PACKAGE_ROOT, 'src'));
+
+  // A sentence that was changed where it is written would be found no more, and the page would show it in Vietnamese.
+  it('are of sentences that the service says', () => {
+    const unsaid = Object.keys(messages).filter((sentence) =>
+      piecesOf(sentence).some((piece) => !sources.includes(piece)),
+    );
+    expect(unsaid).toEqual([]);
+  });
+
+  it('name texts that are there, and fill what is there to fill', () => {
+    expect(texts.filter((key) => !locale.has(key))).toEqual([]);
+    const places = (words: string): string[] => words.match(/\{\w+\}/g) ?? [];
+    const unfilled = Object.entries(messages).filter(([sentence, words]) =>
+      places(words).some((place) => !places(sentence).includes(place)),
+    );
+    expect(unfilled).toEqual([]);
+  });
+});
+
+/** Everything the service says stands in here. */
+function sourcesIn(folder: string): string {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.spec.ts'))
+    .map((file) => readFileSync(join(folder, file), 'utf8'))
+    .join('\n')
+    .replace(/\\'/g, "'");
+}
+
+/** What of a sentence the source holds in one piece: what is put in, and the parts it is put together from, are not. */
+function piecesOf(sentence: string): string[] {
+  return sentence
+    .split(/\{\w+\}|(?<=[.:;]) |(?<=”),? |\d[\d.]*/)
+    .map((piece) => piece.replace(/^[\s.,;:“”()]+|[\s.,;:“”()]+$/g, ''))
+    .filter((piece) => piece.length > 3);
 }
 
 describe('texts', () => {

@@ -29,7 +29,7 @@ export class FilesController {
     const row = await this.attachments.find(id);
     // A file that is not this person's is like one that is not there.
     if (row === null || !(await this.sees(principal, row))) throw Problem.notFound('Không tìm thấy tệp này.');
-    await this.attachments.send(row, { request, response, audience: 'one-person' });
+    await this.attachments.send(row, { request, response });
   }
 
   private async sees(principal: Principal, { ticketId, ownerKind, ownerId }: AttachmentRow): Promise<boolean> {

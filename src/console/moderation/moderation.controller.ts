@@ -149,7 +149,7 @@ export class ModerationController {
     if (row === null) throw Problem.notFound('Không tìm thấy ảnh này.');
     const areas = areasIn(vung ?? '');
     if (areas.length === 0) {
-      await this.attachments.send(row, { request, response, audience: 'one-person' });
+      await this.attachments.send(row, { request, response });
       return;
     }
     const { image } = await this.copies.make(row, areas);

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { MetPeople } from '../../followers/index.js';
 import { Problem } from '../../kernel/index.js';
 import { PUBLIC_PHASES, PublicRecords, type PublicRecord } from '../../publication/index.js';
 import { UNKNOWN_SERVICE } from '../domain/service-type.js';
@@ -20,6 +21,7 @@ export class KnownRequests {
   constructor(
     private readonly records: PublicRecords,
     private readonly names: PublicNames,
+    private readonly met: MetPeople,
   ) {}
 
   /** Newest first; those asked for by their ids in the order of the ids, without what nobody may know. */
@@ -71,9 +73,13 @@ export class KnownRequests {
 
   private async shown(records: readonly PublicRecord[], extensions: boolean): Promise<Tree[]> {
     const changes = extensions ? await this.changesOf(records) : null;
-    return records.map((record) =>
-      requestTree(knownRequest(record), this.names, changes && (changes.get(record.status.ticketId) ?? [])),
-    );
+    // The number stands with the extensions alone.
+    const met = extensions ? await this.met.of(records.map(({ status }) => status.ticketId)) : null;
+    return records.map((record) => {
+      const { ticketId } = record.status;
+      const known = knownRequest(record, met?.get(ticketId) ?? 0);
+      return requestTree(known, this.names, changes && (changes.get(ticketId) ?? []));
+    });
   }
 
   private async changesOf(records: readonly PublicRecord[]): Promise<Map<string, KnownChange[]>> {
@@ -89,7 +95,9 @@ const CODE = /^[A-Z0-9-]{1,20}$/;
 const NOT_KNOWN = 'service_request_id: không có phản ánh công khai nào mang mã này.';
 const NO_TOKEN = 'token: không có phản ánh công khai nào mang mã này.';
 
-function knownRequest({ status, item, changedAt }: PublicRecord): KnownRequest {
-  const { code, state, categoryCode, wardCode, agencyCode, receivedAt, dueAt, reporterCount } = status;
+/** @param met people who have the same trouble, beside those who reported it. */
+function knownRequest({ status, item, changedAt }: PublicRecord, met: number): KnownRequest {
+  const { code, state, categoryCode, wardCode, agencyCode, receivedAt, dueAt } = status;
+  const reporterCount = status.reporterCount + met;
   return { code, state, categoryCode, wardCode, agencyCode, receivedAt, dueAt, reporterCount, changedAt, item };
 }

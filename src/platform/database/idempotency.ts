@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Entity } from 'typeorm';
 import { Clock, Problem } from '../../kernel/index.js';
 import { CodeColumn, InstantColumn, JsonColumn } from './columns.js';
+import { insertMany } from './many-rows.js';
 import { Reader } from './reader.js';
 import { managerOf, type Transaction } from './transaction.js';
 import { UnitOfWork } from './unit-of-work.js';
@@ -48,7 +49,7 @@ export class Idempotency {
       return await this.unitOfWork.run(async (transaction) => {
         const value = await work(transaction);
         const row = { ...request, result: { value } as object, createdAt: this.clock.now() };
-        await managerOf(transaction).insert(IdempotencyRow, row);
+        await insertMany(managerOf(transaction), IdempotencyRow, [row]);
         return value;
       });
     } catch (error) {

@@ -1,8 +1,10 @@
 export * from './columns.js';
 export { ConcurrentChange, isRetryable, isUniqueViolation } from './errors.js';
 export { Idempotency, IdempotencyRow, type IdempotencyRequest } from './idempotency.js';
-export { insertMany, storedInstant, updateEach, updateMany, VALUE_TYPES } from './many-rows.js';
+export { updateLoaded, type RowChange } from './loaded-rows.js';
+export { insertMany, storedInstant, updateMany, VALUE_TYPES } from './many-rows.js';
 export { Reader } from './reader.js';
+export { rowAsJson, rowFromJson } from './rows-as-json.js';
 export { managerOf, type Transaction } from './transaction.js';
 export { UnitOfWork } from './unit-of-work.js';
 export { DatabaseModule, migrate, openReader } from './database.module.js';

@@ -52,52 +52,6 @@ export async function updateMany<Name extends string>(
   return result?.affected ?? 0;
 }
 
-/**
- * Changes some rows of a table, each in its own way and only as long as it is as it `was`, in one statement. What
- * only some of them change stays as it is in the others. Rows are locked in the order of their keys, whatever the
- * order here: two that change the same ones wait for each other instead of crossing.
- *
- * @param changes by property; at most a few dozen.
- * @returns how many rows were as they were thought to be, and are changed.
- */
-export async function updateEach<Row extends object>(
-  manager: EntityManager,
-  entity: new () => Row,
-  changes: readonly { readonly id: string; readonly was: Partial<Row>; readonly set: Partial<Row> }[],
-): Promise<number> {
-  const { connection } = manager;
-  const metadata = connection.getMetadata(entity);
-  const parameters: unknown[] = [];
-  const columnOf = (name: string) => {
-    const column = metadata.findColumnWithPropertyName(name);
-    if (column === undefined) throw new Error(`${metadata.tableName} has no ${name}.`);
-    return column;
-  };
-  const bind = (name: string, value: unknown): string => {
-    parameters.push(storable(connection.driver.preparePersistentValue(value, columnOf(name))));
-    return '?';
-  };
-  const changed = (set: Partial<Row>, name: string): boolean => set[name as keyof Row] !== undefined;
-  const names = [...new Set(changes.flatMap(({ set }) => Object.keys(set).filter((name) => changed(set, name))))];
-  const assignments = names.map((name) => {
-    const { databaseName } = columnOf(name);
-    const mine = changes.filter(({ set }) => changed(set, name));
-    const [first] = mine;
-    if (changes.length === 1 && first) return `${databaseName} = ${bind(name, first.set[name as keyof Row])}`;
-    const cases = mine.map(({ id, set }) => `when ${bind('id', id)} then ${bind(name, set[name as keyof Row])}`);
-    return `${databaseName} = case id ${cases.join(' ')} else ${databaseName} end`;
-  });
-  const rows = changes.map(({ id, was }) => {
-    const conditions = Object.entries({ id, ...was }).map(
-      ([name, value]) => `${columnOf(name).databaseName} = ${bind(name, value)}`,
-    );
-    return `(${conditions.join(' and ')})`;
-  });
-  const statement = `update ${metadata.tableName} set ${assignments.join(', ')} where ${rows.join(' or ')}`;
-  const result = await manager.queryRunner?.query(statement, parameters, true);
-  return result?.affected ?? 0;
-}
-
 /** An instant as both engines store and compare it: UTC, milliseconds, no zone. */
 export function storedInstant(at: Date | null): string | null {
   return at === null ? null : at.toISOString().replace('T', ' ').replace('Z', '');
@@ -113,11 +67,10 @@ export async function insertMany(
   rows: readonly object[],
   { orIgnore = false } = {},
 ): Promise<void> {
-  const [first] = rows;
-  if (first === undefined) return;
+  if (rows.length === 0) return;
   const { connection } = manager;
   const { tableName, columns: all } = connection.getMetadata(entity);
-  const columns = all.filter(({ propertyName }) => propertyName in first);
+  const columns = all.filter((column) => rows.some((row) => column.getEntityValue(row) !== undefined));
   const ignore = connection.options.type === 'mysql' ? 'insert ignore' : 'insert or ignore';
   const into = `${orIgnore ? ignore : 'insert'} into ${tableName} (${columns.map(({ databaseName }) => databaseName).join(', ')})`;
   const marks = `(${columns.map(() => '?').join(', ')})`;
@@ -125,7 +78,7 @@ export async function insertMany(
     const some = rows.slice(from, from + ROWS_A_STATEMENT);
     const values = some.flatMap((row) =>
       columns.map((column): unknown =>
-        storable(connection.driver.preparePersistentValue(column.getEntityValue(row), column)),
+        storable(connection.driver.preparePersistentValue(column.getEntityValue(row), column)) ?? null,
       ),
     );
     await manager.query(`${into} values ${some.map(() => marks).join(', ')}`, values);
@@ -133,7 +86,7 @@ export async function insertMany(
 }
 
 /** As TypeORM hands it to SQLite, which knows neither. */
-function storable(value: unknown): unknown {
+export function storable(value: unknown): unknown {
   if (value instanceof Date) return storedInstant(value);
   return typeof value === 'boolean' ? Number(value) : value;
 }

@@ -6,6 +6,7 @@ import {
   IdColumn,
   InstantColumn,
   IntegerColumn,
+  insertMany,
   JsonColumn,
   managerOf,
   type Transaction,
@@ -50,13 +51,7 @@ export class Outbox {
       occurredAt,
       seq: null,
     }));
-    await managerOf(transaction)
-      .createQueryBuilder()
-      .insert()
-      .into(OutboxEventRow)
-      .values(rows)
-      .updateEntity(false)
-      .execute();
+    await insertMany(managerOf(transaction), OutboxEventRow, rows);
   }
 
   /** Whether events were written through this transaction: most that are committed carry none. */

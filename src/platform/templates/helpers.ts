@@ -14,7 +14,7 @@ const { SafeString, escapeExpression } = Handlebars;
 const ADDRESSES: ReadonlySet<string> = new Set(['url', 'item', 'contentUrl', 'image']);
 
 /** Helpers whose result is markup; they have no place in a mail's subject or plain text. */
-export const MARKUP_HELPERS: ReadonlySet<string> = new Set(['tHtml', 'time', 'icon', 'jsonLd']);
+export const MARKUP_HELPERS: ReadonlySet<string> = new Set(['tHtml', 'said', 'time', 'icon', 'jsonLd']);
 
 /**
  * All helpers there are. They say how a value looks; what is shown is decided before, in the model.
@@ -23,6 +23,7 @@ export const MARKUP_HELPERS: ReadonlySet<string> = new Set(['tHtml', 'time', 'ic
  * |---|---|
  * | `t 'key' name=value` | the text of a key |
  * | `tHtml 'key_html' name=value` | the same for a text with markup; values are escaped |
+ * | `said message` | what the service says in Vietnamese, in the page's language; marked as Vietnamese where that has no words for it; `plain=true`: never marked |
  * | `instant at year=true` | "16:30 thứ Năm 26/11/2026" |
  * | `time at year=true` | the same inside `<time datetime>` |
  * | `day '2026-11-26'` | "thứ Năm 26/11/2026" |
@@ -40,6 +41,11 @@ export function helpersFor(locale: Locale, assets: AssetStore): Readonly<Record<
     t: (key: string, options: Options) => spoken(options).text(key, options.hash as Record<string, TextValue>),
     tHtml: (key: string, options: Options) =>
       new SafeString(spoken(options).text(key, options.hash as Record<string, TextValue>, (value) => escapeExpression(value))),
+    said: (message: string, options: Options) => {
+      const meant = spoken(options).said(message);
+      if (options.hash['plain'] === true) return meant ?? message;
+      return new SafeString(meant === null ? `<span lang="vi">${escapeExpression(message)}</span>` : escapeExpression(meant));
+    },
     instant: (at: unknown, options: Options) => spoken(options).instant(instantOf(at), yearOf(options)),
     time: (at: unknown, options: Options) => {
       const instant = instantOf(at);

@@ -2,6 +2,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatDay, formatDayEn, formatInstant, formatInstantEn } from '../../kernel/index.js';
 import type { Language } from '../http/index.js';
+import { Messages } from './messages.js';
 
 /** What may stand in a text's `{place}`. */
 export type TextValue = string | number;
@@ -17,13 +18,16 @@ export class Locale {
     /** The others, by language; and which of them has what this one lacks. */
     private readonly others: Partial<Record<Language, Locale>> = {},
     private readonly fallback: Locale | null = null,
+    private readonly messages: Messages = Messages.NONE,
   ) {}
 
   /** Vietnamese, with English beside it. What is not said in English yet is said in Vietnamese. */
   static withEnglish(vietnamese: Locale, english: Locale): Locale {
     const others: Partial<Record<Language, Locale>> = {};
     others.vi = new Locale(vietnamese.language, vietnamese.texts, others);
-    others.en = new Locale(english.language, english.texts, others, others.vi);
+    const both = english.messages.keys.map((key) => [vietnamese.withSite(key), english.withSite(key)] as const);
+    const messages = english.messages.with(Object.fromEntries(both.flatMap(([said, meant]) => [[said, meant], [meant, meant]])));
+    others.en = new Locale(english.language, english.texts, others, others.vi, messages);
     return others.vi;
   }
 
@@ -33,7 +37,7 @@ export class Locale {
   }
 
   /**
-   * Reads `<folder>/<language>.json` and `<folder>/<language>.<area>.json`.
+   * Reads `<folder>/<language>.json` and `<folder>/<language>.<area>.json`, and beside the folder `messages/<language>.json`.
    * @param site what differs from province to province, under `site.…`.
    * @throws Error naming the file and the key that is wrong.
    */
@@ -50,7 +54,7 @@ export class Locale {
         texts.set(key, text);
       }
     }
-    return new Locale(language, texts);
+    return new Locale(language, texts, {}, null, Messages.load(join(folder, '..', 'messages', `${language}.json`)));
   }
 
   has(key: string): boolean {
@@ -103,6 +107,19 @@ export class Locale {
   percent(share: number): string {
     const figure = this.number(share * 100, { minimumFractionDigits: 1, maximumFractionDigits: 1 });
     return this.language === 'en' ? `${figure}%` : `${figure}\u00A0%`;
+  }
+
+  /**
+   * What the service says in Vietnamese when it refuses something, in this language.
+   * @returns null where this language has no words for it.
+   */
+  said(message: string): string | null {
+    return this.fallback === null ? message : this.messages.of(message);
+  }
+
+  /** The text as it is, but for what differs from province to province. */
+  private withSite(key: string): string {
+    return this.raw(key).replace(PLACE, (place, name: string) => (name.includes('.') ? this.text(name) : place));
   }
 
   private raw(key: string): string {

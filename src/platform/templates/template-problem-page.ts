@@ -17,6 +17,7 @@ export class TemplateProblemPage extends ProblemPage {
     // A form that was turned away before it was read: the browser has it still.
     const back = request.method === 'POST' && [400, 413, 429, 503].includes(status);
     const model = { status, back, title: heading.replace(/\.$/, ''), rest, errors, broken: status >= 500, requestId, staff };
-    return this.pages.render('portal/error', model, { path: request.path });
+    const language = (request as Partial<ServiceRequest>).language ?? 'vi';
+    return this.pages.render('portal/error', model, { path: request.path, language });
   }
 }

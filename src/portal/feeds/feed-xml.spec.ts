@@ -15,6 +15,8 @@ const FEED: Feed = {
       author: 'Sở Xây dựng',
       category: { term: '5', label: 'Xây dựng, hạ tầng' },
       publishedAt: new Date('2026-11-23T01:00:00Z'),
+      // Words of it were hidden two days later.
+      updatedAt: new Date('2026-11-25T01:00:00Z'),
       html: '<p>Hẻm tối &lt;script&gt;</p>',
     },
   ],
@@ -36,7 +38,8 @@ describe('a feed', () => {
     const text = atom(FEED);
     for (const part of [
       '<id>https://1022.example.vn/nguon-tin/tat-ca.atom</id>',
-      '<updated>2026-11-23T01:00:00.000Z</updated>',
+      '</subtitle>\n<updated>2026-11-25T01:00:00.000Z</updated>',
+      '<published>2026-11-23T01:00:00.000Z</published>\n<updated>2026-11-25T01:00:00.000Z</updated>',
       '<link rel="self" type="application/atom+xml" href="https://1022.example.vn/nguon-tin/tat-ca.atom"/>',
       '<id>https://1022.example.vn/da-cong-khai/DN26-0476-3352</id>',
       '<title>Đèn &lt;tắt&gt; &amp; &quot;tối&quot;</title>',
@@ -49,6 +52,7 @@ describe('a feed', () => {
   it('in RSS has dates as RFC 822 writes them and an address that stays', () => {
     const text = rss(FEED);
     for (const part of [
+      '<lastBuildDate>Wed, 25 Nov 2026 01:00:00 +0000</lastBuildDate>',
       '<pubDate>Mon, 23 Nov 2026 01:00:00 +0000</pubDate>',
       '<guid isPermaLink="true">https://1022.example.vn/da-cong-khai/DN26-0476-3352</guid>',
       '<category>Xây dựng, hạ tầng</category>',

@@ -6,6 +6,8 @@ export interface FeedEntry {
   readonly author: string;
   readonly category: { readonly term: string; readonly label: string } | null;
   readonly publishedAt: Date;
+  /** When it changed last: a reader that has it fetches it anew. */
+  readonly updatedAt: Date;
   /** The words of the item as HTML, escaped already. */
   readonly html: string;
 }
@@ -27,14 +29,14 @@ const HEAD = '<?xml version="1.0" encoding="utf-8"?>\n';
 
 /** RFC 4287. */
 export function atom(feed: Feed): string {
-  const updated = feed.entries[0]?.publishedAt ?? feed.since;
+  const updated = newestOf(feed);
   const entries = feed.entries.map(
-    ({ url, title, author, category, publishedAt, html }) => `<entry>
+    ({ url, title, author, category, publishedAt, updatedAt, html }) => `<entry>
 <id>${xml(url)}</id>
 <title>${xml(title)}</title>
 <link rel="alternate" type="text/html" href="${xml(url)}"/>
 <published>${publishedAt.toISOString()}</published>
-<updated>${publishedAt.toISOString()}</updated>
+<updated>${updatedAt.toISOString()}</updated>
 <author><name>${xml(author)}</name></author>
 ${category === null ? '' : `<category term="${xml(category.term)}" label="${xml(category.label)}"/>\n`}<content type="html">${xml(html)}</content>
 </entry>
@@ -54,7 +56,7 @@ ${entries.join('')}</feed>
 
 /** RSS 2.0, with the address of the feed itself as its best practices ask for. */
 export function rss(feed: Feed): string {
-  const updated = feed.entries[0]?.publishedAt ?? feed.since;
+  const updated = newestOf(feed);
   const items = feed.entries.map(
     ({ url, title, author, category, publishedAt, html }) => `<item>
 <title>${xml(title)}</title>
@@ -79,6 +81,10 @@ ${category === null ? '' : `<category>${xml(category.label)}</category>\n`}<desc
 ${items.join('')}</channel>
 </rss>
 `;
+}
+
+function newestOf({ entries, since }: Feed): Date {
+  return entries.length === 0 ? since : new Date(Math.max(...entries.map(({ updatedAt }) => updatedAt.getTime())));
 }
 
 const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };

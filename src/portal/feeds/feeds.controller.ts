@@ -126,6 +126,7 @@ export class FeedsController {
       author: item.agencyName,
       category: item.field === null ? null : { term: String(item.field), label: item.fieldName ?? String(item.field) },
       publishedAt: item.publishedAt,
+      updatedAt: item.revisedAt ?? item.publishedAt,
       html: paragraphs.map(([name, words]) => `<p><b>${xml(name)}:</b> ${htmlLines(words)}</p>`).join('\n'),
     };
   }

@@ -7,13 +7,13 @@ import { Clock, Problem } from '../../kernel/index.js';
 import { Config } from '../../platform/config/index.js';
 import { Public, valid } from '../../platform/http/index.js';
 import { Locale, Pages, type PageContext } from '../../platform/templates/index.js';
-import { PublishedExport } from '../../publication/index.js';
 import { PUBLIC_PAGE } from '../public-cache.js';
 import { publisherOf } from '../public-names.js';
 import { datasetData } from '../structured-data.js';
 import type { OpenDataSnapshotRow } from './entities.js';
 import { FORMATS, type FormatName } from './formats.js';
-import { COLUMNS, recordOf, recordSchema } from './record.js';
+import { COLUMNS, recordSchema } from './record.js';
+import { RecordSource } from './record-source.js';
 import { OpenDataSnapshots } from './snapshots.js';
 import { stream } from './streams.js';
 
@@ -32,7 +32,7 @@ type Span = z.infer<typeof spanQuery>;
 @Controller('du-lieu-mo')
 export class OpenDataController {
   constructor(
-    private readonly items: PublishedExport,
+    private readonly records: RecordSource,
     private readonly snapshots: OpenDataSnapshots,
     private readonly province: Province,
     private readonly pages: Pages,
@@ -107,7 +107,8 @@ export class OpenDataController {
     const [, month, sums, format] = /^(\d{4}-\d{2})\.(?:(sha256)|(jsonl|csv)\.gz)$/.exec(file) ?? [];
     const row = month === undefined ? null : await this.snapshots.ofMonth(month);
     if (row === null) throw Problem.notFound('Không có tệp này. Xin xem các tháng đã có ở trang dữ liệu mở.');
-    response.set({ ...ANYBODY, 'cache-control': 'public, max-age=3600' });
+    // Asked each time: a file that is refused because something was taken off is given out by no cache either.
+    response.set({ ...ANYBODY, 'cache-control': 'public, no-cache' });
     if (sums !== undefined) {
       const lines = (Object.keys(FORMATS) as FormatName[]).map((one) => `${sumOf(row, one)}  ${row.month}.${one}.gz\n`);
       response.type('text/plain; charset=utf-8').send(lines.join(''));
@@ -151,8 +152,8 @@ export class OpenDataController {
   private async *lines(name: FormatName, from: Date, to: Date): AsyncGenerator<string> {
     const { head, line } = FORMATS[name];
     if (head !== '') yield head;
-    for await (const portion of this.items.portions(from, to))
-      yield portion.map((item) => line(recordOf(item, this.config.publicUrl))).join('');
+    for await (const portion of this.records.portions(from, to))
+      yield portion.map(({ record }) => line(record)).join('');
   }
 }
 

@@ -33,7 +33,7 @@ const ITEM = {
 } as unknown as PublishedItemRow;
 const STATUS = { reporterCount: 4, verySatisfied: 1, satisfied: 0, unsatisfied: 2 } as PublicStatusRow;
 
-const record = recordOf({ item: ITEM, status: STATUS }, 'https://1022.example.vn');
+const record = recordOf({ item: ITEM, status: STATUS }, 'https://1022.example.vn', 0);
 
 describe('a record of the open data', () => {
   it('is what its schema says', () => {
@@ -50,7 +50,7 @@ describe('a record of the open data', () => {
   });
 
   it('without a status says that nothing is known, not nought', () => {
-    expect(recordOf({ item: ITEM, status: null }, '').reporters).toBeNull();
+    expect(recordOf({ item: ITEM, status: null }, '', 1).reporters).toBeNull();
   });
 
   it('is one line of JSON', () => {

@@ -34,7 +34,7 @@ export const recordSchema = z.strictObject({
   apology_sent_at: instant.nullable().describe('Lúc gửi thư xin lỗi (UTC)'),
   commitment_on: z.iso.date().nullable().describe('Ngày hẹn xong'),
   commitment_done_at: instant.nullable().describe('Lúc báo đã xong việc hẹn (UTC)'),
-  reporters: z.int().nullable().describe('Số người đã báo việc này'),
+  reporters: z.int().nullable().describe('Số người đã báo hoặc cũng gặp việc này'),
   rated_very_satisfied: z.int().nullable().describe('Số người rất hài lòng'),
   rated_satisfied: z.int().nullable().describe('Số người hài lòng'),
   rated_unsatisfied: z.int().nullable().describe('Số người không hài lòng'),
@@ -44,8 +44,11 @@ export type OpenDataRecord = z.infer<typeof recordSchema>;
 
 export const COLUMNS = Object.keys(recordSchema.shape) as readonly (keyof OpenDataRecord)[];
 
-/** @param origin where the service is reached, without a stroke at the end. */
-export function recordOf({ item, status }: ExportedItem, origin: string): OpenDataRecord {
+/**
+ * @param origin where the service is reached, without a stroke at the end.
+ * @param met people who have the same trouble, beside those who reported it.
+ */
+export function recordOf({ item, status }: ExportedItem, origin: string, met: number): OpenDataRecord {
   const { answer, apology, commitment } = item;
   const utc = (at: Date | string): string => new Date(at).toISOString();
   return {
@@ -75,7 +78,7 @@ export function recordOf({ item, status }: ExportedItem, origin: string): OpenDa
     apology_sent_at: apology === null ? null : utc(apology.sentAt),
     commitment_on: commitment?.on ?? null,
     commitment_done_at: commitment?.doneAt ? utc(commitment.doneAt) : null,
-    reporters: status?.reporterCount ?? null,
+    reporters: status === null ? null : status.reporterCount + met,
     rated_very_satisfied: status?.verySatisfied ?? null,
     rated_satisfied: status?.satisfied ?? null,
     rated_unsatisfied: status?.unsatisfied ?? null,

@@ -4,13 +4,13 @@ import { gunzip, gzip } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
 import { LessThan, MoreThanOrEqual, Not } from 'typeorm';
 import { Clock, dayInVietnam, Problem } from '../../kernel/index.js';
-import { Config } from '../../platform/config/index.js';
 import { managerOf, Reader, UnitOfWork, type Transaction } from '../../platform/database/index.js';
 import { LeaseLost, type Lease } from '../../platform/jobs/index.js';
 import { monthAfter, monthBounds, PublishedExport } from '../../publication/index.js';
 import { OpenDataPartRow, OpenDataSnapshotRow } from './entities.js';
 import { FORMATS, type FormatName } from './formats.js';
-import { recordOf, withWordsOfToday, type OpenDataRecord } from './record.js';
+import { withWordsOfToday, type OpenDataRecord } from './record.js';
+import { RecordSource, type SourcedRecord } from './record-source.js';
 
 const pack = promisify(gzip);
 const unpack = promisify(gunzip);
@@ -21,29 +21,22 @@ const HOUR_MS = 3_600_000;
 const RECENT_MONTHS = 3;
 
 /** Records with their tickets, as they stand in one part. */
-interface Portion {
-  readonly ticketIds: readonly string[];
-  readonly records: readonly OpenDataRecord[];
-}
+type Portion = readonly SourcedRecord[];
 
 /**
  * The file of each month, made once and kept as it is: a figure that somebody took from it can be checked years later.
- * Two things change it: what
- * is no longer public is taken out, and what was hidden afterwards is hidden in it; the file then is another revision.
+ * Three things change it: what is no longer public is taken out, what was put back is put in again, and what was hidden
+ * afterwards is hidden in it; the file then is another revision.
  */
 @Injectable()
 export class OpenDataSnapshots {
-  private readonly origin: string;
-
   constructor(
     private readonly unitOfWork: UnitOfWork,
     private readonly reader: Reader,
     private readonly clock: Clock,
     private readonly items: PublishedExport,
-    config: Config,
-  ) {
-    this.origin = config.publicUrl;
-  }
+    private readonly records: RecordSource,
+  ) {}
 
   /** All there are, the newest first. */
   async list(): Promise<OpenDataSnapshotRow[]> {
@@ -52,7 +45,7 @@ export class OpenDataSnapshots {
 
   /**
    * The file of a month, null when there is none.
-   * @throws Problem `unavailable` while something that was taken from the public since is taken out of it.
+   * @throws Problem `unavailable` while something that was taken off or hidden since is taken out of it.
    */
   async ofMonth(month: string): Promise<OpenDataSnapshotRow | null> {
     const row = await this.reader.manager.findOneBy(OpenDataSnapshotRow, { month });
@@ -124,65 +117,79 @@ export class OpenDataSnapshots {
   private async make(month: string, lease: Lease): Promise<void> {
     const bounds = monthBounds(month);
     if (bounds === null) throw new RangeError(`${month} is no month`);
-    await this.write(month, 1, this.published(bounds.from, bounds.to), lease);
+    await this.write(month, 1, this.records.portions(bounds.from, bounds.to), lease);
   }
 
-  private async *published(from: Date, to: Date): AsyncGenerator<Portion> {
-    for await (const items of this.items.portions(from, to)) {
-      yield {
-        ticketIds: items.map(({ item }) => item.ticketId),
-        records: items.map((item) => recordOf(item, this.origin)),
-      };
+  /** Whether something is in it that has been taken off, changed or answered anew since it was looked through. */
+  private async holdsHidden(row: OpenDataSnapshotRow): Promise<boolean> {
+    for (const ticketIds of await this.ticketsIn(row)) {
+      if ((await this.items.unchangedSince(ticketIds, row.checkedAt)) < ticketIds.length) return true;
     }
+    return false;
   }
 
-  /** Whether something is in it that has been taken off; words that were changed are looked for by the job alone. */
-  private async holdsHidden({ month, revision }: OpenDataSnapshotRow): Promise<boolean> {
+  private async ticketsIn({ month, revision }: OpenDataSnapshotRow): Promise<readonly (readonly string[])[]> {
     const parts = await this.reader.manager.find(OpenDataPartRow, {
       where: { month, revision },
       select: { month: true, revision: true, number: true, ticketIds: true },
     });
-    for (const { ticketIds } of parts) {
-      if ((await this.items.stillPublished(ticketIds)).size < ticketIds.length) return true;
-    }
-    return false;
+    return parts.map(({ ticketIds }) => ticketIds);
   }
 
   private async isOutdated(row: OpenDataSnapshotRow): Promise<boolean> {
     for await (const { changed } of this.comparedWithToday(row)) if (changed) return true;
-    return false;
+    return (await this.putBack(row)).length > 0;
   }
 
-  /** The records as they were frozen, without those of which nothing may be read any more, in the words of today. */
+  /**
+   * The records as they were frozen, without those of which nothing may be read any more, in the words of today; and
+   * where they belong those that were off when the file was made.
+   */
   private async *asOfToday(row: OpenDataSnapshotRow): AsyncGenerator<Portion> {
-    for await (const portion of this.comparedWithToday(row)) if (portion.records.length > 0) yield portion;
+    let waiting = await this.putBack(row);
+    for await (const { records } of this.comparedWithToday(row)) {
+      const last = records.at(-1);
+      if (last === undefined) continue;
+      const isDue = ({ record }: SourcedRecord): boolean => record.published_at <= last.record.published_at;
+      yield inOrder([...records, ...waiting.filter(isDue)]);
+      waiting = waiting.filter((one) => !isDue(one));
+    }
+    if (waiting.length > 0) yield waiting;
+  }
+
+  /** What was put back since the file was made, and is not in it; the oldest first. */
+  private async putBack(row: OpenDataSnapshotRow): Promise<Portion> {
+    const bounds = monthBounds(row.month);
+    if (bounds === null) return [];
+    const revised = await this.items.revisedSince(row.madeAt, bounds.from, bounds.to);
+    if (revised.length === 0) return [];
+    const known = new Set((await this.ticketsIn(row)).flat());
+    const records = await this.records.ofTickets(revised.filter((ticketId) => !known.has(ticketId)));
+    return inOrder([...records].map(([ticketId, record]) => ({ ticketId, record })));
   }
 
   private async *comparedWithToday({
     month,
     revision,
-  }: OpenDataSnapshotRow): AsyncGenerator<Portion & { readonly changed: boolean }> {
+  }: OpenDataSnapshotRow): AsyncGenerator<{ readonly records: Portion; readonly changed: boolean }> {
     for (let number = 1; ; number += 1) {
       const part = await this.reader.manager.findOneBy(OpenDataPartRow, { month, revision, number });
       if (part === null) return;
       const frozen = recordsIn(await unpack(part.jsonl));
-      const today = await this.items.ofTickets(part.ticketIds);
-      const kept = part.ticketIds.flatMap((ticketId, index) => {
-        const [record, item] = [frozen[index], today.get(ticketId)];
-        if (record === undefined || item === undefined) return [];
-        return [{ ticketId, record: withWordsOfToday(record, recordOf({ item, status: null }, this.origin)) }];
+      const today = await this.records.ofTickets(part.ticketIds);
+      const records = part.ticketIds.flatMap((ticketId, index) => {
+        const [then, now] = [frozen[index], today.get(ticketId)];
+        return then === undefined || now === undefined ? [] : [{ ticketId, record: withWordsOfToday(then, now) }];
       });
-      const same = kept.length === frozen.length && kept.every(({ record }, index) => record === frozen[index]);
-      yield {
-        ticketIds: kept.map(({ ticketId }) => ticketId),
-        records: kept.map(({ record }) => record),
-        changed: !same,
-      };
+      const same = records.length === frozen.length && records.every(({ record }, index) => record === frozen[index]);
+      yield { records, changed: !same };
     }
   }
 
   /** The parts first, then the row that makes them the file; what an attempt that was killed had begun is taken away. */
   private async write(month: string, revision: number, portions: AsyncGenerator<Portion>, lease: Lease): Promise<void> {
+    // Before anything is read: what is changed meanwhile is seen to be newer.
+    const now = this.clock.now();
     const position = await lease.position();
     const guarded = async (work: (transaction: Transaction) => Promise<unknown>): Promise<void> => {
       if (!(await lease.hold())) throw new LeaseLost('open-data');
@@ -195,21 +202,22 @@ export class OpenDataSnapshots {
     const files = { jsonl: new Sums(), csv: new Sums() };
     let number = 0;
     let itemCount = 0;
-    const add = async ({ ticketIds, records }: Portion): Promise<void> => {
+    const add = async (portion: Portion): Promise<void> => {
       const first = number === 0;
+      const records = portion.map(({ record }) => record);
+      const ticketIds = portion.map(({ ticketId }) => ticketId);
       number += 1;
       itemCount += records.length;
       const [jsonl, csv] = await Promise.all([
         files.jsonl.pack('jsonl', records, first),
         files.csv.pack('csv', records, first),
       ]);
-      const row = { month, revision, number, ticketIds: [...ticketIds], jsonl, csv };
+      const row = { month, revision, number, ticketIds, jsonl, csv };
       await guarded((transaction) => managerOf(transaction).insert(OpenDataPartRow, row));
     };
     for await (const portion of portions) await add(portion);
     // Of a month in which nothing was published there is a file, too: it says so.
-    if (number === 0) await add({ ticketIds: [], records: [] });
-    const now = this.clock.now();
+    if (number === 0) await add([]);
     const row: OpenDataSnapshotRow = {
       month,
       revision,
@@ -229,6 +237,10 @@ export class OpenDataSnapshots {
       await manager.delete(OpenDataPartRow, { month, revision: Not(revision) });
     });
   }
+}
+
+function inOrder(records: Portion): Portion {
+  return [...records].sort((one, other) => (one.record.published_at < other.record.published_at ? -1 : 1));
 }
 
 function recordsIn(lines: Buffer): OpenDataRecord[] {

@@ -24,8 +24,10 @@ export class SharePictures {
     this.font = JSON.parse(readFileSync(file, 'utf8')) as Outlines;
   }
 
-  /** PNG, 1200 × 630. @param key what the words are of, and their version. */
-  async png(key: string, words: Words): Promise<Buffer> {
+  /** PNG, 1200 × 630. */
+  async png(words: Words): Promise<Buffer> {
+    // By what stands on it: words that were hidden since are on no picture that is kept.
+    const key = JSON.stringify(words);
     const known = this.kept.get(key);
     if (known !== undefined) return known;
     if (this.oneByOne.pendingCount > MOST_WAITING)

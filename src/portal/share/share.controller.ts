@@ -6,6 +6,7 @@ import { Public, valid } from '../../platform/http/index.js';
 import { Locale } from '../../platform/templates/index.js';
 import { PublishedItems, toMarked } from '../../publication/index.js';
 import { TicketCodes } from '../../tickets/index.js';
+import { PUBLIC_PAGE } from '../public-cache.js';
 import { SharePictures } from './share-pictures.js';
 
 const codeParam = z.object({ file: z.string().max(50) });
@@ -31,7 +32,7 @@ export class ShareController {
     if (name === 'trang-dau') {
       const title = this.texts.text('portal.home.title');
       const under = this.texts.text('common.tagline');
-      this.send(response, await this.pictures.png('', { site, over: '', title, under }));
+      this.send(response, await this.pictures.png({ site, over: '', title, under }));
       return;
     }
     const parsed = this.codes.parse(name);
@@ -45,12 +46,12 @@ export class ShareController {
       title: toMarked(item.title),
       under: [this.texts.text('portal.answered_by', { agency: item.agencyName }), ...timely].join(' · '),
     };
-    this.send(response, await this.pictures.png(`${item.code}.${String(item.ticketVersion)}`, words));
+    this.send(response, await this.pictures.png(words));
   }
 
   private send(response: Response, png: Buffer): void {
     response
-      .set({ 'cache-control': 'public, max-age=3600', 'cross-origin-resource-policy': 'cross-origin' })
+      .set({ 'cache-control': PUBLIC_PAGE, 'cross-origin-resource-policy': 'cross-origin' })
       .type('image/png')
       .send(png);
   }

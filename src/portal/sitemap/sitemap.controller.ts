@@ -5,6 +5,7 @@ import { dayInVietnam, Problem } from '../../kernel/index.js';
 import { Config } from '../../platform/config/index.js';
 import { addressIn, Public, valid } from '../../platform/http/index.js';
 import { monthAfter, monthBounds, PublicFigures, PublishedExport } from '../../publication/index.js';
+import { PUBLIC_PAGE } from '../public-cache.js';
 import { sitemapIndex, urlSet, type Address } from './sitemap-xml.js';
 
 /** sitemaps.org allows no more in one list. */
@@ -18,6 +19,7 @@ const FIXED = [
   '/co-quan',
   '/phuong-xa',
   '/ban-do',
+  '/muc-do-hai-long',
   '/du-lieu-mo',
 ] as const;
 const TEXTS = ['/nguon-tin', '/khieu-nai-to-cao', '/thong-tin-duoc-giu-the-nao', '/tro-nang', '/niem-phong'] as const;
@@ -53,7 +55,7 @@ export class SitemapController {
 
   @Get('sitemap.xml')
   @Header('content-type', XML)
-  @Header('cache-control', 'public, max-age=3600')
+  @Header('cache-control', PUBLIC_PAGE)
   async index(): Promise<string> {
     const lists: { url: string; changedAt: Date | null }[] = [{ url: this.url('/sitemap/trang.xml'), changedAt: null }];
     for (const month of await this.months()) {
@@ -67,7 +69,7 @@ export class SitemapController {
 
   @Get('sitemap/:file')
   @Header('content-type', XML)
-  @Header('cache-control', 'public, max-age=3600')
+  @Header('cache-control', PUBLIC_PAGE)
   async list(@Param(valid(fileParam)) { file }: z.infer<typeof fileParam>): Promise<string> {
     if (file === 'trang.xml') return urlSet(this.pages());
     const [, name = '', part = '1'] = /^(\d{4}-\d{2})(?:-([2-9]|[1-9]\d))?\.xml$/.exec(file) ?? [];
@@ -75,9 +77,9 @@ export class SitemapController {
     if (bounds === null) throw Problem.notFound('Không có danh sách trang này.');
     const found = await this.items.addresses(bounds.from, bounds.to, (Number(part) - 1) * MOST, MOST);
     return urlSet(
-      found.map(({ code, publishedAt }) => ({
+      found.map(({ code, publishedAt, revisedAt }) => ({
         url: this.url(`/da-cong-khai/${code}`),
-        changedAt: publishedAt,
+        changedAt: revisedAt ?? publishedAt,
         // Its words are in Vietnamese only: the English page is no other version of them.
         languages: {},
       })),

@@ -17,6 +17,8 @@ export interface Figures {
   readonly rated: number;
   /** Of those who said it: satisfied, or very. */
   readonly satisfied: number;
+  /** Of those who are satisfied: very. */
+  readonly verySatisfied: number;
 }
 
 export const NO_FIGURES: Figures = {
@@ -29,6 +31,7 @@ export const NO_FIGURES: Figures = {
   asked: 0,
   rated: 0,
   satisfied: 0,
+  verySatisfied: 0,
 };
 
 const NAMES = Object.keys(NO_FIGURES) as readonly (keyof Figures)[];

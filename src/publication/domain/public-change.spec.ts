@@ -44,7 +44,8 @@ describe('what the public is told of a ticket', () => {
     ).toEqual([...TICKET_STATES].sort());
   });
 
-  const first = changeOf(STATUS, null, NOW);
+  const seen = (status: PublicStatus, revisedAt: Date | null = null) => ({ status, revisedAt });
+  const first = changeOf(seen(STATUS), null, NOW);
   it.each<[string, Partial<PublicStatus>, { told: boolean } | null]>([
     ['nothing', { ticketVersion: 2 }, null],
     ['the answer goes to the head', { state: 'awaiting_approval' }, null],
@@ -54,15 +55,23 @@ describe('what the public is told of a ticket', () => {
     ['another agency', { agencyCode: 'SXD' }, { told: true }],
     ['an answer', { state: 'published', publishedAt: NOW, answeredAt: NOW }, { told: true }],
   ])('%s', (_, change, expected) => {
-    const made = changeOf({ ...STATUS, ...change }, first, NOW);
+    const made = changeOf(seen({ ...STATUS, ...change }), first, NOW);
     if (expected === null) expect(made).toBeNull();
     else expect(made).toMatchObject({ ...expected, changedAt: NOW });
   });
 
   it('an answer whose ticket is closed after the days for rating is the same answer', () => {
     const answered = { ...STATUS, state: 'published', publishedAt: PUBLISHED, answeredAt: PUBLISHED };
-    const before = changeOf(answered, null, NOW);
+    const before = changeOf(seen(answered), null, NOW);
     expect(before).toMatchObject({ phase: 'answered', told: true, changedAt: PUBLISHED });
-    expect(changeOf({ ...answered, state: 'closed' }, before, NOW)).toBeNull();
+    expect(changeOf(seen({ ...answered, state: 'closed' }), before, NOW)).toBeNull();
+  });
+
+  it('is newer, without being told, when words of its copy are hidden', () => {
+    const answered = { ...STATUS, state: 'published', answeredAt: PUBLISHED, publishedAt: PUBLISHED };
+    const before = changeOf(seen(answered), null, PUBLISHED);
+    const after = changeOf(seen(answered, NOW), before, NOW);
+    expect(after).toMatchObject({ told: false, changedAt: NOW });
+    expect(changeOf(seen(answered, NOW), after, NOW)).toBeNull();
   });
 });

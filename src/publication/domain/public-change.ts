@@ -46,13 +46,21 @@ export interface PublicChange extends SeenBefore {
   readonly changedAt: Date;
 }
 
+/** What is seen of a ticket. */
+export interface SeenNow {
+  readonly status: PublicStatus;
+  /** When the words of its copy were changed by hand; null: never. */
+  readonly revisedAt: Date | null;
+}
+
 /**
  * What changes for the public when a ticket's status is written.
  * @param before null: nothing of it was public.
  * @returns null when the public sees what it saw before.
  */
-export function changeOf(status: PublicStatus, before: SeenBefore | null, now: Date): PublicChange | null {
-  const face = faceOf(status);
+export function changeOf(seen: SeenNow, before: SeenBefore | null, now: Date): PublicChange | null {
+  const { status } = seen;
+  const face = faceOf(seen);
   if (before?.face === face) return null;
   const phase = phaseOf(status.state);
   const { agencyCode } = status;
@@ -62,8 +70,8 @@ export function changeOf(status: PublicStatus, before: SeenBefore | null, now: D
   return { phase, agencyCode, face, told, changedAt };
 }
 
-/** Everything the public sees of a status, in one short word that is compared. */
-function faceOf(status: PublicStatus): string {
+/** Everything the public sees of a ticket, in one short word that is compared. */
+function faceOf({ status, revisedAt }: SeenNow): string {
   const seen = [
     phaseOf(status.state),
     status.categoryCode,
@@ -73,6 +81,8 @@ function faceOf(status: PublicStatus): string {
     status.answeredAt?.getTime() ?? null,
     status.publishedAt?.getTime() ?? null,
     status.reporterCount,
+    // Words that were hidden are fetched anew by whoever asks for what is new.
+    ...(revisedAt === null ? [] : [revisedAt.getTime()]),
   ];
   return createHash('sha256').update(JSON.stringify(seen)).digest('hex').slice(0, 32);
 }

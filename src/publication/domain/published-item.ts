@@ -3,7 +3,7 @@ import type { Answer, Channel } from '../../tickets/domain/ticket.js';
 import type { Holder } from './holders.js';
 import { isPublic, type SourceTicket } from './public-status.js';
 import { redact } from './redact.js';
-import { fromMarked, visibleText, type Segment } from './segments.js';
+import { fromMarked, toMarked, visibleText, type Segment } from './segments.js';
 
 /** The answer's four parts as they are shown. Who is in charge is public by its nature: nothing there is hidden of itself. */
 export interface PublishedAnswer {
@@ -168,6 +168,40 @@ export function freezeAnswer(answer: FreezeAnswer, photos: FreezePhotos): Publis
     photos: photos.map(({ id, width, height }) => ({ id, width: width ?? 0, height: height ?? 0 })),
     approvedInPlace: answer.approvedForAccountId !== null,
   };
+}
+
+/** A copy whose ticket is looked at again, with the words and photos that it has from now on. @param present as it is out. */
+export function asItStands(
+  present: object,
+  { title, question, answer, searchKey, ticketVersion }: PublishedItem,
+): PublishedItem {
+  return { ...present, title, question, answer, searchKey, ticketVersion } as unknown as PublishedItem;
+}
+
+/** What a coordinator may change of a copy that is out. */
+type Changeable = Pick<PublishedItem, 'title' | 'question' | 'answer'>;
+
+/**
+ * When a copy that is written again was changed by hand last. Another answer begins anew; a copy that says the same stays
+ * as old as it is.
+ * @param present the copy that is out.
+ */
+export function revisedSince(
+  present: Changeable & { readonly answerId: string; readonly revisedAt: Date | null },
+  item: Changeable & { readonly answerId: string },
+  now: Date,
+): Date | null {
+  if (present.answerId !== item.answerId) return null;
+  return saysTheSame(present, item) ? present.revisedAt : now;
+}
+
+/** Words and photos. */
+function saysTheSame(one: Changeable, other: Changeable): boolean {
+  const said = ({ title, question, answer }: Changeable) => [
+    ...[title, question, answer.found, answer.done, answer.inCharge, answer.legalBasis ?? []].map(toMarked),
+    ...(answer.photos ?? []).map(({ id }) => id),
+  ];
+  return said(one).join('\n\n') === said(other).join('\n\n');
 }
 
 const TITLE_LENGTH = 90;

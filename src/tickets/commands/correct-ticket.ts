@@ -5,13 +5,13 @@ import { cleanLine, Clock, Problem, type FieldError } from '../../kernel/index.j
 import { Idempotency, managerOf, type Transaction } from '../../platform/database/index.js';
 import { actorOf, written } from '../acting.js';
 import { correct, type Corrected } from '../domain/correct.js';
+import { withoutReporter } from '../domain/escrow.js';
 import type { Ticket } from '../domain/ticket.js';
 import { TicketCorrectionRow } from '../entities.js';
 import { titleOf } from '../queries/ticket-presenter.js';
-import { ReporterWords } from '../reporter-words.js';
 import { TicketCategories } from '../ticket-categories.js';
 import { TicketStore, type CommandResult, type TicketReference } from '../ticket-store.js';
-import { looked, together } from '../together.js';
+import { together } from '../together.js';
 
 const WHY = {
   field: 'remark',
@@ -48,7 +48,6 @@ export class CorrectTicket {
     private readonly clock: Clock,
     private readonly directory: Directory,
     private readonly categories: TicketCategories,
-    private readonly words: ReporterWords,
   ) {}
 
   /** @throws Problem `invalid-input` (unknown ward or agency, nothing changed, no reason), `not-found`, `stale-version`, `conflict`. */
@@ -59,10 +58,14 @@ export class CorrectTicket {
   /** The same as part of the caller's unit of work. */
   async inside(transaction: Transaction, input: CorrectTicketInput, ctx: CommandContext): Promise<CommandResult> {
     const { principal } = ctx;
-    const loaded = await this.store.loadFor(transaction, input, 'correct', principal);
+    const beside = { reporter: input.words !== undefined };
+    const { loaded, reporter } = await this.store.loadForBeside(transaction, input, beside, {
+      command: 'correct',
+      principal,
+    });
     const at = this.clock.now();
     const { words, rest, why } = together({
-      words: await looked(this.blanked(loaded.ticket.id, input.words)),
+      words: () => (input.words === undefined ? undefined : withoutReporter(written(input.words, WORDS), reporter)),
       rest: () => this.checked(loaded.ticket, input),
       why: () => written(input.remark, WHY),
     });
@@ -83,10 +86,6 @@ export class CorrectTicket {
     });
     await managerOf(transaction).insert(TicketCorrectionRow, [...made.corrections]);
     return result;
-  }
-
-  private async blanked(ticketId: string, words: string | undefined): Promise<string | undefined> {
-    return words === undefined ? undefined : this.words.blanked(ticketId, written(words, WORDS));
   }
 
   private checked(ticket: Ticket, input: CorrectTicketInput): Corrected {

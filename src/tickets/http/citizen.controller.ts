@@ -140,7 +140,6 @@ export class CitizenController {
     await this.attachments.send(await this.supplements.photo(id, photoId), {
       request,
       response,
-      audience: 'one-person',
     });
   }
 }

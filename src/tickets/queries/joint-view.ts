@@ -1,4 +1,5 @@
 import { ANOTHER_REPORTER } from '../domain/life-sentences.js';
+import { ANOTHER_REPORTER_EN } from '../domain/story-en.js';
 import type { StoryLine, TrackingView } from './views.js';
 
 /** What of the shared ticket's story is everybody's: what agencies did, never what its own reporter said or was asked. */
@@ -50,13 +51,14 @@ export function jointView(own: TrackingView, shared: TrackingView, reporters: nu
     remaining: shared.remaining,
     clock: shared.clock,
     why: shared.why,
+    whyEn: shared.whyEn,
     hops: shared.hops,
     returns: shared.returns,
     story: [
       ...own.story,
       ...shared.story
         .filter(({ type, at }) => SHARED_LINES.includes(type) && at >= mergedAt)
-        .map((line) => ({ ...line, text: ofAnother(line.text), remark: null })),
+        .map((line) => ({ ...line, text: ofAnother(line.text), english: ofAnother(line.english), remark: null })),
     ],
     answer: shared.answer,
     commitment: shared.commitment,
@@ -101,5 +103,5 @@ function waited(story: readonly StoryLine[]): boolean {
 
 /** The sender of the shared ticket is not the reader of this page. */
 function ofAnother(sentence: string): string {
-  return sentence.replace(/^Người gửi/, ANOTHER_REPORTER);
+  return sentence.replace(/^Người gửi/, ANOTHER_REPORTER).replace(/^You /, `${ANOTHER_REPORTER_EN} `);
 }

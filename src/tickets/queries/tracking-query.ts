@@ -4,9 +4,10 @@ import { Attachments, attachmentView, type AttachmentRow } from '../../attachmen
 import { Clock, Problem } from '../../kernel/index.js';
 import { letterReference, LetterRow } from '../../letters/index.js';
 import { Reader } from '../../platform/database/index.js';
+import { explainEn, type ClockExplanation } from '../../sla/index.js';
 import { SlaClockPlanner } from '../clock-planner.js';
 import { chaseObstacle } from '../domain/chase.js';
-import type { HistoryNote } from '../domain/history.js';
+import type { HistoryEntry } from '../domain/history.js';
 import { can } from '../domain/policy.js';
 import type { TicketCommand } from '../domain/state-table.js';
 import { asRemarks, type Question } from '../domain/supplement-question.js';
@@ -30,32 +31,16 @@ import { ReporterViewRow } from '../reporter-view.js';
 import { TicketCodes } from '../ticket-codes.js';
 import { TrackingLinks } from '../tracking-links.js';
 import { reporterCount } from '../domain/merge.js';
+import { storyEn } from '../domain/story-en.js';
 import { promisedView } from './commitment-view.js';
 import { jointView } from './joint-view.js';
 import { TicketPresenter } from './ticket-presenter.js';
-import type { ClockView, StoryLine, TrackingView } from './views.js';
+import type { ClockView, CitizenLine, StoryLine, TrackingView } from './views.js';
 
 const UNKNOWN = 'Không tìm thấy phiếu này.';
 /** So many looks at who reported it are told, the newest. */
 const MOST_SEEN = 20;
 const WRONG_PAIR = 'Mã phiếu và số điện thoại không khớp. Xin xem lại mã trong tin nhắn của 1022.';
-
-/** What the agency and the centre settle between themselves is not the citizen's story. */
-const INTERNAL: readonly StoryLine['type'][] = [
-  'answer_submitted',
-  'answer_returned',
-  'extension_requested',
-  'extension_refused',
-  'lead_appealed',
-  'handler_assigned',
-  'support_reminded',
-  'support_withdrawn',
-  'holder_reminded',
-  'absorbed',
-  // The code of somebody else's ticket.
-  'released',
-  'linked',
-];
 
 /**
  * The reporter's own page, behind the secret link: the one way for somebody without an account to a ticket.
@@ -190,6 +175,7 @@ export class TrackingQuery {
       remaining: resolveView?.remaining ?? null,
       clock: resolveView && promiseOf(resolveView),
       why: resolveView?.why ?? [],
+      whyEn: resolve ? explainEn(resolve.explanation as ClockExplanation) : [],
       hops: this.presenter.hops(clocks, holdings, null, history),
       returns: history.filter(({ type }) => type === 'returned').length,
       story: this.told(story, history),
@@ -229,14 +215,16 @@ export class TrackingQuery {
    * The citizen's part of the story. That the centre has read an answer and sent it back is part of it: the wait has a
    * reason. Who read it, and what was wrong with it, is not.
    */
-  private told(story: readonly StoryLine[], history: readonly HistoryNote[]): StoryLine[] {
-    return story.flatMap((line, index) => {
-      if (!INTERNAL.includes(line.type)) return [line];
-      const { by, agencyCode } = history[index]?.data ?? {};
-      if (line.type !== 'answer_returned' || by !== 'centre') return [];
-      const agency = this.presenter.named(String(agencyCode)).name;
+  private told(story: readonly StoryLine[], history: readonly HistoryEntry[]): CitizenLine[] {
+    const names = { agency: (code: string) => this.presenter.named(code).name };
+    return history.flatMap((entry, index) => {
+      const line = story[index];
+      const english = storyEn(entry, names);
+      if (line === undefined || english === null) return [];
+      if (line.type !== 'answer_returned') return [{ ...line, english }];
+      const agency = names.agency(String(entry.data['agencyCode']));
       const text = `1022 đọc câu trả lời và gửi lại ${agency} để bổ sung; hạn không đổi.`;
-      return [{ ...line, text, remark: null, remarkId: null }];
+      return [{ ...line, text, english, remark: null, remarkId: null }];
     });
   }
 

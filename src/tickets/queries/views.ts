@@ -141,6 +141,12 @@ export interface StoryLine {
   readonly remarkId: string | null;
 }
 
+/** A line of the citizen's own story. */
+export interface CitizenLine extends StoryLine {
+  /** The sentence for readers of English. */
+  readonly english: string;
+}
+
 export interface AnswerView {
   readonly id: string;
   readonly number: number;
@@ -301,10 +307,12 @@ export interface TrackingView {
     'id' | 'late' | 'usedShare' | 'remainingShort' | 'remainingUntil' | 'still' | 'countdown'
   > | null;
   readonly why: readonly string[];
+  /** The same for readers of English. */
+  readonly whyEn: readonly string[];
   readonly hops: readonly Hop[];
   /** How often agencies have given it back. */
   readonly returns: number;
-  readonly story: readonly StoryLine[];
+  readonly story: readonly CitizenLine[];
   /** Only once it has passed the gate. */
   readonly answer: AnswerView | null;
   /** What the answer promises to have done by a day. */

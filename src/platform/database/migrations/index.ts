@@ -35,6 +35,7 @@ import { searchMigrations } from './1310-search.js';
 import { citizenPortalMigrations } from './1320-citizen-portal.js';
 import { moderationMigrations } from './1330-moderation.js';
 import { publicFiguresMigrations } from './1340-public-figures.js';
+import { revisedCopiesMigrations } from './1350-revised-copies.js';
 
 /** Every migration of the service, in one sequence; one file per module. */
 export const migrations: MigrationClass[] = [
@@ -74,4 +75,5 @@ export const migrations: MigrationClass[] = [
   ...citizenPortalMigrations,
   ...moderationMigrations,
   ...publicFiguresMigrations,
+  ...revisedCopiesMigrations,
 ];
