@@ -168,7 +168,8 @@ function copied(
     return `if(${kept} is null, null, concat('01', lpad(n, 8, '0'), right(${kept}, 16)))`;
   if (type === 'datetime')
     return `date_sub(${kept}, interval (${String(count)} - n) * o.seconds_each * 1000000 microsecond)`;
-  if (table === 'ticket' && name === 'code') return `concat('DN-', lpad(n, 8, '0'), right(c.id, 6))`;
+  const ticketId = { ticket: 'id', public_status: 'ticket_id' }[table];
+  if (ticketId !== undefined && name === 'code') return `concat('DN-', lpad(n, 8, '0'), right(c.${ticketId}, 6))`;
   if (table === 'outbox_event' && name === 'seq') return `n * 64 + c.mould_number`;
   const choices = choicesFor(name, variety);
   if (choices === null || present.length === 0) return kept;

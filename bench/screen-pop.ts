@@ -27,8 +27,8 @@ const TICKETS = Math.ceil(CONTACTS / TICKET_EVERY);
 const PORTION = 20_000;
 const WARM_UP = 30;
 const POPS = 500;
-/** A call is two events, and the service takes thirty a second from one telephone system. */
-const CALL_EVERY_MS = 100;
+/** A call is two events, and the service takes fifteen a second from one telephone system. */
+const CALL_EVERY_MS = 150;
 const YEAR_SECONDS = 365 * 86_400;
 const ANSWER_MS = 10_000;
 

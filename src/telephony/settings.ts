@@ -51,10 +51,10 @@ const schema = z.strictObject({
     .prefault({}),
   flood: z
     .strictObject({
-      eventsPerSecond: z.int().min(1).max(10_000).default(30),
-      burst: z.int().min(1).max(100_000).default(60),
+      eventsPerSecond: z.int().min(1).max(10_000).default(15),
+      burst: z.int().min(1).max(100_000).default(45),
       /** So many events of one telephone system are written at the same time; the others wait. */
-      atOnce: z.int().min(1).max(64).default(2),
+      atOnce: z.int().min(1).max(64).default(1),
     })
     .prefault({}),
   callBacks: z

@@ -195,7 +195,7 @@ describe('shifts', () => {
     ['operator', 200],
     ['director', 200],
     ['overseer', 404],
-    ['handler', 404],
+    ['auditor', 404],
   ])('and quality are for those at the telephones and above them: %s', async (role, status) => {
     const who = await signIn(app, role);
     for (const page of ['/ca-truc', '/chat-luong']) await who.get(page).expect(status);

@@ -8,6 +8,14 @@ import { PbxTokens } from './pbx-tokens.js';
 export const CTI_PATH = '/api/v1/cti';
 
 /**
+ * Whoever does not wait as told is made to: a refusal that comes at once is asked for again at once, and hundreds of
+ * them a second hold up the pages as much as events would.
+ */
+const HELD_MS = 1_000;
+/** Beyond so many refusals under way there is nothing to be gained. */
+const MOST_HELD = 500;
+
+/**
  * Looks at the token before anything of a request is read: whoever has none that holds, or sends too much, costs
  * neither a body nor a statement of the database. What never comes further than here is counted here, also what is
  * forged so badly that no handler would get to see it.
@@ -15,6 +23,7 @@ export const CTI_PATH = '/api/v1/cti';
 @Injectable()
 export class CtiDoor {
   private readonly inside = new WeakMap<Request, string>();
+  private held = 0;
 
   constructor(
     private readonly tokens: PbxTokens,
@@ -40,8 +49,7 @@ export class CtiDoor {
     } catch (error) {
       if (!(error instanceof HeldBack)) throw error;
       this.counts.add(pbx, 'held_back');
-      response.status(429).setHeader('Retry-After', String(error.retryAfterSeconds));
-      response.json({ error: 'Tổng đài gửi quá nhiều tin trong thời gian ngắn; gửi lại sau.' });
+      this.holdBack(response, error.retryAfterSeconds);
     }
   }
 
@@ -56,6 +64,22 @@ export class CtiDoor {
     this.gate.stranger(request.ip ?? '');
     this.counts.add(null, 'refused');
     response.status(401).json({ error: 'Mã trong địa chỉ không đúng. Xin xem lại CTI_TOKENS.' });
+  }
+
+  private holdBack(response: Response, retryAfterSeconds: number): void {
+    const answer = (): void => {
+      response.status(429).setHeader('Retry-After', String(retryAfterSeconds));
+      response.json({ error: 'Tổng đài gửi quá nhiều tin trong thời gian ngắn; gửi lại sau.' });
+    };
+    if (this.held >= MOST_HELD) {
+      answer();
+      return;
+    }
+    this.held += 1;
+    setTimeout(() => {
+      this.held -= 1;
+      answer();
+    }, HELD_MS);
   }
 
   private letIn(pbx: string, request: Request, response: Response): void {
