@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AgenciesModule } from '../agencies/index.js';
+import { FollowersModule } from '../followers/index.js';
 import { PublicationModule } from '../publication/index.js';
 import { RoutingModule } from '../routing/index.js';
 import { TicketsModule } from '../tickets/index.js';
@@ -20,7 +21,7 @@ import { WardPagesController } from './ward-pages.controller.js';
 
 /** What everybody may read and take away. It reads the two public projections, and nothing of a ticket. */
 @Module({
-  imports: [AgenciesModule, PublicationModule, RoutingModule, TicketsModule],
+  imports: [AgenciesModule, FollowersModule, PublicationModule, RoutingModule, TicketsModule],
   controllers: [
     AgencyPagesController,
     EmbedController,
