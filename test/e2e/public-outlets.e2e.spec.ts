@@ -114,8 +114,8 @@ describe('figures', () => {
     }
     expect(places[0]).toEqual(expect.arrayContaining(['Hài lòng 100,0\u00A0%', 'Có đánh giá 100,0\u00A0%']));
     expect(home).toContain('1 trên 1 người đánh giá, trong 1 người được hỏi');
-    expect(satisfaction).toContain('Tháng 11/2026 100,0\u00A0% hài lòng, trong 1 người đã đánh giá.');
-    expect(satisfaction).toContain('Tỷ lệ đánh giá 100,0\u00A0%: 1 trên 1 người được hỏi.');
+    expect(satisfaction).toContain('Tháng 11/2026 100,0 % hài lòng, trong 1 người đã đánh giá.');
+    expect(satisfaction).toContain('Tỷ lệ đánh giá 100,0 %: 1 trên 1 người được hỏi.');
     const requests = async (query: string) =>
       ((await visitor(app).get(`/open311/v2/requests.json${query}`).expect(200)).body as unknown[]).length;
     expect([await requests(''), await requests('?status=closed')]).toEqual([received, answered]);
