@@ -1,5 +1,5 @@
 // Draws the glyphs of a web font as SVG paths, for pictures that are made where no font is installed.
-// Run where `npm install fontkit` has been done: node outline_glyphs.mjs be-vietnam-pro-tnum-600.woff2 > glyphs-600.json
+// Run where `npm install fontkit` has been done: node outline_glyphs.mjs be-vietnam-pro-tnum-600.woff2 > ../../templates/share-picture/glyphs-600.json
 import * as fontkit from 'fontkit';
 const LATIN = Array.from({ length: 0x17f - 0x20 + 1 }, (_, i) => 0x20 + i);
 const VIETNAMESE = [0x1a0, 0x1a1, 0x1af, 0x1b0, ...Array.from({ length: 0x1ef9 - 0x1ea0 + 1 }, (_, i) => 0x1ea0 + i)];

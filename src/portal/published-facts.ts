@@ -51,7 +51,7 @@ export class PublishedFactsOf {
   }
 }
 
-/** As the figures count them: an answer that is looked at again is not rated. */
+/** What was said of the answer on the page; while it is looked at again, the figures do not count it. */
 function ratingsIn(status: PublicStatusRow | null): ReadonlyMap<Score, number> {
   const given: readonly (readonly [Score, number])[] =
     status === null

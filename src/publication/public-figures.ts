@@ -15,9 +15,9 @@ const SUMS = `count(*) as received,
             and state not in ('awaiting_info', 'merged', 'published', 'closed') then 1 else 0 end) as overdue,
   count(published_at) as published,
   sum(case when published_at is not null then reporter_count else 0 end) as asked,
-  sum(very_satisfied + satisfied + unsatisfied) as rated,
-  sum(very_satisfied + satisfied) as satisfied,
-  sum(very_satisfied) as very`;
+  sum(case when published_at is not null then very_satisfied + satisfied + unsatisfied else 0 end) as rated,
+  sum(case when published_at is not null then very_satisfied + satisfied else 0 end) as satisfied,
+  sum(case when published_at is not null then very_satisfied else 0 end) as very`;
 
 const COUNTS = (Object.keys(PARTS) as Part[])
   .map(

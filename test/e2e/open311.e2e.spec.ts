@@ -335,6 +335,12 @@ describe('GET requests and updates', () => {
   let code: string;
   let ticketId: string;
   beforeAll(async () => {
+    // What was sent before is shown before the day of this one: shown later it would have changed later.
+    await eventually('what was sent is shown', async () => {
+      const shown = new Map((await app.rows.find(PublicStatusRow)).map((row) => [row.ticketId, row.ticketVersion]));
+      const sent = await app.rows.findBy(TicketRow, { boundary: 'ordinary' });
+      return sent.every(({ id, version }) => shown.get(id) === version);
+    });
     app.clock.set('2026-11-25 08:00');
     code = await send({ service_code: 'ht-chieu-sang', description: 'Đèn hẻm tắt, hỏi chị Hoa 0900 000 555' });
     await public_(code);

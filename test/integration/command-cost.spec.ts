@@ -18,7 +18,8 @@ const MOST = 8;
 const ALONG_WITH: Readonly<Record<string, number>> = {
   // The public copy made anew, at once: what has to be hidden is hidden when the page says so.
   'moderate, taken off': 24,
-  'moderate, put back': 24,
+  // It has the number it had in the index of the search, which is looked for and bound again.
+  'moderate, put back': 26,
 };
 
 /** SQLite knows no change of several tables: what MariaDB is sent as one it is sent as one for each, one after the other. */

@@ -3,7 +3,7 @@ import { describe, expect, it } from '@jest/globals';
 import { linesOf, pictureOf, widthOf, type Outlines } from './picture.js';
 
 const font = JSON.parse(
-  readFileSync(new URL('../../../assets/fonts/glyphs-600.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../../../templates/share-picture/glyphs-600.json', import.meta.url), 'utf8'),
 ) as Outlines;
 
 /** Every letter that Vietnamese is written with, in both cases. */

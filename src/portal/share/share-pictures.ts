@@ -20,7 +20,7 @@ export class SharePictures {
   private readonly oneByOne = pLimit(1);
 
   constructor(config: Config) {
-    const file = join(config.packageRoot, 'assets', 'fonts', 'glyphs-600.json');
+    const file = join(config.packageRoot, 'templates', 'share-picture', 'glyphs-600.json');
     this.font = JSON.parse(readFileSync(file, 'utf8')) as Outlines;
   }
 

@@ -85,7 +85,7 @@ export function publicStatus(
     answeredAt: answered ? ticket.answeredAt : null,
     publishedAt: answered ? ticket.publishedAt : null,
     reporterCount,
-    // What was said of an answer that is looked at again is not said of the next one.
-    ...(answered ? ratings : NOT_RATED),
+    // Also while the answer is looked at again: it stands on its page with what was said of it.
+    ...ratings,
   };
 }
