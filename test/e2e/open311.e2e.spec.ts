@@ -338,7 +338,7 @@ describe('GET requests and updates', () => {
     // What was sent before is shown before the day of this one: shown later it would have changed later.
     await eventually('what was sent is shown', async () => {
       const shown = new Map((await app.rows.find(PublicStatusRow)).map((row) => [row.ticketId, row.ticketVersion]));
-      const sent = await app.rows.findBy(TicketRow, { boundary: 'ordinary' });
+      const sent = await app.rows.findBy(TicketRow, { boundary: 'ordinary', visibility: 'public' });
       return sent.every(({ id, version }) => shown.get(id) === version);
     });
     app.clock.set('2026-11-25 08:00');
