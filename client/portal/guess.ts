@@ -1,8 +1,8 @@
-import { debounce, find } from '../shared/dom.js';
+import { find } from '../shared/dom.js';
+import { askAhead } from './ask-ahead.js';
 import { made } from './made.js';
 
 const PAUSE_MS = 900;
-const ASKED = ['words', 'categoryCode', 'subject', 'ward', 'placeText', 'lat', 'lng'] as const;
 
 interface Ahead {
   readonly guesses: readonly { readonly code: string; readonly name: string; readonly because: string }[];
@@ -20,30 +20,8 @@ export function guessAhead(form: HTMLFormElement): void {
   if (!category || !guess || !names || !buttons || !near || !list) return;
   // The buttons do what the first lines of the list did without a script.
   find('[data-guessed]', category)?.remove();
-  let asked = '';
-  const ask = debounce(() => void answer(), PAUSE_MS);
-  form.addEventListener('input', ask);
-  form.addEventListener('change', ask);
-  ask();
-
-  async function answer(): Promise<void> {
-    const input = Object.fromEntries(
-      ASKED.map((name) => [name, find<HTMLInputElement>(`[name=${name}]`, form)?.value ?? '']),
-    );
-    const body = JSON.stringify(input);
-    if (body === asked || (input['words'] ?? '').trim().length < 10) return;
-    asked = body;
-    try {
-      const response = await fetch(`${document.documentElement.lang === 'en' ? '/en' : ''}/gui-phan-anh/goi-y`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body,
-      });
-      if (response.ok && asked === body) show((await response.json()) as Ahead);
-    } catch {
-      // Without a connection nothing is guessed; 1022 sorts it.
-    }
-  }
+  const address = `${document.documentElement.lang === 'en' ? '/en' : ''}/gui-phan-anh/goi-y`;
+  askAhead<Ahead>(form, { address, letters: 10, pauseMs: PAUSE_MS }, show);
 
   function show({ guesses, alike }: Ahead): void {
     if (!guess || !names || !buttons || !near || !list) return;

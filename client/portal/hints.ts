@@ -1,7 +1,7 @@
-import { debounce, find } from '../shared/dom.js';
+import { find } from '../shared/dom.js';
+import { askAhead } from './ask-ahead.js';
 
 const PAUSE_MS = 700;
-const ASKED = ['words', 'categoryCode', 'subject', 'ward', 'placeText', 'lat', 'lng'] as const;
 
 interface Preview {
   readonly boundary: 'ordinary' | 'emergency' | 'complaint' | 'denunciation';
@@ -19,30 +19,7 @@ interface Preview {
  * dangerous, where khiếu nại and tố cáo go, and who would have to answer until when.
  */
 export function tellAhead(form: HTMLFormElement): void {
-  let asked = '';
-  const ask = debounce(() => void answer(), PAUSE_MS);
-  form.addEventListener('input', ask);
-  form.addEventListener('change', ask);
-  ask();
-
-  async function answer(): Promise<void> {
-    const input = Object.fromEntries(
-      ASKED.map((name) => [name, find<HTMLInputElement>(`[name=${name}]`, form)?.value ?? '']),
-    );
-    const body = JSON.stringify(input);
-    if (body === asked || (input['words'] ?? '').trim().length < 5) return;
-    asked = body;
-    try {
-      const response = await fetch('/api/v1/intake/preview', {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body,
-      });
-      if (response.ok && asked === body) show((await response.json()) as Preview);
-    } catch {
-      // Without a connection nothing is told ahead; the page after sending tells it.
-    }
-  }
+  askAhead<Preview>(form, { address: '/api/v1/intake/preview', letters: 5, pauseMs: PAUSE_MS }, show);
 
   function show({ boundary, route, due }: Preview): void {
     form

@@ -1,11 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { FOLLOWER_ASKED, Followers } from '../followers/index.js';
-import { Clock, newId } from '../kernel/index.js';
+import { Clock } from '../kernel/index.js';
 import { managerOf, type Transaction } from '../platform/database/index.js';
 import { SubscriberRegistry, type StoredEvent, type Subscriber } from '../platform/outbox/index.js';
 import { TicketRow } from '../tickets/index.js';
-import { MailMessageRow } from './entities.js';
-import { FOLLOWED_EVENTS, isShared, mailFor, type FollowerMail } from './mail-table.js';
+import { FOLLOWED_EVENTS, isShared, mailFor } from './mail-table.js';
+import { putMails } from './put-mails.js';
 
 /** So many at a statement: half a ward may follow one report. */
 const PORTION = 200;
@@ -31,7 +31,12 @@ export class FollowerMails implements Subscriber, OnModuleInit {
 
   async handle(event: StoredEvent, transaction: Transaction): Promise<void> {
     if (event.type === FOLLOWER_ASKED) {
-      await this.put(transaction, { event, template: 'follow-confirm', refs: {} }, [event.aggregateId]);
+      await putMails(
+        transaction,
+        { event, template: 'follow-confirm', refs: {} },
+        [event.aggregateId],
+        this.clock.now(),
+      );
       return;
     }
     const what = mailFor(event);
@@ -48,50 +53,11 @@ export class FollowerMails implements Subscriber, OnModuleInit {
       const some = ticketIds.slice(at, at + PORTION);
       for (let after = ''; ;) {
         const ids = await this.followers.of(transaction, some, after, PORTION);
-        await this.put(transaction, { event, template: 'follow-news', refs }, ids);
+        await putMails(transaction, { event, template: 'follow-news', refs }, ids, this.clock.now());
         const last = ids.at(-1);
         if (last === undefined || ids.length < PORTION) break;
         after = last;
       }
     }
-  }
-
-  private async put(
-    transaction: Transaction,
-    mail: {
-      readonly event: StoredEvent;
-      readonly template: FollowerMail;
-      readonly refs: MailMessageRow['refs'];
-    },
-    followerIds: readonly string[],
-  ): Promise<void> {
-    if (followerIds.length === 0) return;
-    const { event, template, refs } = mail;
-    const now = this.clock.now();
-    const rows = followerIds.map((ticketId) => ({
-      id: newId(),
-      eventId: event.id,
-      eventSeq: event.seq,
-      // The follower's: one whose mailbox is full holds up nobody else's mails.
-      ticketId,
-      template,
-      refs,
-      status: 'pending' as const,
-      attempts: 0,
-      createdAt: now,
-      nextAt: now,
-      claimToken: null,
-      claimedUntil: null,
-      sentAt: null,
-      messageId: null,
-      lastError: null,
-    }));
-    await managerOf(transaction)
-      .createQueryBuilder()
-      .insert()
-      .into(MailMessageRow)
-      .values(rows)
-      .updateEntity(false)
-      .execute();
   }
 }

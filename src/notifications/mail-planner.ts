@@ -1,10 +1,11 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { Clock, newId } from '../kernel/index.js';
+import { Clock } from '../kernel/index.js';
 import { managerOf, type Transaction } from '../platform/database/index.js';
 import { SubscriberRegistry, type StoredEvent, type Subscriber } from '../platform/outbox/index.js';
 import { TicketReporterRow, TicketRow } from '../tickets/index.js';
 import { MailMessageRow } from './entities.js';
 import { isShared, MAILED_EVENTS, mailFor, type ReporterMail } from './mail-table.js';
+import { putMails } from './put-mails.js';
 
 /** So many reporters of merged tickets are read and written at a statement: an incident has hundreds. */
 const PORTION = 200;
@@ -74,32 +75,13 @@ export class MailPlanner implements Subscriber, OnModuleInit {
     template: ReporterMail,
     addressees: readonly Addressee[],
   ): Promise<void> {
-    if (addressees.length === 0) return;
+    const ids = addressees.map(({ ticketId }) => ticketId);
+    const own = ids.filter((id) => id === event.aggregateId);
+    const merged = ids.filter((id) => id !== event.aggregateId);
     const now = this.clock.now();
-    const rows = addressees.map(({ ticketId }) => ({
-      id: newId(),
-      eventId: event.id,
-      eventSeq: event.seq,
-      ticketId,
-      template,
-      // Of a merged ticket the mail tells what became of the one that stands for it.
-      refs: ticketId === event.aggregateId ? event.data : { ...event.data, aboutTicketId: event.aggregateId },
-      status: 'pending' as const,
-      attempts: 0,
-      createdAt: now,
-      nextAt: now,
-      claimToken: null,
-      claimedUntil: null,
-      sentAt: null,
-      messageId: null,
-      lastError: null,
-    }));
-    await managerOf(transaction)
-      .createQueryBuilder()
-      .insert()
-      .into(MailMessageRow)
-      .values(rows)
-      .updateEntity(false)
-      .execute();
+    await putMails(transaction, { event, template, refs: event.data }, own, now);
+    // Of a merged ticket the mail tells what became of the one that stands for it.
+    const refs = { ...event.data, aboutTicketId: event.aggregateId };
+    await putMails(transaction, { event, template, refs }, merged, now);
   }
 }
