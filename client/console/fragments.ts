@@ -19,7 +19,7 @@ export async function refreshFragments(): Promise<void> {
   });
   if (response.redirected || response.status === 401 || response.status === 404) {
     // The own step took the ticket away, and the feed said so before the answer did: that answer is waited for.
-    if (isSending()) return;
+    if (response.status !== 401 && isSending()) return;
     location.assign(addressOf(location));
     return;
   }

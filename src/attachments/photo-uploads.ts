@@ -57,9 +57,12 @@ export class PhotoUploads {
     piece: { readonly from: number; readonly total: number; readonly bytes: Buffer },
   ): Promise<UploadState> {
     const { from, total, bytes } = piece;
+    if (total > MOST_UPLOADED) throw refused('lớn quá 10 MB; xin gửi bản nhỏ hơn.');
     const before = await this.state(uploadId);
+    // All pieces are here, and whoever had the last one was stopped before the photo was made of them.
+    if (!before.done && before.received === total && total > 0) return this.finish(uploadId);
     if (before.done || before.received !== from || bytes.length === 0) return before;
-    if (from === 0) await this.requireWelcome(total, bytes);
+    if (from === 0) await this.requireWelcome(bytes);
     if (from + bytes.length > total) {
       await this.drop(uploadId);
       throw refused('chưa gửi trọn vẹn; xin chọn lại.');
@@ -146,8 +149,7 @@ export class PhotoUploads {
   }
 
   /** What can be seen at the first piece is not sent to its end in vain. */
-  private async requireWelcome(total: number, bytes: Buffer): Promise<void> {
-    if (total > MOST_UPLOADED) throw refused('lớn quá 10 MB; xin gửi bản nhỏ hơn.');
+  private async requireWelcome(bytes: Buffer): Promise<void> {
     const wrong = refusedKind(kindOf(bytes), false);
     if (wrong !== null) throw refused(wrong);
     if ((await this.reader.manager.count(PhotoPieceRow)) > MOST_WAITING)
@@ -169,6 +171,8 @@ export class PhotoUploads {
   /** All has come: it is looked at as a whole and written anew. */
   private async finish(uploadId: string): Promise<UploadState> {
     const pieces = await this.reader.manager.find(PhotoPieceRow, { where: { uploadId }, order: { place: 'ASC' } });
+    // The photo was made of them by another request just now.
+    if (pieces[0]?.place !== 0) return this.state(uploadId);
     const bytes = Buffer.concat(pieces.map(({ content }) => content));
     const made = await prepareOne({ field: 'photos', name: 'anh', bytes }, false);
     if (typeof made === 'string') {

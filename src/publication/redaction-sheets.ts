@@ -4,7 +4,7 @@ import { In, IsNull, type EntityManager } from 'typeorm';
 import { AttachmentRow } from '../attachments/index.js';
 import { allows, type CommandContext, type Principal } from '../identity/index.js';
 import { Clock, Problem } from '../kernel/index.js';
-import { Idempotency, Reader } from '../platform/database/index.js';
+import { Idempotency, managerOf, Reader } from '../platform/database/index.js';
 import { isTicketId, ModerateCopy, TicketAnswerRow, TicketRow, type PublicWords } from '../tickets/index.js';
 import { isPublic } from './domain/public-status.js';
 import { titleOf } from './domain/published-item.js';
@@ -53,8 +53,11 @@ export class RedactionSheets {
   ) {}
 
   /** @throws Problem `not-found`, also for whoever may not publish and for what may not be public. */
-  async of(principal: Principal, ticketId: string): Promise<RedactionSheet> {
-    const { manager } = this.reader;
+  of(principal: Principal, ticketId: string): Promise<RedactionSheet> {
+    return this.read(this.reader.manager, principal, ticketId);
+  }
+
+  private async read(manager: EntityManager, principal: Principal, ticketId: string): Promise<RedactionSheet> {
     const allowed = allows(principal, 'ticket.publish') && isTicketId(ticketId);
     const ticket = allowed ? await manager.findOneBy(TicketRow, { id: ticketId }) : null;
     if (ticket === null || !isPublic(ticket)) throw Problem.notFound(UNKNOWN);
@@ -115,11 +118,14 @@ export class RedactionSheets {
     const work = await this.keeper.prepare(photos);
     return this.idempotency.once(ctx.idempotency, async (transaction) => {
       // Inside: sent a second time, the first answer is given again before this is asked.
-      if (values['seal'] !== sheet.seal)
-        throw new Problem('stale-version', 'Đồng nghiệp vừa sửa trang này. Xin tải lại để xem bản mới rồi sửa tiếp.');
+      requireSeal(values, sheet);
       const reference = { ticketId, version: Number(values['version']) || 0 };
-      if (sheet.stage === 'gate') await this.moderate.keep(transaction, reference, kept, ctx);
-      else {
+      if (sheet.stage === 'gate') {
+        // Photos take seconds to be made: a colleague may have hidden more in the meantime.
+        const asBefore = async () =>
+          requireSeal(values, await this.read(managerOf(transaction), ctx.principal, ticketId));
+        await this.moderate.keep(transaction, reference, { ...kept, asBefore }, ctx);
+      } else {
         await this.moderate.put(transaction, ticketId, kept);
         await this.moderate.inside(transaction, reference, { what: 'revised', answerId: sheet.answerId }, ctx);
       }
@@ -129,6 +135,12 @@ export class RedactionSheets {
       return sheet.stage;
     });
   }
+}
+
+/** @throws Problem `stale-version` when the form was made from another sheet. */
+function requireSeal(values: Values, { seal }: RedactionSheet): void {
+  if (values['seal'] !== seal)
+    throw new Problem('stale-version', 'Đồng nghiệp vừa sửa trang này. Xin tải lại để xem bản mới rồi sửa tiếp.');
 }
 
 function fieldsOf(ticket: TicketRow, answer: TicketAnswerRow): SheetField[] {

@@ -187,7 +187,7 @@ function isWebAddress(text: string): boolean {
 }
 
 /** Addresses stand below the words, so that whoever works on it can look; they are text there, not opened by anybody. */
-function wordsOf(words: string, urls: readonly string[]): string {
+export function wordsOf(words: string, urls: readonly string[]): string {
   let text = words;
   let added = 0;
   for (const url of urls) {

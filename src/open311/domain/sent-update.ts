@@ -1,6 +1,6 @@
 import { cleanText, Problem, type FieldError } from '../../kernel/index.js';
 import type { Arguments } from './arguments.js';
-import { MOST_DESCRIPTION, webAddresses } from './report.js';
+import { MOST_DESCRIPTION, webAddresses, wordsOf } from './report.js';
 
 /** An update as mySociety's extension sends it. */
 export interface SentUpdate {
@@ -27,12 +27,8 @@ export function readSentUpdate(sent: Arguments, withFiles: boolean): SentUpdate 
   if (description.length > MOST_DESCRIPTION)
     wrong('description', `Nội dung dài quá ${MOST_DESCRIPTION.toLocaleString('de-DE')} ký tự. Xin viết gọn lại.`);
   const urls = webAddresses(sent, wrong);
-  const lines = [
-    description,
-    said(sent.one('status'), description !== ''),
-    ...urls.map((url) => `Ảnh ở nơi khác: ${url}`),
-  ];
-  const text = lines.filter((line) => line !== '').join('\n');
+  const lines = [description, said(sent.one('status'), description !== '')];
+  const text = wordsOf(lines.filter((line) => line !== '').join('\n'), urls).trim();
   if (text === '' && !withFiles) wrong('description', 'Xin viết điều cần bổ sung, hoặc gửi kèm ảnh.');
   if (errors.length > 0 || requestId === null) throw Problem.invalid(errors);
   return { requestId, updateId: sent.one('update_id') ?? sent.one('update_id_ext'), text };

@@ -57,14 +57,23 @@ export class OpenDataSnapshots {
     throw new Problem('unavailable', 'Tệp của tháng này đang được làm lại. Xin tải lại sau ít phút.');
   }
 
-  /** The bytes of a revision, in portions. */
-  async *bytes({ month, revision }: OpenDataSnapshotRow, format: FormatName): AsyncGenerator<Buffer> {
+  /**
+   * The bytes of a revision, in portions.
+   * @throws Error when it was made anew meanwhile: a file that ends early must not look whole.
+   */
+  async *bytes(row: OpenDataSnapshotRow, format: FormatName): AsyncGenerator<Buffer> {
+    const { month, revision } = row;
+    let lacking = format === 'jsonl' ? row.jsonlBytes : row.csvBytes;
     for (let number = 1; ; number += 1) {
       const part = await this.reader.manager.findOne(OpenDataPartRow, {
         where: { month, revision, number },
         select: { month: true, revision: true, number: true, [format]: true },
       });
-      if (part === null) return;
+      if (part === null) {
+        if (lacking !== 0) throw new Error(`open data of ${month}: revision ${revision} is gone`);
+        return;
+      }
+      lacking -= part[format].length;
       yield part[format];
     }
   }

@@ -43,12 +43,16 @@ export class ModerateCopy {
   /**
    * Keeps words for an answer that waits at the gate. The ticket's version stays, so that a colleague who has the gate
    * open goes on; a gate that is being passed at this instant begins anew and reads them.
+   * @param kept `asBefore` is asked when nobody else can keep any more; it throws when somebody has.
    * @throws Problem `not-found`, `stale-version`, `conflict` as publishing does.
    */
   async keep(
     transaction: Transaction,
     reference: TicketReference,
-    kept: { readonly answerId: string; readonly words: PublicWords },
+    {
+      asBefore,
+      ...kept
+    }: { readonly answerId: string; readonly words: PublicWords; readonly asBefore: () => Promise<void> },
     ctx: CommandContext,
   ): Promise<void> {
     const { ticket } = await this.store.loadFor(transaction, reference, 'publish', ctx.principal);
@@ -61,6 +65,8 @@ export class ModerateCopy {
       .where('id = :id and version = :version', { id: ticket.id, version: ticket.version })
       .execute();
     if (counted.affected !== 1) throw staleVersion();
+    // From here on nobody else keeps anything of this ticket.
+    await asBefore();
     await this.put(transaction, ticket.id, kept, 'approved');
   }
 
