@@ -103,7 +103,6 @@ export class PublishedTexts {
       commitment: null,
       earlier: null,
       revisedAt: null,
-      searchKey: '',
     };
   }
 

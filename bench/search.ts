@@ -264,7 +264,10 @@ async function listPaths(ask: (path: string) => Promise<string>): Promise<string
     let next: string | undefined = path;
     for (let page = 0; page < 3 && next !== undefined; page += 1) {
       paths.push(next);
-      next = /rel="next" href="([^"]+)"/.exec(await ask(next))?.[1]?.replaceAll('&amp;', '&');
+      next = /rel="next" href="([^"]+)"/
+        .exec(await ask(next))?.[1]
+        ?.replaceAll('&amp;', '&')
+        .replaceAll('&#x3D;', '=');
     }
   }
   return paths;

@@ -77,8 +77,6 @@ export class PublishedItemRow {
   @JsonColumn('earlier', { nullable: true }) earlier!: EarlierAnswer[] | null;
   /** When its words or photos were changed since it was published, or it was put back; null: it stands as it was published. */
   @InstantColumn('revised_at', { nullable: true }) revisedAt!: Date | null;
-  /** Folded words of what is visible, with a space before each. */
-  @TextColumn('search_key') searchKey!: string;
 }
 
 /** The number of a published item in the index of the search, rising in the order of publication. */

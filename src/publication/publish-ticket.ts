@@ -30,8 +30,10 @@ export class PublishTicket {
   /** @throws Problem `invalid-input` (empty or too long text, a missing reason), and what PublishAnswer throws. */
   async execute(input: PublishTicketInput, ctx: CommandContext): Promise<CommandResult> {
     const publicText = input.publicText ? checked(input.publicText) : null;
+    const confirms = publicText !== null || (input.evidenceIds ?? []).length > 0;
+    const sheetRevision = confirms ? (input.sheetRevision ?? 0) : undefined;
     return this.idempotency.once(ctx.idempotency, async (transaction) => {
-      const result = await this.publishAnswer.inside(transaction, { ...input, publicText }, ctx);
+      const result = await this.publishAnswer.inside(transaction, { ...input, publicText, sheetRevision }, ctx);
       if (result.state === 'published') await this.showPhotos(transaction, input.ticketId, input.evidenceIds ?? []);
       return result;
     });

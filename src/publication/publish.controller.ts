@@ -16,6 +16,8 @@ const publishBody = z.object({
   checks: z.record(z.string(), z.string().max(40, 'Xin đánh dấu lại.')).optional(),
   /** Files of the answer that everybody may see. */
   evidenceIds: z.array(z.string().max(40, 'Không có tệp này.')).max(50, 'Nhiều tệp quá.').optional(),
+  /** Of the sheet that text and photos were confirmed from; left out, one that nobody has kept yet. */
+  sheetRevision: z.coerce.number('Xin tải lại trang.').int().min(0, 'Xin tải lại trang.').optional(),
   publicText: z
     .object({
       title: z.string('Xin ghi tiêu đề sẽ công khai.').max(1_000, 'Tiêu đề dài quá; xin viết gọn lại.'),

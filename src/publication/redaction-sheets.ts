@@ -26,8 +26,8 @@ export interface RedactionSheet {
   readonly answerId: string;
   readonly fields: readonly SheetField[];
   readonly photos: readonly SheetPhoto[];
-  /** Somebody has kept it before. */
-  readonly kept: boolean;
+  /** How often it was kept; 0: never. */
+  readonly revision: number;
   readonly withdrawal: PublicationWithdrawalRow | null;
   /** Of all that stands on it: another one means that a colleague has changed something. */
   readonly seal: string;
@@ -81,7 +81,7 @@ export class RedactionSheets {
       answerId: answer.id,
       fields,
       photos,
-      kept: answer.publicAnswer !== null,
+      revision: answer.sheetRevision,
       withdrawal: answer.status === 'approved' ? null : withdrawal,
       seal: sealOf(answer.id, fields, photos),
     };

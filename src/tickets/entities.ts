@@ -186,6 +186,7 @@ export class TicketAnswerRow implements Answer {
   @TextColumn('public_title', { nullable: true }) publicTitle!: string | null;
   @TextColumn('public_question', { nullable: true }) publicQuestion!: string | null;
   @JsonColumn('public_answer', { nullable: true }) publicAnswer!: PublicAnswer | null;
+  @IntegerColumn('sheet_revision') sheetRevision!: number;
 }
 
 @Entity('ticket_remark')

@@ -58,6 +58,23 @@ async function sheetOf(ticketId: string, query = ''): Promise<Record<string, str
   return fields;
 }
 
+/** The gate as the coordinator has it open: the page, and the words and numbers that its form sends back. */
+async function gateOf(ticketId: string): Promise<{ text: string; form: Record<string, string> }> {
+  const { text } = await coordinator.get(`/dieu-phoi?nhom=to_publish&phieu=${ticketId}`).expect(200);
+  return { text, form: gateForm(text) };
+}
+
+function gateForm(html: string): Record<string, string> {
+  const form = /<form[^>]* action="[^"]*\/publish\?[^>]*>([\s\S]*?)<\/form>/.exec(html)?.[1] ?? '';
+  const value = (name: string): string => new RegExp(`name="${name}" value="([^"]*)"`).exec(form)?.[1] ?? '';
+  return {
+    version: value('version'),
+    sheetRevision: value('sheetRevision'),
+    publicTitle: value('publicTitle'),
+    publicQuestion: /name="publicQuestion"[^>]*>([^<]*)</.exec(form)?.[1] ?? '',
+  };
+}
+
 const save = (ticketId: string, fields: Readonly<Record<string, string>>) =>
   coordinator.form(`/kiem-duyet/${ticketId}/luu`, fields);
 const act = async (ticketId: string, what: string, fields: Readonly<Record<string, string>> = {}) =>
@@ -151,6 +168,7 @@ describe('a sheet before the gate', () => {
 
   it('is kept for the gate: marks, a blurred photo, and the public page has both', async () => {
     const fields = await sheetOf(at.ticketId);
+    const before = await gateOf(at.ticketId);
     const area = { x: '25', y: '0', width: '50', height: '100' };
     const areas = Object.entries(area).map(([side, value]) => [`a.${at.photoId}.0.${side}`, value]);
     const decided = { 'add.found': 'cột số 12', 'addkind.found': 'number', [`show.${at.photoId}`]: 'yes' };
@@ -159,21 +177,39 @@ describe('a sheet before the gate', () => {
     const late = await save(at.ticketId, fields);
     expect([late.status, late.text]).toEqual([409, expect.stringContaining('Đồng nghiệp vừa sửa')]);
 
-    const gate = await coordinator.get(`/dieu-phoi?nhom=to_publish&phieu=${at.ticketId}`).expect(200);
+    const gate = await gateOf(at.ticketId);
     expect(gate.text).toContain(`name="show_${at.photoId}" value="yes" checked`);
     const kept = await sheetOf(at.ticketId);
     expect(kept[`a.${at.photoId}.0.width`]).toBe('50');
-    const question = /name="publicQuestion"[^>]*>([^<]*)</.exec(gate.text)?.[1] ?? '';
-    const title = /name="publicTitle" value="([^"]*)"/.exec(gate.text)?.[1] ?? '';
-    await coordinator
-      .form(`/phieu/${at.ticketId}/publish?nhom=to_publish`, {
-        version: await versionOf(at.ticketId),
+
+    // A gate that was open before the sheet was kept would bring back what is hidden now.
+    const pass = (form: Record<string, string>) =>
+      coordinator.form(`/phieu/${at.ticketId}/publish?nhom=to_publish`, {
+        ...form,
         ...CHECKS,
-        publicTitle: title,
-        publicQuestion: question,
         [`show_${at.photoId}`]: 'yes',
+      });
+    const overtaken = await pass({ ...before.form, publicTitle: 'Tiêu đề của tôi' });
+    expect([overtaken.status, tagsOff(overtaken.text)]).toEqual([
+      409,
+      expect.stringContaining('Đồng nghiệp vừa che thông tin'),
+    ]);
+    // The sheet's words stand in the form that comes back, what was sent stands beside it.
+    expect(gateForm(overtaken.text)).toEqual(gate.form);
+    expect(overtaken.text).toMatch(/<textarea[^>]* readonly>Tiêu đề của tôi</);
+    expect(overtaken.text).toContain('name="check_asked" value="yes" checked');
+    const { publicTitle: title = '', publicQuestion: question = '' } = gate.form;
+    const other = { visibility: 'public', checks: Object.fromEntries(GATE_CHECKS.map((check) => [check, 'passed'])) };
+    await coordinator
+      .post(`/api/v1/tickets/${at.ticketId}/publish`, {
+        version: Number(gate.form['version']),
+        ...other,
+        publicText: { title, question },
       })
-      .expect(303);
+      .expect(409);
+    expect((await app.rows.findOneByOrFail(TicketRow, { id: at.ticketId })).state).toBe('awaiting_publication');
+
+    await pass(gate.form).expect(303);
     await published(at.ticketId);
     const page = await visitor(app).get(`/da-cong-khai/${at.code}`).expect(200);
     expect(tagsOff(page.text)).toContain('gặp chị tên người ở số nhà số nhà, dãy số hỏng');

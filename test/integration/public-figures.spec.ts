@@ -88,7 +88,6 @@ function itemOf(status: PublicStatusRow): PublishedItemRow {
     commitment: null,
     earlier: null,
     revisedAt: null,
-    searchKey: ' den tat',
   };
 }
 

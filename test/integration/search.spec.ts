@@ -75,7 +75,6 @@ function copy(title: string, more: Partial<PublishedItemRow> = {}): PublishedIte
     commitment: null,
     earlier: null,
     revisedAt: null,
-    searchKey: '',
     ...more,
   };
 }

@@ -119,7 +119,14 @@ export class AnswerDesk {
     const publicText = { title: values['publicTitle'] ?? '', question: values['publicQuestion'] ?? '' };
     await this.publish.execute(
       isPublic
-        ? { ...reference, checks, visibility: 'public', publicText, evidenceIds: ticked(values, 'show_') }
+        ? {
+            ...reference,
+            checks,
+            visibility: 'public',
+            publicText,
+            evidenceIds: ticked(values, 'show_'),
+            sheetRevision: Number(values['sheetRevision']) || 0,
+          }
         : { ...reference, checks, visibility: 'private', privateReason: values['privateReason'] ?? '' },
       ctx,
     );

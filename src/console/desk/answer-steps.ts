@@ -1,7 +1,7 @@
 import { areasText } from '../../attachments/index.js';
 import { formatNearVi } from '../../sla/index.js';
 import { GATE_CHECKS, GATE_LABELS, type AnswerHint, type AnswerView } from '../../tickets/index.js';
-import { field, type FormField } from '../form-field.js';
+import { EMPTY_FORM, field, type FormField } from '../form-field.js';
 import { versionName } from './answer-desk.js';
 import { boundaryWarning } from '../moderation/boundary-warning.js';
 import { leakLines } from '../moderation/sheet-view.js';
@@ -151,8 +151,12 @@ export function approveStep(facts: StepFacts): Made {
 export function publishStep(facts: StepFacts): Made {
   const { detail, sheet } = facts;
   const marked = (name: string): string => sheet?.fields.find((one) => one.name === name)?.marked ?? '';
+  const revision = String(sheet?.revision ?? 0);
   const sentPrivately = isBack(facts, 'publish-private');
-  const form = formOf(facts, sentPrivately ? 'publish-private' : 'publish');
+  const sent = formOf(facts, sentPrivately ? 'publish-private' : 'publish');
+  const overtaken = sent !== EMPTY_FORM && (sent.values['sheetRevision'] ?? revision) !== revision;
+  // What a colleague has hidden meanwhile stays hidden: the sheet's words stand in the form, those sent beside it.
+  const form = overtaken ? { ...sent, values: without(sent.values, ['publicTitle', 'publicQuestion']) } : sent;
   const isPublic = detail.visibility === 'public';
   const answer = detail.answers.find(({ status }) => status === 'approved');
   const files = evidenceOf(facts, attemptsOf(facts, answer));
@@ -161,11 +165,13 @@ export function publishStep(facts: StepFacts): Made {
     kind: 'publish',
     action: action(facts, 'publish'),
     version: detail.version,
-    draft: draftName(facts, 'publish'),
+    sheetRevision: revision,
+    overtaken: overtaken ? ['publicTitle', 'publicQuestion'] : [],
+    draft: `${draftName(facts, 'publish')}-${revision}`,
     returned: isBack(facts, 'publish') || sentPrivately,
     isPublic,
     sheetHref: sheet === null ? null : `/kiem-duyet/${detail.id}`,
-    sheetKept: sheet?.kept === true,
+    sheetKept: revision !== '0',
     warning: sheet === null ? null : boundaryWarning(sheet),
     leaks: sheet === null ? [] : leakLines(sheet.fields),
     hints: hintLines(facts.answer.hints, facts.tab),
@@ -181,7 +187,9 @@ export function publishStep(facts: StepFacts): Made {
       needed: (check === 'evidence' && needed === 'photo') || (check === 'legal' && needed === 'legal'),
     })),
     files: isPublic
-      ? files.filter(({ isImage }) => isImage).map((file) => ({ ...file, ...photoAtGate(facts, file.id, form.values) }))
+      ? files
+          .filter(({ isImage }) => isImage)
+          .map((file) => ({ ...file, ...photoAtGate(facts, file.id, overtaken ? {} : form.values) }))
       : [],
     fields: isPublic
       ? [
@@ -204,6 +212,10 @@ export function publishStep(facts: StepFacts): Made {
     },
     returning: returning(facts, 'Câu trả lời còn thiếu gì'),
   };
+}
+
+function without(values: Readonly<Record<string, string>>, names: readonly string[]): Record<string, string> {
+  return Object.fromEntries(Object.entries(values).filter(([name]) => !names.includes(name)));
 }
 
 /** Whether it is let through, as it was decided on the sheet or in a form that comes back; blurred, it is shown so. */

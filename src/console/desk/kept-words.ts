@@ -45,7 +45,7 @@ const LABELS: Readonly<Record<string, string>> = {
 
 /**
  * The words of a form that the page can no longer show, because somebody else was first: they stand beside
- * the reason, to be copied. null when the form is there, or had no words.
+ * the reason, to be copied. null when the form shows them all, or had none.
  */
 export function keptWords(
   sent: { readonly step: string; readonly part: PartStep | null },
@@ -53,8 +53,11 @@ export function keptWords(
   steps: readonly Step[],
 ): { name: string; label: string; value: string }[] | null {
   const shownBy = sent.part === null ? SHOWN_BY[sent.step as DeskStep] : [sent.part.kind];
-  if (steps.some(({ kind }) => shownBy.includes(kind))) return null;
-  const words = Object.entries(sent.part === null ? LABELS : (sent.part.words ?? {})).flatMap(([name, label]) => {
+  const shown = steps.find(({ kind }) => shownBy.includes(kind));
+  const labels = sent.part === null ? LABELS : (sent.part.words ?? {});
+  const gone = (name: string): boolean => shown === undefined || shown.overtaken?.includes(name) === true;
+  const words = Object.entries(labels).flatMap(([name, label]) => {
+    if (!gone(name)) return [];
     const value = form.values[name]?.trim() ?? '';
     return value === '' ? [] : [{ name, label, value }];
   });

@@ -39,6 +39,8 @@ export type StepGroup = keyof typeof STEP_GROUPS;
 export interface Step {
   readonly kind: string;
   readonly group?: StepGroup;
+  /** Fields whose words that were sent do not stand in the form: a colleague's newer ones do. */
+  readonly overtaken?: readonly string[];
 }
 
 /** A step with what its template needs beside. */

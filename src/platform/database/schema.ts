@@ -118,12 +118,30 @@ export function addColumn(
   define: (c: Columns) => TableColumnOptions,
   fallback?: string,
 ): MigrationClass {
-  const column = (runner: QueryRunner): TableColumn =>
-    new TableColumn({ ...define(columnsFor(runner)), ...(fallback === undefined ? {} : { default: fallback }) });
+  const column = columnOf(define, fallback);
   return migration(`AddColumn_${table}_${order}`, {
     up: (runner) => runner.addColumn(table, column(runner)),
     down: (runner) => runner.dropColumn(table, column(runner).name),
   });
+}
+
+/** Takes a column away; `define` and `fallback` say what comes back on the way down, as in {@link addColumn}. */
+export function dropColumn(
+  order: number,
+  table: string,
+  define: (c: Columns) => TableColumnOptions,
+  fallback?: string,
+): MigrationClass {
+  const column = columnOf(define, fallback);
+  return migration(`DropColumn_${table}_${order}`, {
+    up: (runner) => runner.dropColumn(table, column(runner).name),
+    down: (runner) => runner.addColumn(table, column(runner)),
+  });
+}
+
+function columnOf(define: (c: Columns) => TableColumnOptions, fallback?: string): (runner: QueryRunner) => TableColumn {
+  return (runner) =>
+    new TableColumn({ ...define(columnsFor(runner)), ...(fallback === undefined ? {} : { default: fallback }) });
 }
 
 export function addIndex(order: number, table: string, name: string, columnNames: string[]): MigrationClass {

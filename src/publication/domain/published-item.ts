@@ -1,4 +1,3 @@
-import { fold } from '../../kernel/index.js';
 import type { Answer, Channel } from '../../tickets/domain/ticket.js';
 import type { Holder } from './holders.js';
 import { isPublic, type SourceTicket } from './public-status.js';
@@ -68,7 +67,6 @@ export interface PublishedItem extends FrozenNames {
   readonly holders: readonly Holder[];
   readonly deadline: DeadlineNote;
   readonly earlier: readonly EarlierAnswer[];
-  readonly searchKey: string;
 }
 
 export interface FreezeTicket extends SourceTicket {
@@ -123,13 +121,6 @@ export function freeze({
   const title = confirmed ? fromMarked(confirmed.title) : redact(ticket.title ?? titleOf(ticket.words));
   const question = confirmed ? fromMarked(confirmed.question) : redact(ticket.words);
   const shown = freezeAnswer(answer, photos);
-  const searched = [
-    ...[title, question, shown.found, shown.done].map(visibleText),
-    ticket.code,
-    names.categoryName,
-    names.wardName,
-    names.agencyName,
-  ];
   return {
     ...names,
     ticketId: ticket.id,
@@ -151,7 +142,6 @@ export function freeze({
     holders,
     deadline,
     earlier,
-    searchKey: ` ${fold(searched.filter((part) => part !== null).join(' '))}`,
   };
 }
 
@@ -171,11 +161,8 @@ export function freezeAnswer(answer: FreezeAnswer, photos: FreezePhotos): Publis
 }
 
 /** A copy whose ticket is looked at again, with the words and photos that it has from now on. @param present as it is out. */
-export function asItStands(
-  present: object,
-  { title, question, answer, searchKey, ticketVersion }: PublishedItem,
-): PublishedItem {
-  return { ...present, title, question, answer, searchKey, ticketVersion } as unknown as PublishedItem;
+export function asItStands(present: object, { title, question, answer, ticketVersion }: PublishedItem): PublishedItem {
+  return { ...present, title, question, answer, ticketVersion } as unknown as PublishedItem;
 }
 
 /** What a coordinator may change of a copy that is out. */

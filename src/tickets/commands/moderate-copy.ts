@@ -80,7 +80,12 @@ export class ModerateCopy {
     const updated = await managerOf(transaction).update(
       TicketAnswerRow,
       { id: answerId, ticketId, status },
-      { publicTitle: words.title, publicQuestion: words.question, publicAnswer: words.answer },
+      {
+        publicTitle: words.title,
+        publicQuestion: words.question,
+        publicAnswer: words.answer,
+        sheetRevision: () => 'sheet_revision + 1',
+      },
     );
     if (updated.affected !== 1) throw staleVersion();
   }

@@ -22,6 +22,11 @@ export interface PublishAnswerInput extends TicketReference {
   readonly checks?: Readonly<Partial<Record<GateCheck, string | null | undefined>>> | undefined;
   /** What the coordinator has read and let pass; null: the automatic pass alone. */
   readonly publicText?: PublicText | null | undefined;
+  /**
+   * The revision of the redaction sheet that text and photos were confirmed from; left out, nothing is confirmed here
+   * and what stands on the sheet goes out.
+   */
+  readonly sheetRevision?: number | undefined;
 }
 
 /**
@@ -38,7 +43,7 @@ export class PublishAnswer {
     private readonly planner: SlaClockPlanner,
   ) {}
 
-  /** @throws Problem `invalid-input` (a check not decided, no reason for keeping it private, or not to be published), `not-found`, `stale-version`, `conflict`. */
+  /** @throws Problem `invalid-input` (a check not decided, no reason for keeping it private, or not to be published), `not-found`, `stale-version` (also when the redaction sheet was kept since), `conflict`. */
   async execute(input: PublishAnswerInput, ctx: CommandContext): Promise<CommandResult> {
     return this.idempotency.once(ctx.idempotency, (transaction) => this.inside(transaction, input, ctx));
   }
@@ -49,6 +54,7 @@ export class PublishAnswer {
     const loaded = await this.store.loadFor(transaction, input, 'publish', principal);
     const answer = answerOf(loaded, 'approved');
     const privateReason = privateReasonOf(loaded.ticket, input);
+    if (privateReason === null) requireSheet(answer, input.sheetRevision);
     const checks = this.decided(loaded.ticket, answer, input);
     const at = this.clock.now();
     const change = pass(loaded, answer, {
@@ -71,6 +77,15 @@ export class PublishAnswer {
     if ('errors' in decided) throw Problem.invalid(decided.errors, 'Còn điều chưa xem trước khi gửi người dân.');
     return decided.checks;
   }
+}
+
+/** A page that was open before a colleague hid something would bring it back. @throws Problem `stale-version` */
+function requireSheet({ sheetRevision }: Answer, seen: number | undefined): void {
+  if (seen === undefined || seen === sheetRevision) return;
+  throw new Problem(
+    'stale-version',
+    'Đồng nghiệp vừa che thông tin ở trang kiểm duyệt. Tiêu đề, lời người dân và ảnh bên dưới là bản mới; xin xem lại rồi gửi.',
+  );
 }
 
 function privateReasonOf(ticket: Ticket, input: PublishAnswerInput): string | null {

@@ -83,6 +83,7 @@ function blankAnswer(
     number,
     status: 'draft',
     draftVersion: 0,
+    sheetRevision: 0,
     openPartsReason: null,
     categoryCode: null,
     sketch: null,

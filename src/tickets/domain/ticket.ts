@@ -229,6 +229,8 @@ export interface Answer {
   readonly publicQuestion?: string | null;
   /** The same of its own parts; null: the automatic pass alone. */
   readonly publicAnswer?: PublicAnswer | null;
+  /** How often the redaction sheet of this answer was kept: a gate opened before that knows of less. */
+  readonly sheetRevision: number;
 }
 
 /**

@@ -36,6 +36,7 @@ import { citizenPortalMigrations } from './1320-citizen-portal.js';
 import { moderationMigrations } from './1330-moderation.js';
 import { publicFiguresMigrations } from './1340-public-figures.js';
 import { revisedCopiesMigrations } from './1350-revised-copies.js';
+import { sheetRevisionMigrations } from './1360-sheet-revision.js';
 
 /** Every migration of the service, in one sequence; one file per module. */
 export const migrations: MigrationClass[] = [
@@ -76,4 +77,5 @@ export const migrations: MigrationClass[] = [
   ...moderationMigrations,
   ...publicFiguresMigrations,
   ...revisedCopiesMigrations,
+  ...sheetRevisionMigrations,
 ];
