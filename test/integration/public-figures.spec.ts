@@ -268,6 +268,12 @@ describe('the file of a month', () => {
     await work();
     expect((await snapshots().list()).map(({ month }) => month)).toEqual(['2025-12', '2025-11']);
     clock.set('2026-02-01 02:00');
+    // Told to stop in the middle, it leaves nothing that looks like a file.
+    const ending = lease();
+    await ending.hold();
+    await expect(snapshots().makeDue({ lease: ending, signal: AbortSignal.abort() })).rejects.toThrow('aborted');
+    await ending.release();
+    expect(await snapshots().ofMonth('2026-01')).toBeNull();
     await work();
     await work();
     expect((await snapshots().list()).map(({ month, revision }) => [month, revision])).toEqual([
