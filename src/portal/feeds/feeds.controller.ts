@@ -86,7 +86,7 @@ export class FeedsController {
   /** A reader that has it already is told so by its mark (ETag), which is made of the words themselves. */
   private async send(scope: Scope, format: Format, response: Response): Promise<void> {
     const { write, type } = FORMATS[format];
-    const { items } = await this.items.list(filterOf(scope), null, ENTRIES);
+    const { items } = await this.items.whole.list(filterOf(scope), null, ENTRIES);
     response
       .set('cache-control', PUBLIC_PAGE)
       .set('access-control-allow-origin', '*')
