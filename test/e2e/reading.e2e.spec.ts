@@ -168,6 +168,24 @@ describe('pages', () => {
   });
 });
 
+describe('the other language', () => {
+  it.each([
+    ['/da-cong-khai', '?q=rác+thải&linh-vuc=5&phuong=25993&sau=abc'],
+    ['/ban-do', '?xem=0,0,400,300&thang=2026-10'],
+    ['/co-quan', '?thang=2026-10'],
+    ['/phuong-xa', '?ten=Biên+Hòa&thang=2026-10'],
+    ['/', '?x="><script>'],
+    ['/da-cong-khai/khong-co', '?x=1'],
+  ])('of %s%s shows the same', async (path, query) => {
+    const sent = encodeURI(query);
+    const english = `/en${path === '/' ? '' : path}`;
+    const other = (page: Response, language: string) =>
+      new RegExp(`<a href="([^"]*)" hreflang="${language}"`).exec(page.text)?.[1]?.replaceAll('&amp;', '&').replaceAll('&#x3D;', '='); // prettier-ignore
+    expect(other(await get(path + sent), 'en')).toBe(english + sent);
+    expect(other(await get(english + sent), 'vi')).toBe(path + sent);
+  });
+});
+
 describe('what others show of it', () => {
   it('is a list that may stand in a frame on the sites named, and nothing else may', async () => {
     const embed = await get(`/nhung/co-quan/${AGENCY}`).expect(200);
