@@ -5,9 +5,10 @@ import { Clock } from '../kernel/index.js';
 import { LetterRow, letterReference } from '../letters/index.js';
 import { managerOf, type Transaction } from '../platform/database/index.js';
 import { Catalog } from '../routing/index.js';
-import { explainVi, SlaError, SlaPolicies, workingSeconds, type ClockExplanation } from '../sla/index.js';
+import { SlaError, SlaPolicies, workingSeconds, type ClockExplanation } from '../sla/index.js';
 import { Surveys } from '../surveys/index.js';
 import type { PublicWords, TicketClockRow } from '../tickets/index.js';
+import { deadlineNote } from './domain/deadline-note.js';
 import { holdersLine, type Holder } from './domain/holders.js';
 import {
   asItStands,
@@ -227,7 +228,7 @@ export class Projections {
       confirmed,
       names: same ? namesOf(same) : this.names(ticket.categoryCode, ticket.wardCode, ticket.leadAgencyCode),
       holders: same?.holders ?? this.holders(source, answer, resolve),
-      deadline: same?.deadline ?? { sentences: resolve ? explainVi(resolve.explanation as ClockExplanation) : [] },
+      deadline: deadlineNote((resolve?.explanation as ClockExplanation | undefined) ?? null, same?.deadline ?? null),
       earlier: earlier.map((one) => ({
         id: one.id,
         agencyName: this.agencyName(one.authorAgencyCode),

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import sharp from 'sharp';
 import type { Response } from 'supertest';
+import { managerOf, UnitOfWork } from '../../src/platform/database/index.js';
 import { PublicStatusRow, PublishedItemRow } from '../../src/publication/entities.js';
 import { SurveyLinks } from '../../src/surveys/index.js';
 import { visitor } from '../support/agent.js';
@@ -163,9 +164,22 @@ describe('pages', () => {
     const detail = await get(`/en/da-cong-khai/${item.code}`).expect(200);
     expect(detail.text).toContain('What was found');
     expect(detail.text).toContain('Street lighting');
+    expect(detail.text).toContain('<li>Answer to the sender: 3 working days.</li>');
+    expect(detail.text).not.toContain('Kept in the Vietnamese words');
     await get(`/en/phuong-xa?ten=${encodeURIComponent('Trảng Dài')}`).expect('location', `/en/phuong-xa/${WARD}`);
     await get('/en/phieu').expect(404);
   });
+});
+
+it('a copy kept before there was English says in Vietnamese why it was due then, and that it is the original', async () => {
+  const { sentences } = item.deadline;
+  const keep = (deadline: object) =>
+    app.get(UnitOfWork).run((tx) => managerOf(tx).update(PublishedItemRow, { ticketId: item.ticketId }, { deadline }));
+  await keep({ sentences });
+  const page = (await get(`/en/da-cong-khai/${item.code}`).expect(200)).text;
+  expect(page).toMatch(/Kept in the Vietnamese words[^<]*<\/p><ol lang="vi"><li>/);
+  expect(page).toContain(`<li>${sentences[0] ?? ''}</li>`);
+  await keep(item.deadline);
 });
 
 describe('the other language', () => {
