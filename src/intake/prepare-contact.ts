@@ -45,6 +45,8 @@ export interface MatterInput {
   readonly boundary: Boundary | null;
   readonly reporterKind: 'citizen' | 'business';
   readonly anonymous: boolean;
+  /** In which the reporter reads; left out: Vietnamese. */
+  readonly language?: 'vi' | 'en';
 }
 
 export interface RecordContactInput {
@@ -171,6 +173,7 @@ export class PrepareContact {
             phone: row.callerPhone,
             email: row.callerEmail,
             anonymous: false,
+            ...(matter.language !== undefined && { language: matter.language }),
           },
       receivedAt: row.startedAt,
       enteredByAccountId: row.enteredByAccountId,
