@@ -242,7 +242,8 @@ describe('the file of a month', () => {
   const work = async (): Promise<void> => {
     const own = lease();
     await own.hold();
-    while (await snapshots().makeDue(own));
+    const { signal } = new AbortController();
+    while (await snapshots().makeDue({ lease: own, signal }));
     await own.release();
   };
   const fileOf = async (month: string, format: 'jsonl' | 'csv') => {
