@@ -44,12 +44,12 @@ function expectWellFormed(xml: string): void {
 
 describe('feeds', () => {
   it.each([
-    ['/nguon-tin/tat-ca', 1],
-    [`/nguon-tin/phuong-xa/${WARD}`, 1],
-    ['/nguon-tin/linh-vuc/5', 1],
-    [`/nguon-tin/co-quan/${AGENCY}`, 1],
-    ['/nguon-tin/co-quan/SYT', 0],
-  ])('%s is well-formed in both forms and tells of %i item', async (path, count) => {
+    ['/nguon-tin/tat-ca', 1, '/da-cong-khai'],
+    [`/nguon-tin/phuong-xa/${WARD}`, 1, `/phuong-xa/${WARD}`],
+    ['/nguon-tin/linh-vuc/5', 1, '/da-cong-khai?linh-vuc=5'],
+    [`/nguon-tin/co-quan/${AGENCY}`, 1, `/co-quan/${AGENCY}`],
+    ['/nguon-tin/co-quan/SYT', 0, '/co-quan/SYT'],
+  ])('%s is well-formed in both forms, tells of %i item and names its page', async (path, count, page) => {
     const asked = (form: string) => get(`${path}.${form}`).buffer(true).parse(asText).expect(200);
     const [atom, rss] = [await asked('atom'), await asked('rss')];
     expect(atom.headers['content-type']).toBe('application/atom+xml; charset=utf-8');
@@ -60,6 +60,8 @@ describe('feeds', () => {
       expect(text.match(/\/da-cong-khai\/DN26-\d{4}-\d{4}</g)?.length ?? 0).toBeGreaterThanOrEqual(count);
       expect(text).not.toContain('0900');
     }
+    expect(atomText).toContain(`<link rel="alternate" type="text/html" href="${app.url}${page}"/>`);
+    expect(rssText).toContain(`<link>${app.url}${page}</link>`);
     expect(atomText.match(/<entry>/g)?.length ?? 0).toBe(count);
     expect(rssText.match(/<item>/g)?.length ?? 0).toBe(count);
   });

@@ -17,7 +17,7 @@ import {
 } from '../../publication/index.js';
 import { PUBLIC_PAGE } from '../public-cache.js';
 import { PublicNames, publisherOf } from '../public-names.js';
-import { EVERYTHING, feedPath, filterOf, scopeOf, type Scope } from './feed-scope.js';
+import { EVERYTHING, feedPath, filterOf, pagePath, scopeOf, type Scope } from './feed-scope.js';
 import { atom, rss, xml, type Feed, type FeedEntry } from './feed-xml.js';
 
 /** Whoever asks twice a day misses nothing of an ordinary one. */
@@ -114,9 +114,7 @@ export class FeedsController {
     const site = this.texts.text('common.site_name');
     return {
       self: this.origin + feedPath(scope, format),
-      home:
-        this.origin +
-        (scope.kind === null || scope.kind === 'linh-vuc' ? '/da-cong-khai' : `/${scope.kind}/${scope.code}`),
+      home: this.origin + pagePath(scope),
       title: scope.kind === null ? text('title_all', { site }) : text('title_of', { site, name: scope.name }),
       subtitle: text('subtitle'),
       rights: `${publisherOf(this.province)}, ${this.province.openData.licence}`,
