@@ -210,7 +210,7 @@ describe('what everybody reads', () => {
     const sent = await sentBy([database.dataSource, database.rows.connection], async () => {
       const items = new PublishedExport(database.reader);
       await new PublicFigures(database.reader, clock).lastMonths(2);
-      await new PublishedItems(database.reader).list({ wardCode: '26068' }, null, 5);
+      await new PublishedItems(database.reader).lines.list({ wardCode: '26068' }, null, 5);
       await new PublishedItems(database.reader).byCode('DN26-0001-0000');
       await items.firstPublishedAt();
       await items.count(new Date(0), clock.now());

@@ -94,7 +94,7 @@ export class FeedsController {
   /** A reader that has it already is told so by its mark (ETag), which is made of the words themselves. */
   private async send(scope: Scope, format: Format, response: Response): Promise<void> {
     const { write, type } = FORMATS[format];
-    const { items, next } = await this.items.list(filterOf(scope), null, ENTRIES);
+    const { items, next } = await this.items.whole.list(filterOf(scope), null, ENTRIES);
     const oldest = next === null ? null : (items.at(-1)?.publishedAt ?? null);
     const withdrawn = await this.withdrawn.from(filterOf(scope), oldest, ENTRIES);
     response
