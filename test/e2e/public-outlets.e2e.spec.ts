@@ -152,6 +152,11 @@ describe('figures', () => {
     expect((await open311(item.code))[0].extended_attributes.reporter_count).toBe(2);
     const [line = '{}'] = textOf(await get('/du-lieu-mo/phan-anh.jsonl')).text.split('\n');
     expect(JSON.parse(line)).toMatchObject({ reporters: 2 });
+    const [header = '', row = ''] = textOf(await get('/du-lieu-mo/phan-anh.csv')).text.split('\r\n');
+    expect(row.split('","')[header.split('","').indexOf('reporters')]).toBe('2');
+    const api = async (path: string) => (await visitor(app).get(path).expect(200)).body as object;
+    expect(await api('/api/v1/published')).toMatchObject({ items: [{ code: item.code, reporters: 2 }] });
+    expect(await api(`/api/v1/published/${item.code}`)).toMatchObject({ reporters: 2 });
   });
 });
 
