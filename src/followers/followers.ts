@@ -13,6 +13,7 @@ import {
   UnitOfWork,
   type Transaction,
 } from '../platform/database/index.js';
+import { addressIn } from '../platform/http/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import { TicketTokens } from '../tickets/index.js';
 import { sendsLink } from './domain/asking.js';
@@ -53,10 +54,16 @@ export class Followers {
    * Puts somebody down; a mail with a link goes out to confirm it, and nothing else before that. Whether the address
    * was known already is told to nobody.
    * @param asked `own`: on the reporter's own page; `met`: has the same trouble. The caller has looked whether the
-   *   ticket may be followed so.
+   *   ticket may be followed so. `language`: of the page, and so of the mails.
    */
   async ask(
-    asked: { readonly ticketId: string; readonly email: string; readonly own: boolean; readonly met: boolean },
+    asked: {
+      readonly ticketId: string;
+      readonly email: string;
+      readonly own: boolean;
+      readonly met: boolean;
+      readonly language: 'vi' | 'en';
+    },
     ctx: CommandContext,
   ): Promise<void> {
     const emailKey = keyOf(asked.email);
@@ -67,7 +74,7 @@ export class Followers {
         confirmedAt: IsNull(),
         askedAt: LessThan(new Date(now.getTime() - UNCONFIRMED_MS)),
       });
-      const { ticketId, email, own, met } = asked;
+      const { ticketId, email, own, met, language } = asked;
       const before = await manager.findOneBy(TicketFollowerRow, { ticketId, emailKey });
       const today = await manager.countBy(TicketFollowerRow, {
         emailKey,
@@ -75,7 +82,12 @@ export class Followers {
       });
       if (!sendsLink(before, today, now)) return {};
       const id = before?.id ?? newId();
-      const change = { email, isOwn: own || before?.isOwn === true, hasMet: met || before?.hasMet === true };
+      const change = {
+        email,
+        language,
+        isOwn: own || before?.isOwn === true,
+        hasMet: met || before?.hasMet === true,
+      };
       if (before === null) {
         const row = {
           ...change,
@@ -142,8 +154,8 @@ export class Followers {
   }
 
   /** Where mails are confirmed and ended, as it is sent to people. */
-  urlFor(id: string): string {
-    return `${this.config.publicUrl}/nhan-tin/${this.tokens.tokenFor(id)}`;
+  urlFor(id: string, language: 'vi' | 'en' = 'vi'): string {
+    return `${this.config.publicUrl}${addressIn(language, `/nhan-tin/${this.tokens.tokenFor(id)}`)}`;
   }
 
   /** @throws ConcurrentChange when another window was faster: run again, this one finds what is there. */

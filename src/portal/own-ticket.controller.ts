@@ -6,7 +6,7 @@ import { Followers, MetPeople } from '../followers/index.js';
 import { Context, Viewing, type CommandContext } from '../identity/index.js';
 import { PublicLimit } from '../intake/index.js';
 import { Problem, type ProblemKind } from '../kernel/index.js';
-import { Public, valid } from '../platform/http/index.js';
+import { Public, valid, type Language } from '../platform/http/index.js';
 import { Locale, Pages, type PageContext } from '../platform/templates/index.js';
 import { DeadlineChanges } from '../sla-admin/index.js';
 import { SurveyLinks } from '../surveys/index.js';
@@ -28,6 +28,14 @@ const COMES_BACK = new Set<ProblemKind>(['invalid-input', 'stale-version', 'conf
 
 /** Several changes at one instant: the citizen need not know. */
 const TRIES = 3;
+
+/** What somebody sends from the page. */
+interface Said {
+  readonly ticketId: string;
+  readonly text: string;
+  readonly photos: readonly Prepared[];
+  readonly language: Language;
+}
 
 /** What the reporter does on the page behind the secret link. Nothing needs a script. */
 @Public()
@@ -85,7 +93,11 @@ export class OwnTicketController {
     try {
       if (wrongPhotos !== null) throw Problem.invalid([{ field: 'photos', message: wrongPhotos }]);
       const photos = await this.uploads.prepared(ids);
-      const done = await this.send(step, { ticketId, text, photos }, asReporter(ctx, ticketId));
+      const done = await this.send(
+        step,
+        { ticketId, text, photos, language: page.language ?? 'vi' },
+        asReporter(ctx, ticketId),
+      );
       // The command has stored its own.
       for (const id of ids) await this.uploads.drop(id);
       response.redirect(303, `/theo-doi/${token}?xong=${done}`);
@@ -106,11 +118,7 @@ export class OwnTicketController {
     }
   }
 
-  private async send(
-    step: OwnStep,
-    said: { readonly ticketId: string; readonly text: string; readonly photos: readonly Prepared[] },
-    ctx: CommandContext,
-  ): Promise<OwnDone> {
+  private async send(step: OwnStep, said: Said, ctx: CommandContext): Promise<OwnDone> {
     for (let tried = 1; ; tried += 1) {
       try {
         return await this.once(step, said, ctx);
@@ -120,15 +128,7 @@ export class OwnTicketController {
     }
   }
 
-  private async once(
-    step: OwnStep,
-    {
-      ticketId,
-      text,
-      photos,
-    }: { readonly ticketId: string; readonly text: string; readonly photos: readonly Prepared[] },
-    ctx: CommandContext,
-  ): Promise<OwnDone> {
+  private async once(step: OwnStep, { ticketId, text, photos, language }: Said, ctx: CommandContext): Promise<OwnDone> {
     const reference = { ticketId, version: null };
     switch (step) {
       case 'tra-loi':
@@ -151,7 +151,7 @@ export class OwnTicketController {
         await this.enquire.execute(reference, ctx);
         return step;
       case 'nhan-tin':
-        await this.followers.ask({ ticketId, email: emailIn(text, 'text'), own: true, met: false }, ctx);
+        await this.followers.ask({ ticketId, email: emailIn(text, 'text'), own: true, met: false, language }, ctx);
         return step;
     }
   }

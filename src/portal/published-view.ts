@@ -96,8 +96,14 @@ export function publishedPage(
     strip: strip(item, centreCode, lateSeconds, texts),
     line: line(item, centreCode, texts),
     dueAt: item.dueAt,
-    why: [...item.deadline.sentences],
+    why: whyKept(item, texts),
   };
+}
+
+/** Why it was due then, in the words of then; a copy from before they were kept in English says them in Vietnamese. */
+function whyKept({ deadline: { sentences, sentencesEn } }: PublishedItemRow, texts: Locale) {
+  if (texts.language !== 'en') return { sentences, original: false };
+  return { sentences: sentencesEn ?? sentences, original: sentencesEn === undefined };
 }
 
 const RATING_LOOKS: Readonly<Record<Score, { readonly tone: string; readonly icon: string }>> = {

@@ -33,4 +33,5 @@ export { RedactionSheets, type RedactionSheet } from './redaction-sheets.js';
 export { PublicFigures } from './public-figures.js';
 export { PublishedExport, type ExportedItem } from './published-export.js';
 export { RebuildProjections } from './rebuild-projections.js';
+export type { WithdrawnItemRow } from './moderation-entities.js';
 export { WithdrawnItems, Withdrawals, type WithdrawnPage } from './withdrawals.js';

@@ -20,6 +20,7 @@ const FEED: Feed = {
       html: '<p>Hẻm tối &lt;script&gt;</p>',
     },
   ],
+  deletions: [],
 };
 
 describe('a feed', () => {
@@ -48,6 +49,23 @@ describe('a feed', () => {
       '<language>vi</language>',
     ])
       expect(text).toContain(part);
+  });
+
+  it('in Atom says what was taken off by RFC 6721, and is as new as that', () => {
+    const deletion = {
+      url: 'https://1022.example.vn/da-cong-khai/DN26-0476-3353',
+      deletedAt: new Date('2026-11-26T01:00:00Z'),
+      comment: 'Đã gỡ <xuống>.',
+    };
+    const taken = { ...FEED, deletions: [deletion] };
+    const text = atom(taken);
+    expect(text).toContain('xmlns:at="http://purl.org/atompub/tombstones/1.0"');
+    expect(text).toContain(
+      '<at:deleted-entry ref="https://1022.example.vn/da-cong-khai/DN26-0476-3353" when="2026-11-26T01:00:00.000Z">\n<at:comment>Đã gỡ &lt;xuống&gt;.</at:comment>\n</at:deleted-entry>',
+    );
+    expect(text).toContain('</subtitle>\n<updated>2026-11-26T01:00:00.000Z</updated>');
+    expect(rss(taken)).not.toContain('3353');
+    expect(rss(taken)).toContain('<lastBuildDate>Thu, 26 Nov 2026 01:00:00 +0000</lastBuildDate>');
   });
 
   it('that is empty is of the day the service began, not of now', () => {

@@ -14,6 +14,14 @@ export interface FeedEntry {
   readonly html: string;
 }
 
+/** An item that stood in the feed and was taken off: nothing of it but its address. */
+export interface FeedDeletion {
+  readonly url: string;
+  readonly deletedAt: Date;
+  /** Why, as its page says it. */
+  readonly comment: string;
+}
+
 export interface Feed {
   /** Its own address, and that of the page it stands for. */
   readonly self: string;
@@ -25,11 +33,13 @@ export interface Feed {
   readonly since: Date;
   /** The newest first. */
   readonly entries: readonly FeedEntry[];
+  /** The latest first; RSS has no way to say it. */
+  readonly deletions: readonly FeedDeletion[];
 }
 
 const HEAD = '<?xml version="1.0" encoding="utf-8"?>\n';
 
-/** RFC 4287. */
+/** RFC 4287; what was taken off by RFC 6721. */
 export function atom(feed: Feed): string {
   const updated = newestOf(feed);
   const entries = feed.entries.map(
@@ -44,7 +54,13 @@ ${category === null ? '' : `<category term="${xmlText(category.term)}" label="${
 </entry>
 `,
   );
-  return `${HEAD}<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="vi">
+  const deletions = feed.deletions.map(
+    ({ url, deletedAt, comment }) => `<at:deleted-entry ref="${xmlText(url)}" when="${deletedAt.toISOString()}">
+<at:comment>${xmlText(comment)}</at:comment>
+</at:deleted-entry>
+`,
+  );
+  return `${HEAD}<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0" xml:lang="vi">
 <id>${xmlText(feed.self)}</id>
 <title>${xmlText(feed.title)}</title>
 <subtitle>${xmlText(feed.subtitle)}</subtitle>
@@ -52,7 +68,7 @@ ${category === null ? '' : `<category term="${xmlText(category.term)}" label="${
 <link rel="self" type="application/atom+xml" href="${xmlText(feed.self)}"/>
 <link rel="alternate" type="text/html" href="${xmlText(feed.home)}"/>
 <rights>${xmlText(feed.rights)}</rights>
-${entries.join('')}</feed>
+${deletions.join('')}${entries.join('')}</feed>
 `;
 }
 
@@ -85,8 +101,9 @@ ${items.join('')}</channel>
 `;
 }
 
-function newestOf({ entries, since }: Feed): Date {
-  return entries.length === 0 ? since : new Date(Math.max(...entries.map(({ updatedAt }) => updatedAt.getTime())));
+function newestOf({ entries, deletions, since }: Feed): Date {
+  const changes = [...entries.map(({ updatedAt }) => updatedAt), ...deletions.map(({ deletedAt }) => deletedAt)];
+  return changes.length === 0 ? since : new Date(Math.max(...changes.map((at) => at.getTime())));
 }
 
 /** "Mon, 23 Nov 2026 01:00:00 +0000": RFC 822 knows no "GMT+00:00" and no Vietnamese. */

@@ -37,6 +37,8 @@ export interface EarlierAnswer {
 /** "Vì sao hạn là …": the sentences as they were when the answer was published. */
 export interface DeadlineNote {
   readonly sentences: readonly string[];
+  /** The same in English; left out by copies made before it was kept. */
+  readonly sentencesEn?: readonly string[];
 }
 
 export interface FrozenNames {
