@@ -169,6 +169,27 @@ describe('a form with photos', () => {
     expect(await photosOf((await ticketAt(String(without.headers['location']))).id)).toHaveLength(0);
   });
 
+  it('on the reporter’s own page: a photo that is gone is told of beside the field, the others and the words stay', async () => {
+    const { followPath, ticketId } = await sendReport(app);
+    const added = () => app.rows.findBy(AttachmentRow, { ticketId, ownerKind: 'addition' });
+    const key = randomUUID();
+    const add = (uploads: readonly string[], text: string, once = randomUUID()) =>
+      supertest(app.url).post(`${followPath}/bo-sung`).type('form').send({ _key: once, text, upload: uploads });
+    const [here, gone] = [await upload(), await upload()];
+    await supertest(app.url).delete(`/api/v1/photo-uploads/${gone}`).expect(204);
+    const back = await add([here, gone], 'Có thêm một ổ gà.', key).expect(400);
+    expect(errorsIn(back.text)['bo-sung-anh']).toContain('không còn giữ được');
+    expect(back.text).toContain('Có thêm một ổ gà.');
+    expect(uploadsIn(back.text)).toEqual([here]);
+    expect(await added()).toEqual([]);
+    // Put right it goes with the same key; sent a second time it has gone already.
+    await add([here], 'Có thêm một ổ gà.', key).expect(303);
+    await add([here], 'Có thêm một ổ gà.', key).expect(303);
+    expect(await added()).toHaveLength(1);
+    // What another page has sent is not there any more either.
+    expect(errorsIn((await add([here], '').expect(400)).text)['bo-sung-anh']).toContain('đã gửi ở trang khác');
+  });
+
   it('says clearly that fifty are too many, and that a text is too long', async () => {
     const before = [await tickets(), await app.rows.count(AttachmentRow)];
     const small = await sharp({ create: { width: 8, height: 8, channels: 3, background: '#123' } })
