@@ -45,7 +45,7 @@ export class FollowerComposer {
     const model = {
       code: own.code,
       greeting: this.locale.text('mail.dear_unknown'),
-      manageUrl: this.followers.urlFor(row.id),
+      manageUrl: this.followers.urlFor(row.id, own.code),
       url: row.isOwn ? this.links.urlFor(own.id) : this.publicUrl(about, status),
       isOwn: row.isOwn,
       news: confirms ? '' : this.news(mail, about),

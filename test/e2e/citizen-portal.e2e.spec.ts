@@ -5,8 +5,12 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import PostalMime from 'postal-mime';
 import sharp from 'sharp';
 import supertest from 'supertest';
+import { In } from 'typeorm';
 import { AttachmentRow } from '../../src/attachments/index.js';
+import { TicketFollowerRow } from '../../src/followers/entities.js';
+import { UnconfirmedFollowers } from '../../src/followers/unconfirmed-followers.js';
 import { RecordContact } from '../../src/intake/index.js';
+import { managerOf, UnitOfWork } from '../../src/platform/database/index.js';
 import { PublicStatusRow } from '../../src/publication/entities.js';
 import { TicketRow } from '../../src/tickets/index.js';
 import { signIn, visitor } from '../support/agent.js';
@@ -341,6 +345,55 @@ describe('following a report of somebody else', () => {
       .expect(303);
     expect(read((await visitor(app).get(manage)).text)).toContain('Đã thôi nhận tin');
     expect(read((await visitor(app).get(`/cung-gap/${code}`)).text)).toContain('Một người đã báo');
+  });
+
+  it('is forgotten after seven days without a confirmation; the link says so, and leads to asking anew', async () => {
+    const { code, ticketId } = await sendReport(app);
+    await eventually('the public state', async () => (await app.rows.countBy(PublicStatusRow, { ticketId })) === 1);
+    await ask(code, { email: 'lau@example.vn' }).expect(303);
+    await eventually('the mail with the link', async () => (await mailsTo('lau@example.vn')).length === 1);
+    const [mail] = await mailsTo('lau@example.vn');
+    const link = linkIn(mail?.text ?? '');
+    const rows = () => app.rows.findBy(TicketFollowerRow, { ticketId });
+    const asked = new Date(Date.now() - 7 * 86_400_000 - 60_000);
+    await app
+      .get(UnitOfWork)
+      .run((transaction) => managerOf(transaction).update(TicketFollowerRow, { ticketId }, { askedAt: asked }));
+    const says = async () => {
+      const page = await visitor(app).get(link).expect(410);
+      expect(read(page.text)).toContain('Đường dẫn xác nhận đã hết hạn');
+      expect(page.text).toContain(`href="/cung-gap/${code}"`);
+      expect(page.text).not.toContain('xac-nhan');
+    };
+    await says();
+    await visitor(app).form(link, { step: 'xac-nhan' }, { key: null }).expect(303);
+    expect(await rows()).toMatchObject([{ confirmedAt: null }]);
+    // Nobody has to ask for it: the address goes by itself, and the link says the same.
+    await app.get(UnconfirmedFollowers).run();
+    expect(await rows()).toEqual([]);
+    await says();
+    await visitor(app).form(link, { step: 'thoi' }, { key: null }).expect(303);
+    await ask(code, { email: 'lau@example.vn' }).expect(303);
+    await eventually('another mail', async () => (await mailsTo('lau@example.vn')).length === 2);
+  });
+
+  it('fills nobody’s mailbox: five mails with a link in a day, whatever they are about', async () => {
+    const [one, other] = [await sendReport(app), await sendReport(app)];
+    const known = async () => app.rows.countBy(PublicStatusRow, { ticketId: In([one.ticketId, other.ticketId]) });
+    await eventually('the public state', async () => (await known()) === 2);
+    await ask(one.code, { email: 'day@example.vn' }).expect(303);
+    await ask(other.code, { email: 'day@example.vn' }).expect(303);
+    const earlier = new Date(Date.now() - 2 * 3_600_000);
+    const asked = async (ticketId: string, askedTimes: number) =>
+      app
+        .get(UnitOfWork)
+        .run((transaction) =>
+          managerOf(transaction).update(TicketFollowerRow, { ticketId }, { askedTimes, askedAt: earlier }),
+        );
+    await asked(one.ticketId, 3);
+    await asked(other.ticketId, 2);
+    await ask(other.code, { email: 'day@example.vn' }).expect(303);
+    expect(await app.rows.findBy(TicketFollowerRow, { ticketId: other.ticketId })).toMatchObject([{ askedTimes: 2 }]);
   });
 
   it('is offered on the reporter’s own page, and leads back there', async () => {
