@@ -6,6 +6,7 @@ import PostalMime from 'postal-mime';
 import sharp from 'sharp';
 import supertest from 'supertest';
 import { In } from 'typeorm';
+import { PhotoPieceRow } from '../../src/attachments/entities.js';
 import { AttachmentRow } from '../../src/attachments/index.js';
 import { TicketFollowerRow } from '../../src/followers/entities.js';
 import { UnconfirmedFollowers } from '../../src/followers/unconfirmed-followers.js';
@@ -129,6 +130,34 @@ describe('a photo sent ahead, in pieces', () => {
     const answer = await put(id, 0, bytes().length, bytes()).expect(status);
     expect((answer.body as { title: string }).title).toMatch(why);
     await visitor(app).get(`/api/v1/photo-uploads/${id}`).expect(200, { received: 0, done: false });
+  });
+
+  it('is made by the next piece when the last one came and whoever had it was stopped', async () => {
+    const id = uploadId();
+    const [first, last] = [picture.subarray(0, 9_000), picture.subarray(9_000)];
+    await put(id, 0, picture.length, first).expect(200);
+    await app.get(UnitOfWork).run(async (transaction) => {
+      const row = { uploadId: id, place: 9_000, content: last, createdAt: app.clock.now() };
+      await managerOf(transaction).insert(PhotoPieceRow, row);
+    });
+    await visitor(app).get(`/gui-phan-anh/anh/${id}`).expect(404);
+    await put(id, 9_000, picture.length, last).expect(200, { received: picture.length, done: true });
+    await visitor(app).get(`/gui-phan-anh/anh/${id}`).expect(200);
+    expect(await app.rows.countBy(PhotoPieceRow, { uploadId: id })).toBe(0);
+  });
+
+  it('is never larger than 10 MB in all, nor than was said, whatever the pieces say', async () => {
+    const id = uploadId();
+    const most = 10 * 1024 * 1024;
+    const piece = Buffer.concat([picture.subarray(0, 8_000), Buffer.alloc(504 * 1024)]).subarray(0, 512 * 1024);
+    const kept = () => app.rows.countBy(PhotoPieceRow, { uploadId: id });
+    await put(id, 0, most, piece).expect(200, { received: piece.length, done: false });
+    const more = await put(id, piece.length, most + 1, piece).expect(400);
+    expect((more.body as { title: string }).title).toContain('lớn quá 10 MB');
+    expect(await kept()).toBe(1);
+    const beyond = await put(id, piece.length, piece.length + 10, piece).expect(400);
+    expect((beyond.body as { title: string }).title).toContain('chưa gửi trọn vẹn');
+    expect(await kept()).toBe(0);
   });
 
   it('is not begun when it is too large, nor under an id that could be guessed', async () => {
