@@ -28,6 +28,7 @@ export interface RedactionSheet {
   readonly photos: readonly SheetPhoto[];
   /** How often it was kept; 0: never. */
   readonly revision: number;
+  /** Why the copy is off; at the gate that of the answer before. */
   readonly withdrawal: PublicationWithdrawalRow | null;
   /** Of all that stands on it: another one means that a colleague has changed something. */
   readonly seal: string;
@@ -82,7 +83,7 @@ export class RedactionSheets {
       fields,
       photos,
       revision: answer.sheetRevision,
-      withdrawal: answer.status === 'approved' ? null : withdrawal,
+      withdrawal,
       seal: sealOf(answer.id, fields, photos),
     };
   }

@@ -15,6 +15,7 @@ import {
   RebuildProjections,
 } from '../../src/publication/index.js';
 import { Projector } from '../../src/publication/projector.js';
+import { SheetKeeper } from '../../src/publication/sheet-keeper.js';
 import {
   AcceptTicket,
   ApproveAnswer,
@@ -25,6 +26,7 @@ import {
   SubmitAnswer,
   TicketRow,
 } from '../../src/tickets/index.js';
+import { meeting } from '../support/gate.js';
 import { createTestDatabase, FixedClock, type TestDatabase } from '../support/index.js';
 import {
   ANSWER,
@@ -268,6 +270,35 @@ describe('the published copy', () => {
       fields: [expect.objectContaining({ field: 'publicTitle' }), expect.objectContaining({ field: 'publicQuestion' })],
     });
     expect((await stage.ticket(gate.ticketId)).state).toBe('awaiting_publication');
+  });
+
+  it('two coordinators who keep one sheet at the same instant: the later is told, and what the earlier hid stays hidden', async () => {
+    const gate = await stage.toTheGate();
+    const [sheets, keeper] = [stage.get(RedactionSheets), stage.get(SheetKeeper)];
+    const { seal, version, fields } = await sheets.of(COORDINATOR.principal, gate.ticketId);
+    const both = meeting(2);
+    const prepare = keeper.prepare.bind(keeper);
+    // Both have read the sheet as it was before either writes.
+    keeper.prepare = (photos) => both().then(() => prepare(photos));
+    const save = (hide: string) =>
+      sheets.save(
+        gate.ticketId,
+        { seal, version: String(version), 'sheet.question': 'yes', 'add.question': hide },
+        COORDINATOR,
+      );
+    const words = ['hẻm', 'cạnh chợ'];
+    const [first, second] = await Promise.allSettled(words.map(save)).finally(() =>
+      Reflect.deleteProperty(keeper, 'prepare'),
+    );
+    expect([first?.status, second?.status].sort()).toEqual(['fulfilled', 'rejected']);
+    const late = [first, second].find((one) => one?.status === 'rejected');
+    expect(late?.reason).toMatchObject({ kind: 'stale-version' });
+    const kept = first === late ? 1 : 0;
+    const after = await sheets.of(COORDINATOR.principal, gate.ticketId);
+    expect(after.revision).toBe(1);
+    const marked = after.fields.find(({ name }) => name === 'question')?.marked ?? '';
+    expect([marked.includes(words[kept] ?? ''), marked.includes(words[1 - kept] ?? '')]).toEqual([false, true]);
+    expect(marked).not.toBe(fields.find(({ name }) => name === 'question')?.marked);
   });
 
   it('the proposed text is for those who may publish', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { agenciesEntities, agenciesPart, Directory, loadProvince, ProvinceLoader } from '../../src/agencies/index.js';
-import { Attachments, attachmentsEntities } from '../../src/attachments/index.js';
+import { Attachments, attachmentsEntities, PhotoUploads } from '../../src/attachments/index.js';
 import {
   Accounts,
   identityEntities,
@@ -155,6 +155,7 @@ export async function openDesk({ entities = [] }: { entities?: readonly EntityCl
   const links = new TrackingLinks(config);
   const presenter = new TicketPresenter(directory, categories, policies, clock);
   const attachments = new Attachments(reader, clock);
+  const uploads = new PhotoUploads(reader, unitOfWork, attachments, clock);
   const leads = new LeadChoice(directory, categories);
   const accounts = new Accounts(unitOfWork, reader, clock, null as never, null as never);
   const letters = new LetterRegister(reader);
@@ -201,10 +202,10 @@ export async function openDesk({ entities = [] }: { entities?: readonly EntityCl
     reopen: new ReopenTicket(idempotency, store, clock, planner, directory, leads),
     closeTicket: new CloseTicket(idempotency, store, clock),
     ask: new AskCitizen(idempotency, store, clock, planner, directory),
-    reply: new RecordReply(unitOfWork, idempotency, store, clock, planner, attachments),
+    reply: new RecordReply(unitOfWork, idempotency, store, clock, planner, attachments, uploads),
     remindQuestion: new RemindQuestion(idempotency, store, clock, planner, directory),
     expireQuestion: new ExpireQuestion(idempotency, store, clock, planner),
-    addFacts: new AddFacts(idempotency, store, clock, attachments, directory),
+    addFacts: new AddFacts(idempotency, store, clock, attachments, uploads, directory),
     enquire: new EnquireTicket(idempotency, store, clock),
     chase: new ChaseTicket(idempotency, store, clock, planner),
     remindHolder: new RemindHolder(idempotency, store, clock),
