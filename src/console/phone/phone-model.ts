@@ -121,12 +121,15 @@ export class PhoneModel {
     const open = all.filter(isPutThrough);
     const bar = this.barOf(accountId, open, states);
     const mine = open.filter((call) => isAt(call, accountId) && call.contactId === null);
-    const wrapping = states.find((one) => one.accountId === accountId && one.state === 'wrapup')?.callId ?? null;
+    const own = states.find((one) => one.accountId === accountId);
+    const wrapping = own?.state === 'wrapup' ? own.callId : null;
+    // Her state follows the call a moment later: what is over by then, and what she talks in by her state, is wrapped up.
+    const justOver = own?.state === 'talking' ? own.callId : wrapping;
     const known = [...mine, ...ended].map(({ id }) => id);
     const wrapped = wrapping === null || known.includes(wrapping) ? null : await this.calls.find(principal, wrapping);
     const active =
       mine.find(({ state }) => state === 'talking') ??
-      ended.find(({ id }) => id === wrapping) ??
+      ended.find(({ id }) => id === justOver) ??
       mine.find(({ state }) => state === 'ringing') ??
       null;
     const written = open.find(
@@ -166,7 +169,8 @@ export class PhoneModel {
       label: OPERATOR_STATE_LABELS[state],
       icon: ICONS[state],
       since: own?.since.toISOString() ?? null,
-      elapsed: own === undefined ? '' : elapsedText(own.since, now),
+      // Off duty lasts for days, and nobody minds how long.
+      elapsed: own === undefined || state === 'offline' ? '' : elapsedText(own.since, now),
       choices: CHOSEN_STATES.map((choice) => ({
         state: choice,
         label: OPERATOR_STATE_LABELS[choice],
