@@ -84,6 +84,14 @@ async function flaws(page: Page, name: string): Promise<string[]> {
   return found;
 }
 
+/** What axe finds on the page as it stands. */
+async function breaches(page: Page): Promise<string[]> {
+  const { violations } = await page.evaluate<{ violations: { id: string; nodes: { html: string }[] }[] }>(
+    `${AXE}; axe.run(document, { resultTypes: ['violations'] })`,
+  );
+  return violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html ?? ''}`);
+}
+
 describe('a telephone rings', () => {
   it('shows the caller to whom it rings and to nobody else; the words typed stay with their call', async () => {
     await browser.walk('operator', async () => {
@@ -243,6 +251,28 @@ describe('a telephone rings', () => {
       const offer = page.getByRole('button', { name: 'Trang có bản mới. Tải lại' });
       await page.locator('[data-net]', { hasText: 'Trực tuyến' }).waitFor({ state: 'attached' });
       expect(await offer.count()).toBe(0);
+      // Windows before the page: by the keyboard alone, and the focus comes back to the words.
+      const typed = page.locator('textarea[name="tickets.0.words"]');
+      for (const [key, name, inside] of [
+        ['Control+k', 'Trả lời ngay từ kho kiến thức', '#sheet-find'],
+        ['Alt+m', 'Chọn phường, xã trên bản đồ', '#map-find'],
+      ] as const) {
+        await typed.focus();
+        await page.keyboard.press(key);
+        await page.getByRole('dialog', { name }).locator(`${inside}:focus`).waitFor();
+        expect([name, ...(await breaches(page))]).toEqual([name]);
+        await page.keyboard.press('Escape');
+        await page.getByRole('dialog').waitFor({ state: 'detached' });
+        await eventually('the focus is back', () => typed.evaluate((field) => field === document.activeElement));
+      }
+      const keys = page.getByRole('button', { name: 'Phím tắt' });
+      await keys.focus();
+      await page.keyboard.press('?');
+      await page.getByRole('dialog', { name: 'Phím tắt trên trang này' }).waitFor();
+      expect(await breaches(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await eventually('the focus is back', () => keys.evaluate((button) => button === document.activeElement));
+
       // As it was made by another build: names of scripts carry their content.
       await page.addInitScript(`if (sessionStorage.getItem('older')) new MutationObserver((_, one) => {
         const script = document.querySelector('script[src]');

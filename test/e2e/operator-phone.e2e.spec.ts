@@ -231,6 +231,7 @@ describe('a call at an operator’s telephone', () => {
     await out('newCall');
     await out('answer', { answeringNumber: '101' });
     const { id } = await callOf('o1');
+    await laterSheIs('talking', id);
     expect(mineIn(await fragment(lan))).toContain(id);
     await out('hangup', { cause: 'normalClearing' });
     const page = await fragment(lan);

@@ -107,7 +107,11 @@ function open(form: HTMLFormElement): void {
   });
   const read = async (id: string): Promise<void> => {
     const one = await fetched(id);
-    if (one === null) return;
+    if (one === null) {
+      status.textContent = 'Không mở được bài này: vừa hết hiệu lực, vừa bị rút, hoặc mất mạng. Xin chọn bài khác.';
+      article.replaceChildren(element('p', 'banner banner--soon', status.textContent));
+      return;
+    }
     for (const button of list.querySelectorAll('button'))
       button.toggleAttribute('aria-current', button.dataset['article'] === id);
     const goesOn = reports(form);

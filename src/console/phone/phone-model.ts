@@ -111,7 +111,7 @@ export class PhoneModel {
     return this.barOf(principal.accountId, open.filter(isPutThrough), states);
   }
 
-  /** null: there is no telephone system. Six statements, and two more while a call is wrapped up that is over or handed on. */
+  /** null: there is no telephone system. Six statements, and two more while a call is wrapped up that is over or handed on, or one goes on that is written down. */
   async desk(principal: Principal): Promise<PhoneDesk | null> {
     if (!this.isOn || principal.kind !== 'staff') return null;
     const { accountId } = principal;
@@ -122,14 +122,13 @@ export class PhoneModel {
     const bar = this.barOf(accountId, open, states);
     const mine = open.filter((call) => isAt(call, accountId) && call.contactId === null);
     const own = states.find((one) => one.accountId === accountId);
-    const wrapping = own?.state === 'wrapup' ? own.callId : null;
-    // Her state follows the call a moment later: what is over by then, and what she talks in by her state, is wrapped up.
-    const justOver = own?.state === 'talking' ? own.callId : wrapping;
+    // Her state follows the call a moment later: what is over, and what she talks in by her state, is wrapped up already.
+    const wrapping = own?.state === 'wrapup' || own?.state === 'talking' ? own.callId : null;
     const known = [...mine, ...ended].map(({ id }) => id);
     const wrapped = wrapping === null || known.includes(wrapping) ? null : await this.calls.find(principal, wrapping);
     const active =
       mine.find(({ state }) => state === 'talking') ??
-      ended.find(({ id }) => id === justOver) ??
+      ended.find(({ id }) => id === wrapping) ??
       mine.find(({ state }) => state === 'ringing') ??
       null;
     const written = open.find(
