@@ -71,7 +71,7 @@ export class PublishedPagesController {
     const asked = readListQuery(query);
     const found =
       (await this.byCode(query.q ?? '')) ??
-      (await this.search.find(asked.filter, { sort: asked.sort, cursor: query.sau ?? null }));
+      (await this.search.lines(asked.filter, { sort: asked.sort, cursor: query.sau ?? null }));
     const texts = this.texts.in(page.language);
     const items = found.items.map((item) => this.facts.named(item, texts));
     return this.pages.render(

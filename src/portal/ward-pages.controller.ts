@@ -94,7 +94,7 @@ export class WardPagesController {
     if (unit === null || unit.kind === 'province') throw Problem.notFound('Không tìm thấy phường, xã này.');
     const [months, recent] = await Promise.all([
       this.figures.lastMonths(MONTHS),
-      this.items.list({ wardCode: code }, null, RECENT),
+      this.items.lines.list({ wardCode: code }, null, RECENT),
     ]);
     const own = (figures: ReadonlyMap<string | null, Figures>) => figures.get(code) ?? NO_FIGURES;
     const [current] = months;

@@ -18,7 +18,13 @@ export {
   type Slice,
   type Span,
 } from './public-records.js';
-export { PublicStatuses, PublishedItems, type PublishedFilter, type PublishedPage } from './published-items.js';
+export {
+  PublicStatuses,
+  PublishedItems,
+  type PublishedFilter,
+  type PublishedLine,
+  type PublishedPage,
+} from './published-items.js';
 export { PublishedSearch, type PublishedSearchFilter, type PublishedSearchPage } from './published-search.js';
 export type { Result } from './domain/search-terms.js';
 export type { Sort } from './domain/search-run.js';

@@ -41,7 +41,7 @@ export class EmbedController {
   ): Promise<void> {
     const scope = scopeOf(kind, code, this.names);
     if (scope === null) throw Problem.notFound('Không có danh sách này.');
-    const { items } = await this.items.list(filterOf(scope), null, so);
+    const { items } = await this.items.lines.list(filterOf(scope), null, so);
     const model = {
       name: scope.name,
       items: items.map((item) => publishedRow(item, this.texts)),

@@ -3,7 +3,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { Directory, Province } from '../../agencies/index.js';
 import { Viewing } from '../../identity/index.js';
-import { Problem } from '../../kernel/index.js';
+import { Problem, xmlText } from '../../kernel/index.js';
 import { Config } from '../../platform/config/index.js';
 import { Public, valid } from '../../platform/http/index.js';
 import { Locale, Pages, type PageContext } from '../../platform/templates/index.js';
@@ -11,7 +11,7 @@ import { PublishedItems, toMarked, type PublishedItemRow } from '../../publicati
 import { PUBLIC_PAGE } from '../public-cache.js';
 import { PublicNames, publisherOf } from '../public-names.js';
 import { EVERYTHING, feedPath, filterOf, scopeOf, type Scope } from './feed-scope.js';
-import { atom, rss, xml, type Feed, type FeedEntry } from './feed-xml.js';
+import { atom, rss, type Feed, type FeedEntry } from './feed-xml.js';
 
 /** Whoever asks twice a day misses nothing of an ordinary one. */
 const ENTRIES = 50;
@@ -86,7 +86,7 @@ export class FeedsController {
   /** A reader that has it already is told so by its mark (ETag), which is made of the words themselves. */
   private async send(scope: Scope, format: Format, response: Response): Promise<void> {
     const { write, type } = FORMATS[format];
-    const { items } = await this.items.list(filterOf(scope), null, ENTRIES);
+    const { items } = await this.items.whole.list(filterOf(scope), null, ENTRIES);
     response
       .set('cache-control', PUBLIC_PAGE)
       .set('access-control-allow-origin', '*')
@@ -127,7 +127,7 @@ export class FeedsController {
       category: item.field === null ? null : { term: String(item.field), label: item.fieldName ?? String(item.field) },
       publishedAt: item.publishedAt,
       updatedAt: item.revisedAt ?? item.publishedAt,
-      html: paragraphs.map(([name, words]) => `<p><b>${xml(name)}:</b> ${htmlLines(words)}</p>`).join('\n'),
+      html: paragraphs.map(([name, words]) => `<p><b>${xmlText(name)}:</b> ${htmlLines(words)}</p>`).join('\n'),
     };
   }
 }
@@ -136,7 +136,7 @@ function htmlLines(words: string): string {
   return words
     .trim()
     .split(/\r?\n/)
-    .map((line) => xml(line))
+    .map((line) => xmlText(line))
     .join('<br>');
 }
 

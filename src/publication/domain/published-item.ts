@@ -2,7 +2,7 @@ import type { Answer, Channel } from '../../tickets/domain/ticket.js';
 import type { Holder } from './holders.js';
 import { isPublic, type SourceTicket } from './public-status.js';
 import { redact } from './redact.js';
-import { fromMarked, toMarked, visibleText, type Segment } from './segments.js';
+import { fromMarked, toMarked, type Segment } from './segments.js';
 
 /** The answer's four parts as they are shown. Who is in charge is public by its nature: nothing there is hidden of itself. */
 export interface PublishedAnswer {
