@@ -38,8 +38,8 @@ define(['suggestions'], ['intake', ...TICKETS_AND_BELOW]);
 define(['supervision'], ['telephony', ...TICKETS_AND_BELOW]);
 // Other software reports through the intake, and reads what is published and how many a matter concerns.
 define(['open311'], ['intake', 'followers', 'publication', ...TICKETS_AND_BELOW]);
-// How an answer was rated stands with what the public reads of it.
-define(['publication'], ['surveys', ...TICKETS_AND_BELOW]);
+// How an answer was rated, and how many have the same trouble, stand with what the public reads of it.
+define(['publication'], ['followers', 'surveys', ...TICKETS_AND_BELOW]);
 // Nobody but the application itself imports these.
 const LEAVES = ['notifications', 'portal', 'console', 'reports'];
 define(LEAVES, ['supervision', ...ON_TICKETS, ...TICKETS_AND_BELOW]);

@@ -1,6 +1,6 @@
 /**
- * How a clock stands at any instant, from what the server said once; in the very words of the server
- * (`remainingVi`), which are tried against the same table. Pure: no page, no present time.
+ * How a clock stands at any instant, from what the server said once; in the very words of the server (`remainingVi`,
+ * `badgeEn`), which are tried against the same table. Pure: no page, no present time.
  */
 
 /** As the server writes it: instants in milliseconds since 1970, amounts in seconds. */
@@ -19,6 +19,8 @@ export interface Countdown {
   readonly zone: string;
   /** The openings to come; time stands still between them. */
   readonly open: readonly (readonly [from: number, to: number])[];
+  /** The deadline as an English page writes it; left out: the page is in Vietnamese. */
+  readonly dueEn?: string;
 }
 
 export interface Standing {
@@ -26,9 +28,9 @@ export interface Standing {
   /** Left, or late by: seconds of the clock's own time. */
   readonly seconds: number;
   readonly usedShare: number;
-  /** "còn 5 giờ 48 phút", "trễ 1 ngày 3 giờ làm việc". */
+  /** "còn 5 giờ 48 phút", "trễ 1 ngày 3 giờ làm việc", "5 h 48 min left". */
   readonly short: string;
-  /** "đến 16:30 hôm nay", "hạn 16:30 hôm qua". */
+  /** "đến 16:30 hôm nay", "hạn 16:30 hôm qua", "until 16:30, Thu 26 Nov 2026". */
   readonly until: string;
   /** Outside working hours: the clock stands still until the next opening. */
   readonly still: boolean;
@@ -53,7 +55,7 @@ export function standingAt(clock: Countdown, now: number): Standing {
     late,
     seconds,
     usedShare: clock.budget === 0 ? 1 : (clock.budget - left) / clock.budget,
-    ...words(clock, late, seconds, now),
+    ...(clock.dueEn === undefined ? wordsVi(clock, late, seconds, now) : wordsEn(clock, late, seconds, clock.dueEn)),
     still: opening !== null && (opening === undefined || now < opening[0]),
     unknown: opening === undefined,
     changesIn: late ? 60 - (seconds % 60) : seconds % 60,
@@ -64,7 +66,9 @@ function workedMs(open: Countdown['open'], from: number, to: number): number {
   return open.reduce((sum, [opens, closes]) => sum + Math.max(0, Math.min(closes, to) - Math.max(opens, from)), 0);
 }
 
-function words(clock: Countdown, late: boolean, seconds: number, now: number): { short: string; until: string } {
+type Words = Pick<Standing, 'short' | 'until'>;
+
+function wordsVi(clock: Countdown, late: boolean, seconds: number, now: number): Words {
   const due = nearVi(clock.dueAt, now, clock.zone);
   // Past the deadline, but no working time has passed since: the amount would read as nothing.
   if (late && seconds < 60) return { short: `trễ từ ${due}`, until: `hạn ${due}` };
@@ -88,6 +92,29 @@ function durationVi(seconds: number): string {
   const hours = Math.floor(seconds / HOUR);
   const minutes = Math.floor((seconds % HOUR) / 60);
   return [hours > 0 ? `${hours} giờ` : '', minutes > 0 ? `${minutes} phút` : ''].filter(Boolean).join(' ');
+}
+
+function wordsEn({ day, elapsed }: Countdown, late: boolean, seconds: number, due: string): Words {
+  if (late && seconds < 60) return { short: `late since ${due}`, until: '' };
+  const whole = day > 0 && seconds >= day;
+  const amount = whole ? `${daysEn(day, seconds)}${elapsed ? '' : ' of working time'}` : durationEn(seconds);
+  if (late) return { short: `${amount} late`, until: `due ${due}` };
+  return {
+    short: seconds < 60 ? 'less than 1 min left' : `${amount} left`,
+    until: `${elapsed ? 'day and night, ' : ''}until ${due}`,
+  };
+}
+
+function daysEn(day: number, seconds: number): string {
+  const days = Math.floor(seconds / day);
+  const hours = Math.floor((seconds - days * day) / HOUR);
+  return `${days === 1 ? '1 day' : `${days} days`}${hours > 0 ? ` ${hours} h` : ''}`;
+}
+
+function durationEn(seconds: number): string {
+  const hours = Math.floor(seconds / HOUR);
+  const minutes = Math.floor((seconds % HOUR) / 60);
+  return [hours > 0 ? `${hours} h` : '', minutes > 0 ? `${minutes} min` : ''].filter(Boolean).join(' ');
 }
 
 const WEEKDAYS = ['Chủ nhật', 'thứ Hai', 'thứ Ba', 'thứ Tư', 'thứ Năm', 'thứ Sáu', 'thứ Bảy'];

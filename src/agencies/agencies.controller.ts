@@ -26,14 +26,17 @@ const placesAnswer = z.object({
   places: z.array(z.object({ wardCode: z.string(), wardName: z.string(), text: z.string(), former: z.boolean() })),
 });
 const mapAnswer = z.object({
-  width: z.number(),
-  height: z.number(),
+  width: z.number().describe('Chiều rộng của bản đồ, theo đơn vị của các hình'),
+  height: z.number().describe('Chiều cao của bản đồ'),
   wards: z.array(
     z.object({
-      code: z.string(),
+      code: z.string().describe('Mã phường, xã của danh mục hành chính quốc gia'),
       name: z.string(),
-      d: z.string(),
-      box: z.tuple([z.number(), z.number(), z.number(), z.number()]),
+      d: z.string().describe('Hình của phường, xã: thuộc tính d của <path> SVG'),
+      box: z
+        .tuple([z.number(), z.number(), z.number(), z.number()])
+        .describe('Khung bao quanh hình: trái, trên, rộng, cao'),
+      middle: z.tuple([z.number(), z.number()]).describe('Một điểm nằm hẳn trong hình, để ghi chữ lên: x, y'),
     }),
   ),
 });

@@ -17,6 +17,8 @@ export class TicketFollowerRow {
   @CodeColumn('email_key', 64) emailKey!: string;
   /** null once the mails have ended. */
   @LineColumn('email', 254, { nullable: true }) email!: string | null;
+  /** In which the mails are written; null: in Vietnamese. */
+  @CodeColumn('language', 2, { nullable: true }) language!: 'vi' | 'en' | null;
   /** Asked for on the reporter's own page: the mails lead there, and tell of what is not public as well. */
   @FlagColumn('is_own') isOwn!: boolean;
   /** "Tôi cũng gặp". */

@@ -13,6 +13,7 @@ import {
   UnitOfWork,
   type Transaction,
 } from '../platform/database/index.js';
+import { addressIn } from '../platform/http/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import { TicketTokens } from '../tickets/index.js';
 import { isExpired, sendsLink, UNCONFIRMED_MS } from './domain/asking.js';
@@ -54,17 +55,23 @@ export class Followers {
    * Puts somebody down; a mail with a link goes out to confirm it, and nothing else before that. Whether the address
    * was known already is told to nobody.
    * @param asked `own`: on the reporter's own page; `met`: has the same trouble. The caller has looked whether the
-   *   ticket may be followed so.
+   *   ticket may be followed so. `language`: of the page, and so of the mails.
    */
   async ask(
-    asked: { readonly ticketId: string; readonly email: string; readonly own: boolean; readonly met: boolean },
+    asked: {
+      readonly ticketId: string;
+      readonly email: string;
+      readonly own: boolean;
+      readonly met: boolean;
+      readonly language: 'vi' | 'en';
+    },
     ctx: CommandContext,
   ): Promise<void> {
     const emailKey = keyOf(asked.email);
     await this.idempotency.once(ctx.idempotency, async (transaction) => {
       const manager = managerOf(transaction);
       const now = this.clock.now();
-      const { ticketId, email, own, met } = asked;
+      const { ticketId, email, own, met, language } = asked;
       const found = await manager.findOneBy(TicketFollowerRow, { ticketId, emailKey });
       // What is about to be forgotten counts for nothing.
       const before = found !== null && isExpired(found, now) ? { ...found, askedTimes: 0, hasMet: false } : found;
@@ -74,7 +81,12 @@ export class Followers {
       });
       if (!sendsLink(before, Number(today ?? 0), now)) return {};
       const id = before?.id ?? newId();
-      const change = { email, isOwn: own || before?.isOwn === true, hasMet: met || before?.hasMet === true };
+      const change = {
+        email,
+        language,
+        isOwn: own || before?.isOwn === true,
+        hasMet: met || before?.hasMet === true,
+      };
       if (before === null) {
         const row = {
           ...change,
@@ -161,8 +173,8 @@ export class Followers {
    * Where mails are confirmed and ended, as it is sent to people.
    * @param code of the report: once the row is forgotten the page leads back to it.
    */
-  urlFor(id: string, code: string): string {
-    return `${this.config.publicUrl}/nhan-tin/${this.tokens.tokenFor(id)}?ma=${code}`;
+  urlFor(id: string, code: string, language: 'vi' | 'en' = 'vi'): string {
+    return `${this.config.publicUrl}${addressIn(language, `/nhan-tin/${this.tokens.tokenFor(id)}?ma=${code}`)}`;
   }
 
   /** @throws ConcurrentChange when another window was faster: run again, this one finds what is there. */

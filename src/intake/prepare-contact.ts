@@ -2,9 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { Directory } from '../agencies/index.js';
 import type { Principal } from '../identity/index.js';
 import { cleanLine, cleanText, Clock, newId, Problem, type FieldError } from '../kernel/index.js';
-import { Catalog, type Category } from '../routing/index.js';
+import { Catalog, GUIDED_CLASS, type Category } from '../routing/index.js';
 import type { Channel, NewTicket } from '../tickets/index.js';
-import { admit, GUIDED_CLASS } from './domain/admit.js';
+import { admit } from './domain/admit.js';
 import { detectBoundary, type Boundary } from './domain/boundary.js';
 import { MAX, type ContactKind } from './domain/contact.js';
 import type { ContactRow } from './entities.js';
@@ -45,6 +45,8 @@ export interface MatterInput {
   readonly boundary: Boundary | null;
   readonly reporterKind: 'citizen' | 'business';
   readonly anonymous: boolean;
+  /** In which the reporter reads; left out: Vietnamese. */
+  readonly language?: 'vi' | 'en';
 }
 
 export interface RecordContactInput {
@@ -171,6 +173,7 @@ export class PrepareContact {
             phone: row.callerPhone,
             email: row.callerEmail,
             anonymous: false,
+            ...(matter.language !== undefined && { language: matter.language }),
           },
       receivedAt: row.startedAt,
       enteredByAccountId: row.enteredByAccountId,

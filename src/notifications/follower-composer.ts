@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../agencies/index.js';
 import { Followers } from '../followers/index.js';
-import { cleanLine, formatInstant } from '../kernel/index.js';
 import { Config } from '../platform/config/index.js';
+import { addressIn, type Language } from '../platform/http/index.js';
 import { Reader } from '../platform/database/index.js';
 import type { Mail } from '../platform/mail/index.js';
 import { Locale, Templates } from '../platform/templates/index.js';
@@ -10,6 +10,8 @@ import { PublicStatuses, type PublicStatusRow } from '../publication/index.js';
 import { Catalog } from '../routing/index.js';
 import { TicketRow, TrackingLinks } from '../tickets/index.js';
 import type { MailMessageRow } from './entities.js';
+import { instantIn, optionalFact } from './mail-facts.js';
+import { renderedMail } from './rendered-mail.js';
 
 /**
  * Mails to those who follow a report. Who follows from outside reads what anybody may read of it; only whoever asked
@@ -42,52 +44,49 @@ export class FollowerComposer {
     if (own === null || about === null) return null;
     const status = await this.statuses.byCode(about.code);
     if (status === null && !row.isOwn) return null;
+    const language = row.language ?? 'vi';
+    const texts = this.locale.in(language);
     const model = {
       code: own.code,
-      greeting: this.locale.text('mail.dear_unknown'),
-      manageUrl: this.followers.urlFor(row.id, own.code),
-      url: row.isOwn ? this.links.urlFor(own.id) : this.publicUrl(about, status),
+      greeting: texts.text('mail.dear_unknown'),
+      manageUrl: this.followers.urlFor(row.id, own.code, language),
+      url: row.isOwn ? this.links.urlFor(own.id, language) : this.publicUrl(about, status, language),
       isOwn: row.isOwn,
-      news: confirms ? '' : this.news(mail, about),
-      facts: this.facts(own, about),
+      news: confirms ? '' : this.news(mail, about, texts),
+      facts: this.facts(own, about, texts),
     };
-    const part = (file: string): string => this.templates.render(`email/${mail.template}/${file}`, model);
     return {
       to: { name: null, address: row.email },
-      subject: cleanLine(part('subject')),
-      text: `${part('text')
-        .replace(/\n{3,}/g, '\n\n')
-        .trim()}\n`,
-      html: part('html'),
+      ...renderedMail(this.templates, mail.template, model, language),
       attachments: [],
     };
   }
 
-  private news({ refs }: MailMessageRow, about: TicketRow): string {
+  private news({ refs }: MailMessageRow, about: TicketRow, texts: Locale): string {
     const agencyCode = typeof refs['agencyCode'] === 'string' ? refs['agencyCode'] : about.leadAgencyCode;
-    return this.locale.text(`mail.follower.news.${String(refs['what'])}`, {
-      agency: agencyCode === null ? this.locale.text('portal.item.centre') : this.agencyName(agencyCode),
-      due: about.resolveDueAt === null ? '' : formatInstant(about.resolveDueAt, { year: true }),
+    return texts.text(`mail.follower.news.${String(refs['what'])}`, {
+      agency: agencyCode === null ? texts.text('portal.item.centre') : this.agencyName(agencyCode),
+      due: about.resolveDueAt === null ? '' : instantIn(texts, about.resolveDueAt),
     });
   }
 
-  private facts(own: TicketRow, about: TicketRow) {
+  private facts(own: TicketRow, about: TicketRow, texts: Locale) {
     const { categoryCode, wardCode, leadAgencyCode, resolveDueAt } = about;
-    const fact = (label: string, value: string | null | undefined) =>
-      value ? [{ label: this.locale.text(`mail.${label}`), value }] : [];
+    const category = categoryCode === null ? undefined : this.catalog.category(categoryCode)?.name;
+    const shown = (key: string, value: string | null | undefined) => optionalFact(texts, key, value ?? null);
     return [
-      ...fact('code', own.code),
-      ...(own.id === about.id ? [] : fact('jointly', about.code)),
-      ...fact('category', categoryCode === null ? null : this.catalog.category(categoryCode)?.name),
-      ...fact('place', wardCode === null ? null : this.directory.unit(wardCode)?.name),
-      ...fact('agency', leadAgencyCode === null ? null : this.agencyName(leadAgencyCode)),
-      ...fact('due', resolveDueAt === null || !about.isOpen ? null : formatInstant(resolveDueAt, { year: true })),
+      ...shown('code', own.code),
+      ...(own.id === about.id ? [] : shown('jointly', about.code)),
+      ...shown('category', category === undefined ? null : texts.name('category', categoryCode, category)),
+      ...shown('place', wardCode === null ? null : this.directory.unit(wardCode)?.name),
+      ...shown('agency', leadAgencyCode === null ? null : this.agencyName(leadAgencyCode)),
+      ...shown('due', resolveDueAt === null || !about.isOpen ? null : instantIn(texts, resolveDueAt)),
     ];
   }
 
-  private publicUrl({ code }: TicketRow, status: PublicStatusRow | null): string {
+  private publicUrl({ code }: TicketRow, status: PublicStatusRow | null, language: Language): string {
     const path = status?.publishedAt ? `/da-cong-khai/${code}` : `/cung-gap/${code}`;
-    return `${this.config.publicUrl}${path}`;
+    return `${this.config.publicUrl}${addressIn(language, path)}`;
   }
 
   private agencyName(code: string): string {

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../agencies/index.js';
-import { cleanLine, dayInVietnam, formatDay, formatInstant } from '../kernel/index.js';
+import { cleanLine, dayInVietnam } from '../kernel/index.js';
 import { letterPdf } from '../letters/index.js';
 import { Reader } from '../platform/database/index.js';
 import type { Mail, MailAttachment } from '../platform/mail/index.js';
@@ -24,13 +24,14 @@ import {
 } from '../tickets/index.js';
 import type { MailMessageRow } from './entities.js';
 import { FollowerComposer } from './follower-composer.js';
+import { codeFacts, dueFact, fact, greeting, instantIn, jointly, optionalFact, type Fact } from './mail-facts.js';
 import { STAFF_MAILS, type ReporterMail } from './mail-table.js';
 import { NoticeComposer } from './notice-composer.js';
+import { renderedMail } from './rendered-mail.js';
 
-/** A line of the small table in a mail. */
-interface Fact {
-  readonly label: string;
-  readonly value: string;
+/** In the words of whoever wrote it, in Vietnamese. */
+interface Written extends Fact {
+  readonly written: boolean;
 }
 
 type Model = Readonly<Record<string, unknown>>;
@@ -43,6 +44,8 @@ interface Sources {
   readonly own: TicketRow;
   /** In charge when the event happened, else now. */
   readonly agency: string;
+  /** Of the reporter's language. */
+  readonly texts: Locale;
 }
 
 /**
@@ -68,11 +71,11 @@ export class MailComposer {
     'apology-letter': (sources) => this.apologized(sources),
     'work-done': (sources) => this.workDone(sources),
     'ticket-rejected': (sources) => this.rejected(sources),
-    'ticket-withdrawn': (sources) => ({ facts: this.codeFacts(sources) }),
+    'ticket-withdrawn': (sources) => ({ facts: codeFacts(sources) }),
     'ticket-reopened': (sources) => this.reopened(sources),
     'ticket-merged': (sources) => this.merged(sources),
     'ticket-split': (sources) => this.step(sources),
-    'mail-late': (sources) => ({ facts: this.codeFacts(sources) }),
+    'mail-late': (sources) => ({ facts: codeFacts(sources) }),
     'incident-update': (sources) => this.incident(sources),
   };
 
@@ -106,34 +109,26 @@ export class MailComposer {
     const agencyCode = mail.refs['agencyCode'] ?? ticket.leadAgencyCode;
     const agency = typeof agencyCode === 'string' ? this.agencyName(agencyCode) : '';
     const name = reporter.name === null ? '' : cleanLine(reporter.name);
+    const language = reporter.language ?? 'vi';
+    const texts = this.locale.in(language);
     const model = {
       code: own.code,
-      greeting: this.greeting(name, reporter.kind),
-      trackingUrl: this.links.urlFor(own.id),
-      ...(await this.models[mail.template as ReporterMail]({ mail, ticket, own, agency })),
+      greeting: greeting(name, reporter.kind, texts),
+      trackingUrl: this.links.urlFor(own.id, language),
+      // Each reporter rates by a link of his or her own.
+      rateUrl: this.surveys.urlFor(own.id, language),
+      ...(await this.models[mail.template as ReporterMail]({ mail, ticket, own, agency, texts })),
     };
     const replyTo = (model as Model)['replyTo'];
-    const part = (file: string): string => this.templates.render(`email/${mail.template}/${file}`, model);
     return {
       to: { name: name === '' ? null : name, address: reporter.email },
-      subject: cleanLine(part('subject')),
-      text:
-        part('text')
-          .replace(/\n{3,}/g, '\n\n')
-          .trim() + '\n',
-      html: part('html'),
+      ...renderedMail(this.templates, mail.template, model, language),
       ...(typeof replyTo === 'string' ? { replyTo } : {}),
       attachments: mail.template === 'apology-letter' ? await this.letter(ticket, name) : [],
     };
   }
 
-  private greeting(name: string, kind: TicketReporterRow['kind']): string {
-    if (name === '') return this.locale.text('mail.dear_unknown');
-    return this.locale.text(kind === 'business' ? 'mail.dear_business' : 'mail.dear', { name });
-  }
-
-  private received({ ticket, own, agency }: Sources): Model {
-    const { locale } = this;
+  private received({ ticket, own, agency, texts }: Sources): Model {
     const guided = isGuided(ticket.boundary);
     const routed = !guided && ticket.state !== 'received' && agency !== '';
     const model = { guided, emergency: ticket.boundary === 'emergency' };
@@ -146,115 +141,113 @@ export class MailComposer {
       const until =
         resolveDueAt === null
           ? ''
-          : ` ${locale.text(`mail.received.guided_until${by}`, { due: instantText(resolveDueAt), ...keeper })}`;
+          : ` ${texts.text(`mail.received.guided_until${by}`, { due: instantIn(texts, resolveDueAt), ...keeper })}`;
       return {
         ...model,
-        title: locale.text('mail.received.title_guided'),
-        lead: locale.text(`mail.received.guided${by}`, keeper) + until,
-        next: locale.text('mail.received.guided_kept'),
-        facts: [...this.codeFacts({ ticket, own })],
+        title: texts.text('mail.received.title_guided'),
+        lead: texts.text(`mail.received.guided${by}`, keeper) + until,
+        next: texts.text('mail.received.guided_kept'),
+        facts: [...codeFacts({ ticket, own, texts })],
       };
     }
     return {
       ...model,
-      title: locale.text('mail.received.title'),
-      lead: routed ? locale.text('mail.received.routed', { agency }) : locale.text('mail.received.triage'),
-      next: locale.text('mail.received.next'),
+      title: texts.text('mail.received.title'),
+      lead: routed ? texts.text('mail.received.routed', { agency }) : texts.text('mail.received.triage'),
+      next: texts.text('mail.received.next'),
       facts: [
-        ...this.codeFacts({ ticket, own }),
-        this.fact('received_at', instantText(ticket.receivedAt)),
-        ...this.optional(
+        ...codeFacts({ ticket, own, texts }),
+        fact(texts, 'received_at', instantIn(texts, ticket.receivedAt)),
+        ...optionalFact(
+          texts,
           'category',
-          ticket.categoryCode === null ? null : (this.catalog.category(ticket.categoryCode)?.name ?? null),
+          ticket.categoryCode === null ? null : this.categoryName(ticket.categoryCode, texts),
         ),
-        ...this.optional(
+        ...optionalFact(
+          texts,
           'place',
           ticket.wardCode === null ? null : (this.directory.unit(ticket.wardCode)?.name ?? null),
         ),
-        ...(routed ? [this.fact('agency', agency), ...this.dueFact(ticket)] : []),
+        ...(routed ? [fact(texts, 'agency', agency), ...dueFact(texts, ticket)] : []),
       ],
     };
   }
 
   /** A step on the way: who has it, until when. */
-  private step({ ticket, own, agency }: Sources): Model {
+  private step({ ticket, own, agency, texts }: Sources): Model {
     return {
       agency,
-      facts: [...this.codeFacts({ ticket, own }), this.fact('agency', agency), ...this.dueFact(ticket)],
+      facts: [...codeFacts({ ticket, own, texts }), fact(texts, 'agency', agency), ...dueFact(texts, ticket)],
     };
   }
 
-  private async answered({ mail, ticket, own, agency }: Sources): Promise<Model> {
-    const { locale } = this;
+  private async answered({ mail, ticket, own, agency, texts }: Sources): Promise<Model> {
     const answer = await this.reader.manager.findOneByOrFail(TicketAnswerRow, {
       id: String(mail.refs['answerId']),
       ticketId: ticket.id,
     });
-    const part = (key: string, value: string): Fact => ({ label: locale.text(`mail.answered.${key}`), value });
+    const part = (key: string, value: string): Written => ({ ...fact(texts, `answered.${key}`, value), written: true });
     const due = ticket.resolveDueAt;
     // The clock stopped when the answer that passed had been approved.
     const stopped = answer.approvedAt ?? ticket.answeredAt;
     return {
       agency,
-      // Each reporter rates by a link of his or her own.
-      rateUrl: this.surveys.urlFor(own.id),
       late: due !== null && stopped !== null && stopped > due,
-      due: due === null ? '' : instantText(due),
+      due: due === null ? '' : instantIn(texts, due),
       parts: [
-        ...this.jointly({ ticket, own }),
+        ...jointly({ ticket, own, texts }),
         part('found', answer.found),
         part('done', answer.done),
-        ...(answer.doneOn === null ? [] : [part('done_on', formatDay(answer.doneOn))]),
+        ...(answer.doneOn === null ? [] : [fact(texts, 'answered.done_on', texts.day(answer.doneOn))]),
         part('in_charge', answer.inCharge),
       ],
       shared: [
         answer.privateReason === null
-          ? locale.text('mail.answered.published')
-          : locale.text('mail.answered.private', { reason: answer.privateReason }),
-        ...(isPromise(answer) ? [locale.text('mail.answered.promised', { day: formatDay(answer.doneOn) })] : []),
+          ? texts.text('mail.answered.published')
+          : texts.text('mail.answered.private', { reason: answer.privateReason }),
+        ...(isPromise(answer) ? [texts.text('mail.answered.promised', { day: texts.day(answer.doneOn) })] : []),
       ].join(' '),
     };
   }
 
-  private async guided({ mail, ticket }: Sources): Promise<Model> {
+  private async guided({ mail, ticket, texts }: Sources): Promise<Model> {
     const remark = await this.reader.manager.findOneOrFail(TicketRemarkRow, {
       where: { ticketId: ticket.id, kind: 'guidance' },
       order: { createdAt: 'DESC', id: 'DESC' },
     });
     const kind = mail.refs['kind'] === 'denunciation' ? 'denunciation' : 'complaint';
-    return { lead: this.locale.text(`mail.guided.${kind}`), guidance: remark.text };
+    return { lead: texts.text(`mail.guided.${kind}`), guidance: remark.text };
   }
 
-  private async rejected({ mail, ticket, own }: Sources): Promise<Model> {
+  private async rejected({ mail, ticket, own, texts }: Sources): Promise<Model> {
     const { text } = await this.reader.manager.findOneByOrFail(TicketRemarkRow, {
       id: String(mail.refs['remarkId']),
       ticketId: ticket.id,
     });
     const ground = REJECTION_WORDS[String(mail.refs['ground']) as keyof typeof REJECTION_WORDS];
-    return { ground, way: text, facts: this.codeFacts({ ticket, own }) };
+    return { ground: texts.said(ground) ?? ground, way: text, facts: codeFacts({ ticket, own, texts }) };
   }
 
   /** What was promised, and what was done of it. */
-  private async workDone({ mail, ticket, own, agency }: Sources): Promise<Model> {
+  private async workDone({ mail, ticket, own, agency, texts }: Sources): Promise<Model> {
     const { text } = await this.reader.manager.findOneByOrFail(TicketRemarkRow, {
       id: String(mail.refs['remarkId']),
       ticketId: ticket.id,
     });
     return {
       agency,
-      promised: formatDay(String(mail.refs['committedOn'])),
+      promised: texts.day(String(mail.refs['committedOn'])),
       words: text,
-      rateUrl: this.surveys.urlFor(own.id),
-      facts: [...this.codeFacts({ ticket, own }), this.fact('agency', agency)],
+      facts: [...codeFacts({ ticket, own, texts }), fact(texts, 'agency', agency)],
     };
   }
 
   private reopened(sources: Sources): Model {
     const named = sources.mail.refs['agencyCode'] !== null;
-    return { ...this.step(sources), named, ...(named ? {} : { facts: this.codeFacts(sources) }) };
+    return { ...this.step(sources), named, ...(named ? {} : { facts: codeFacts(sources) }) };
   }
 
-  private async asked({ mail, ticket, own, agency }: Sources): Promise<Model> {
+  private async asked({ mail, ticket, own, agency, texts }: Sources): Promise<Model> {
     const question = await this.reader.manager.findOneByOrFail(TicketQuestionRow, {
       id: String(mail.refs['questionId']),
       ticketId: ticket.id,
@@ -262,30 +255,30 @@ export class MailComposer {
     return {
       agency,
       question: question.text,
-      until: instantText(question.expiresAt),
+      until: instantIn(texts, question.expiresAt),
       // What has ended is not answered any more.
       replyTo: question.status === 'asked' ? this.replies.addressFor(question.id) : null,
-      facts: [...this.codeFacts({ ticket, own })],
+      facts: [...codeFacts({ ticket, own, texts })],
     };
   }
 
   private async extended(sources: Sources): Promise<Model> {
-    const { mail, ticket } = sources;
+    const { mail, ticket, texts } = sources;
     const extension = await this.reader.manager.findOneByOrFail(TicketExtensionRow, {
       id: String(mail.refs['extensionId']),
       ticketId: ticket.id,
     });
     const { reason, dueBefore, dueAfter } = extension;
-    return { ...this.step(sources), reason, before: instantText(dueBefore), due: instantText(dueAfter) };
+    return { ...this.step(sources), reason, before: instantIn(texts, dueBefore), due: instantIn(texts, dueAfter) };
   }
 
-  private async apologized({ ticket, own, agency }: Sources): Promise<Model> {
+  private async apologized({ ticket, own, agency, texts }: Sources): Promise<Model> {
     const letter = await this.reader.manager.findOneByOrFail(TicketApologyRow, { ticketId: ticket.id });
     return {
       agency,
       letter: letter.text ?? '',
-      committedOn: letter.committedOn === null ? '' : formatDay(letter.committedOn),
-      facts: [...this.codeFacts({ ticket, own })],
+      committedOn: letter.committedOn === null ? '' : texts.day(letter.committedOn),
+      facts: [...codeFacts({ ticket, own, texts })],
     };
   }
 
@@ -296,18 +289,8 @@ export class MailComposer {
     return [{ filename: `thu-xin-loi-${code}.pdf`, contentType: 'application/pdf', content: await letterPdf(letter) }];
   }
 
-  /** His or her own code, and with which ticket it is settled. */
-  private codeFacts({ ticket, own }: Pick<Sources, 'ticket' | 'own'>): Fact[] {
-    const label = this.locale.text(isGuided(own.boundary) ? 'mail.guided.title_code' : 'mail.code');
-    return [{ label, value: own.code }, ...this.jointly({ ticket, own })];
-  }
-
-  private jointly({ ticket, own }: Pick<Sources, 'ticket' | 'own'>): Fact[] {
-    return ticket.id === own.id ? [] : [this.fact('jointly', ticket.code)];
-  }
-
   /** The ticket that stands for it, as it is now. */
-  private async merged({ mail, own }: Sources): Promise<Model> {
+  private async merged({ mail, own, texts }: Sources): Promise<Model> {
     const ticket = await this.reader.manager.findOneByOrFail(TicketRow, { id: String(mail.refs['intoTicketId']) });
     const { leadAgencyCode, mergedCount } = ticket;
     const incident = await this.reader.manager.findOneBy(IncidentRow, { ticketId: ticket.id });
@@ -316,36 +299,31 @@ export class MailComposer {
       reporters: mergedCount + 1,
       script: incident?.endedAt === null ? incident.script : '',
       facts: [
-        ...this.codeFacts({ ticket, own }),
-        ...(leadAgencyCode === null ? [] : [this.fact('agency', this.agencyName(leadAgencyCode))]),
-        ...this.dueFact(ticket),
+        ...codeFacts({ ticket, own, texts }),
+        ...(leadAgencyCode === null ? [] : [fact(texts, 'agency', this.agencyName(leadAgencyCode))]),
+        ...dueFact(texts, ticket),
       ],
     };
   }
 
-  private async incident({ ticket, own }: Sources): Promise<Model> {
+  private async incident({ ticket, own, texts }: Sources): Promise<Model> {
     const incident = await this.reader.manager.findOneByOrFail(IncidentRow, { ticketId: ticket.id });
     return {
       name: incident.name,
       script: incident.script,
       facts: [
-        ...this.codeFacts({ ticket, own }),
-        ...(incident.expectedEndAt === null ? [] : [this.fact('expected_end', instantText(incident.expectedEndAt))]),
-        ...this.dueFact(ticket),
+        ...codeFacts({ ticket, own, texts }),
+        ...(incident.expectedEndAt === null
+          ? []
+          : [fact(texts, 'expected_end', instantIn(texts, incident.expectedEndAt))]),
+        ...dueFact(texts, ticket),
       ],
     };
   }
 
-  private dueFact(ticket: TicketRow): Fact[] {
-    return ticket.resolveDueAt === null ? [] : [this.fact('due', instantText(ticket.resolveDueAt))];
-  }
-
-  private fact(key: string, value: string): Fact {
-    return { label: this.locale.text(`mail.${key}`), value };
-  }
-
-  private optional(key: string, value: string | null): Fact[] {
-    return value === null ? [] : [this.fact(key, value)];
+  private categoryName(code: string, texts: Locale): string | null {
+    const category = this.catalog.category(code);
+    return category === null || category === undefined ? null : texts.name('category', code, category.name);
   }
 
   private agencyName(code: string): string {
@@ -362,11 +340,6 @@ function isPromise<A extends Pick<TicketAnswerRow, 'doneOn' | 'publishedAt'>>(
 }
 
 /** An instant that the event says itself. */
-function refInstant({ mail }: Sources, key: string): string {
-  return instantText(new Date(String(mail.refs[key])));
-}
-
-/** With the year: a mail is read long after. */
-function instantText(at: Date): string {
-  return formatInstant(at, { year: true });
+function refInstant({ mail, texts }: Sources, key: string): string {
+  return instantIn(texts, new Date(String(mail.refs[key])));
 }

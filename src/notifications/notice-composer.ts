@@ -7,6 +7,7 @@ import { Reader } from '../platform/database/index.js';
 import type { Mail } from '../platform/mail/index.js';
 import { Locale, Templates } from '../platform/templates/index.js';
 import type { MailMessageRow } from './entities.js';
+import { renderedMail } from './rendered-mail.js';
 
 /** More lines nobody reads in a mail; the page has all. */
 const MOST_LINES = 50;
@@ -64,16 +65,7 @@ export class NoticeComposer {
     };
     // Of several reminders one may be left: then it is told as one.
     const template = tickets === 1 ? 'escalation-notice' : 'escalation-digest';
-    const part = (file: string): string => this.templates.render(`email/${template}/${file}`, model);
-    return {
-      to: { name, address: email },
-      subject: cleanLine(part('subject')),
-      text:
-        part('text')
-          .replace(/\n{3,}/g, '\n\n')
-          .trim() + '\n',
-      html: part('html'),
-    };
+    return { to: { name, address: email }, ...renderedMail(this.templates, template, model) };
   }
 
   /** One line a ticket, the one that counts most; and how many tickets there are in all. */

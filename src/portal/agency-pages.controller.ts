@@ -70,7 +70,7 @@ export class AgencyPagesController {
     if (agency === null) throw Problem.notFound('Không tìm thấy cơ quan này.');
     const [months, recent] = await Promise.all([
       this.figures.lastMonths(MONTHS),
-      this.items.list({ agencyCode: code }, null, RECENT),
+      this.items.lines.list({ agencyCode: code }, null, RECENT),
     ]);
     const own = (figures: ReadonlyMap<string | null, Figures>) => figures.get(code) ?? NO_FIGURES;
     const [current] = months;

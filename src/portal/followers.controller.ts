@@ -72,7 +72,13 @@ export class FollowersController {
       if (body[HONEYPOT_FIELD].trim() !== '')
         throw Problem.invalid([{ field: 'email', message: this.texts.text('portal.meet.machine') }]);
       await this.followers.ask(
-        { ticketId: status.ticketId, email: emailIn(body.email, 'email'), own: false, met },
+        {
+          ticketId: status.ticketId,
+          email: emailIn(body.email, 'email'),
+          own: false,
+          met,
+          language: page.language ?? 'vi',
+        },
         ctx,
       );
       response.redirect(303, `/cung-gap/${status.code}?xong=1`);

@@ -33,7 +33,7 @@ export class HomeController {
   async home(@Viewing() page: PageContext): Promise<string> {
     const texts = this.texts.in(page.language);
     const [recent, figures] = await Promise.all([
-      this.items.list({}, null, RECENT),
+      this.items.lines.list({}, null, RECENT),
       this.figures.month(this.figures.thisMonth()),
     ]);
     const model = {

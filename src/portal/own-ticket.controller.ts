@@ -6,7 +6,7 @@ import { Followers, MetPeople } from '../followers/index.js';
 import { Context, Viewing, type CommandContext } from '../identity/index.js';
 import { PublicLimit } from '../intake/index.js';
 import { Problem, type ProblemKind } from '../kernel/index.js';
-import { Public, valid } from '../platform/http/index.js';
+import { Public, valid, type Language } from '../platform/http/index.js';
 import { Locale, Pages, type PageContext } from '../platform/templates/index.js';
 import { DeadlineChanges } from '../sla-admin/index.js';
 import { SurveyLinks } from '../surveys/index.js';
@@ -28,6 +28,14 @@ const COMES_BACK = new Set<ProblemKind>(['invalid-input', 'stale-version', 'conf
 
 /** Several changes at one instant: the citizen need not know. */
 const TRIES = 3;
+
+/** What somebody sends from the page. */
+interface Said {
+  readonly ticketId: string;
+  readonly text: string;
+  readonly uploads: readonly string[];
+  readonly language: Language;
+}
 
 /** What the reporter does on the page behind the secret link. Nothing needs a script. */
 @Public()
@@ -83,7 +91,8 @@ export class OwnTicketController {
     const { ids, error: wrongPhotos } = await this.sentPhotos.of(request, request.body);
     try {
       if (wrongPhotos !== null) throw Problem.invalid([{ field: 'photos', message: wrongPhotos }]);
-      const done = await this.send(step, { ticketId, text, uploads: ids }, asReporter(ctx, ticketId));
+      const said = { ticketId, text, uploads: ids, language: page.language ?? 'vi' };
+      const done = await this.send(step, said, asReporter(ctx, ticketId));
       response.redirect(303, `/theo-doi/${token}?xong=${done}`);
     } catch (error) {
       if (!(error instanceof Problem) || !COMES_BACK.has(error.kind)) throw error;
@@ -102,11 +111,7 @@ export class OwnTicketController {
     }
   }
 
-  private async send(
-    step: OwnStep,
-    said: { readonly ticketId: string; readonly text: string; readonly uploads: readonly string[] },
-    ctx: CommandContext,
-  ): Promise<OwnDone> {
+  private async send(step: OwnStep, said: Said, ctx: CommandContext): Promise<OwnDone> {
     for (let tried = 1; ; tried += 1) {
       try {
         return await this.once(step, said, ctx);
@@ -118,11 +123,7 @@ export class OwnTicketController {
 
   private async once(
     step: OwnStep,
-    {
-      ticketId,
-      text,
-      uploads,
-    }: { readonly ticketId: string; readonly text: string; readonly uploads: readonly string[] },
+    { ticketId, text, uploads, language }: Said,
     ctx: CommandContext,
   ): Promise<OwnDone> {
     const reference = { ticketId, version: null };
@@ -147,7 +148,7 @@ export class OwnTicketController {
         await this.enquire.execute(reference, ctx);
         return step;
       case 'nhan-tin':
-        await this.followers.ask({ ticketId, email: emailIn(text, 'text'), own: true, met: false }, ctx);
+        await this.followers.ask({ ticketId, email: emailIn(text, 'text'), own: true, met: false, language }, ctx);
         return step;
     }
   }

@@ -3,7 +3,13 @@ import { Directory, Province } from '../agencies/index.js';
 import { MetPeople } from '../followers/index.js';
 import { Clock } from '../kernel/index.js';
 import type { Locale } from '../platform/templates/index.js';
-import { PublicStatuses, type Holder, type PublicStatusRow, type PublishedItemRow } from '../publication/index.js';
+import {
+  PublicStatuses,
+  type Holder,
+  type PublicStatusRow,
+  type PublishedItemRow,
+  type PublishedLine,
+} from '../publication/index.js';
 import { SlaError, SlaPolicies, workingSeconds } from '../sla/index.js';
 import type { Score } from '../surveys/index.js';
 import type { LateSeconds, PublishedFacts } from './published-view.js';
@@ -28,7 +34,7 @@ export class PublishedFactsOf {
   }
 
   /** Who answered keeps the name of then; what it is called now stands beside it. */
-  named(item: PublishedItemRow, texts: Locale): PublishedItemRow {
+  named<Item extends PublishedLine>(item: Item, texts: Locale): Item {
     const today = this.directory.nameOfToday(item.agencyCode, item.agencyName);
     if (today === null) return item;
     return { ...item, agencyName: texts.text('portal.item.renamed', { name: item.agencyName, today }) };

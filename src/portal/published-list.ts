@@ -1,6 +1,6 @@
 import { fold } from '../kernel/index.js';
 import type { Locale } from '../platform/templates/index.js';
-import type { PublishedSearchFilter, PublishedSearchPage, Result, Sort } from '../publication/index.js';
+import type { PublishedLine, PublishedSearchFilter, PublishedSearchPage, Result, Sort } from '../publication/index.js';
 import { publishedRow } from './published-view.js';
 
 /** What the list is asked for, in the words of its address. */
@@ -68,7 +68,7 @@ export function readListQuery(query: ListQuery): Asked {
 export function listPage(
   query: ListQuery,
   asked: Asked,
-  page: PublishedSearchPage,
+  page: PublishedSearchPage<PublishedLine>,
   choices: ListChoices,
   texts: Locale,
 ) {

@@ -8,6 +8,7 @@ import {
   type PublicStatusRow,
   type PublishedAnswer,
   type PublishedItemRow,
+  type PublishedLine,
   type Segment,
 } from '../publication/index.js';
 import { SCORES, type Score } from '../surveys/index.js';
@@ -16,7 +17,7 @@ import { durationIn } from './duration.js';
 const EXCERPT = 180;
 
 /** A published item in a list. */
-export function publishedRow(item: PublishedItemRow, texts: Locale) {
+export function publishedRow(item: PublishedLine, texts: Locale) {
   return {
     href: `/da-cong-khai/${item.code}`,
     title: pieces(item.title),
@@ -30,7 +31,7 @@ export function publishedRow(item: PublishedItemRow, texts: Locale) {
 }
 
 /** The kind of matter as it was called then; in English as it is called now. */
-function categoryIn({ categoryCode, categoryName }: PublishedItemRow, texts: Locale): string | null {
+function categoryIn({ categoryCode, categoryName }: PublishedLine, texts: Locale): string | null {
   return categoryName === null ? null : texts.name('category', categoryCode, categoryName);
 }
 
@@ -95,8 +96,14 @@ export function publishedPage(
     strip: strip(item, centreCode, lateSeconds, texts),
     line: line(item, centreCode, texts),
     dueAt: item.dueAt,
-    why: [...item.deadline.sentences],
+    why: whyKept(item, texts),
   };
+}
+
+/** Why it was due then, in the words of then; a copy from before they were kept in English says them in Vietnamese. */
+function whyKept({ deadline: { sentences, sentencesEn } }: PublishedItemRow, texts: Locale) {
+  if (texts.language !== 'en') return { sentences, original: false };
+  return { sentences: sentencesEn ?? sentences, original: sentencesEn === undefined };
 }
 
 const RATING_LOOKS: Readonly<Record<Score, { readonly tone: string; readonly icon: string }>> = {
@@ -142,7 +149,7 @@ function answerOf(agency: string, answer: PublishedAnswer, href: (photo: string)
 /** Working seconds that a holder had the ticket after its deadline; null when they cannot be counted. */
 export type LateSeconds = (holder: Holder) => number | null;
 
-function timely({ late, dueAt }: PublishedItemRow, texts: Locale) {
+function timely({ late, dueAt }: PublishedLine, texts: Locale) {
   if (late) return { tone: 'late', icon: 'clock-alert', text: texts.text('portal.published.late') };
   return dueAt === null ? null : { tone: 'ok', icon: 'check', text: texts.text('portal.published.on_time') };
 }

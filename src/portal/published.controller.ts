@@ -12,9 +12,9 @@ import {
   withdrawnWords,
   type PublishedSearchPage,
 } from '../publication/index.js';
-import { Catalog } from '../routing/index.js';
 import { TicketCodes } from '../tickets/index.js';
 import { PUBLIC_PAGE } from './public-cache.js';
+import { PublicNames } from './public-names.js';
 import { PublishedFactsOf } from './published-facts.js';
 import { listPage, readListQuery, type ListChoices } from './published-list.js';
 import { publishedPage } from './published-view.js';
@@ -59,7 +59,7 @@ export class PublishedPagesController {
     private readonly search: PublishedSearch,
     private readonly withdrawn: WithdrawnItems,
     private readonly directory: Directory,
-    private readonly catalog: Catalog,
+    private readonly names: PublicNames,
     private readonly codes: TicketCodes,
     private readonly facts: PublishedFactsOf,
   ) {}
@@ -71,7 +71,7 @@ export class PublishedPagesController {
     const asked = readListQuery(query);
     const found =
       (await this.byCode(query.q ?? '')) ??
-      (await this.search.find(asked.filter, { sort: asked.sort, cursor: query.sau ?? null }));
+      (await this.search.lines(asked.filter, { sort: asked.sort, cursor: query.sau ?? null }));
     const texts = this.texts.in(page.language);
     const items = found.items.map((item) => this.facts.named(item, texts));
     return this.pages.render(
@@ -108,12 +108,9 @@ export class PublishedPagesController {
   }
 
   private choices(texts: Locale): ListChoices {
-    const fields = new Map(
-      this.catalog.categories().map(({ field, fieldName }) => [field, texts.name('field', field, fieldName)]),
-    );
     return {
       wards: this.directory.wards().map(({ code, name }) => ({ code, name })),
-      fields: [...fields].map(([code, name]) => ({ code, name })),
+      fields: this.names.fields(texts),
       agencies: this.directory.agencies().map(({ code, name }) => ({ code, name })),
     };
   }

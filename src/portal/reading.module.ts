@@ -33,5 +33,6 @@ import { WardPagesController } from './ward-pages.controller.js';
     WardPagesController,
   ],
   providers: [OpenDataSnapshots, PublicNames, RecordSource, SharePictures, SnapshotJob, WardShapes],
+  exports: [PublicNames],
 })
 export class ReadingModule {}

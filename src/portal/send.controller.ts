@@ -89,7 +89,7 @@ export class SendController {
   ): Promise<string | undefined> {
     const values = sendValues(body);
     const photos = await this.photos.of(request, body);
-    const refused = await this.submit(body, values, photos, ctx, response);
+    const refused = await this.submit(body, values, photos, ctx, response, page.language);
     if (refused === null) return undefined;
     response.status(refused.status).type('html');
     const key = refused.trouble === 'sent_before' ? null : (ctx.idempotency?.key ?? null);
@@ -119,6 +119,7 @@ export class SendController {
     photos: FormPhotos,
     ctx: CommandContext,
     response: Response,
+    language: PageContext['language'] = 'vi',
   ): Promise<Refused | null> {
     const parsed = webTicketSchema.safeParse(body ?? {});
     const unproven = parsed.success ? this.webForm.unproven(parsed.data, ctx) : null;
@@ -136,7 +137,7 @@ export class SendController {
     ];
     if (!parsed.success || errors.length > 0) return { status: 400, errors, trouble: null };
     try {
-      const { tickets } = await this.webForm.submit(parsed.data, ctx, photos.ids);
+      const { tickets } = await this.webForm.submit({ ...parsed.data, language }, ctx, photos.ids);
       const [ticket] = tickets;
       if (ticket === undefined) throw new Error('the web form opened no ticket');
       response.redirect(303, `/gui-phan-anh/da-nhan/${this.links.tokenFor(ticket.ticketId)}`);

@@ -26,8 +26,14 @@ export function clockOf(ticket: TrackingView, texts: Locale) {
     ...standing(ticket, texts),
     // Beside "trễ" it would read as if there were time left.
     off: !late && countdown !== null && !countdown.elapsed && (next === undefined || countdown.at < next[0]),
-    // The script goes on in Vietnamese only: in English the badge says how it stood when the page came.
-    live: countdown === null || texts.language === 'en' ? null : JSON.stringify({ ...countdown, id: clock.id }),
+    live:
+      countdown === null
+        ? null
+        : JSON.stringify({
+            ...countdown,
+            id: clock.id,
+            ...(texts.language === 'en' && { dueEn: dueEn(countdown, texts) }),
+          }),
   };
 }
 
@@ -36,13 +42,14 @@ function standing({ clock }: TrackingView, texts: Locale): { short: string; unti
   const short = clock?.remainingShort ?? '';
   if (clock === null || texts.language !== 'en')
     return { short, until: short.startsWith('trễ từ') ? '' : (clock?.remainingUntil ?? '') };
-  if (clock.countdown !== null) {
-    const due = texts.instant(new Date(clock.countdown.dueAt), { year: true });
-    return badgeEn(clock.countdown, clock.late, due);
-  }
+  if (clock.countdown !== null) return badgeEn(clock.countdown, clock.late, dueEn(clock.countdown, texts));
   if (clock.still === null) return { short: '', until: '' };
   const since = texts.instant(clock.still.since, { year: true });
   return { short: 'It stands still', until: `since ${since}, ${STILL_EN[clock.still.reason]}` };
+}
+
+function dueEn({ dueAt }: { readonly dueAt: number }, texts: Locale): string {
+  return texts.instant(new Date(dueAt), { year: true });
 }
 
 /** "trễ 3 giờ làm việc", where some working time has passed since the deadline. */

@@ -59,7 +59,7 @@ export class WardPagesController {
         return name === undefined ? [] : [{ name, href: `/phuong-xa/${code}` }];
       }),
     };
-    response.send(await this.table('portal/wards', '/phuong-xa', thang, asked, page));
+    response.send(this.table('portal/wards', '/phuong-xa', await this.month(thang), asked, page));
   }
 
   @Get('ban-do')
@@ -69,17 +69,16 @@ export class WardPagesController {
     @Query(valid(mapQuery)) { thang, xem }: z.output<typeof mapQuery>,
     @Viewing() page: PageContext,
   ): Promise<string> {
-    const name = askedMonth(thang, this.figures.thisMonth());
-    const month = await this.figures.month(name);
+    const month = await this.month(thang);
     const texts = this.texts.in(page.language);
-    const monthed = name === this.figures.thisMonth() ? '' : `&thang=${name}`;
+    const monthed = month.month === this.figures.thisMonth() ? '' : `&thang=${month.month}`;
     const countOf = (code: string): number => month.wards.get(code)?.received ?? 0;
     const drawn = mapView(this.shapes.map(), countOf, xem, {
       texts,
       wardHref: (code) => `/phuong-xa/${code}`,
       boxHref: (box) => (box === null ? `/ban-do${monthed.replace('&', '?')}` : `/ban-do?xem=${box}${monthed}`),
     });
-    return this.table('portal/map', '/ban-do', thang, { map: drawn }, page);
+    return this.table('portal/map', '/ban-do', month, { map: drawn }, page);
   }
 
   @Get('phuong-xa/:code')
@@ -94,7 +93,7 @@ export class WardPagesController {
     if (unit === null || unit.kind === 'province') throw Problem.notFound('Không tìm thấy phường, xã này.');
     const [months, recent] = await Promise.all([
       this.figures.lastMonths(MONTHS),
-      this.items.list({ wardCode: code }, null, RECENT),
+      this.items.lines.list({ wardCode: code }, null, RECENT),
     ]);
     const own = (figures: ReadonlyMap<string | null, Figures>) => figures.get(code) ?? NO_FIGURES;
     const [current] = months;
@@ -127,26 +126,24 @@ export class WardPagesController {
     return this.pages.render('portal/ward', model, page);
   }
 
-  private async table(
-    template: string,
-    path: string,
-    thang: string | undefined,
-    more: object,
-    page: PageContext,
-  ): Promise<string> {
+  private month(asked: string | undefined): Promise<MonthFigures> {
+    return this.figures.month(askedMonth(asked, this.figures.thisMonth()));
+  }
+
+  private table(template: string, path: string, month: MonthFigures, more: object, page: PageContext): string {
     const texts = this.texts.in(page.language);
-    const name = askedMonth(thang, this.figures.thisMonth());
-    const month = await this.figures.month(name);
+    const { month: name } = month;
+    const running = name === this.figures.thisMonth();
     const model = {
       month: monthName(name, texts),
       ...monthSteps(name, this.figures.thisMonth(), path),
-      mapHref: name === this.figures.thisMonth() ? '/ban-do' : `/ban-do?thang=${name}`,
+      mapHref: running ? '/ban-do' : `/ban-do?thang=${name}`,
       columns: figureColumns(texts),
       rows: this.lines(month, texts),
       total: { name: texts.text('reading.figures.total'), href: null, cells: figureCells(month, texts) },
       ...more,
     };
-    return this.pages.render(template, model, thang ? { ...page, canonicalQuery: `?thang=${name}` } : page);
+    return this.pages.render(template, model, running ? page : { ...page, canonicalQuery: `?thang=${name}` });
   }
 
   /** Every ward has a line, in the order of the alphabet: whoever looks for one finds it. */

@@ -8,7 +8,6 @@ import {
   IntegerColumn,
   JsonColumn,
   LineColumn,
-  TextColumn,
 } from '../platform/database/index.js';
 import { moderationEntities } from './moderation-entities.js';
 import type { Holder } from './domain/holders.js';

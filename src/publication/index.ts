@@ -18,7 +18,13 @@ export {
   type Slice,
   type Span,
 } from './public-records.js';
-export { PublicStatuses, PublishedItems, type PublishedFilter, type PublishedPage } from './published-items.js';
+export {
+  PublicStatuses,
+  PublishedItems,
+  type PublishedFilter,
+  type PublishedLine,
+  type PublishedPage,
+} from './published-items.js';
 export { PublishedSearch, type PublishedSearchFilter, type PublishedSearchPage } from './published-search.js';
 export type { Result } from './domain/search-terms.js';
 export type { Sort } from './domain/search-run.js';
@@ -27,4 +33,5 @@ export { RedactionSheets, type RedactionSheet } from './redaction-sheets.js';
 export { PublicFigures } from './public-figures.js';
 export { PublishedExport, type ExportedItem } from './published-export.js';
 export { RebuildProjections } from './rebuild-projections.js';
+export type { WithdrawnItemRow } from './moderation-entities.js';
 export { WithdrawnItems, Withdrawals, type WithdrawnPage } from './withdrawals.js';

@@ -1,6 +1,14 @@
 import { Entity } from 'typeorm';
 import type { PhotoArea } from '../attachments/index.js';
-import { CodeColumn, FlagColumn, IdColumn, InstantColumn, JsonColumn, TextColumn } from '../platform/database/index.js';
+import {
+  CodeColumn,
+  FlagColumn,
+  IdColumn,
+  InstantColumn,
+  IntegerColumn,
+  JsonColumn,
+  TextColumn,
+} from '../platform/database/index.js';
 import type { WithdrawalGround } from '../tickets/index.js';
 
 /** Each time a copy was taken off: by whom, why in the coordinator's words, and when it was put back. Rows are only added. */
@@ -25,6 +33,11 @@ export class WithdrawnItemRow {
   @CodeColumn('code', 20) code!: string;
   @CodeColumn('ground', 24) ground!: WithdrawalGround;
   @InstantColumn('withdrawn_at') withdrawnAt!: Date;
+  /** Of the copy, as long as it was out: the feeds in which it had stood. null on rows from before they were told. */
+  @InstantColumn('published_at', { nullable: true }) publishedAt!: Date | null;
+  @CodeColumn('ward_code', 16, { nullable: true }) wardCode!: string | null;
+  @IntegerColumn('field', { nullable: true }) field!: number | null;
+  @CodeColumn('agency_code', 40, { nullable: true }) agencyCode!: string | null;
 }
 
 /** What a coordinator decided about a photo of an answer. */

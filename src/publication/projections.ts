@@ -5,9 +5,10 @@ import { Clock } from '../kernel/index.js';
 import { LetterRow, letterReference } from '../letters/index.js';
 import { managerOf, type Transaction } from '../platform/database/index.js';
 import { Catalog } from '../routing/index.js';
-import { explainVi, SlaError, SlaPolicies, workingSeconds, type ClockExplanation } from '../sla/index.js';
+import { SlaError, SlaPolicies, workingSeconds, type ClockExplanation } from '../sla/index.js';
 import { Surveys } from '../surveys/index.js';
 import type { PublicWords, TicketClockRow } from '../tickets/index.js';
+import { deadlineNote } from './domain/deadline-note.js';
 import { holdersLine, type Holder } from './domain/holders.js';
 import {
   asItStands,
@@ -86,7 +87,7 @@ export class Projections {
     // Of a copy that was taken off it is known that the matter was answered, and nothing else.
     const shown = source.withdrawal === null ? status : { ...status, publishedAt: null, ...NOT_RATED };
     await this.putStatus(transaction, shown);
-    if (await this.takenOff(transaction, source)) return { status: shown, mayHaveOne: false };
+    if (await this.takenOff(transaction, source, before)) return { status: shown, mayHaveOne: false };
     await this.putItem(transaction, source, before);
     if (source.ticket.publishedAt === null) return { status: shown, mayHaveOne: before !== null };
     await this.putApology(transaction, ticketId);
@@ -114,7 +115,11 @@ export class Projections {
   }
 
   /** In the place of a copy that was taken off stands that there was one. @returns whether it is off now. */
-  private async takenOff(transaction: Transaction, { ticket, withdrawal }: PublicationSource): Promise<boolean> {
+  private async takenOff(
+    transaction: Transaction,
+    { ticket, withdrawal }: PublicationSource,
+    before: PublishedItemRow | null,
+  ): Promise<boolean> {
     if (ticket.publishedAt === null) return false;
     const manager = managerOf(transaction);
     const { id: ticketId, code } = ticket;
@@ -124,11 +129,12 @@ export class Projections {
     }
     await manager.delete(PublishedItemRow, { ticketId });
     const { ground, withdrawnAt } = withdrawal;
+    const { publishedAt = null, wardCode = null, field = null, agencyCode = null } = before ?? {};
     await manager
       .createQueryBuilder()
       .insert()
       .into(WithdrawnItemRow)
-      .values({ ticketId, code, ground, withdrawnAt })
+      .values({ ticketId, code, ground, withdrawnAt, publishedAt, wardCode, field, agencyCode })
       .orUpdate(['ground', 'withdrawn_at'], ['ticket_id'])
       .updateEntity(false)
       .execute();
@@ -234,7 +240,7 @@ export class Projections {
       confirmed,
       names: same ? namesOf(same) : this.names(ticket.categoryCode, ticket.wardCode, ticket.leadAgencyCode),
       holders: same?.holders ?? this.holders(source, answer, resolve),
-      deadline: same?.deadline ?? { sentences: resolve ? explainVi(resolve.explanation as ClockExplanation) : [] },
+      deadline: deadlineNote((resolve?.explanation as ClockExplanation | undefined) ?? null, same?.deadline ?? null),
       earlier: earlier.map((one) => ({
         id: one.id,
         agencyName: this.agencyName(one.authorAgencyCode),

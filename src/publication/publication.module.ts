@@ -1,6 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AttachmentsModule } from '../attachments/index.js';
 import { AgenciesModule } from '../agencies/index.js';
+import { FollowersModule } from '../followers/index.js';
 import { RoutingModule } from '../routing/index.js';
 import { SlaModule } from '../sla/index.js';
 import { SurveysModule } from '../surveys/index.js';
@@ -22,11 +23,12 @@ import { RebuildProjections } from './rebuild-projections.js';
 import { SearchFiller } from './search-filler.js';
 import { SearchIndex } from './search-index.js';
 import { RedactionSheets } from './redaction-sheets.js';
+import { Reporters } from './reporters.js';
 import { SheetKeeper } from './sheet-keeper.js';
 import { Withdrawals, WithdrawnItems } from './withdrawals.js';
 
 @Module({
-  imports: [AgenciesModule, AttachmentsModule, RoutingModule, SlaModule, SurveysModule, TicketsModule],
+  imports: [AgenciesModule, AttachmentsModule, FollowersModule, RoutingModule, SlaModule, SurveysModule, TicketsModule],
   controllers: [PublishedController, PublishController, WithdrawalsController],
   providers: [
     Projections,
@@ -36,6 +38,7 @@ import { Withdrawals, WithdrawnItems } from './withdrawals.js';
     SheetKeeper,
     Withdrawals,
     WithdrawnItems,
+    Reporters,
     RebuildProjections,
     PublishedItems,
     PublicStatuses,

@@ -3,7 +3,8 @@ import { In, IsNull, LessThanOrEqual } from 'typeorm';
 import { Reader } from '../platform/database/index.js';
 import { PublicStatusRow, PublishedItemRow } from './entities.js';
 
-const PORTION = 200;
+/** Rows are read and made in one piece: so many keep nobody else waiting. */
+const PORTION = 50;
 
 /** A published item, with what is known of it beside the copy. */
 export interface ExportedItem {

@@ -5,9 +5,9 @@ import { Reader } from '../platform/database/index.js';
 import { countOf, unpack } from './domain/postings.js';
 import { holdsPhrases, readSearch, type SearchFilter, type SearchQuery } from './domain/search-query.js';
 import { runSearch, type Place, type Sort } from './domain/search-run.js';
-import { PublishedDocumentRow, PublishedItemRow } from './entities.js';
+import { PublishedDocumentRow, type PublishedItemRow } from './entities.js';
 import { PostingCache } from './posting-cache.js';
-import { PAGE_SIZE, PublishedItems } from './published-items.js';
+import { PAGE_SIZE, PublishedItems, type PublishedLine, type PublishedRows } from './published-items.js';
 
 export interface PublishedSearchFilter extends SearchFilter {
   /** Words in any spelling, with or without accents, all of which must occur; in quotation marks beside each other. */
@@ -18,8 +18,8 @@ export interface PublishedSearchFilter extends SearchFilter {
   readonly to?: Date | null | undefined;
 }
 
-export interface PublishedSearchPage {
-  readonly items: readonly PublishedItemRow[];
+export interface PublishedSearchPage<Item extends PublishedLine = PublishedItemRow> {
+  readonly items: readonly Item[];
   /** For the next page; null on the last one. */
   readonly next: string | null;
   /** How many there are in all; null while the index is made again. */
@@ -55,18 +55,31 @@ export class PublishedSearch {
   ) {}
 
   /** @throws Problem `invalid-input` when the cursor is none of ours. */
-  async find(filter: PublishedSearchFilter, wanted: PageWanted = {}): Promise<PublishedSearchPage> {
+  find(filter: PublishedSearchFilter, wanted: PageWanted = {}): Promise<PublishedSearchPage> {
+    return this.run(filter, wanted, this.items.whole);
+  }
+
+  /** The same for a list that people read. @throws Problem `invalid-input` when the cursor is none of ours. */
+  lines(filter: PublishedSearchFilter, wanted: PageWanted = {}): Promise<PublishedSearchPage<PublishedLine>> {
+    return this.run(filter, wanted, this.items.lines);
+  }
+
+  private async run<Item extends PublishedLine>(
+    filter: PublishedSearchFilter,
+    wanted: PageWanted,
+    shown: PublishedRows<Item>,
+  ): Promise<PublishedSearchPage<Item>> {
     const query = readSearch(filter.words ?? '', filter);
     const { sort = query.worded ? 'best' : 'newest', cursor = null } = wanted;
     const limit = Math.min(Math.max(1, wanted.limit ?? PAGE_SIZE), MAX_PAGE);
-    if (isPlain(query, filter) && sort === 'newest') return this.plain(query, filter, cursor, limit);
+    if (isPlain(query, filter) && sort === 'newest') return this.plain(query, filter, { cursor, limit }, shown);
 
     const { postings, stage } = await this.cache.read([...query.needed, ...query.exact, ...query.beside]);
     const looked = query.phrases.length > 0 ? MOST_LOOKED_AT : limit;
     const [from, to] = await Promise.all([this.numberFrom(filter.from, 0), this.numberFrom(filter.to, Infinity)]);
     const after = cursor === null ? null : await this.placeAfter(cursor, sort);
     const { total, places } = runSearch(query, postings, { sort, after, from, to, limit: looked + 1 });
-    const { items, last, more } = await this.rows(query, places, looked, limit);
+    const { items, last, more } = await this.rows(query, places, { looked, limit }, shown);
     return {
       items,
       next: more && last ? writeCursor(last.tier, last.row) : null,
@@ -76,14 +89,14 @@ export class PublishedSearch {
     };
   }
 
-  private async plain(
+  private async plain<Item extends PublishedLine>(
     query: SearchQuery,
     filter: PublishedSearchFilter,
-    cursor: string | null,
-    limit: number,
-  ): Promise<PublishedSearchPage> {
+    { cursor, limit }: { readonly cursor: string | null; readonly limit: number },
+    shown: PublishedRows<Item>,
+  ): Promise<PublishedSearchPage<Item>> {
     const [page, { postings, stage }] = await Promise.all([
-      this.items.list(filter, cursor === null ? null : plainCursor(cursor), limit),
+      shown.list(filter, cursor === null ? null : plainCursor(cursor), limit),
       this.cache.read(query.needed),
     ]);
     const total = [...(postings.get(query.needed[0] ?? '')?.values() ?? [])].reduce(
@@ -94,17 +107,25 @@ export class PublishedSearch {
   }
 
   /** The items of the places, as far as they hold the quoted runs. */
-  private async rows(query: SearchQuery, places: readonly Place[], looked: number, limit: number) {
-    const items: PublishedItemRow[] = [];
+  private async rows<Item extends PublishedLine>(
+    query: SearchQuery,
+    places: readonly Place[],
+    { looked, limit }: { readonly looked: number; readonly limit: number },
+    shown: PublishedRows<Item>,
+  ) {
+    const items: Item[] = [];
+    const quoted = query.phrases.length > 0;
     let last: { readonly tier: number; readonly row: PublishedDocumentRow } | null = null;
     for (let at = 0; at < Math.min(looked, places.length) && items.length < limit; at += limit) {
       const some = places.slice(at, Math.min(at + limit, looked));
       const documents = await this.reader.manager.findBy(PublishedDocumentRow, {
         number: In(some.map(({ number }) => number)),
       });
-      const rows = await this.reader.manager.findBy(PublishedItemRow, {
-        ticketId: In(documents.map((one) => one.ticketId)),
-      });
+      const ticketIds = documents.map((one) => one.ticketId);
+      // A quoted run is looked for in the long texts: a whole row is a line, too.
+      const whole = quoted ? await this.items.whole.of(ticketIds) : null;
+      const rows = whole === null ? await shown.of(ticketIds) : (whole as PublishedLine[] as Item[]);
+      const holding = new Set(whole?.filter((row) => holdsPhrases(row, query.phrases)).map(({ ticketId }) => ticketId));
       const documentOf = new Map(documents.map((one) => [one.number, one]));
       const itemOf = new Map(rows.map((row) => [row.ticketId, row]));
       for (const [index, { tier, number }] of some.entries()) {
@@ -112,7 +133,7 @@ export class PublishedSearch {
         const item = row && itemOf.get(row.ticketId);
         if (row === undefined || item === undefined) continue;
         last = { tier, row };
-        if (query.phrases.length === 0 || holdsPhrases(item, query.phrases)) items.push(item);
+        if (!quoted || holding.has(item.ticketId)) items.push(item);
         if (items.length === limit) return { items, last, more: at + index + 1 < places.length };
       }
     }

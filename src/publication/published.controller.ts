@@ -6,6 +6,7 @@ import { toMarked } from './domain/segments.js';
 import type { PublishedItemRow } from './entities.js';
 import { PublishedItems } from './published-items.js';
 import { PublishedSearch } from './published-search.js';
+import { Reporters } from './reporters.js';
 import { WithdrawnItems } from './withdrawals.js';
 import { withdrawnWords } from './domain/withdrawn-words.js';
 
@@ -63,6 +64,7 @@ const itemResponse = z.object({
   late: z.boolean(),
   holders: z.array(holder),
   deadline: z.array(z.string()),
+  reporters: z.number().nullable().describe('Số người đã báo hoặc cũng gặp việc này'),
 });
 const pageResponse = z.object({ items: z.array(itemResponse), next: z.string().nullable() });
 
@@ -74,6 +76,7 @@ export class PublishedController {
     private readonly items: PublishedItems,
     private readonly search: PublishedSearch,
     private readonly withdrawn: WithdrawnItems,
+    private readonly reporters: Reporters,
   ) {}
 
   @Get()
@@ -82,7 +85,8 @@ export class PublishedController {
   async list(@Query(valid(listQuery)) query: z.infer<typeof listQuery>): Promise<z.infer<typeof pageResponse>> {
     const filter = { wardCode: query.ward, field: query.field, agencyCode: query.agency, words: query.q };
     const page = await this.search.find(filter, { cursor: query.cursor ?? null, limit: query.limit });
-    return { items: page.items.map(itemJson), next: page.next };
+    const reporters = await this.reporters.of(page.items.map(({ ticketId }) => ticketId));
+    return { items: page.items.map((item) => itemJson(item, reporters)), next: page.next };
   }
 
   @Get(':code')
@@ -95,11 +99,11 @@ export class PublishedController {
       if (off !== null) throw new Problem('gone', withdrawnWords(off.ground));
       throw Problem.notFound('Không có phản ánh đã công khai nào mang mã này.');
     }
-    return itemJson(item);
+    return itemJson(item, await this.reporters.of([item.ticketId]));
   }
 }
 
-function itemJson(item: PublishedItemRow): z.infer<typeof itemResponse> {
+function itemJson(item: PublishedItemRow, reporters: ReadonlyMap<string, number>): z.infer<typeof itemResponse> {
   return {
     code: item.code,
     title: toMarked(item.title),
@@ -123,5 +127,6 @@ function itemJson(item: PublishedItemRow): z.infer<typeof itemResponse> {
     late: item.late,
     holders: [...item.holders],
     deadline: [...item.deadline.sentences],
+    reporters: reporters.get(item.ticketId) ?? null,
   };
 }

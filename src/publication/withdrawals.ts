@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { LessThan } from 'typeorm';
+import { IsNull, LessThan, MoreThanOrEqual, Not } from 'typeorm';
 import { allows, type CommandContext, type Principal } from '../identity/index.js';
 import { cleanText, Clock, newId, Problem } from '../kernel/index.js';
 import { Idempotency, managerOf, Reader } from '../platform/database/index.js';
@@ -13,6 +13,7 @@ import {
 import { titleOf } from './domain/published-item.js';
 import { PublicationWithdrawalRow, WithdrawnItemRow } from './moderation-entities.js';
 import { Projections } from './projections.js';
+import type { PublishedFilter } from './published-items.js';
 import { activeWithdrawal } from './source.js';
 
 const MIN_REASON = 5;
@@ -109,6 +110,26 @@ export class WithdrawnItems {
   /** @returns null: nothing of this code was taken off, as far as anybody may know. */
   async byCode(code: string): Promise<WithdrawnItemRow | null> {
     return this.reader.manager.findOneBy(WithdrawnItemRow, { code });
+  }
+
+  /**
+   * What had stood in a list and was taken off, the latest first: whoever has it is told to forget it.
+   * @param since the oldest day of publishing that the list shows; null: it shows all.
+   */
+  async from(filter: PublishedFilter, since: Date | null, most: number): Promise<WithdrawnItemRow[]> {
+    const { wardCode, field, agencyCode } = filter;
+    return this.reader.manager.find(WithdrawnItemRow, {
+      where: {
+        ...(wardCode && { wardCode }),
+        ...(typeof field === 'number' && { field }),
+        ...(agencyCode && { agencyCode }),
+        publishedAt: since === null ? Not(IsNull()) : MoreThanOrEqual(since),
+        // Nothing is taken off before it is published: this bounds the index.
+        ...(since !== null && { withdrawnAt: MoreThanOrEqual(since) }),
+      },
+      order: { withdrawnAt: 'DESC', ticketId: 'DESC' },
+      take: most,
+    });
   }
 
   /** The latest first, by key. @param cursor `next` of the page before; null for the first. @throws Problem `not-found` */

@@ -1,7 +1,7 @@
 import { CategoryRow, RoutingRuleRow } from './entities.js';
 
 export { Catalog } from './catalog.js';
-export type { Category } from './domain/category.js';
+export { GUIDED_CLASS, type Category } from './domain/category.js';
 export type { RoutingDecision } from './domain/decide.js';
 export { checkRoutes, type CheckedRoute } from './check-routes.js';
 export { lookupOn, Router } from './router.js';

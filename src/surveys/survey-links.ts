@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../platform/config/index.js';
+import { addressIn, type Language } from '../platform/http/index.js';
 import { TicketTokens } from '../tickets/index.js';
 
 /**
@@ -24,8 +25,8 @@ export class SurveyLinks {
   }
 
   /** As it is sent to people. */
-  urlFor(ticketId: string): string {
-    return `${this.config.publicUrl}${this.pathFor(ticketId)}`;
+  urlFor(ticketId: string, language: Language = 'vi'): string {
+    return `${this.config.publicUrl}${addressIn(language, this.pathFor(ticketId))}`;
   }
 
   /** @returns the ticket's id, or null when the token is not one of ours. */

@@ -110,6 +110,8 @@ export class TicketReporterRow implements Reporter {
   @CodeColumn('phone', 20, { nullable: true }) phone!: string | null;
   @LineColumn('email', 254, { nullable: true }) email!: string | null;
   @FlagColumn('anonymous') anonymous!: boolean;
+  /** In which mails are written; null: in Vietnamese. */
+  @CodeColumn('language', 2, { nullable: true }) language!: 'vi' | 'en' | null;
   /** What was sent, letter by letter, when the ticket shows it without name, phone or e-mail. */
   @TextColumn('words_as_sent', { nullable: true }) wordsAsSent!: string | null;
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import { Catalog } from '../routing/index.js';
-import { GUIDED_CLASS, type CategoryFacts } from './domain/open.js';
+import { Catalog, GUIDED_CLASS } from '../routing/index.js';
+import type { CategoryFacts } from './domain/open.js';
 
 /** The catalogue's categories, as far as a ticket's decisions need them. */
 @Injectable()

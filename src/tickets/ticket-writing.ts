@@ -15,7 +15,7 @@ export interface TicketWrite {
   readonly command: TicketCommand;
 }
 
-/** A ticket as it is written: its columns, its history, what others hear. */
+/** A ticket as it is written: as it was and as it is, its history, what others hear. */
 export function writtenBy(
   { loaded, change, command }: TicketWrite,
   { principal, at }: { principal: Principal; at: Date },
@@ -36,7 +36,8 @@ export function writtenBy(
       at,
     },
   );
-  const columns = {
+  const after: Ticket = {
+    ...before,
     ...change.set,
     state: change.state,
     isOpen: isOpen(change.state),
@@ -45,9 +46,8 @@ export function writtenBy(
     historyHash: entries.at(-1)?.hash ?? before.historyHash,
     updatedAt: at,
   };
-  const after: Ticket = { ...before, ...columns };
   const supporting = askedAgencies([...loaded.supports, ...change.supports]);
-  return { before, columns, after, entries, events: published(change.events, after, before, supporting) };
+  return { before, after, entries, events: published(change.events, after, before, supporting) };
 }
 
 /** What others hear of a ticket, and who. */

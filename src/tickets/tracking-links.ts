@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Config } from '../platform/config/index.js';
+import { addressIn, type Language } from '../platform/http/index.js';
 import { TicketTokens } from './ticket-token.js';
 
 /** The reporter's own link: whoever has it sees the ticket's progress and answer, so it cannot be guessed. */
@@ -21,8 +22,8 @@ export class TrackingLinks {
   }
 
   /** As it is sent to people. */
-  urlFor(ticketId: string): string {
-    return `${this.config.publicUrl}${this.pathFor(ticketId)}`;
+  urlFor(ticketId: string, language: Language = 'vi'): string {
+    return `${this.config.publicUrl}${addressIn(language, this.pathFor(ticketId))}`;
   }
 
   /** @returns the ticket's id, or null when the token is not one of ours. */

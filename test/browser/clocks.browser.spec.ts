@@ -92,11 +92,17 @@ describe('the clocks of a ticket', () => {
       expect(await clock.innerText()).toContain('còn chưa đến 1 phút');
       expect(await clock.innerText()).toMatch(/sắp hạn/);
       expect(await page.locator('[data-turned]').textContent()).toBe('');
+      const { page: english } = await browser.window('citizen-english', { size: PHONE });
+      await english.goto(`/en${followPath(ticketId)}`);
+      expect(await wordsOf(english)).toMatch(/less than 1 min left\s+until 16:30, Thu\s19/);
       // The server's clock stands still in the test; the page counts the seconds that really pass.
       await clock.getByText('trễ từ 16:30 hôm nay').waitFor({ timeout: 30_000 });
       expect(await clock.locator('.sla').getAttribute('class')).toContain('sla--late');
       expect(await clock.locator('.ring').isVisible()).toBe(false);
       expect(await page.locator('[data-turned]').textContent()).toMatch(/trễ/);
+      await english
+        .locator('[data-short]', { hasText: 'late since 16:30, Thu 19 Nov 2026' })
+        .waitFor({ timeout: 30_000 });
       expect(complaints).toEqual([]);
     });
   });

@@ -438,6 +438,22 @@ describe('following a report of somebody else', () => {
     expect(manage.text).toContain(followPath);
   });
 
+  it('and sending from an English page lead to English mails', async () => {
+    const answer = await visitor(app).form('/en/gui-phan-anh', { ...COMPLETE_FORM, email: 'jane@example.vn' });
+    const donePath = String(answer.headers['location']);
+    expect(donePath).toMatch(/^\/en\/gui-phan-anh\/da-nhan\//);
+    await eventually('the receipt', async () => (await mailsTo('jane@example.vn')).length === 1);
+    const [receipt] = await mailsTo('jane@example.vn');
+    expect(receipt?.subject).toMatch(/^1022 has received your report DN/);
+    const followPath = donePath.replace('/gui-phan-anh/da-nhan/', '/theo-doi/');
+    expect(receipt?.text).toContain(followPath);
+    await visitor(app).form(`${followPath}/nhan-tin`, { text: 'kin@example.vn' }).expect(303);
+    await eventually('the mail with the link', async () => (await mailsTo('kin@example.vn')).length === 1);
+    const [mail] = await mailsTo('kin@example.vn');
+    expect(mail?.subject).toMatch(/^Please confirm: news about report DN/);
+    expect(mail?.text).toMatch(/http:\/\/[^/]+\/en\/nhan-tin\//);
+  });
+
   it('is not there for what is not public, and forged links lead nowhere', async () => {
     const { code } = await sendReport(app, {
       words: 'Tôi tố cáo ông Nguyễn Văn Thử nhận tiền của dân khi làm giấy tờ.',

@@ -50,7 +50,9 @@ type Outlet = keyof ReturnType<typeof outlets>;
 const OWN: readonly string[] = ['its page', 'its page in English', 'its record', 'its picture'] satisfies Outlet[];
 /** The code stands in what was asked for. */
 const shows = ({ status, text }: { status: number; text: string }, code: string): boolean =>
-  status === 200 && (text.includes(code) || text.startsWith('\uFFFDPNG'));
+  status === 200 && (text.replace(DELETED, '').includes(code) || text.startsWith('\uFFFDPNG'));
+/** In Atom stands that an item was taken off: its address and nothing else of it. */
+const DELETED = /<at:deleted-entry [^>]*>\s*<at:comment>[^<]*<\/at:comment>\s*<\/at:deleted-entry>/g;
 
 beforeAll(async () => {
   app = await createTestApp();
@@ -150,6 +152,11 @@ describe('figures', () => {
     expect((await open311(item.code))[0].extended_attributes.reporter_count).toBe(2);
     const [line = '{}'] = textOf(await get('/du-lieu-mo/phan-anh.jsonl')).text.split('\n');
     expect(JSON.parse(line)).toMatchObject({ reporters: 2 });
+    const [header = '', row = ''] = textOf(await get('/du-lieu-mo/phan-anh.csv')).text.split('\r\n');
+    expect(row.split('","')[header.split('","').indexOf('reporters')]).toBe('2');
+    const api = async (path: string) => (await visitor(app).get(path).expect(200)).body as object;
+    expect(await api('/api/v1/published')).toMatchObject({ items: [{ code: item.code, reporters: 2 }] });
+    expect(await api(`/api/v1/published/${item.code}`)).toMatchObject({ reporters: 2 });
   });
 });
 
@@ -210,6 +217,16 @@ describe('a published item', () => {
     expect(await seen(item.code)).toEqual({ ...all(false) });
     const statuses = await Promise.all(OWN.map(async (name) => (await get(outlets(item.code)[name as Outlet])).status));
     expect(statuses).toEqual([410, 410, 410, 404]);
+    for (const scope of ['tat-ca', `phuong-xa/${WARD}`, 'linh-vuc/5', `co-quan/${AGENCY}`]) {
+      const feed = textOf(await get(`/nguon-tin/${scope}.atom`)).text;
+      const [deletion = '', ...more] = feed.match(DELETED) ?? [];
+      expect(more).toEqual([]);
+      expect(deletion).toContain(`ref="${app.url}/da-cong-khai/${item.code}" when="${app.clock.now().toISOString()}"`);
+      expect(deletion).not.toMatch(/Hẻm|tiệm|Còn lộ/);
+      expect(feed).not.toContain('<entry>');
+    }
+    for (const elsewhere of ['co-quan/SYT.atom', 'linh-vuc/1.atom', `phuong-xa/${WARD}.rss`])
+      expect(textOf(await get(`/nguon-tin/${elsewhere}`)).text).not.toContain(item.code);
     const [request] = await open311(item.code);
     expect([request.description, request.media_url]).toEqual([null, null]);
     expect(request.extended_attributes).toMatchObject({ title: null, answer: null, page_url: null });
@@ -231,6 +248,7 @@ describe('a published item', () => {
     app.clock.advance(600);
     await moderate('cong-khai-lai');
     expect(await seen(item.code)).toEqual({ ...all(true), 'a search by words': false });
+    expect(textOf(await get('/nguon-tin/tat-ca.atom')).text).not.toContain('deleted-entry>');
     const copy = await app.rows.findOneByOrFail(PublishedItemRow, { ticketId: item.ticketId });
     expect(Date.parse(await atomUpdated())).toBeGreaterThan(copy.publishedAt.getTime());
     expect(await app.rows.findOneBy(PublicStatusRow, { ticketId: item.ticketId })).toMatchObject({ satisfied: 1 });

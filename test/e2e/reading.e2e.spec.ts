@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import sharp from 'sharp';
 import type { Response } from 'supertest';
+import { managerOf, UnitOfWork } from '../../src/platform/database/index.js';
 import { PublicStatusRow, PublishedItemRow } from '../../src/publication/entities.js';
 import { SurveyLinks } from '../../src/surveys/index.js';
 import { visitor } from '../support/agent.js';
@@ -43,12 +44,12 @@ function expectWellFormed(xml: string): void {
 
 describe('feeds', () => {
   it.each([
-    ['/nguon-tin/tat-ca', 1],
-    [`/nguon-tin/phuong-xa/${WARD}`, 1],
-    ['/nguon-tin/linh-vuc/5', 1],
-    [`/nguon-tin/co-quan/${AGENCY}`, 1],
-    ['/nguon-tin/co-quan/SYT', 0],
-  ])('%s is well-formed in both forms and tells of %i item', async (path, count) => {
+    ['/nguon-tin/tat-ca', 1, '/da-cong-khai'],
+    [`/nguon-tin/phuong-xa/${WARD}`, 1, `/phuong-xa/${WARD}`],
+    ['/nguon-tin/linh-vuc/5', 1, '/da-cong-khai?linh-vuc=5'],
+    [`/nguon-tin/co-quan/${AGENCY}`, 1, `/co-quan/${AGENCY}`],
+    ['/nguon-tin/co-quan/SYT', 0, '/co-quan/SYT'],
+  ])('%s is well-formed in both forms, tells of %i item and names its page', async (path, count, page) => {
     const asked = (form: string) => get(`${path}.${form}`).buffer(true).parse(asText).expect(200);
     const [atom, rss] = [await asked('atom'), await asked('rss')];
     expect(atom.headers['content-type']).toBe('application/atom+xml; charset=utf-8');
@@ -59,6 +60,8 @@ describe('feeds', () => {
       expect(text.match(/\/da-cong-khai\/DN26-\d{4}-\d{4}</g)?.length ?? 0).toBeGreaterThanOrEqual(count);
       expect(text).not.toContain('0900');
     }
+    expect(atomText).toContain(`<link rel="alternate" type="text/html" href="${app.url}${page}"/>`);
+    expect(rssText).toContain(`<link>${app.url}${page}</link>`);
     expect(atomText.match(/<entry>/g)?.length ?? 0).toBe(count);
     expect(rssText.match(/<item>/g)?.length ?? 0).toBe(count);
   });
@@ -163,8 +166,39 @@ describe('pages', () => {
     const detail = await get(`/en/da-cong-khai/${item.code}`).expect(200);
     expect(detail.text).toContain('What was found');
     expect(detail.text).toContain('Street lighting');
+    expect(detail.text).toContain('<li>Answer to the sender: 3 working days.</li>');
+    expect(detail.text).not.toContain('Kept in the Vietnamese words');
     await get(`/en/phuong-xa?ten=${encodeURIComponent('Trảng Dài')}`).expect('location', `/en/phuong-xa/${WARD}`);
     await get('/en/phieu').expect(404);
+  });
+});
+
+it('a copy kept before there was English says in Vietnamese why it was due then, and that it is the original', async () => {
+  const { sentences } = item.deadline;
+  const keep = (deadline: object) =>
+    app.get(UnitOfWork).run((tx) => managerOf(tx).update(PublishedItemRow, { ticketId: item.ticketId }, { deadline }));
+  await keep({ sentences });
+  const page = (await get(`/en/da-cong-khai/${item.code}`).expect(200)).text;
+  expect(page).toMatch(/Kept in the Vietnamese words[^<]*<\/p><ol lang="vi"><li>/);
+  expect(page).toContain(`<li>${sentences[0] ?? ''}</li>`);
+  await keep(item.deadline);
+});
+
+describe('the other language', () => {
+  it.each([
+    ['/da-cong-khai', '?q=rác+thải&linh-vuc=5&phuong=25993&sau=abc'],
+    ['/ban-do', '?xem=0,0,400,300&thang=2026-10'],
+    ['/co-quan', '?thang=2026-10'],
+    ['/phuong-xa', '?ten=Biên+Hòa&thang=2026-10'],
+    ['/', '?x="><script>'],
+    ['/da-cong-khai/khong-co', '?x=1'],
+  ])('of %s%s shows the same', async (path, query) => {
+    const sent = encodeURI(query);
+    const english = `/en${path === '/' ? '' : path}`;
+    const other = (page: Response, language: string) =>
+      new RegExp(`<a href="([^"]*)" hreflang="${language}"`).exec(page.text)?.[1]?.replaceAll('&amp;', '&').replaceAll('&#x3D;', '='); // prettier-ignore
+    expect(other(await get(path + sent), 'en')).toBe(english + sent);
+    expect(other(await get(english + sent), 'vi')).toBe(path + sent);
   });
 });
 

@@ -350,6 +350,53 @@ describe('each step', () => {
     expect(`${withdrawn ?? ''}${reopened ?? ''}`).not.toMatch(/Đèn đã sáng|Lại tắt/);
   });
 
+  it('is told in English to who wrote from an English page, the words of the office as they are', async () => {
+    const opened = await stage.open({
+      reporter: {
+        kind: 'citizen',
+        name: 'Jane Doe',
+        phone: null,
+        email: 'a@example.vn',
+        anonymous: false,
+        language: 'en',
+      },
+    });
+    const approved = await stage.approve(await stage.submit(await stage.accept(opened)));
+    await stage.get(PublishAnswer).execute({ ...approved, ...CHECKED }, COORDINATOR);
+    const refused = await stage.open({
+      reporter: { kind: 'citizen', name: null, phone: null, email: 'a@example.vn', anonymous: false, language: 'en' },
+    });
+    const way = 'Xin gửi Tòa án nhân dân khu vực.';
+    await stage.get(RejectTicket).execute({ ...refused, ground: 'out_of_scope', text: way }, COORDINATOR);
+    const mails = await sent();
+    expect(mails.map(({ subject }) => subject).sort()).toEqual(
+      [
+        `1022 has received your report ${opened.code}`,
+        `UBND phường Trảng Dài has taken on report ${opened.code}`,
+        `Report ${opened.code}: an answer is written and waits for approval`,
+        `Report ${opened.code}: the head of the office has approved the answer`,
+        `Answer to report ${opened.code}`,
+        `1022 has received your report ${refused.code}`,
+        `About report ${refused.code}: not taken up, and what you can do`,
+      ].sort(),
+    );
+    const of = (subject: string) => mails.find((mail) => mail.subject.startsWith(subject));
+    const received = of(`1022 has received your report ${opened.code}`);
+    for (const part of [received?.text ?? '', received?.html ?? '']) {
+      expect(part).toMatch(/Dear Jane Doe.*Kind of matter.*Street lighting.*Answer due by.*16:30, Fri\s27\sNov\s2026/s);
+      expect(part).toContain(stage.get(TrackingLinks).urlFor(opened.ticketId, 'en'));
+    }
+    expect(stage.get(TrackingLinks).urlFor(opened.ticketId, 'en')).toContain('/en/theo-doi/');
+    const answered = of('Answer to');
+    expect(answered?.html).toContain('<html lang="en">');
+    expect(answered?.html).toMatch(new RegExp(`<span lang="vi"[^>]*>${ANSWER.inCharge}`));
+    expect(answered?.html).toMatch(/<span style="[^"]*">Wed\s25\sNov\s2026/);
+    expect(answered?.text).toMatch(/\/en\/danh-gia\//);
+    expect(of('About report')?.text).toMatch(/The reason: it is outside what 1022 deals with\..*Tòa án/s);
+    // Nothing of ours is left in Vietnamese.
+    for (const { text } of mails) expect(text).not.toMatch(/ông\/bà|Kính gửi|Phản ánh|đường dẫn/i);
+  });
+
   it.each([
     ['somebody without e-mail', { email: null }],
     ['somebody anonymous', { anonymous: true }],

@@ -215,7 +215,7 @@ describe('what everybody reads', () => {
     const sent = await sentBy([database.dataSource, database.rows.connection], async () => {
       const items = new PublishedExport(database.reader);
       await new PublicFigures(database.reader, clock).lastMonths(2);
-      await new PublishedItems(database.reader).list({ wardCode: '26068' }, null, 5);
+      await new PublishedItems(database.reader).lines.list({ wardCode: '26068' }, null, 5);
       await new PublishedItems(database.reader).byCode('DN26-0001-0000');
       await items.firstPublishedAt();
       await items.count(new Date(0), clock.now());
@@ -247,7 +247,8 @@ describe('the file of a month', () => {
   const work = async (): Promise<void> => {
     const own = lease();
     await own.hold();
-    while (await snapshots().makeDue(own));
+    const { signal } = new AbortController();
+    while (await snapshots().makeDue({ lease: own, signal }));
     await own.release();
   };
   const fileOf = async (month: string, format: 'jsonl' | 'csv') => {
@@ -272,6 +273,12 @@ describe('the file of a month', () => {
     await work();
     expect((await snapshots().list()).map(({ month }) => month)).toEqual(['2025-12', '2025-11']);
     clock.set('2026-02-01 02:00');
+    // Told to stop in the middle, it leaves nothing that looks like a file.
+    const ending = lease();
+    await ending.hold();
+    await expect(snapshots().makeDue({ lease: ending, signal: AbortSignal.abort() })).rejects.toThrow('aborted');
+    await ending.release();
+    expect(await snapshots().ofMonth('2026-01')).toBeNull();
     await work();
     await work();
     expect((await snapshots().list()).map(({ month, revision }) => [month, revision])).toEqual([

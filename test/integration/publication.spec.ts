@@ -6,6 +6,8 @@ import {
   PublicFigures,
   PublicStatuses,
   PublishedItems,
+  type PublishedLine,
+  type PublishedPage,
   PublishedSearch,
   type PublishedSearchFilter,
   PublishTicket,
@@ -431,7 +433,7 @@ describe('the list', () => {
     const seen: string[] = [];
     let cursor: string | null = null;
     do {
-      const page: Awaited<ReturnType<PublishedItems['list']>> = await stage.get(PublishedItems).list({}, cursor, 2);
+      const page: PublishedPage<PublishedLine> = await stage.get(PublishedItems).lines.list({}, cursor, 2);
       seen.push(...page.items.map((item) => item.code));
       cursor = page.next;
     } while (cursor !== null);
@@ -462,7 +464,7 @@ describe('the list', () => {
   });
 
   it('refuses a cursor that is none of ours', async () => {
-    await expect(stage.get(PublishedItems).list({}, 'abc')).rejects.toMatchObject({ kind: 'invalid-input' });
+    await expect(stage.get(PublishedItems).lines.list({}, 'abc')).rejects.toMatchObject({ kind: 'invalid-input' });
   });
 });
 

@@ -6,6 +6,7 @@ import { standingAt } from '../../client/shared/countdown.js';
 import { PACKAGE_ROOT } from '../../src/platform/config/index.js';
 import { countdownOf } from '../../src/sla/domain/countdown.js';
 import type { RunningClock } from '../../src/sla/domain/policy.js';
+import { badgeEn } from '../../src/sla/domain/wording-en.js';
 import { remainingVi } from '../../src/sla/domain/wording.js';
 import { readSlaFiles, rulesOf } from '../../src/sla/index.js';
 
@@ -49,6 +50,18 @@ function inPage(clock: RunningClock, told: Date, now: Date) {
   const sent = JSON.parse(JSON.stringify(countdownOf(clock, rules.standing(clock, told), calendar, told))) as never;
   const { late, short, until, usedShare, still, unknown } = standingAt(sent, now.getTime());
   return { late, short, until, usedShare: usedShare.toFixed(6), still, unknown };
+}
+
+const DUE_EN = '16:30, Thu 26 Nov 2026';
+
+/** The badge of an English page: as the server writes it, and as the page counts it. */
+function inEnglish(clock: RunningClock, told: Date, now: Date) {
+  const countdown = (at: Date) =>
+    countdownOf(clock, rules.standing(clock, at), rules.calendar(clock.calendarCode) ?? office, at);
+  const sent = JSON.parse(JSON.stringify({ ...countdown(told), dueEn: DUE_EN })) as never;
+  const { short, until } = standingAt(sent, now.getTime());
+  const standing = rules.standing(clock, now);
+  return { server: badgeEn(countdown(now), standing.late, DUE_EN), page: { short, until } };
 }
 
 describe.each(CASES)('$what', (one) => {
@@ -99,7 +112,10 @@ it('the page says what the server would, at every instant it has heard enough ab
         const toldAt = new Date(startedAt.getTime() + told * 60_000);
         const now = new Date(toldAt.getTime() + later);
         const { still: _, unknown, ...said } = inPage(clock, toldAt, now);
-        if (!unknown) expect(said).toEqual(atServer(clock, now));
+        if (unknown) return;
+        expect(said).toEqual(atServer(clock, now));
+        const { server, page } = inEnglish(clock, toldAt, now);
+        expect(page).toEqual(server);
       },
     ),
     { numRuns: 400 },

@@ -108,7 +108,7 @@ export class ModerationPage {
     const now = this.clock.now();
     const href = (ticketId: string): string => `/kiem-duyet/${ticketId}`;
     if (list === 'cong-khai') {
-      const page = await this.published.list({}, cursor);
+      const page = await this.published.lines.list({}, cursor);
       const lines = page.items.map((item) => ({
         href: href(item.ticketId),
         title: toMarked(item.title),

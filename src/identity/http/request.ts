@@ -1,5 +1,5 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
-import type { ServiceRequest } from '../../platform/http/index.js';
+import { queryIn, type ServiceRequest } from '../../platform/http/index.js';
 import type { PageContext } from '../../platform/templates/index.js';
 import type { CommandContext } from '../command-context.js';
 import type { Principal } from '../domain/principal.js';
@@ -27,10 +27,10 @@ export const Context = createParamDecorator((_: unknown, context: ExecutionConte
 
 /** `@Viewing() page: PageContext`: what `Pages.render` is given beside the model. */
 export const Viewing = createParamDecorator((_: unknown, context: ExecutionContext): PageContext => {
-  const { principal, session, path, language = 'vi', unread = null, phone = null } = requestOf(context);
+  const { principal, session, path, url, language = 'vi', unread = null, phone = null } = requestOf(context);
   // A link's holder is made inside a command, never by the edge: to a page he or she is a visitor.
   const viewer = principal.kind === 'reporter' ? ({ kind: 'public' } as const) : principal;
-  return { principal: viewer, csrf: session?.csrf ?? null, path, language, unread, phone };
+  return { principal: viewer, csrf: session?.csrf ?? null, path, query: queryIn(url), language, unread, phone };
 });
 
 /** `@Session() session: LiveSession | null`, for handlers about the session itself. */

@@ -43,6 +43,8 @@ export const webTicketSchema = z
       (given) => given,
       'Xin đánh dấu đồng ý để 1022 được dùng các thông tin trên khi xử lý.',
     ),
+    /** In which mails are written. */
+    language: z.enum(['vi', 'en']).catch('vi').default('vi'),
     [HONEYPOT_FIELD]: z.string().max(500).optional(),
     /** What the browser worked out, or the answer to the small question; asked for only where that is set. */
     proof: z.string().max(40).catch('').default(''),
@@ -159,6 +161,7 @@ export class WebForm {
               boundary: null,
               reporterKind: form.business ? 'business' : 'citizen',
               anonymous,
+              language: form.language,
             },
           ],
           missingSubject: 'ask',

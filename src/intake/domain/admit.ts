@@ -1,4 +1,5 @@
 import type { FieldError } from '../../kernel/index.js';
+import { GUIDED_CLASS } from '../../routing/domain/category.js';
 import type { Boundary, BoundaryFinding } from './boundary.js';
 
 /** What admitting needs to know about the chosen category. */
@@ -29,9 +30,6 @@ export interface Admission {
   readonly boundary: Boundary;
   readonly categoryCode: string | null;
 }
-
-/** SLA class of khiếu nại and tố cáo: guided to where they are received, never routed. */
-export const GUIDED_CLASS = 'K6';
 
 const guided = (boundary: Boundary): boolean => boundary === 'complaint' || boundary === 'denunciation';
 

@@ -1,5 +1,5 @@
 import { fold } from '../../kernel/index.js';
-import type { Category } from '../../routing/domain/category.js';
+import { GUIDED_CLASS, type Category } from '../../routing/domain/category.js';
 import type { Tree } from './xml.js';
 
 /** For whoever does not know the kind of matter: the centre finds it out. The catalogue has no such code. */
@@ -38,10 +38,10 @@ const UNKNOWN: ServiceType = {
   subjectRequired: false,
 };
 
-/** Khiếu nại and tố cáo are no PAKN (NĐ 20/2008/NĐ-CP Điều 1): other software neither lists nor carries them. */
-const GUIDED_CLASS = 'K6';
-
-/** The services that can be asked for today: first the one that asks nothing of anybody. */
+/**
+ * The services that can be asked for today: first the one that asks nothing of anybody. Khiếu nại and tố cáo are no PAKN
+ * (NĐ 20/2008/NĐ-CP Điều 1): other software neither lists nor carries them.
+ */
 export function serviceTypes(categories: readonly Category[]): ServiceType[] {
   return [
     UNKNOWN,

@@ -2,7 +2,7 @@ export { ACCESS_KEY, NotIdempotent, Permit, Public, type Access } from './access
 export { configureHttp } from './configure.js';
 export { Readiness } from './health.controller.js';
 export { HttpModule } from './http.module.js';
-export { addressIn, linksInEnglish } from './language.js';
+export { addressIn, linksInEnglish, queryIn } from './language.js';
 export { Api, Routes, type RouteDescription } from './openapi.js';
 export { ProblemDialects, ProblemPage, type ProblemBody, type ProblemDialect } from './problem.filter.js';
 export { isApi, STATE_CHANGING, type Language, type ServiceRequest } from './request.js';

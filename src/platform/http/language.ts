@@ -35,6 +35,11 @@ export function addressIn(language: Language, address: string): string {
   return address === '/' ? '/en' : `/en${address.replace(/^\/(?=[?#])/, '')}`;
 }
 
+/** What of an address follows its path, with the question mark; "" where there is nothing. */
+export function queryIn(address: string): string {
+  return /\?[^#]*/.exec(address)?.[0] ?? '';
+}
+
 /** `href` and `action` of a page made in English lead on in English. Text is escaped, so it holds none of these. */
 export function linksInEnglish(html: string): string {
   return html.replace(

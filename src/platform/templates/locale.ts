@@ -12,6 +12,8 @@ export type TextValue = string | number;
  * is "portal.home.title". A text may hold `{name}`, filled by the caller, and `{site.name}`, another text.
  */
 export class Locale {
+  private readonly formatters = new Map<string, Intl.NumberFormat>();
+
   private constructor(
     readonly language: string,
     private readonly texts: ReadonlyMap<string, string>,
@@ -100,7 +102,11 @@ export class Locale {
   }
 
   number(value: number, options: Intl.NumberFormatOptions = {}): string {
-    return value.toLocaleString(this.language === 'en' ? 'en-GB' : 'vi-VN', options);
+    // A formatter costs a hundred times what it formats, and a list has hundreds of figures.
+    const key = JSON.stringify(options);
+    const known = this.formatters.get(key) ?? new Intl.NumberFormat(this.language === 'en' ? 'en-GB' : 'vi-VN', options);
+    this.formatters.set(key, known);
+    return known.format(value);
   }
 
   /** "97,4 %", in English "97.4%". @param share 0 … 1 */

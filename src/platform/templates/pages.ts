@@ -20,6 +20,8 @@ export interface PageContext {
   readonly phone?: object | null;
   /** Path of the request, for "you are here". */
   readonly path: string;
+  /** Query of the request with its question mark, "" without one: the other language shows the same page of a list. */
+  readonly query?: string;
   /** Of citizens' pages; those of staff are in Vietnamese. */
   readonly language?: Language;
   /** What of the query makes it another page, "?thang=2026-10"; left out: all queries of the path are one page. */
@@ -49,7 +51,7 @@ export class Pages {
   }
 
   /** Where the page is for search machines, and where it is in each language. */
-  private addresses(language: Language, { path, canonicalQuery = '' }: PageContext) {
+  private addresses(language: Language, { path, query = '', canonicalQuery = '' }: PageContext) {
     const address = (wanted: Language): string => this.origin + addressIn(wanted, path + canonicalQuery);
     return {
       origin: this.origin,
@@ -57,7 +59,7 @@ export class Pages {
       canonical: address(language),
       vietnamese: address('vi'),
       english: address('en') === address('vi') ? null : address('en'),
-      other: addressIn(language === 'vi' ? 'en' : 'vi', path + canonicalQuery),
+      other: addressIn(language === 'vi' ? 'en' : 'vi', path + query),
     };
   }
 }

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { ProblemPage, type ProblemBody, type ServiceRequest } from '../http/index.js';
+import { ProblemPage, queryIn, type ProblemBody, type ServiceRequest } from '../http/index.js';
 import { Pages } from './pages.js';
 
 /** The error page of people: what happened, and where to go from here. */
@@ -18,6 +18,6 @@ export class TemplateProblemPage extends ProblemPage {
     const back = request.method === 'POST' && [400, 413, 429, 503].includes(status);
     const model = { status, back, title: heading.replace(/\.$/, ''), rest, errors, broken: status >= 500, requestId, staff };
     const language = (request as Partial<ServiceRequest>).language ?? 'vi';
-    return this.pages.render('portal/error', model, { path: request.path, language });
+    return this.pages.render('portal/error', model, { path: request.path, query: queryIn(request.url), language });
   }
 }

@@ -9,7 +9,7 @@ import { Public, valid } from '../../platform/http/index.js';
 import { Locale, Pages, type PageContext } from '../../platform/templates/index.js';
 import { PublishedItems } from '../../publication/index.js';
 import { PUBLIC_PAGE } from '../public-cache.js';
-import { filterOf, scopeOf } from '../feeds/feed-scope.js';
+import { filterOf, pagePath, scopeOf } from '../feeds/feed-scope.js';
 import { PublicNames } from '../public-names.js';
 import { publishedRow } from '../published-view.js';
 
@@ -41,11 +41,11 @@ export class EmbedController {
   ): Promise<void> {
     const scope = scopeOf(kind, code, this.names);
     if (scope === null) throw Problem.notFound('Không có danh sách này.');
-    const { items } = await this.items.list(filterOf(scope), null, so);
+    const { items } = await this.items.lines.list(filterOf(scope), null, so);
     const model = {
       name: scope.name,
       items: items.map((item) => publishedRow(item, this.texts)),
-      moreHref: kind === 'linh-vuc' ? `/da-cong-khai?linh-vuc=${code}` : `/${kind}/${encodeURIComponent(code)}`,
+      moreHref: pagePath(scope),
     };
     const html = this.pages.render('portal/embed', model, page);
     response.removeHeader('x-frame-options');

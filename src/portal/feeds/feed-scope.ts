@@ -35,6 +35,12 @@ export function filterOf({ kind, code }: Scope): PublishedFilter {
   return {};
 }
 
+/** The page that shows the same. */
+export function pagePath({ kind, code }: Pick<Scope, 'kind' | 'code'>): string {
+  if (kind === null) return '/da-cong-khai';
+  return kind === 'linh-vuc' ? `/da-cong-khai?linh-vuc=${code}` : `/${kind}/${encodeURIComponent(code)}`;
+}
+
 /** The file a feed is found at. */
 export function feedPath({ kind, code }: Pick<Scope, 'kind' | 'code'>, format: 'atom' | 'rss'): string {
   return kind === null ? `/nguon-tin/${code}.${format}` : `/nguon-tin/${kind}/${encodeURIComponent(code)}.${format}`;

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { atom, rss, xml, type Feed } from './feed-xml.js';
+import { atom, rss, type Feed } from './feed-xml.js';
 
 const FEED: Feed = {
   self: 'https://1022.example.vn/nguon-tin/tat-ca.atom',
@@ -20,18 +20,8 @@ const FEED: Feed = {
       html: '<p>Hẻm tối &lt;script&gt;</p>',
     },
   ],
+  deletions: [],
 };
-
-describe('text in XML', () => {
-  it.each([
-    ['a < b & c > "d" \'e\'', 'a &lt; b &amp; c &gt; &quot;d&quot; &#39;e&#39;'],
-    ['dòng\nmới\tvà', 'dòng\nmới\tvà'],
-    ['x\u0000\u0008\u000b\u001f\ufffe\uffffy', 'xy'],
-    ['nửa \ud83d cặp', 'nửa  cặp'],
-    ['cả cặp \u{1F6B0}', 'cả cặp \u{1F6B0}'],
-    [']]>', ']]&gt;'],
-  ])('%j is %j', (text, escaped) => expect(xml(text)).toBe(escaped));
-});
 
 describe('a feed', () => {
   it('in Atom has what RFC 4287 asks for, of itself and of each entry', () => {
@@ -59,6 +49,23 @@ describe('a feed', () => {
       '<language>vi</language>',
     ])
       expect(text).toContain(part);
+  });
+
+  it('in Atom says what was taken off by RFC 6721, and is as new as that', () => {
+    const deletion = {
+      url: 'https://1022.example.vn/da-cong-khai/DN26-0476-3353',
+      deletedAt: new Date('2026-11-26T01:00:00Z'),
+      comment: 'Đã gỡ <xuống>.',
+    };
+    const taken = { ...FEED, deletions: [deletion] };
+    const text = atom(taken);
+    expect(text).toContain('xmlns:at="http://purl.org/atompub/tombstones/1.0"');
+    expect(text).toContain(
+      '<at:deleted-entry ref="https://1022.example.vn/da-cong-khai/DN26-0476-3353" when="2026-11-26T01:00:00.000Z">\n<at:comment>Đã gỡ &lt;xuống&gt;.</at:comment>\n</at:deleted-entry>',
+    );
+    expect(text).toContain('</subtitle>\n<updated>2026-11-26T01:00:00.000Z</updated>');
+    expect(rss(taken)).not.toContain('3353');
+    expect(rss(taken)).toContain('<lastBuildDate>Thu, 26 Nov 2026 01:00:00 +0000</lastBuildDate>');
   });
 
   it('that is empty is of the day the service began, not of now', () => {

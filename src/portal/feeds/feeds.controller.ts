@@ -3,15 +3,22 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { Directory, Province } from '../../agencies/index.js';
 import { Viewing } from '../../identity/index.js';
-import { Problem } from '../../kernel/index.js';
+import { Problem, xmlText } from '../../kernel/index.js';
 import { Config } from '../../platform/config/index.js';
 import { Public, valid } from '../../platform/http/index.js';
 import { Locale, Pages, type PageContext } from '../../platform/templates/index.js';
-import { PublishedItems, toMarked, type PublishedItemRow } from '../../publication/index.js';
+import {
+  PublishedItems,
+  toMarked,
+  WithdrawnItems,
+  withdrawnWords,
+  type PublishedItemRow,
+  type WithdrawnItemRow,
+} from '../../publication/index.js';
 import { PUBLIC_PAGE } from '../public-cache.js';
 import { PublicNames, publisherOf } from '../public-names.js';
-import { EVERYTHING, feedPath, filterOf, scopeOf, type Scope } from './feed-scope.js';
-import { atom, rss, xml, type Feed, type FeedEntry } from './feed-xml.js';
+import { EVERYTHING, feedPath, filterOf, pagePath, scopeOf, type Scope } from './feed-scope.js';
+import { atom, rss, type Feed, type FeedEntry } from './feed-xml.js';
 
 /** Whoever asks twice a day misses nothing of an ordinary one. */
 const ENTRIES = 50;
@@ -32,6 +39,7 @@ export class FeedsController {
 
   constructor(
     private readonly items: PublishedItems,
+    private readonly withdrawn: WithdrawnItems,
     private readonly names: PublicNames,
     private readonly directory: Directory,
     private readonly province: Province,
@@ -86,28 +94,43 @@ export class FeedsController {
   /** A reader that has it already is told so by its mark (ETag), which is made of the words themselves. */
   private async send(scope: Scope, format: Format, response: Response): Promise<void> {
     const { write, type } = FORMATS[format];
-    const { items } = await this.items.list(filterOf(scope), null, ENTRIES);
+    const { items, next } = await this.items.whole.list(filterOf(scope), null, ENTRIES);
+    const oldest = next === null ? null : (items.at(-1)?.publishedAt ?? null);
+    const withdrawn = await this.withdrawn.from(filterOf(scope), oldest, ENTRIES);
     response
       .set('cache-control', PUBLIC_PAGE)
       .set('access-control-allow-origin', '*')
       .type(`${type}; charset=utf-8`)
-      .send(write(this.feed(scope, format, items)));
+      .send(write(this.feed(scope, format, items, withdrawn)));
   }
 
-  private feed(scope: Scope, format: Format, items: readonly PublishedItemRow[]): Feed {
+  private feed(
+    scope: Scope,
+    format: Format,
+    items: readonly PublishedItemRow[],
+    withdrawn: readonly WithdrawnItemRow[],
+  ): Feed {
     const text = (key: string, values = {}) => this.texts.text(`reading.feeds.${key}`, values);
     const site = this.texts.text('common.site_name');
     return {
       self: this.origin + feedPath(scope, format),
-      home:
-        this.origin +
-        (scope.kind === null || scope.kind === 'linh-vuc' ? '/da-cong-khai' : `/${scope.kind}/${scope.code}`),
+      home: this.origin + pagePath(scope),
       title: scope.kind === null ? text('title_all', { site }) : text('title_of', { site, name: scope.name }),
       subtitle: text('subtitle'),
       rights: `${publisherOf(this.province)}, ${this.province.openData.licence}`,
       since: new Date(`${this.province.unitsValidFrom}T00:00:00+07:00`),
       entries: items.map((item) => this.entry(item)),
+      deletions: withdrawn.map(({ code, ground, withdrawnAt }) => ({
+        url: this.addressOf(code),
+        deletedAt: withdrawnAt,
+        comment: withdrawnWords(ground),
+      })),
     };
+  }
+
+  /** The page of an item; in feeds also its id. */
+  private addressOf(code: string): string {
+    return `${this.origin}/da-cong-khai/${code}`;
   }
 
   private entry(item: PublishedItemRow): FeedEntry {
@@ -121,13 +144,13 @@ export class FeedsController {
       [label('in_charge'), toMarked(answer.inCharge)],
     ];
     return {
-      url: `${this.origin}/da-cong-khai/${item.code}`,
+      url: this.addressOf(item.code),
       title: toMarked(item.title),
       author: item.agencyName,
       category: item.field === null ? null : { term: String(item.field), label: item.fieldName ?? String(item.field) },
       publishedAt: item.publishedAt,
       updatedAt: item.revisedAt ?? item.publishedAt,
-      html: paragraphs.map(([name, words]) => `<p><b>${xml(name)}:</b> ${htmlLines(words)}</p>`).join('\n'),
+      html: paragraphs.map(([name, words]) => `<p><b>${xmlText(name)}:</b> ${htmlLines(words)}</p>`).join('\n'),
     };
   }
 }
@@ -136,7 +159,7 @@ function htmlLines(words: string): string {
   return words
     .trim()
     .split(/\r?\n/)
-    .map((line) => xml(line))
+    .map((line) => xmlText(line))
     .join('<br>');
 }
 

@@ -11,6 +11,7 @@ const POLL_MS = 10 * 60_000;
 export class SnapshotJob implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly poller: Poller;
   private readonly lease: Lease;
+  private readonly ending = new AbortController();
 
   constructor(
     private readonly snapshots: OpenDataSnapshots,
@@ -26,12 +27,21 @@ export class SnapshotJob implements OnApplicationBootstrap, BeforeApplicationShu
   }
 
   async beforeApplicationShutdown(): Promise<void> {
+    // A month of many reports takes minutes; it is begun anew by whoever makes the files next.
+    this.ending.abort();
     await this.poller.stop();
     await this.lease.release();
   }
 
   /** @returns whether there may be more at once. */
   private async run(): Promise<boolean> {
-    return (await this.lease.hold()) && (await this.snapshots.makeDue(this.lease));
+    const { lease } = this;
+    const { signal } = this.ending;
+    try {
+      return (await lease.hold()) && (await this.snapshots.makeDue({ lease, signal }));
+    } catch (error) {
+      if (signal.aborted) return false;
+      throw error;
+    }
   }
 }

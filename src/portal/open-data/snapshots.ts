@@ -1,4 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { gunzip, gzip } from 'node:zlib';
 import { Injectable } from '@nestjs/common';
@@ -19,6 +20,15 @@ const unpack = promisify(gunzip);
 const SETTLE_MS = 3_600_000;
 const HOUR_MS = 3_600_000;
 const RECENT_MONTHS = 3;
+/** After each portion so many times as long as it took: a million items are looked through beside the people who read. */
+const REST = 4;
+const MOST_REST_MS = 2_000;
+
+/** Who makes the files: loses the lease, or is told to stop. */
+export interface SnapshotMaker {
+  readonly lease: Lease;
+  readonly signal: AbortSignal;
+}
 
 /** Records with their tickets, as they stand in one part. */
 type Portion = readonly SourcedRecord[];
@@ -81,19 +91,20 @@ export class OpenDataSnapshots {
   /**
    * Makes the file of the oldest month that has none and is over; else looks through one that has not been looked
    * through for long.
-   * @param lease held by the caller; whoever loses it meanwhile writes nothing more.
+   * @param maker holds the lease; whoever loses it meanwhile writes nothing more.
+   * @throws AbortError when it is told to stop; what was begun is begun anew the next time.
    * @returns whether there may be more at once.
    */
-  async makeDue(lease: Lease): Promise<boolean> {
+  async makeDue(maker: SnapshotMaker): Promise<boolean> {
     const month = await this.nextMonth();
     if (month !== null) {
-      await this.make(month, lease);
+      await this.make(month, maker);
       return true;
     }
     const row = await this.nextToCheck();
     if (row === null) return false;
     const now = this.clock.now();
-    if (await this.isOutdated(row)) await this.write(row.month, row.revision + 1, this.asOfToday(row), lease);
+    if (await this.isOutdated(row, maker)) await this.write(row.month, row.revision + 1, this.asOfToday(row), maker);
     else {
       const seen = { month: row.month, checkedAt: row.checkedAt };
       await this.unitOfWork.run((transaction) =>
@@ -123,16 +134,16 @@ export class OpenDataSnapshots {
     return next < due ? next : null;
   }
 
-  private async make(month: string, lease: Lease): Promise<void> {
+  private async make(month: string, maker: SnapshotMaker): Promise<void> {
     const bounds = monthBounds(month);
     if (bounds === null) throw new RangeError(`${month} is no month`);
-    await this.write(month, 1, this.records.portions(bounds.from, bounds.to), lease);
+    await this.write(month, 1, this.records.portions(bounds.from, bounds.to), maker);
   }
 
-  /** Whether something is in it that has been taken off, changed or answered anew since it was looked through. */
-  private async holdsHidden(row: OpenDataSnapshotRow): Promise<boolean> {
+  /** Whether something is in it that has been taken off, changed or answered anew since an instant. */
+  private async holdsHidden(row: OpenDataSnapshotRow, since = row.checkedAt): Promise<boolean> {
     for (const ticketIds of await this.ticketsIn(row)) {
-      if ((await this.items.unchangedSince(ticketIds, row.checkedAt)) < ticketIds.length) return true;
+      if ((await this.items.unchangedSince(ticketIds, since)) < ticketIds.length) return true;
     }
     return false;
   }
@@ -145,8 +156,10 @@ export class OpenDataSnapshots {
     return parts.map(({ ticketIds }) => ticketIds);
   }
 
-  private async isOutdated(row: OpenDataSnapshotRow): Promise<boolean> {
-    for await (const { changed } of this.comparedWithToday(row)) if (changed) return true;
+  private async isOutdated(row: OpenDataSnapshotRow, { signal }: SnapshotMaker): Promise<boolean> {
+    // What was changed just before may have been committed just after it was looked through.
+    if (await this.holdsHidden(row, new Date(row.checkedAt.getTime() - SETTLE_MS)))
+      for await (const { changed } of gently(this.comparedWithToday(row), signal)) if (changed) return true;
     return (await this.putBack(row)).length > 0;
   }
 
@@ -196,7 +209,12 @@ export class OpenDataSnapshots {
   }
 
   /** The parts first, then the row that makes them the file; what an attempt that was killed had begun is taken away. */
-  private async write(month: string, revision: number, portions: AsyncGenerator<Portion>, lease: Lease): Promise<void> {
+  private async write(
+    month: string,
+    revision: number,
+    portions: AsyncGenerator<Portion>,
+    { lease, signal }: SnapshotMaker,
+  ): Promise<void> {
     // Before anything is read: what is changed meanwhile is seen to be newer.
     const now = this.clock.now();
     const position = await lease.position();
@@ -224,7 +242,7 @@ export class OpenDataSnapshots {
       const row = { month, revision, number, ticketIds, jsonl, csv };
       await guarded((transaction) => managerOf(transaction).insert(OpenDataPartRow, row));
     };
-    for await (const portion of portions) await add(portion);
+    for await (const portion of gently(portions, signal)) await add(portion);
     // Of a month in which nothing was published there is a file, too: it says so.
     if (number === 0) await add([]);
     const row: OpenDataSnapshotRow = {
@@ -245,6 +263,16 @@ export class OpenDataSnapshots {
       else await manager.update(OpenDataSnapshotRow, { month }, change);
       await manager.delete(OpenDataPartRow, { month, revision: Not(revision) });
     });
+  }
+}
+
+/** The same portions, with a rest after each. @throws AbortError */
+async function* gently<T>(portions: AsyncGenerator<T>, signal: AbortSignal): AsyncGenerator<T> {
+  for (let from = performance.now(); ; from = performance.now()) {
+    const { done, value } = await portions.next();
+    if (done === true) return;
+    yield value;
+    await sleep(Math.min(MOST_REST_MS, REST * (performance.now() - from)), undefined, { signal });
   }
 }
 

@@ -54,7 +54,7 @@ function loneUnit(text: string, at: number): string {
   return text.charAt(at);
 }
 
-/** Every place in which some words stand, whatever their accents and case. */
+/** Every place in which some words stand, in any case, with the accents that they are given with. */
 export function marksOfWords(text: string, words: string, kind: HiddenKind): Mark[] {
   const wanted = words.normalize('NFC').trim().toLocaleLowerCase('vi');
   const low = text.toLocaleLowerCase('vi');

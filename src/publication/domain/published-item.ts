@@ -3,7 +3,7 @@ import type { Answer, Channel } from '../../tickets/domain/ticket.js';
 import type { Holder } from './holders.js';
 import type { SourceTicket } from './public-status.js';
 import { redact } from './redact.js';
-import { fromMarked, toMarked, visibleText, type Segment } from './segments.js';
+import { fromMarked, toMarked, type Segment } from './segments.js';
 
 /** The answer's four parts as they are shown. Who is in charge is public by its nature: nothing there is hidden of itself. */
 export interface PublishedAnswer {
@@ -38,6 +38,8 @@ export interface EarlierAnswer {
 /** "Vì sao hạn là …": the sentences as they were when the answer was published. */
 export interface DeadlineNote {
   readonly sentences: readonly string[];
+  /** The same in English; left out by copies made before it was kept. */
+  readonly sentencesEn?: readonly string[];
 }
 
 export interface FrozenNames {

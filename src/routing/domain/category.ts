@@ -3,6 +3,9 @@ export const EVIDENCE = ['photo', 'legal'] as const;
 /** What an answer must bring: a photo of what was done, or the legal basis. */
 export type Evidence = (typeof EVIDENCE)[number];
 
+/** SLA class of khiếu nại and tố cáo: guided to where they are received within two working days, never routed. */
+export const GUIDED_CLASS = 'K6';
+
 /** A kind of matter, as citizens and staff choose it. */
 export interface Category {
   readonly code: string;

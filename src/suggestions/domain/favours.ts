@@ -1,3 +1,5 @@
+import { GUIDED_CLASS } from '../../routing/domain/category.js';
+
 /** What speaks for a category besides its phrases and what was learnt. */
 export interface Favour {
   /** In logarithms of odds. */
@@ -17,7 +19,6 @@ interface HeardBoundary {
 
 /** Danger does not say which danger; khiếu nại and tố cáo have one class only. */
 const URGENT_CLASS = 'K1';
-const GUIDING_CLASS = 'K6';
 const URGENT = 1.8;
 const GUIDING = 2;
 const LED_BY = 1;
@@ -31,7 +32,7 @@ export function favours<C extends { readonly code: string; readonly slaClass: st
   { boundary, because }: HeardBoundary,
   ledBy: (category: C) => boolean = () => false,
 ): Favours {
-  const heard = boundary === 'ordinary' ? null : boundary === 'emergency' ? URGENT_CLASS : GUIDING_CLASS;
+  const heard = boundary === 'ordinary' ? null : boundary === 'emergency' ? URGENT_CLASS : GUIDED_CLASS;
   return new Map(
     categories.flatMap((category): [string, Favour][] => {
       const told = heard === category.slaClass;

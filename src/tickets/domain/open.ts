@@ -1,3 +1,4 @@
+import { GUIDED_CLASS } from '../../routing/domain/category.js';
 import type { ClockHolding, TicketClock } from './clock.js';
 import { holding, started, stopped, type ClockPlanner } from './clock-moves.js';
 import { withoutReporter } from './escrow.js';
@@ -8,8 +9,6 @@ import { isGuided, type Boundary, type NewTicket, type Reporter, type RouteMissi
 
 /** Emergencies: act within hours, day and night. */
 export const URGENT_CLASS = 'K1';
-/** Complaints and denunciations: guided within two working days. */
-export const GUIDED_CLASS = 'K6';
 
 /** Room for the sentence in its column. */
 export const MAX_REASON = 500;

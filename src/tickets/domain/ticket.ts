@@ -137,6 +137,8 @@ export interface Reporter {
   readonly phone: string | null;
   readonly email: string | null;
   readonly anonymous: boolean;
+  /** Of the page the report was sent from: mails are in it. Nothing: in Vietnamese. */
+  readonly language?: 'vi' | 'en' | null;
 }
 
 /** What every channel makes of what it receives. */

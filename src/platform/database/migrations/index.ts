@@ -37,6 +37,8 @@ import { moderationMigrations } from './1330-moderation.js';
 import { publicFiguresMigrations } from './1340-public-figures.js';
 import { revisedCopiesMigrations } from './1350-revised-copies.js';
 import { sheetRevisionMigrations } from './1360-sheet-revision.js';
+import { mailLanguageMigrations } from './1370-mail-language.js';
+import { withdrawnPlacesMigrations } from './1380-withdrawn-places.js';
 
 /** Every migration of the service, in one sequence; one file per module. */
 export const migrations: MigrationClass[] = [
@@ -78,4 +80,6 @@ export const migrations: MigrationClass[] = [
   ...publicFiguresMigrations,
   ...revisedCopiesMigrations,
   ...sheetRevisionMigrations,
+  ...mailLanguageMigrations,
+  ...withdrawnPlacesMigrations,
 ];
