@@ -14,6 +14,7 @@ import {
   RedactionSheets,
   RebuildProjections,
 } from '../../src/publication/index.js';
+import { PublicChangeRow } from '../../src/publication/public-changes.js';
 import { Projector } from '../../src/publication/projector.js';
 import { SheetKeeper } from '../../src/publication/sheet-keeper.js';
 import {
@@ -21,6 +22,8 @@ import {
   ApproveAnswer,
   ClassifyTicket,
   GuideElsewhere,
+  type CommandResult,
+  ReclassifyTicket,
   ReopenTicket,
   ReturnAnswer,
   SubmitAnswer,
@@ -358,6 +361,32 @@ describe('a ticket that is opened again', () => {
     expect(second?.holders.map(({ agencyCode }) => agencyCode)).not.toContain(WARD_AGENCY);
     await lost();
     expect(await itemOf(gate.code)).toEqual(second);
+  });
+});
+
+describe('a ticket that everybody could read, and that must not be known of any more', () => {
+  const hide: Readonly<Record<string, (ticket: CommandResult) => Promise<CommandResult>>> = {
+    'is a denunciation': (ticket) =>
+      stage
+        .get(GuideElsewhere)
+        .execute({ ...ticket, kind: 'denunciation', text: 'Gửi Thanh tra thành phố.' }, COORDINATOR),
+    'is of a kind that is never public': (ticket) =>
+      stage.get(ReclassifyTicket).execute({ ...ticket, categoryCode: 'an-lua-dao' }, COORDINATOR),
+  };
+  it.each(Object.keys(hide))('%s: it is gone with the decision, before any event comes round', async (what) => {
+    const gate = await stage.toTheGate();
+    await publish(gate);
+    const { version: published } = await stage.ticket(gate.ticketId);
+    const order = { ticketId: gate.ticketId, version: published, ground: 'order', words: 'Theo phản ánh mới.' };
+    await stage.get(ReopenTicket).execute(order, COORDINATOR);
+    await deliver();
+    expect(await itemOf(gate.code)).not.toBeNull();
+    const { version } = await stage.ticket(gate.ticketId);
+    await hide[what]?.({ ticketId: gate.ticketId, version } as CommandResult);
+    expect([await itemOf(gate.code), await statusOf(gate.code)]).toEqual([null, null]);
+    expect(await stage.rows.countBy(PublicChangeRow, { ticketId: gate.ticketId })).toBe(0);
+    await deliver();
+    expect([await itemOf(gate.code), await statusOf(gate.code)]).toEqual([null, null]);
   });
 });
 

@@ -79,6 +79,7 @@ import { WhatChanged } from '../../src/tickets/queries/what-changed.js';
 import { TicketPresenter } from '../../src/tickets/queries/ticket-presenter.js';
 import { TicketCategories } from '../../src/tickets/ticket-categories.js';
 import { LeadChoice } from '../../src/tickets/lead-choice.js';
+import { HiddenTickets } from '../../src/tickets/hidden-tickets.js';
 import { TicketStore } from '../../src/tickets/ticket-store.js';
 import { AssetStore } from '../../src/platform/assets/index.js';
 import { siteTexts } from '../../src/platform/templates/site.js';
@@ -147,7 +148,7 @@ export async function openDesk({ entities = [] }: { entities?: readonly EntityCl
   await policies.reload();
 
   const idempotency = new Idempotency(unitOfWork, reader, clock);
-  const store = new TicketStore(new Outbox(clock));
+  const store = new TicketStore(new Outbox(clock), new HiddenTickets());
   const planner = new SlaClockPlanner(policies);
   const categories = new TicketCategories(catalog);
   const router = new Router(catalog, directory);
