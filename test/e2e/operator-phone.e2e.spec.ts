@@ -265,10 +265,32 @@ describe('people to be called', () => {
     expect([taken.status, taken.text.includes('đang gọi cho người này')]).toEqual([409, true]);
     const early = await lan.form(`${at}/dong`, { outcome: 'helped', note: 'Đã ghi phiếu' });
     expect([early.status, early.text.includes('Đã ghi phiếu')]).toEqual([409, true]);
+    // Said at the entry, which may be the thirtieth.
+    expect(early.text).toMatch(
+      new RegExp(`id="gl-${entry.id}"(?:(?!<li).)*data-summary><p>.*?Chưa ghi lần gọi nào`, 's'),
+    );
     expect((await lan.form(`${at}/lan-goi`, { result: '' })).status).toBe(400);
     await lan.form(`${at}/lan-goi`, { result: 'reached' }).expect(303);
     await lan.form(`${at}/dong`, { outcome: 'helped' }).expect(303);
     expect((await lan.get('/goi-lai')).text).not.toContain(`gl-${entry.id}`);
+  });
+});
+
+describe('what was said to the voice box', () => {
+  it('is heard by whoever has taken the caller on', async () => {
+    await ring('v1', '0912 345 040');
+    await cti({ event: 'answer', callId: 'v1', direction: 'in', user: ['voicemail'] });
+    await hangup('v1');
+    const recordingUrl = 'https://ghi-am.example/v1.wav';
+    await app
+      .get(UnitOfWork)
+      .run((tx) => managerOf(tx).update(PhoneCallRow, { pbx: 'pbx', callId: 'v1' }, { recordingUrl }));
+    await eventually('the caller is in the list', () => app.rows.existsBy(CallBackRow, { phone: '+84912345040' }));
+    const { id } = await app.rows.findOneByOrFail(CallBackRow, { phone: '+84912345040' });
+    expect((await lan.get('/goi-lai')).text).not.toContain(recordingUrl);
+    await lan.form(`/goi-lai/${id}/nhan`, {}).expect(303);
+    expect((await lan.get('/goi-lai')).text).toContain(recordingUrl);
+    expect((await hoa.get('/goi-lai')).text).not.toContain(recordingUrl);
   });
 });
 
