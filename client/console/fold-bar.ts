@@ -15,10 +15,14 @@ export function foldBar(): void {
     // A link that moved away under a hand or the keyboard would be lost.
     if (!links || !menu || nav.contains(document.activeElement) || nav.querySelector('details[open]')) return;
     links.append(...order);
-    for (const link of [...order].reverse()) {
-      if (links.scrollWidth <= links.clientWidth) return;
+    // From the end, and what is late after all others.
+    const folding = [...order].reverse().sort((a, b) => Number(isLate(a)) - Number(isLate(b)));
+    for (const link of folding) {
+      if (links.scrollWidth <= links.clientWidth) break;
       if (!link.hasAttribute('aria-current')) menu.prepend(link);
     }
+    // What was folded stands in the menu in the order of the bar.
+    menu.prepend(...order.filter((link) => link.parentElement === menu));
   };
   const begin = (): void => {
     order = [...nav.querySelectorAll('.nav__links > a')];
@@ -29,4 +33,8 @@ export function foldBar(): void {
   for (const part of [bar, ...bar.children]) room.observe(part);
   new MutationObserver(begin).observe(nav, { childList: true });
   begin();
+}
+
+function isLate(link: Element): boolean {
+  return link.hasAttribute('data-late');
 }

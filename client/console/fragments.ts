@@ -17,12 +17,19 @@ export async function refreshFragments(): Promise<void> {
     headers: { accept: 'text/html', 'x-background': '1' },
     credentials: 'same-origin',
   });
-  if (response.redirected || response.status === 401 || response.status === 404) {
-    // The own step took the ticket away, and the feed said so before the answer did: that answer is waited for.
-    if (response.status !== 401 && isSending()) return;
+  if (sessionEnded(response)) {
     location.assign(addressOf(location));
     return;
   }
+  const elsewhere = response.redirected || response.status === 404;
+  if (elsewhere && document.querySelector('[data-desk]')) {
+    // The own step took the ticket away, and the feed said so before the answer did: that answer is waited for.
+    if (!isSending()) location.assign(addressOf(location));
+    return;
+  }
+  // A form that came back with something to mend, at an address that is only sent to: it stays with its words, and the
+  // page to which its address leads has the bar with the counts.
+  if (response.status === 404) return;
   if (!response.ok) throw new TypeError(`refresh: ${response.status}`);
   const received = Date.now();
   if (received - asked > FRESH_MS) throw new TypeError('refresh: old');
@@ -30,6 +37,10 @@ export async function refreshFragments(): Promise<void> {
   hearTime(fresh, received);
   replaceAll(fresh);
   clocksChanged();
+}
+
+function sessionEnded({ status, redirected, url }: Response): boolean {
+  return status === 401 || (redirected && new URL(url).pathname === '/dang-nhap');
 }
 
 function replaceAll(fresh: Document): void {
@@ -86,7 +97,9 @@ function replace(fresh: Document, name: string): void {
   }
   const scroller = there.querySelector('ol');
   const top = scroller?.scrollTop ?? 0;
+  const held = there.contains(document.activeElement) ? (document.activeElement?.getAttribute('href') ?? null) : null;
   there.replaceChildren(...here.childNodes);
+  focusAgain(there, held);
   const renewed = there.querySelector('ol');
   if (renewed) renewed.scrollTop = top;
 }
@@ -95,7 +108,14 @@ function replace(fresh: Document, name: string): void {
 function withoutClocks(part: HTMLElement): string {
   const copy = part.cloneNode(true) as HTMLElement;
   for (const clock of copy.querySelectorAll('[data-clock]')) clock.replaceWith('…');
+  for (const time of copy.querySelectorAll('[data-since]')) time.textContent = '';
   return copy.innerHTML;
+}
+
+/** What is gone with the focus takes the keyboard along: a link of the same address gets it again. */
+function focusAgain(part: HTMLElement, href: string | null): void {
+  const same = [...part.querySelectorAll('a')].find((link) => link.getAttribute('href') === href);
+  if (href !== null) same?.focus({ preventScroll: true });
 }
 
 function renewClocks(there: HTMLElement, here: HTMLElement): void {

@@ -1,5 +1,6 @@
 import { blank, showFaults } from './form-words.js';
 import type { Fault } from './keeping.js';
+import { versionOf } from './page.js';
 
 /** Fired on the form with the page that came back: it is another caller's now, or its call may be another one. */
 export const WENT_ON = 'went-on';
@@ -54,9 +55,4 @@ export function takeBackSaid(form: HTMLFormElement): void {
 
 function sayAbove(form: HTMLFormElement, said: Element): void {
   (form.querySelector('.form') ?? form).prepend(said);
-}
-
-/** Names of scripts carry their content. */
-function versionOf(page: Document): string {
-  return page.querySelector('script[src]')?.getAttribute('src') ?? '';
 }

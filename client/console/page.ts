@@ -1,3 +1,8 @@
+/** Of which build a page is: names of scripts carry their content. */
+export function versionOf(page: Document): string {
+  return page.querySelector('script[src]')?.getAttribute('src') ?? '';
+}
+
 /**
  * Takes "what was just done" out of the address: a reload, the way back or a new sign-in must not say it
  * again, nor take a draft that was begun since for one that was sent.

@@ -31,9 +31,12 @@ let offset = 0;
  */
 export function followPhone(socket: Socket | null): void {
   const bar = find('[data-phone-part="bar"]');
+  // Whoever watches over the calls and takes none has no telephone in the bar.
+  const watched = find('[data-live-calls]');
+  if (bar ?? watched) window.setInterval(tick, 1000);
+  if (watched) hearClock(watched);
   if (!bar) return;
   hearClock(bar);
-  window.setInterval(tick, 1000);
   const form = find<HTMLFormElement>('form[data-intake]');
   const tied = form ? tiedCall(form) : null;
   const before = form ? saidBefore(form) : null;

@@ -1,12 +1,12 @@
 import { find } from '../shared/dom.js';
-import { keepUploads, keptUploads } from './kept-uploads.js';
+import { keepUploads, keptAs, keptUploads, newUploadId } from './kept-uploads.js';
+import { pause } from './line.js';
 import { made } from './made.js';
 import { smaller } from './smaller.js';
 
 const MOST = 5;
 /** Bytes at a time: some seconds on a slow line, and no more than that is sent again when it breaks. */
 const PIECE = 128 * 1024;
-const LETTERS = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const LONGEST_WAIT_MS = 30_000;
 
 interface State {
@@ -19,7 +19,8 @@ interface Photo {
   readonly id: string;
   readonly row: HTMLElement;
   file: Blob | null;
-  state: 'coming' | 'here' | 'refused' | 'dropped';
+  /** `lost`: it was on its way when the page was left, or is not kept any more; to be chosen again. */
+  state: 'coming' | 'here' | 'lost' | 'refused' | 'dropped';
 }
 
 /**
@@ -46,7 +47,7 @@ export function sendPhotosAhead(form: HTMLFormElement, keep: boolean): void {
     photos.push(photo);
     find('[data-drop-box]', row)?.replaceWith(dropButton(photo));
   }
-  if (keep && photos.length === 0) void restore();
+  if (keep && photos.length === 0) for (const photo of keptUploads().slice(0, MOST).map(shown)) void restore(photo);
 
   input.addEventListener('change', () => {
     const files = Array.from(input.files ?? []);
@@ -68,7 +69,10 @@ export function sendPhotosAhead(form: HTMLFormElement, keep: boolean): void {
   });
 
   async function add(file: File): Promise<void> {
-    const photo = shown(newId());
+    const again = photos.find(({ state }) => state === 'lost');
+    if (again) away(again);
+    const photo = shown(newUploadId());
+    remember();
     photo.file = await smaller(file);
     void send(photo);
   }
@@ -105,7 +109,7 @@ export function sendPhotosAhead(form: HTMLFormElement, keep: boolean): void {
           const problem = (await answer.json().catch(() => null)) as { title?: string } | null;
           // What the service says is in Vietnamese.
           const said = document.documentElement.lang === 'en' ? null : problem?.title;
-          refuse(photo, said ?? text('textRefused'));
+          fail(photo, 'refused', said ?? text('textRefused'));
           return;
         }
         if (!answer.ok) throw new Error(String(answer.status));
@@ -127,15 +131,18 @@ export function sendPhotosAhead(form: HTMLFormElement, keep: boolean): void {
     }
   }
 
-  /** Photos that came before the page was left. */
-  async function restore(): Promise<void> {
-    for (const id of keptUploads()) {
-      try {
-        const answer = await fetch(`/api/v1/photo-uploads/${id}`);
-        if (answer.ok && ((await answer.json()) as State).done && here().length < MOST) arrived(shown(id));
-      } catch {
-        return; // no line now: they wait a day
-      }
+  /** A photo that was sent before the page was left: whether it has come is asked until somebody answers. */
+  async function restore(photo: Photo): Promise<void> {
+    find('progress', photo.row)?.remove();
+    status(photo, text('textAsking'));
+    let wait = 1000;
+    while (photo.state === 'coming') {
+      const came = await keptAs(photo.id).catch(() => null);
+      if (dropped(photo)) return;
+      if (came === 'here') arrived(photo);
+      else if (came !== null) fail(photo, 'lost', text(came === 'partly' ? 'textPartly' : 'textGone'));
+      else await pause(wait);
+      wait = Math.min(wait * 2, LONGEST_WAIT_MS);
     }
   }
 
@@ -158,8 +165,8 @@ export function sendPhotosAhead(form: HTMLFormElement, keep: boolean): void {
     settled();
   }
 
-  function refuse(photo: Photo, why: string): void {
-    photo.state = 'refused';
+  function fail(photo: Photo, as: 'refused' | 'lost', why: string): void {
+    photo.state = as;
     find('progress', photo.row)?.remove();
     find('.muted', photo.row)?.remove();
     const error = made('p', 'error', why);
@@ -174,24 +181,32 @@ export function sendPhotosAhead(form: HTMLFormElement, keep: boolean): void {
     const button = made('button', 'btn btn--quiet', text('textDrop'));
     button.type = 'button';
     button.addEventListener('click', () => {
-      const came = photo.state !== 'refused';
-      photo.state = 'dropped';
-      photo.row.remove();
+      away(photo);
       say('');
-      if (came)
-        void fetch(`/api/v1/photo-uploads/${photo.id}`, { method: 'DELETE', headers: csrf() }).catch(() => null);
-      photos.splice(photos.indexOf(photo), 1);
       if (list && photos.length === 0) list.hidden = true;
-      rename();
       settled();
       input?.focus();
     });
     return button;
   }
 
+  function away(photo: Photo): void {
+    if (photo.state !== 'refused')
+      void fetch(`/api/v1/photo-uploads/${photo.id}`, { method: 'DELETE', headers: csrf() }).catch(() => null);
+    photo.state = 'dropped';
+    photo.row.remove();
+    photos.splice(photos.indexOf(photo), 1);
+    rename();
+  }
+
+  /** On this device: the page may be left before the rest has come. */
+  function remember(): void {
+    if (keep) keepUploads(photos.filter(({ state }) => state !== 'refused').map(({ id }) => id));
+  }
+
   /** After each photo that has come, or will not. */
   function settled(): void {
-    if (keep) keepUploads(photos.filter(({ state }) => state === 'here').map(({ id }) => id));
+    remember();
     if (!sendingAfter || photos.some(({ state }) => state === 'coming')) return;
     sendingAfter = false;
     say('');
@@ -237,23 +252,4 @@ export function sendPhotosAhead(form: HTMLFormElement, keep: boolean): void {
 /** Read anew: it may have been dropped while something was waited for. */
 function dropped(photo: Photo): boolean {
   return photo.state === 'dropped';
-}
-
-/** Until so long has passed, or the line is back. */
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = window.setTimeout(done, ms);
-    function done(): void {
-      window.clearTimeout(timer);
-      window.removeEventListener('online', done);
-      resolve();
-    }
-    window.addEventListener('online', done);
-  });
-}
-
-/** As the server makes them: nobody guesses it. */
-function newId(): string {
-  const bytes = crypto.getRandomValues(new Uint8Array(26));
-  return Array.from(bytes, (byte, at) => LETTERS[byte % (at === 0 ? 8 : 32)] ?? '0').join('');
 }

@@ -59,7 +59,13 @@ function show(board: HTMLElement): void {
     }
   };
   const put = (html: string): void => {
-    const fresh = new DOMParser().parseFromString(html, 'text/html').querySelector<HTMLElement>('[data-wall]');
+    const page = new DOMParser().parseFromString(html, 'text/html');
+    // The service was updated: nobody types here, and nobody would press anything on a wall.
+    if (scriptOf(page) !== scriptOf(document)) {
+      location.reload();
+      return;
+    }
+    const fresh = page.querySelector<HTMLElement>('[data-wall]');
     if (!fresh) return;
     for (const part of board.querySelectorAll<HTMLElement>('[data-part]')) {
       const here = fresh.querySelector<HTMLElement>(`[data-part="${part.dataset['part'] ?? ''}"]`);
@@ -94,6 +100,11 @@ function show(board: HTMLElement): void {
   window.setInterval(plan, live ? ASK_LIVE_MS : ASK_MS);
   window.setInterval(tick, COALESCE_MS);
   tick();
+}
+
+/** Names of scripts carry their content. */
+function scriptOf(page: Document): string {
+  return page.querySelector('script[src]')?.getAttribute('src') ?? '';
 }
 
 function write(element: HTMLElement, text: string): void {

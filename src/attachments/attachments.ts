@@ -239,10 +239,14 @@ export function attachmentView(row: AttachmentRow): AttachmentView {
   return { id, name, isImage, size: bytes, width, height, isPublic, leftOut: leftOutAt !== null, at: createdAt };
 }
 
+/** Whatever a HEIC calls itself: who sends one has no other picture, and no program that makes one of it. */
+const HEIC =
+  'là ảnh HEIC của iPhone nên chưa đọc được; xin mở ảnh, chụp màn hình rồi gửi bản chụp. Để những ảnh sau gửi được ngay: vào Cài đặt, Camera, Định dạng, chọn “Tương thích nhất”.';
+
 /** What is wrong with a file of this kind, as the end of a sentence that begins with the file's name; null: nothing. */
 export function refusedKind(kind: FileKind | null, pdf: boolean): string | null {
   const taken = pdf ? 'ảnh JPEG, PNG, WebP hoặc tệp PDF' : 'ảnh JPEG, PNG hoặc WebP';
-  if (kind === 'heic') return `là ảnh HEIC của iPhone, chưa đọc được; xin gửi ${taken}.`;
+  if (kind === 'heic') return HEIC;
   return kind === null || (kind === 'pdf' && !pdf) ? `không phải ${taken}; xin gửi tệp khác.` : null;
 }
 

@@ -11,4 +11,4 @@ export { areasIn, areasText, sameAreas, type PhotoArea } from './domain/photo-ar
 export { PublicCopies, type MadeCopy } from './public-copies.js';
 export { MOST_PIECE, PhotoUploads, UPLOAD_ID, type UploadState } from './photo-uploads.js';
 export { MOST_FILES } from './domain/file-kind.js';
-export { filesOf, UploadForm, type Upload } from './upload.js';
+export { allFilesOf, filesOf, UploadForm, type Upload } from './upload.js';

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { In, LessThan } from 'typeorm';
-import { Clock, newId, Problem } from '../kernel/index.js';
+import { Clock, Problem } from '../kernel/index.js';
 import { isUniqueViolation, managerOf, Reader, UnitOfWork, type Transaction } from '../platform/database/index.js';
 import { Attachments, prepareOne, refusedKind, type AttachmentOwner, type Prepared } from './attachments.js';
 import { kindOf, MOST_FILES, MOST_UPLOADED } from './domain/file-kind.js';
@@ -18,7 +18,8 @@ const MOST_WAITING = 4_096;
 const DAY_MS = 86_400_000;
 
 const TOO_MANY = `Mỗi lần gửi nhiều nhất ${MOST_FILES} ảnh. Xin gửi bớt lại.`;
-const GONE = 'Có ảnh chọn từ hôm trước không còn giữ được. Xin chọn lại ảnh đó, hoặc gửi không kèm ảnh.';
+const GONE =
+  'Có ảnh không còn giữ được: chọn từ hôm trước, hoặc đã gửi ở trang khác. Xin chọn lại ảnh đó, hoặc gửi không kèm ảnh.';
 
 /** How far a photo has come. */
 export interface UploadState {
@@ -112,17 +113,6 @@ export class PhotoUploads {
       { ownerKind: owner.kind, ownerId: owner.id, ticketId: owner.ticketId },
     );
     if (affected !== ids.length) throw Problem.invalid([{ field: 'photos', message: GONE }]);
-  }
-
-  /** The photos themselves, for a command that stores its own. */
-  async prepared(uploadIds: readonly string[]): Promise<Prepared[]> {
-    const rows = await this.waiting(uploadIds);
-    return Promise.all(
-      rows.map(async ({ id, name, mediaType, width, height, sha256 }) => {
-        const content = await this.attachments.content(id);
-        return { id: newId(), name, mediaType, width, height, sha256, content };
-      }),
-    );
   }
 
   /** What was sent under this id is taken back. */

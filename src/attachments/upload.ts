@@ -28,7 +28,12 @@ const uploads = new WeakMap<Request, readonly Upload[]>();
 
 /** The files of a form that `UploadForm` has read, of one field; none for a form without files. */
 export function filesOf(request: Request, field: string): readonly Upload[] {
-  return (uploads.get(request) ?? []).filter((upload) => upload.field === field);
+  return allFilesOf(request).filter((upload) => upload.field === field);
+}
+
+/** The files of a form whatever its fields are called, in the order in which they came. */
+export function allFilesOf(request: Request): readonly Upload[] {
+  return uploads.get(request) ?? [];
 }
 
 /**

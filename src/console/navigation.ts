@@ -7,6 +7,8 @@ interface NavLink {
   readonly label: string;
   readonly count: number | null;
   readonly current: boolean;
+  /** What is late goes behind the word last, when the bar is narrow. */
+  readonly late?: true;
 }
 
 /** What is not part of every hour stands behind one word. */
@@ -63,6 +65,7 @@ export function navigation(
       .map((tab) => ({
         ...link(`${path}?nhom=${tab.name}`, tab.label, lists.counts.get(tab.name) ?? null),
         current: tab.name === open,
+        ...(tab.late === true ? { late: true as const } : {}),
       }));
   const knowledge = link('/kien-thuc', 'Kiến thức');
   const more = [

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
-import { IsNull, LessThan, MoreThan, Not } from 'typeorm';
+import { IsNull, LessThan, MoreThan, MoreThanOrEqual, Not } from 'typeorm';
 import type { CommandContext } from '../identity/index.js';
 import { Clock, newId, Problem } from '../kernel/index.js';
 import { Config } from '../platform/config/index.js';
@@ -16,23 +16,24 @@ import {
 import { addressIn } from '../platform/http/index.js';
 import { Outbox } from '../platform/outbox/index.js';
 import { TicketTokens } from '../tickets/index.js';
-import { sendsLink } from './domain/asking.js';
+import { isExpired, sendsLink, UNCONFIRMED_MS } from './domain/asking.js';
 import { TicketFollowerRow } from './entities.js';
 
 /** Somebody asked to be told, and has to be sent the link that confirms it. */
 export const FOLLOWER_ASKED = 'follower.asked';
 
 const DAY_MS = 86_400_000;
-/** An address that nobody has confirmed is not kept for longer. */
-const UNCONFIRMED_MS = 7 * DAY_MS;
 
 /** What the page behind the link in the mails shows. */
 export interface FollowerView {
-  readonly ticketId: string;
+  /** null once the link is too old: what it was about is forgotten. */
+  readonly ticketId: string | null;
   readonly isOwn: boolean;
   readonly hasMet: boolean;
-  readonly state: 'asked' | 'confirmed' | 'ended';
+  readonly state: 'asked' | 'confirmed' | 'ended' | 'expired';
 }
+
+const EXPIRED: FollowerView = { ticketId: null, isOwn: false, hasMet: false, state: 'expired' };
 
 /** Who is told by mail what becomes of a report, besides those who sent it: by an address of theirs, once confirmed. */
 @Injectable()
@@ -70,17 +71,15 @@ export class Followers {
     await this.idempotency.once(ctx.idempotency, async (transaction) => {
       const manager = managerOf(transaction);
       const now = this.clock.now();
-      await manager.delete(TicketFollowerRow, {
-        confirmedAt: IsNull(),
-        askedAt: LessThan(new Date(now.getTime() - UNCONFIRMED_MS)),
-      });
       const { ticketId, email, own, met, language } = asked;
-      const before = await manager.findOneBy(TicketFollowerRow, { ticketId, emailKey });
-      const today = await manager.countBy(TicketFollowerRow, {
+      const found = await manager.findOneBy(TicketFollowerRow, { ticketId, emailKey });
+      // What is about to be forgotten counts for nothing.
+      const before = found !== null && isExpired(found, now) ? { ...found, askedTimes: 0, hasMet: false } : found;
+      const today = await manager.sum(TicketFollowerRow, 'askedTimes', {
         emailKey,
         askedAt: MoreThan(new Date(now.getTime() - DAY_MS)),
       });
-      if (!sendsLink(before, today, now)) return {};
+      if (!sendsLink(before, Number(today ?? 0), now)) return {};
       const id = before?.id ?? newId();
       const change = {
         email,
@@ -111,23 +110,40 @@ export class Followers {
     });
   }
 
-  /** @throws Problem `not-found` for every token that is none of ours, and for what was never confirmed in time. */
+  /** @throws Problem `not-found` for every token that is none of ours. */
   async byToken(token: string): Promise<FollowerView> {
-    const { ticketId, isOwn, hasMet, confirmedAt, endedAt } = await this.rowOf(token);
+    const row = await this.rowOf(token);
+    if (row === null || isExpired(row, this.clock.now())) return EXPIRED;
+    const { ticketId, isOwn, hasMet, confirmedAt, endedAt } = row;
     const state = endedAt !== null ? 'ended' : confirmedAt === null ? 'asked' : 'confirmed';
     return { ticketId, isOwn, hasMet, state };
   }
 
-  /** By the link in the mail; again it changes nothing. */
+  /** By the link in the mail; again, and too late, it changes nothing. */
   async confirm(token: string): Promise<void> {
-    const { id } = await this.rowOf(token);
-    await this.change(id, { confirmedAt: IsNull(), endedAt: IsNull() }, { confirmedAt: this.clock.now() });
+    const now = this.clock.now();
+    const inTime = { confirmedAt: IsNull(), endedAt: IsNull(), askedAt: MoreThanOrEqual(expiresFrom(now)) };
+    await this.change(await this.rowOf(token), inTime, { confirmedAt: now });
   }
 
   /** No mail goes out after this one, and the address is forgotten; again it changes nothing. */
   async end(token: string): Promise<void> {
-    const { id } = await this.rowOf(token);
-    await this.change(id, { endedAt: IsNull() }, { endedAt: this.clock.now(), email: null, hasMet: false });
+    await this.change(
+      await this.rowOf(token),
+      { endedAt: IsNull() },
+      { endedAt: this.clock.now(), email: null, hasMet: false },
+    );
+  }
+
+  /** Addresses that nobody has confirmed in time are deleted. @returns how many. */
+  async forgetUnconfirmed(): Promise<number> {
+    const expired = { confirmedAt: IsNull(), askedAt: LessThan(expiresFrom(this.clock.now())) };
+    // Looked at first, so that the usual hour writes nothing.
+    if (!(await this.reader.manager.existsBy(TicketFollowerRow, expired))) return 0;
+    return this.unitOfWork.run(async (transaction) => {
+      const gone = await managerOf(transaction).delete(TicketFollowerRow, expired);
+      return gone.affected ?? 0;
+    });
   }
 
   /** Whom to write to; null when the mails have ended, or were never confirmed. @param asked to confirm it. */
@@ -153,9 +169,12 @@ export class Followers {
     return rows.map(({ id }) => id);
   }
 
-  /** Where mails are confirmed and ended, as it is sent to people. */
-  urlFor(id: string, language: 'vi' | 'en' = 'vi'): string {
-    return `${this.config.publicUrl}${addressIn(language, `/nhan-tin/${this.tokens.tokenFor(id)}`)}`;
+  /**
+   * Where mails are confirmed and ended, as it is sent to people.
+   * @param code of the report: once the row is forgotten the page leads back to it.
+   */
+  urlFor(id: string, code: string, language: 'vi' | 'en' = 'vi'): string {
+    return `${this.config.publicUrl}${addressIn(language, `/nhan-tin/${this.tokens.tokenFor(id)}?ma=${code}`)}`;
   }
 
   /** @throws ConcurrentChange when another window was faster: run again, this one finds what is there. */
@@ -168,18 +187,28 @@ export class Followers {
     }
   }
 
-  private async rowOf(token: string): Promise<TicketFollowerRow> {
+  /** @returns null: it is forgotten. @throws Problem `not-found` */
+  private async rowOf(token: string): Promise<TicketFollowerRow | null> {
     const id = this.tokens.ticketIdOf(token);
-    const row = id === null ? null : await this.reader.manager.findOneBy(TicketFollowerRow, { id });
-    if (row === null) throw Problem.notFound('Đường dẫn này không còn dùng được. Muốn nhận tin, xin đăng ký lại.');
-    return row;
+    if (id === null) throw Problem.notFound('Đường dẫn này không còn dùng được. Muốn nhận tin, xin đăng ký lại.');
+    return this.reader.manager.findOneBy(TicketFollowerRow, { id });
   }
 
-  private async change(id: string, where: object, change: Partial<TicketFollowerRow>): Promise<void> {
+  private async change(
+    row: TicketFollowerRow | null,
+    where: object,
+    change: Partial<TicketFollowerRow>,
+  ): Promise<void> {
+    if (row === null) return;
+    const { id } = row;
     await this.unitOfWork.run(async (transaction) => {
       await managerOf(transaction).update(TicketFollowerRow, { ...where, id }, change);
     });
   }
+}
+
+function expiresFrom(now: Date): Date {
+  return new Date(now.getTime() - UNCONFIRMED_MS);
 }
 
 function keyOf(email: string): string {

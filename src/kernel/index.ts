@@ -15,3 +15,4 @@ export {
   isoInVietnam,
 } from './vietnamese-date.js';
 export { hasAccents, wordsOf, type Word } from './words.js';
+export { xmlText } from './xml.js';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Directory } from '../agencies/index.js';
 import type { CommandContext } from '../identity/index.js';
 import { Clock, newId, Problem } from '../kernel/index.js';
-import { Idempotency, managerOf, Reader } from '../platform/database/index.js';
+import { ConcurrentChange, Idempotency, isUniqueViolation, managerOf, Reader } from '../platform/database/index.js';
 import { Catalog } from '../routing/index.js';
 import { isOffered } from './domain/standing.js';
 import { KnowledgeUseRow, KnowledgeVersionRow } from './entities.js';
@@ -143,7 +143,12 @@ export class KnowledgeBase {
           return { id: said.id };
         }
       }
-      await manager.insert(KnowledgeUseRow, row);
+      try {
+        await manager.insert(KnowledgeUseRow, row);
+      } catch (error) {
+        // Said at the same instant by another request: the next try finds it.
+        throw isUniqueViolation(error) ? new ConcurrentChange('the use was noted meanwhile') : error;
+      }
       return { id: row.id };
     });
   }

@@ -49,7 +49,7 @@ export class FollowerComposer {
     const model = {
       code: own.code,
       greeting: texts.text('mail.dear_unknown'),
-      manageUrl: this.followers.urlFor(row.id, language),
+      manageUrl: this.followers.urlFor(row.id, own.code, language),
       url: row.isOwn ? this.links.urlFor(own.id, language) : this.publicUrl(about, status, language),
       isOwn: row.isOwn,
       news: confirms ? '' : this.news(mail, about, texts),

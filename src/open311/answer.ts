@@ -7,14 +7,19 @@ import type { Tree } from './domain/xml.js';
 /** Seconds that a cache in front may keep what everybody reads. */
 const KEPT = 30;
 
+/**
+ * A page of anybody may read what anybody may read, and hear what became of what it sent: who sends is known by a key
+ * in what is sent, and by nothing that a browser adds by itself.
+ */
+export const FOR_PAGES = { 'Access-Control-Allow-Origin': '*' };
+
 /** Sends an answer in the format that the address ends with. */
 export function answer(request: Request, response: Response, root: string, content: Tree): void {
   const format = formatOf(request.path);
   const read = request.method === 'GET' || request.method === 'HEAD';
   response.setHeader('Cache-Control', read ? `public, max-age=${KEPT}` : 'no-store');
-  // Anybody may read it, and so may a page of anybody.
-  if (read) response.setHeader('Access-Control-Allow-Origin', '*');
   response
+    .set(FOR_PAGES)
     .status(200)
     .type(CONTENT_TYPES[format])
     .send(written(format, root, content));
@@ -29,6 +34,7 @@ export const GEO_REPORT_ERRORS: ProblemDialect = {
       status: refusalStatus(body),
       type: CONTENT_TYPES[format],
       text: written(format, 'errors', errorTree(body)),
+      headers: FOR_PAGES,
     };
   },
 };

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Param, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
-import { filesOf } from '../attachments/index.js';
+import { allFilesOf } from '../attachments/index.js';
 import { Clock, Problem } from '../kernel/index.js';
 import { NotIdempotent, Public, type ServiceRequest } from '../platform/http/index.js';
 import { answer } from './answer.js';
@@ -14,8 +14,6 @@ import { KnownRequests } from './reading/known-requests.js';
 import { ServiceCatalog } from './reading/service-catalog.js';
 import { TakeReport } from './take-report.js';
 
-/** Photos of a report, in a form with files. */
-const MEDIA = ['media', 'media[]'];
 const CLIENT_KEY = /^[\x21-\x7e]{8,100}$/;
 
 /** Reports: sent with a key, read by everybody. */
@@ -80,7 +78,8 @@ export class RequestsController {
       {
         sent,
         service: this.services.byCode(serviceCode),
-        files: MEDIA.flatMap((field) => filesOf(request, field)),
+        // `media`, as a rule; FixMyStreet numbers them ("photo1").
+        files: allFilesOf(request),
         hash: contentHash(request.body, query),
         key: CLIENT_KEY.test(clientKey) ? clientKey : null,
       },

@@ -1,6 +1,6 @@
 import { Controller, Get, HttpCode, Post, Query, Req, Res, UseGuards } from '@nestjs/common';
 import type { Response } from 'express';
-import { filesOf } from '../attachments/index.js';
+import { allFilesOf } from '../attachments/index.js';
 import { Clock } from '../kernel/index.js';
 import { NotIdempotent, Public, type ServiceRequest } from '../platform/http/index.js';
 import { answer } from './answer.js';
@@ -38,7 +38,7 @@ export class UpdatesController {
   async send(@Query() query: unknown, @Req() request: KeyedRequest, @Res() response: Response): Promise<void> {
     const sent = readArguments(request.body, query);
     this.jurisdiction.require(sent);
-    const files = ['media', 'media[]'].flatMap((field) => filesOf(request, field));
+    const files = allFilesOf(request);
     const hash = contentHash(request.body, query);
     const updateId = await this.take.execute({ sent, files, hash }, request.apiKey, request.requestId);
     answer(request, response, 'service_request_updates', [{ update_id: updateId, account_id: null }]);

@@ -59,7 +59,7 @@ export function meetPage(
 /** The page behind the link in the mails: confirm, or end. */
 export function mailingPage(
   follower: FollowerView,
-  { token, href }: { token: string; href: string | null },
+  { action, href }: { readonly action: string; readonly href: string | null },
   texts: Locale,
 ) {
   const text = (key: string) => texts.text(`portal.mailing.${key}`);
@@ -67,9 +67,10 @@ export function mailingPage(
   return {
     heading: text(`${state}_title`),
     text: text(`${state}_text`),
-    action: `/nhan-tin/${token}`,
+    action,
     step: state === 'asked' ? 'xac-nhan' : state === 'confirmed' ? 'thoi' : null,
-    button: state === 'ended' ? null : text(`${state}_button`),
+    button: state === 'asked' || state === 'confirmed' ? text(`${state}_button`) : null,
+    expired: state === 'expired',
     confirmed: state === 'confirmed',
     href,
   };

@@ -19,6 +19,7 @@ const BLANK: AskedForm = { email: '', met: true, error: null, key: null };
 
 const codeParam = z.object({ code: z.string().max(40) });
 const tokenParam = z.object({ token: z.string().max(100) });
+const codeQuery = z.object({ ma: z.string().max(40).optional().catch(undefined) });
 const doneQuery = z.object({ xong: z.literal('1').optional().catch(undefined) });
 const typed = z.string().max(1_000).catch('').default('');
 const askBody = z.object({ email: typed, met: typed, [HONEYPOT_FIELD]: typed });
@@ -96,12 +97,19 @@ export class FollowersController {
   @Get('nhan-tin/:token')
   @Header('content-type', 'text/html; charset=utf-8')
   @Header('cache-control', 'no-store')
-  async mailing(@Param(valid(tokenParam)) { token }: TokenParam, @Viewing() page: PageContext): Promise<string> {
+  async mailing(
+    @Param(valid(tokenParam)) { token }: TokenParam,
+    @Query(valid(codeQuery)) { ma }: z.output<typeof codeQuery>,
+    @Viewing() page: PageContext,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<string> {
     const follower = await this.followers.byToken(token);
-    const href = await this.hrefOf(follower.ticketId, follower.isOwn);
+    if (follower.state === 'expired') response.status(410);
+    const href =
+      follower.ticketId === null ? await this.again(ma ?? '') : await this.hrefOf(follower.ticketId, follower.isOwn);
     return this.pages.render(
       'portal/mailing',
-      mailingPage(follower, { token, href }, this.texts.in(page.language)),
+      mailingPage(follower, { action: mailingPath(token, ma), href }, this.texts.in(page.language)),
       page,
     );
   }
@@ -111,6 +119,7 @@ export class FollowersController {
   @UseGuards(PublicLimit)
   async change(
     @Param(valid(tokenParam)) { token }: TokenParam,
+    @Query(valid(codeQuery)) { ma }: z.output<typeof codeQuery>,
     @Body(valid(stepBody)) { step }: z.output<typeof stepBody>,
     @Res() response: Response,
   ): Promise<void> {
@@ -118,14 +127,18 @@ export class FollowersController {
     await this.followers.byToken(token);
     if (step === 'xac-nhan') await this.followers.confirm(token);
     else if (step === 'thoi') await this.followers.end(token);
-    response.redirect(303, `/nhan-tin/${encodeURIComponent(token)}`);
+    response.redirect(303, mailingPath(token, ma));
   }
 
   private async status(typedCode: string): Promise<PublicStatusRow> {
-    const parsed = this.codes.parse(typedCode);
-    const status = parsed.ok ? await this.statuses.byCode(parsed.code) : null;
+    const status = await this.known(typedCode);
     if (status === null) throw Problem.notFound(UNKNOWN);
     return status;
+  }
+
+  private async known(typedCode: string): Promise<PublicStatusRow | null> {
+    const parsed = this.codes.parse(typedCode);
+    return parsed.ok ? this.statuses.byCode(parsed.code) : null;
   }
 
   private async meet(status: PublicStatusRow, form: AskedForm, done: boolean, page: PageContext): Promise<string> {
@@ -140,10 +153,21 @@ export class FollowersController {
     );
   }
 
+  /** Where somebody asks anew; null when nothing of that code is public. */
+  private async again(typedCode: string): Promise<string | null> {
+    const status = await this.known(typedCode);
+    return status === null ? null : `/cung-gap/${status.code}`;
+  }
+
   /** Where it is read; null once nothing is public of it any more. */
   private async hrefOf(ticketId: string, isOwn: boolean): Promise<string | null> {
     if (isOwn) return this.links.pathFor(ticketId);
     const status = await this.statuses.byTicket(ticketId);
     return status === null ? null : `/cung-gap/${status.code}`;
   }
+}
+
+/** @param code of the report, as the link in the mail carries it. */
+function mailingPath(token: string, code: string | undefined): string {
+  return `/nhan-tin/${encodeURIComponent(token)}${code === undefined ? '' : `?ma=${encodeURIComponent(code)}`}`;
 }

@@ -1,7 +1,7 @@
 import { Body, Controller, Get, Param, Post, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { z } from 'zod';
-import { Attachments, PhotoUploads, type Prepared } from '../attachments/index.js';
+import { Attachments } from '../attachments/index.js';
 import { Followers, MetPeople } from '../followers/index.js';
 import { Context, Viewing, type CommandContext } from '../identity/index.js';
 import { PublicLimit } from '../intake/index.js';
@@ -33,7 +33,7 @@ const TRIES = 3;
 interface Said {
   readonly ticketId: string;
   readonly text: string;
-  readonly photos: readonly Prepared[];
+  readonly uploads: readonly string[];
   readonly language: Language;
 }
 
@@ -54,7 +54,6 @@ export class OwnTicketController {
     private readonly enquire: EnquireTicket,
     private readonly surveys: SurveyLinks,
     private readonly sentPhotos: SentPhotos,
-    private readonly uploads: PhotoUploads,
     private readonly followers: Followers,
     private readonly met: MetPeople,
   ) {}
@@ -92,14 +91,8 @@ export class OwnTicketController {
     const { ids, error: wrongPhotos } = await this.sentPhotos.of(request, request.body);
     try {
       if (wrongPhotos !== null) throw Problem.invalid([{ field: 'photos', message: wrongPhotos }]);
-      const photos = await this.uploads.prepared(ids);
-      const done = await this.send(
-        step,
-        { ticketId, text, photos, language: page.language ?? 'vi' },
-        asReporter(ctx, ticketId),
-      );
-      // The command has stored its own.
-      for (const id of ids) await this.uploads.drop(id);
+      const said = { ticketId, text, uploads: ids, language: page.language ?? 'vi' };
+      const done = await this.send(step, said, asReporter(ctx, ticketId));
       response.redirect(303, `/theo-doi/${token}?xong=${done}`);
     } catch (error) {
       if (!(error instanceof Problem) || !COMES_BACK.has(error.kind)) throw error;
@@ -128,21 +121,25 @@ export class OwnTicketController {
     }
   }
 
-  private async once(step: OwnStep, { ticketId, text, photos, language }: Said, ctx: CommandContext): Promise<OwnDone> {
+  private async once(
+    step: OwnStep,
+    { ticketId, text, uploads, language }: Said,
+    ctx: CommandContext,
+  ): Promise<OwnDone> {
     const reference = { ticketId, version: null };
     switch (step) {
       case 'tra-loi':
         try {
-          await this.reply.execute({ ...reference, text, photos, channel: 'link' }, ctx);
+          await this.reply.execute({ ...reference, text, uploads, channel: 'link' }, ctx);
         } catch (error) {
           // The agency has gone on meanwhile: what was written is not lost for that.
           if (!(error instanceof Problem) || error.kind !== 'conflict') throw error;
-          await this.addFacts.execute({ ...reference, text, photos }, ctx);
+          await this.addFacts.execute({ ...reference, text, uploads }, ctx);
           return 'thay';
         }
         return step;
       case 'bo-sung':
-        await this.addFacts.execute({ ...reference, text, photos }, ctx);
+        await this.addFacts.execute({ ...reference, text, uploads }, ctx);
         return step;
       case 'giuc':
         await this.chase.execute({ ...reference, text }, ctx);

@@ -62,6 +62,13 @@ export class Projections {
     await this.index.put(transaction, before, after);
   }
 
+  /** Nothing is known of it any more. */
+  async hide(transaction: Transaction, ticketId: string): Promise<void> {
+    const before = await managerOf(transaction).findOneBy(PublishedItemRow, { ticketId });
+    await this.remove(transaction, ticketId);
+    await this.index.put(transaction, before, null);
+  }
+
   /** @returns what the public knows of it now, and whether there may be a published copy. */
   private async write(
     transaction: Transaction,

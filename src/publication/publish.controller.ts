@@ -18,6 +18,8 @@ const publishBody = z.object({
   evidenceIds: z.array(z.string().max(40, 'Không có tệp này.')).max(50, 'Nhiều tệp quá.').optional(),
   /** Of the sheet that text and photos were confirmed from; left out, one that nobody has kept yet. */
   sheetRevision: z.coerce.number('Xin tải lại trang.').int().min(0, 'Xin tải lại trang.').optional(),
+  /** Where the copy of an answer before was taken off. */
+  withdrawnCopy: z.enum(['put_back', 'stays_off'], 'Xin chọn công khai lại hay vẫn gỡ.').optional(),
   publicText: z
     .object({
       title: z.string('Xin ghi tiêu đề sẽ công khai.').max(1_000, 'Tiêu đề dài quá; xin viết gọn lại.'),

@@ -5,8 +5,7 @@ import { AttachmentRow } from '../attachments/index.js';
 import { allows, type CommandContext, type Principal } from '../identity/index.js';
 import { Clock, Problem } from '../kernel/index.js';
 import { Idempotency, managerOf, Reader } from '../platform/database/index.js';
-import { isTicketId, ModerateCopy, TicketAnswerRow, TicketRow, type PublicWords } from '../tickets/index.js';
-import { isPublic } from './domain/public-status.js';
+import { isPublic, isTicketId, ModerateCopy, TicketAnswerRow, TicketRow, type PublicWords } from '../tickets/index.js';
 import { titleOf } from './domain/published-item.js';
 import { sheetField, type SheetField, type SheetPhoto, type SheetText } from './domain/redaction-sheet.js';
 import { filledSheet, type FilledSheet } from './domain/sheet-form.js';
@@ -28,6 +27,7 @@ export interface RedactionSheet {
   readonly photos: readonly SheetPhoto[];
   /** How often it was kept; 0: never. */
   readonly revision: number;
+  /** Why the copy is off; at the gate that of the answer before. */
   readonly withdrawal: PublicationWithdrawalRow | null;
   /** Of all that stands on it: another one means that a colleague has changed something. */
   readonly seal: string;
@@ -82,7 +82,7 @@ export class RedactionSheets {
       fields,
       photos,
       revision: answer.sheetRevision,
-      withdrawal: answer.status === 'approved' ? null : withdrawal,
+      withdrawal,
       seal: sealOf(answer.id, fields, photos),
     };
   }

@@ -163,6 +163,7 @@ export class WithdrawnItems {
   }
 }
 
-function accountOf(principal: Principal): string {
+/** Whose hand it was, as the rows keep it. */
+export function accountOf(principal: Principal): string {
   return principal.kind === 'staff' ? principal.accountId : '';
 }

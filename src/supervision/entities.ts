@@ -29,6 +29,13 @@ export class OperatorShiftRow {
   @InstantColumn('cancelled_at', { nullable: true }) cancelledAt!: Date | null;
 }
 
+/** One row: rises with every new shift, inside its own transaction, so that shifts are planned one after the other. */
+@Entity('operator_shift_plan')
+export class OperatorShiftPlanRow {
+  @IntegerColumn('id', { primary: true }) id!: number;
+  @IntegerColumn('revision') revision!: number;
+}
+
 /** How much was open when a note was written. */
 export interface StillOpen {
   readonly callBacks: number;
@@ -107,6 +114,7 @@ export class WallboardLinkRow {
 
 export const supervisionEntities: EntityClass[] = [
   OperatorShiftRow,
+  OperatorShiftPlanRow,
   ShiftNoteRow,
   ShiftNoteReadingRow,
   QualityDrawRow,

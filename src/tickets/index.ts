@@ -35,6 +35,7 @@ export {
   WITHDRAWAL_GROUNDS,
   type WithdrawalGround,
 } from './domain/grounds.js';
+export { isPublic } from './domain/publicity.js';
 export { AskSupport } from './commands/ask-support.js';
 export { AssignTicket } from './commands/assign-ticket.js';
 export { DeliverSupport } from './commands/deliver-support.js';
@@ -94,6 +95,7 @@ export {
   TicketSupportRow,
   ticketsEntities,
 } from './entities.js';
+export { HiddenTickets } from './hidden-tickets.js';
 export { sealHistories } from './history-seal.js';
 export { AnswerQueries, type DraftVersion } from './queries/answer-queries.js';
 export { Apologies } from './queries/apologies.js';

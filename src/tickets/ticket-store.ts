@@ -19,6 +19,7 @@ import {
   TicketReporterRow,
   TicketRow,
 } from './entities.js';
+import { HiddenTickets } from './hidden-tickets.js';
 import { sealHistories } from './history-seal.js';
 import { isHarmless, staleVersion } from './stale-ticket.js';
 import { loadBeside, loadTickets, readyFor, type Beside, type LoadedBeside } from './ticket-loading.js';
@@ -53,7 +54,10 @@ const AS_LOADED = ['version', 'deadlineRevision'] as const;
 /** Reads and writes the aggregate, with as few statements as it can. */
 @Injectable()
 export class TicketStore {
-  constructor(private readonly outbox: Outbox) {}
+  constructor(
+    private readonly outbox: Outbox,
+    private readonly hidden: HiddenTickets,
+  ) {}
 
   /**
    * The ticket for a command, in one statement, checked in the order in which a person should be told:
@@ -166,7 +170,8 @@ export class TicketStore {
   }
 
   /**
-   * Writes what a command decided: at most seven statements. The compare-and-set on the ticket comes first,
+   * Writes what a command decided: at most seven statements, and what `HiddenTickets` does for one that is public no
+   * more. The compare-and-set on the ticket comes first,
    * and so orders everything that is written after it.
    *
    * @throws ConcurrentChange when somebody else was faster: the unit of work runs again, and `loadFor` says whom it concerns.
@@ -215,6 +220,7 @@ export class TicketStore {
       transaction,
       done.flatMap(({ events }) => events),
     );
+    for (const { before, after } of done) await this.hidden.tell(transaction, before, after);
     return done.map(({ after: { id, code, version, state } }) => ({ ticketId: id, code, version, state }));
   }
 

@@ -93,6 +93,7 @@ import { CannedTexts } from './canned-texts.js';
 import { Workloads } from './queries/workloads.js';
 import { TicketCategories } from './ticket-categories.js';
 import { TicketCodes } from './ticket-codes.js';
+import { HiddenTickets } from './hidden-tickets.js';
 import { TicketStore } from './ticket-store.js';
 import { TrackingLinks } from './tracking-links.js';
 
@@ -190,6 +191,7 @@ const QUERIES = [
     { provide: APP_INTERCEPTOR, useClass: StaleTicketInterceptor },
     TicketPresenter,
     ApologyForms,
+    HiddenTickets,
     TicketStore,
     TicketCategories,
     LeadChoice,
@@ -197,7 +199,16 @@ const QUERIES = [
     TrackingLinks,
     SlaClockPlanner,
   ],
-  exports: [...COMMANDS, ...QUERIES, SlaClockPlanner, TicketCodes, TrackingLinks, ReplyAddresses, ReporterWords],
+  exports: [
+    ...COMMANDS,
+    ...QUERIES,
+    HiddenTickets,
+    SlaClockPlanner,
+    TicketCodes,
+    TrackingLinks,
+    ReplyAddresses,
+    ReporterWords,
+  ],
 })
 export class TicketsModule implements OnModuleInit {
   /** @throws Error with one line when the state table has a mistake: better no service than a ticket that cannot end. */

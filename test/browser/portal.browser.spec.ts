@@ -327,6 +327,52 @@ describe('a citizen with scripts', () => {
     });
   });
 
+  it('forgets no photo when the line drops while the page looks for them again, and says how each stands', async () => {
+    const { page, complaints } = await browser.window('photos after a reload', { size: PHONE });
+    const noise = { type: 'gaussian', mean: 128, sigma: 40 } as const;
+    const buffer = await sharp({ create: { width: 700, height: 600, channels: 3, background: '#a78', noise } })
+      .jpeg({ quality: 90 })
+      .toBuffer();
+    const photo = (name: string) => ({ name, mimeType: 'image/jpeg', buffer });
+    const row = (number: number) => page.locator('.file').nth(number - 1);
+    const address = '**/api/v1/photo-uploads/**';
+    await browser.walk('photos after a reload', async () => {
+      await page.goto('/gui-phan-anh');
+      await page.setInputFiles('#photos', [photo('a.jpg'), photo('b.jpg'), photo('c.jpg')]);
+      await eventually('three photos have come', async () => (await page.locator('.file img').count()) === 3);
+      let asked = 0;
+      await page.route(address, (route) => ((asked += 1) > 2 ? route.abort() : route.continue()));
+      await page.reload();
+      await eventually('two of them are known again', async () => (await page.locator('.file img').count()) === 2);
+      await eventually('the third was asked for', () => asked > 2);
+      expect(await row(3).innerText()).toContain('Đang chờ mạng');
+      await page.reload();
+      await eventually(
+        'all stand there',
+        async () => (await page.locator('.file:has-text("Đang chờ mạng")').count()) === 3,
+      );
+      await page.unroute(address);
+      await page.evaluate("window.dispatchEvent(new Event('online'))");
+      await eventually('all are known again', async () => (await page.locator('.file img').count()) === 3);
+      // One that was on its way when the page was left is asked for anew.
+      let put = 0;
+      await page.route(address, (route) =>
+        route.request().method() === 'PUT' && (put += 1) > 1 ? route.abort() : route.continue(),
+      );
+      await page.setInputFiles('#photos', [photo('d.jpg')]);
+      await page.waitForSelector('.file:has-text("Mạng đang yếu")');
+      await page.reload();
+      await page.unroute(address);
+      await page.waitForSelector('.file:has-text("mới tải được một phần")');
+      expect(await page.locator('[name=upload]').count()).toBe(3);
+      expect(await breaches(page)).toEqual([]);
+      await page.setInputFiles('#photos', [photo('d.jpg')]);
+      await eventually('it has come', async () => (await page.locator('.file img').count()) === 4);
+      expect(await page.locator('.file').count()).toBe(4);
+      expect(complaints).toEqual([]);
+    });
+  });
+
   it('is asked nothing where work has to be proven: the machine does it', async () => {
     const config = app.config as { publicProofBits: number };
     config.publicProofBits = 12;

@@ -5,8 +5,13 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import PostalMime from 'postal-mime';
 import sharp from 'sharp';
 import supertest from 'supertest';
+import { In } from 'typeorm';
+import { PhotoPieceRow } from '../../src/attachments/entities.js';
 import { AttachmentRow } from '../../src/attachments/index.js';
+import { TicketFollowerRow } from '../../src/followers/entities.js';
+import { UnconfirmedFollowers } from '../../src/followers/unconfirmed-followers.js';
 import { RecordContact } from '../../src/intake/index.js';
+import { managerOf, UnitOfWork } from '../../src/platform/database/index.js';
 import { PublicStatusRow } from '../../src/publication/entities.js';
 import { TicketRow } from '../../src/tickets/index.js';
 import { signIn, visitor } from '../support/agent.js';
@@ -127,6 +132,34 @@ describe('a photo sent ahead, in pieces', () => {
     await visitor(app).get(`/api/v1/photo-uploads/${id}`).expect(200, { received: 0, done: false });
   });
 
+  it('is made by the next piece when the last one came and whoever had it was stopped', async () => {
+    const id = uploadId();
+    const [first, last] = [picture.subarray(0, 9_000), picture.subarray(9_000)];
+    await put(id, 0, picture.length, first).expect(200);
+    await app.get(UnitOfWork).run(async (transaction) => {
+      const row = { uploadId: id, place: 9_000, content: last, createdAt: app.clock.now() };
+      await managerOf(transaction).insert(PhotoPieceRow, row);
+    });
+    await visitor(app).get(`/gui-phan-anh/anh/${id}`).expect(404);
+    await put(id, 9_000, picture.length, last).expect(200, { received: picture.length, done: true });
+    await visitor(app).get(`/gui-phan-anh/anh/${id}`).expect(200);
+    expect(await app.rows.countBy(PhotoPieceRow, { uploadId: id })).toBe(0);
+  });
+
+  it('is never larger than 10 MB in all, nor than was said, whatever the pieces say', async () => {
+    const id = uploadId();
+    const most = 10 * 1024 * 1024;
+    const piece = Buffer.concat([picture.subarray(0, 8_000), Buffer.alloc(504 * 1024)]).subarray(0, 512 * 1024);
+    const kept = () => app.rows.countBy(PhotoPieceRow, { uploadId: id });
+    await put(id, 0, most, piece).expect(200, { received: piece.length, done: false });
+    const more = await put(id, piece.length, most + 1, piece).expect(400);
+    expect((more.body as { title: string }).title).toContain('lớn quá 10 MB');
+    expect(await kept()).toBe(1);
+    const beyond = await put(id, piece.length, piece.length + 10, piece).expect(400);
+    expect((beyond.body as { title: string }).title).toContain('chưa gửi trọn vẹn');
+    expect(await kept()).toBe(0);
+  });
+
   it('is not begun when it is too large, nor under an id that could be guessed', async () => {
     await put(uploadId(), 0, 11_000_000, picture).expect(400);
     await put('short', 0, picture.length, picture).expect(400);
@@ -167,6 +200,27 @@ describe('a form with photos', () => {
     const [gone = ''] = uploadsIn(dropped.text);
     const without = await send({ upload: gone, dropPhoto: gone }).expect(303);
     expect(await photosOf((await ticketAt(String(without.headers['location']))).id)).toHaveLength(0);
+  });
+
+  it('on the reporter’s own page: a photo that is gone is told of beside the field, the others and the words stay', async () => {
+    const { followPath, ticketId } = await sendReport(app);
+    const added = () => app.rows.findBy(AttachmentRow, { ticketId, ownerKind: 'addition' });
+    const key = randomUUID();
+    const add = (uploads: readonly string[], text: string, once = randomUUID()) =>
+      supertest(app.url).post(`${followPath}/bo-sung`).type('form').send({ _key: once, text, upload: uploads });
+    const [here, gone] = [await upload(), await upload()];
+    await supertest(app.url).delete(`/api/v1/photo-uploads/${gone}`).expect(204);
+    const back = await add([here, gone], 'Có thêm một ổ gà.', key).expect(400);
+    expect(errorsIn(back.text)['bo-sung-anh']).toContain('không còn giữ được');
+    expect(back.text).toContain('Có thêm một ổ gà.');
+    expect(uploadsIn(back.text)).toEqual([here]);
+    expect(await added()).toEqual([]);
+    // Put right it goes with the same key; sent a second time it has gone already.
+    await add([here], 'Có thêm một ổ gà.', key).expect(303);
+    await add([here], 'Có thêm một ổ gà.', key).expect(303);
+    expect(await added()).toHaveLength(1);
+    // What another page has sent is not there any more either.
+    expect(errorsIn((await add([here], '').expect(400)).text)['bo-sung-anh']).toContain('đã gửi ở trang khác');
   });
 
   it('says clearly that fifty are too many, and that a text is too long', async () => {
@@ -320,6 +374,55 @@ describe('following a report of somebody else', () => {
       .expect(303);
     expect(read((await visitor(app).get(manage)).text)).toContain('Đã thôi nhận tin');
     expect(read((await visitor(app).get(`/cung-gap/${code}`)).text)).toContain('Một người đã báo');
+  });
+
+  it('is forgotten after seven days without a confirmation; the link says so, and leads to asking anew', async () => {
+    const { code, ticketId } = await sendReport(app);
+    await eventually('the public state', async () => (await app.rows.countBy(PublicStatusRow, { ticketId })) === 1);
+    await ask(code, { email: 'lau@example.vn' }).expect(303);
+    await eventually('the mail with the link', async () => (await mailsTo('lau@example.vn')).length === 1);
+    const [mail] = await mailsTo('lau@example.vn');
+    const link = linkIn(mail?.text ?? '');
+    const rows = () => app.rows.findBy(TicketFollowerRow, { ticketId });
+    const asked = new Date(Date.now() - 7 * 86_400_000 - 60_000);
+    await app
+      .get(UnitOfWork)
+      .run((transaction) => managerOf(transaction).update(TicketFollowerRow, { ticketId }, { askedAt: asked }));
+    const says = async () => {
+      const page = await visitor(app).get(link).expect(410);
+      expect(read(page.text)).toContain('Đường dẫn xác nhận đã hết hạn');
+      expect(page.text).toContain(`href="/cung-gap/${code}"`);
+      expect(page.text).not.toContain('xac-nhan');
+    };
+    await says();
+    await visitor(app).form(link, { step: 'xac-nhan' }, { key: null }).expect(303);
+    expect(await rows()).toMatchObject([{ confirmedAt: null }]);
+    // Nobody has to ask for it: the address goes by itself, and the link says the same.
+    await app.get(UnconfirmedFollowers).run();
+    expect(await rows()).toEqual([]);
+    await says();
+    await visitor(app).form(link, { step: 'thoi' }, { key: null }).expect(303);
+    await ask(code, { email: 'lau@example.vn' }).expect(303);
+    await eventually('another mail', async () => (await mailsTo('lau@example.vn')).length === 2);
+  });
+
+  it('fills nobody’s mailbox: five mails with a link in a day, whatever they are about', async () => {
+    const [one, other] = [await sendReport(app), await sendReport(app)];
+    const known = async () => app.rows.countBy(PublicStatusRow, { ticketId: In([one.ticketId, other.ticketId]) });
+    await eventually('the public state', async () => (await known()) === 2);
+    await ask(one.code, { email: 'day@example.vn' }).expect(303);
+    await ask(other.code, { email: 'day@example.vn' }).expect(303);
+    const earlier = new Date(Date.now() - 2 * 3_600_000);
+    const asked = async (ticketId: string, askedTimes: number) =>
+      app
+        .get(UnitOfWork)
+        .run((transaction) =>
+          managerOf(transaction).update(TicketFollowerRow, { ticketId }, { askedTimes, askedAt: earlier }),
+        );
+    await asked(one.ticketId, 3);
+    await asked(other.ticketId, 2);
+    await ask(other.code, { email: 'day@example.vn' }).expect(303);
+    expect(await app.rows.findBy(TicketFollowerRow, { ticketId: other.ticketId })).toMatchObject([{ askedTimes: 2 }]);
   });
 
   it('is offered on the reporter’s own page, and leads back there', async () => {

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { AccountRow } from '../../src/identity/entities.js';
 import { ContactRow } from '../../src/intake/index.js';
 import { KnowledgeArticleRow, KnowledgeUseRow } from '../../src/knowledge/entities.js';
+import { OperatorLines, PhoneCallRow } from '../../src/telephony/index.js';
 import { signIn, visitor, type Agent } from '../support/agent.js';
 import { createTestApp, type TestApp } from '../support/app.js';
+
+const TOKEN = 'a-token-for-tests-0123456789';
 
 let app: TestApp;
 let coordinator: Agent;
@@ -26,7 +30,7 @@ const FIELDS = {
 };
 
 beforeAll(async () => {
-  app = await createTestApp();
+  app = await createTestApp({ config: { ctiTokens: [{ name: 'pbx', token: TOKEN }] } });
   [coordinator, director, operator] = [
     await signIn(app, 'coordinator'),
     await signIn(app, 'director'),
@@ -71,6 +75,31 @@ it('is written by one, approved by another, and read out by a third, who closes 
       [null, false],
     ].sort(),
   );
+});
+
+it('is what the call at her telephone ended with', async () => {
+  const { login } = await app.rows.findOneByOrFail(AccountRow, { id: operator.accountId ?? '' });
+  await app.get(OperatorLines).set(login, '101');
+  const tell = (event: string, more: object) =>
+    operator.post(`/api/v1/cti/${TOKEN}`, { event, callId: 'k1', direction: 'in', ...more }).expect(200);
+  await tell('newCall', { from: '0900 000 779', to: '1022', user: ['101'] });
+  await tell('answer', { answeringNumber: '101' });
+  const call = await app.rows.findOneByOrFail(PhoneCallRow, { callId: 'k1' });
+  const page = await operator.get(`/kien-thuc/${id}`).expect(200);
+  expect(page.text).toContain(`name="callId" value="${call.id}"`);
+  expect(page.text).toContain('value="0900\u00A0000\u00A0779"');
+  const fields = { phone: '0900 000 779', note: '', callId: call.id };
+  await operator.form(`/kien-thuc/${id}/tra-loi`, fields).expect(303);
+  const { contactId } = await app.rows.findOneByOrFail(PhoneCallRow, { callId: 'k1' });
+  expect(await app.rows.findOneByOrFail(ContactRow, { callId: call.id })).toMatchObject({
+    id: contactId,
+    kind: 'answered',
+    knowledgeArticleId: id,
+  });
+  // Written down by now: once more it is nobody's call.
+  const again = await operator.form(`/kien-thuc/${id}/tra-loi`, fields).expect(409);
+  expect(again.text).toContain('name="callId" value=""');
+  expect(await app.rows.countBy(ContactRow, { callId: call.id })).toBe(1);
 });
 
 it('takes what was answered through the API, too', async () => {

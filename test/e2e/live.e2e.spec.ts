@@ -41,6 +41,12 @@ interface Line {
   since(body: unknown): Promise<CatchUp>;
 }
 
+interface Hello {
+  readonly seq: number;
+  /** What pages of this build load. */
+  readonly script: string;
+}
+
 const open: Socket[] = [];
 
 function dial(url: string, headers: Readonly<Record<string, string>>, namespace = '/live'): Socket {
@@ -55,15 +61,20 @@ function dial(url: string, headers: Readonly<Record<string, string>>, namespace 
 }
 
 /** Connects and waits for the greeting. @throws Error with the reason of the refusal. */
-async function line(url: string, headers: Readonly<Record<string, string>>): Promise<Line & { readonly seq: number }> {
+async function line(url: string, headers: Readonly<Record<string, string>>): Promise<Line & Hello> {
   const socket = dial(url, headers);
   const told: Change[] = [];
   socket.on('changed', (...changes: readonly Change[]) => told.push(...changes));
-  const seq = await new Promise<number>((resolve, reject) => {
-    socket.once('hello', (hello: { seq: number }) => resolve(hello.seq));
+  const hello = await new Promise<Hello>((resolve, reject) => {
+    socket.once('hello', resolve);
     socket.once('connect_error', reject);
   });
-  return { socket, told, seq, since: (body) => socket.timeout(5_000).emitWithAck('since', body) as Promise<CatchUp> };
+  return {
+    socket,
+    told,
+    ...hello,
+    since: (body) => socket.timeout(5_000).emitWithAck('since', body) as Promise<CatchUp>,
+  };
 }
 
 /** Begins a connection without saying who it is. */
@@ -154,6 +165,11 @@ describe('the live feed', () => {
       } finally {
         app.clock.advance(-3 * 3600);
       }
+    });
+
+    it('somebody who is signed in, and says of which build its pages are', async () => {
+      const { script } = await lineOf(operator);
+      expect((await operator.get('/tong-dai').expect(200)).text).toContain(`<script src="${script}"`);
     });
 
     it('no page of another site, though the cookie is good', async () => {

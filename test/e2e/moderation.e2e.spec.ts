@@ -9,7 +9,7 @@ import { AddEvidence, GATE_CHECKS, TicketHistoryRow, TicketRow } from '../../src
 import { signIn, visitor, type Agent } from '../support/agent.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { eventually } from '../support/gate.js';
-import { answerReport, deskOf, sendReport, type Desk, type SentReport } from '../support/portal.js';
+import { answerReport, answerToGate, deskOf, sendReport, type Desk, type SentReport } from '../support/portal.js';
 
 let app: TestApp;
 let desk: Desk;
@@ -330,6 +330,65 @@ describe('a copy that is taken off', () => {
     expect(page.text).not.toContain('soi điện thoại');
     expect((await act(at.ticketId, 'go', { ground: 'wrong', reason: 'Xem lại nội dung.' })).status).toBe(303);
     expect((await visitor(app).get(`/da-cong-khai/${at.code}`)).text).toContain('để kiểm tra lại nội dung');
+  });
+});
+
+describe('an answer that comes to the gate while the copy of the one before is off', () => {
+  const REASON = 'Lời dân còn ghi tên người bị nghi.';
+  const known = async (ticketId: string) => app.rows.findBy(PublicationWithdrawalRow, { ticketId });
+  const history = async (ticketId: string): Promise<string[]> =>
+    (await app.rows.find(TicketHistoryRow, { where: { ticketId }, order: { number: 'ASC' } })).map(({ type }) => type);
+
+  /** Published, taken off, looked at again and answered anew, by the unit above. */
+  async function againAtTheGate(): Promise<SentReport> {
+    const at = await sendReport(app);
+    const { ticketId } = at;
+    await answerReport(app, desk, ticketId);
+    await act(ticketId, 'go', { ground: 'personal_data', reason: REASON }).then(({ status }) =>
+      expect(status).toBe(303),
+    );
+    const order = { version: Number(await versionOf(ticketId)), ground: 'order', words: 'Theo phản ánh mới.' };
+    await coordinator.post(`/api/v1/tickets/${ticketId}/reopening`, order).expect(200);
+    const { leadAgencyCode } = await app.rows.findOneByOrFail(TicketRow, { id: ticketId });
+    await answerToGate(app, await deskOf(app, leadAgencyCode ?? ''), ticketId);
+    return at;
+  }
+
+  it('is told of at the gate with ground and words, and goes nowhere before that is decided', async () => {
+    const { ticketId, code } = await againAtTheGate();
+    const { text, form } = await gateOf(ticketId);
+    expect(tagsOff(text)).toMatch(/Bản công khai đã gỡ [^.]* vì lộ thông tin riêng/);
+    expect(text).toContain(REASON);
+    expect((await coordinator.get(`/kiem-duyet/${ticketId}`).expect(200)).text).toContain(REASON);
+    const checks = Object.fromEntries(GATE_CHECKS.map((check) => [check, 'passed']));
+    const body = { version: Number(form['version']), visibility: 'public', checks };
+    const undecided = await coordinator.post(`/api/v1/tickets/${ticketId}/publish`, body).expect(400);
+    expect(JSON.stringify(undecided.body)).toContain('Bản công khai đã gỡ');
+    // Sent to the citizen alone: nothing of it is public, and the copy may be put back later.
+    const kept = await coordinator.form(`/phieu/${ticketId}/publish-kept?nhom=to_publish`, { ...form, ...CHECKS });
+    expect(kept.status).toBe(303);
+    const done = await coordinator.get(String(kept.headers['location'])).expect(200);
+    expect(tagsOff(done.text)).toContain('Bản công khai vẫn gỡ');
+    await eventually('it is answered', async () => {
+      const status = await app.rows.findOneBy(PublicStatusRow, { ticketId });
+      return String(status?.ticketVersion) === (await versionOf(ticketId));
+    });
+    expect((await visitor(app).get(`/da-cong-khai/${code}`)).status).toBe(410);
+    expect(await known(ticketId)).toMatchObject([{ restoredAt: null }]);
+    await act(ticketId, 'cong-khai-lai').then(({ status }) => expect(status).toBe(303));
+    await visitor(app).get(`/da-cong-khai/${code}`).expect(200);
+  });
+
+  it('is put back with it when the coordinator says so, by name and in the history', async () => {
+    const { ticketId, code } = await againAtTheGate();
+    const { text, form } = await gateOf(ticketId);
+    expect(text).toContain('Công khai lại');
+    await coordinator.form(`/phieu/${ticketId}/publish?nhom=to_publish`, { ...form, ...CHECKS }).expect(303);
+    await eventually('the copy is there', async () => (await visitor(app).get(`/da-cong-khai/${code}`)).status === 200);
+    expect(await known(ticketId)).toMatchObject([
+      { restoredAt: expect.any(Date), restoredByAccountId: coordinator.accountId },
+    ]);
+    expect((await history(ticketId)).slice(-2)).toEqual(['published', 'republished']);
   });
 });
 

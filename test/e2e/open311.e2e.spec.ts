@@ -152,6 +152,31 @@ describe('discovery and services', () => {
     ]);
   });
 
+  it('is found at the address of the API, too, where clients that know nothing else ask', async () => {
+    for (const format of ['xml', 'json'])
+      expect((await get(`${V2}/discovery.${format}`).expect(200)).text).toBe(
+        (await get(`/open311/discovery.${format}`).expect(200)).text,
+      );
+  });
+
+  it('lets a page of anybody ask, and read what went wrong', async () => {
+    const refused = await get(`${V2}/requests/DN26-0000-0000.json`).set('Origin', 'https://ban-do.example').expect(404);
+    expect(refused.headers['access-control-allow-origin']).toBe('*');
+    // A header of the page's own makes its browser ask first.
+    const asked = await supertest(app.url)
+      .options(`${V2}/services.json`)
+      .set({ Origin: 'https://ban-do.example', 'Access-Control-Request-Headers': 'x-requested-with' })
+      .expect(204);
+    expect(asked.headers).toMatchObject({
+      'access-control-allow-origin': '*',
+      'access-control-allow-methods': 'GET, HEAD, POST',
+      'access-control-allow-headers': '*',
+    });
+    expect(asked.headers).not.toHaveProperty('access-control-allow-credentials');
+    const sent = await post('requests.json', report({ api_key: 'xyz' })).set('Origin', 'https://ban-do.example');
+    expect([sent.status, sent.headers['access-control-allow-origin']]).toEqual([403, '*']);
+  });
+
   it('lists the services alike in both formats', async () => {
     const services = z.array(SERVICE).parse(json(await get(`${V2}/services.json`).expect(200)));
     const xml = recordsIn(read(await get(`${V2}/services.xml?jurisdiction_id=dongnai.gov.vn`).expect(200)), 'service');
@@ -229,6 +254,39 @@ describe('POST requests', () => {
     for (const [name, value] of Object.entries(report({ description: 'Tệp lạ' }))) void zip.field(name, value);
     expect(errorsIn(await zip)).toEqual([[400, '400', expect.stringMatching(/^media: Tệp “a\.jpg” không phải ảnh/)]]);
     expect(await app.rows.existsBy(TicketRow, { words: 'Tệp lạ' })).toBe(false);
+  });
+
+  it('takes photos by whatever name they stand in the form, as FixMyStreet sends those of private reports', async () => {
+    const photo = (background: string) =>
+      sharp({ create: { width: 40, height: 30, channels: 3, background } })
+        .jpeg()
+        .toBuffer();
+    // Field after field with the short boundary of its library, letters as they are, files by their number.
+    const form = async (path: string, fields: Record<string, string>, ...colours: string[]) => {
+      const head = (rest: string) => `--xYzZY\r\nContent-Disposition: form-data; name=${rest}\r\n`;
+      const parts = [
+        Buffer.from(
+          Object.entries(fields)
+            .map(([name, value]) => `${head(`"${name}"`)}\r\n${value}\r\n`)
+            .join(''),
+        ),
+      ];
+      for (const [index, colour] of colours.entries()) {
+        const named = head(`"photo${index + 1}"; filename="${colour.slice(1)}.jpeg"`);
+        parts.push(Buffer.from(`${named}Content-Type: image/jpeg\r\n\r\n`), await photo(colour), Buffer.from('\r\n'));
+      }
+      return supertest(app.url)
+        .post(`${V2}/${path}`)
+        .type('multipart/form-data; boundary=xYzZY')
+        .send(Buffer.concat([...parts, Buffer.from('--xYzZY--\r\n')]));
+    };
+    const fields = report({ description: 'Ổ gà, phản ánh kín', 'attribute[ward]': '' });
+    const code = idIn(await form('requests.xml', fields, '#808080', '#408040'));
+    const { id: ticketId } = await app.rows.findOneByOrFail(TicketRow, { code });
+    expect(await app.rows.countBy(AttachmentRow, { ticketId })).toBe(2);
+    const update = { api_key: key, service_request_id: code, update_id: '88', status: 'OPEN', description: 'Thêm ảnh' };
+    expect((await form('servicerequestupdates.xml', update, '#404080')).status).toBe(200);
+    expect(await app.rows.countBy(AttachmentRow, { ticketId })).toBe(3);
   });
 
   it('treats danger, khiếu nại and tố cáo as every channel does', async () => {

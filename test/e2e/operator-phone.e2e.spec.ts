@@ -2,8 +2,16 @@ import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import supertest from 'supertest';
 import { AccountRow } from '../../src/identity/entities.js';
 import { ContactRow } from '../../src/intake/index.js';
-import { UnitOfWork } from '../../src/platform/database/index.js';
-import { CallBackRow, CallQueries, OperatorLines, OperatorStates, PhoneCallRow } from '../../src/telephony/index.js';
+import { managerOf, UnitOfWork } from '../../src/platform/database/index.js';
+import {
+  CallBackRow,
+  CallQueries,
+  OperatorLines,
+  OperatorStates,
+  PhoneCallRow,
+  type OperatorState,
+} from '../../src/telephony/index.js';
+import { OperatorStateRow } from '../../src/telephony/entities.js';
 import { signIn, type Agent } from '../support/agent.js';
 import { createTestApp, type TestApp } from '../support/app.js';
 import { eventually } from '../support/index.js';
@@ -46,13 +54,22 @@ const fragment = async (agent: Agent) => (await agent.get('/tong-dai/dien-thoai?
 /** The calls whose words the page keeps together with them. */
 const mineIn = (page: string) => (/data-mine="([^"]*)"/.exec(page)?.[1] ?? '').split(' ');
 
-/** A whole call that somebody talked in. */
+/** Lan's state follows her calls a moment later. */
+const laterSheIs = (state: OperatorState, callId: string) =>
+  eventually(`she is ${state}`, () =>
+    app.rows.existsBy(OperatorStateRow, { accountId: lan.accountId ?? '', state, callId }),
+  );
+
+/** A whole call that she talked in, and wraps up by now. */
 async function talked(callId: string, from: string): Promise<PhoneCallRow> {
   await ring(callId, from);
   app.clock.advance(5);
   await answer(callId);
+  const { id } = await callOf(callId);
+  await laterSheIs('talking', id);
   app.clock.advance(60);
   await hangup(callId);
+  await laterSheIs('wrapup', id);
   return callOf(callId);
 }
 
@@ -108,6 +125,20 @@ describe('a call at an operator’s telephone', () => {
     expect(contacts).toMatchObject([{ kind: 'ticket', wrapUpSeconds: 40, note: 'Gọi lại buổi tối' }]);
     expect(contacts[0]?.startedAt).toEqual(call.answeredAt);
     expect((await callOf('c1')).contactId).toBe(contacts[0]?.id);
+  });
+
+  it('stays the form’s own when it is over and her state has not followed yet', async () => {
+    const call = await talked('f1', '0912 345 030');
+    // As it stood a moment before.
+    await app
+      .get(UnitOfWork)
+      .run((tx) =>
+        managerOf(tx).update(OperatorStateRow, { accountId: lan.accountId ?? '' }, { state: 'talking', untilAt: null }),
+      );
+    const page = await fragment(lan);
+    expect(page).toContain(`data-active="${call.id}"`);
+    expect(page).not.toContain(`data-unwritten="${call.id}"`);
+    await lan.form('/tong-dai', words({ callId: call.id, phone: '0912 345 030' })).expect(303);
   });
 
   it('is written down by nobody else, and by one of two windows', async () => {
@@ -200,6 +231,7 @@ describe('a call at an operator’s telephone', () => {
     await out('newCall');
     await out('answer', { answeringNumber: '101' });
     const { id } = await callOf('o1');
+    await laterSheIs('talking', id);
     expect(mineIn(await fragment(lan))).toContain(id);
     await out('hangup', { cause: 'normalClearing' });
     const page = await fragment(lan);
@@ -233,10 +265,32 @@ describe('people to be called', () => {
     expect([taken.status, taken.text.includes('đang gọi cho người này')]).toEqual([409, true]);
     const early = await lan.form(`${at}/dong`, { outcome: 'helped', note: 'Đã ghi phiếu' });
     expect([early.status, early.text.includes('Đã ghi phiếu')]).toEqual([409, true]);
+    // Said at the entry, which may be the thirtieth.
+    expect(early.text).toMatch(
+      new RegExp(`id="gl-${entry.id}"(?:(?!<li).)*data-summary><p>.*?Chưa ghi lần gọi nào`, 's'),
+    );
     expect((await lan.form(`${at}/lan-goi`, { result: '' })).status).toBe(400);
     await lan.form(`${at}/lan-goi`, { result: 'reached' }).expect(303);
     await lan.form(`${at}/dong`, { outcome: 'helped' }).expect(303);
     expect((await lan.get('/goi-lai')).text).not.toContain(`gl-${entry.id}`);
+  });
+});
+
+describe('what was said to the voice box', () => {
+  it('is heard by whoever has taken the caller on', async () => {
+    await ring('v1', '0912 345 040');
+    await cti({ event: 'answer', callId: 'v1', direction: 'in', user: ['voicemail'] });
+    await hangup('v1');
+    const recordingUrl = 'https://ghi-am.example/v1.wav';
+    await app
+      .get(UnitOfWork)
+      .run((tx) => managerOf(tx).update(PhoneCallRow, { pbx: 'pbx', callId: 'v1' }, { recordingUrl }));
+    await eventually('the caller is in the list', () => app.rows.existsBy(CallBackRow, { phone: '+84912345040' }));
+    const { id } = await app.rows.findOneByOrFail(CallBackRow, { phone: '+84912345040' });
+    expect((await lan.get('/goi-lai')).text).not.toContain(recordingUrl);
+    await lan.form(`/goi-lai/${id}/nhan`, {}).expect(303);
+    expect((await lan.get('/goi-lai')).text).toContain(recordingUrl);
+    expect((await hoa.get('/goi-lai')).text).not.toContain(recordingUrl);
   });
 });
 
@@ -263,6 +317,8 @@ describe('numbers held back', () => {
       .send({ event: 'newCall', callId: 'b1', from: '0912345005', to: '1022', direction: 'in', user: ['101'] });
     expect(refused.body).toEqual({ action: 'reject', reason: 'busy' });
     expect(await fragment(lan)).not.toContain('0912\u00A0345\u00A0005');
+    // Nobody waits who hears the engaged tone.
+    expect((await coordinator.get('/giam-sat').expect(200)).text).not.toContain((await callOf('b1')).id);
     const id = /\/chan-so\/([0-9A-Z]{26})\/bo/.exec((await coordinator.get('/chan-so')).text)?.[1] ?? '';
     await coordinator.form(`/chan-so/${id}/bo`, {}).expect(303);
     expect((await coordinator.get('/chan-so')).text).toContain('Không chặn số nào');

@@ -16,6 +16,8 @@ const MOST = 8;
 
 /** What is done along with a command, in as many statements more; nothing else may take more than eight. */
 const ALONG_WITH: Readonly<Record<string, number>> = {
+  // What everybody could read is gone with the decision, not when the event comes round: it may be about a person.
+  'guide_elsewhere, of one that everybody reads': 8,
   // The public copy made anew, at once: what has to be hidden is hidden when the page says so.
   'moderate, taken off': 24,
   // It has the number it had in the index of the search, which is looked for and bound again.

@@ -241,6 +241,18 @@ describe('was it enough', () => {
     expect((await lists.whole(id)).uses).toEqual({ asked: 2, enough: 1 });
   });
 
+  it('is counted once also when it is said twice at one instant', async () => {
+    const { id } = await write({ title: 'Đếm lúc bấm hai lần' });
+    await approve(id);
+    const rounds = 6;
+    for (let round = 0; round < rounds; round += 1) {
+      const use = { articleId: id, contactId: newId(), enough: true, text: '', categoryCode: null };
+      const said = await Promise.all(Array.from({ length: 4 }, () => base.recordUse(use, by(operator))));
+      expect(new Set(said.map((one) => one.id)).size).toBe(1);
+    }
+    expect((await lists.whole(id)).uses).toEqual({ asked: rounds, enough: rounds });
+  });
+
   it('keeps of the words what the base itself says, and nothing of the caller', async () => {
     const text = 'Bà Nguyễn Thị Kín 0900000777 hỏi trích lục hộ tịch ở 12 Hùng Vương';
     const missing = { articleId: null, contactId: null, enough: false, text, categoryCode: 'tthc-hoi-dap' };

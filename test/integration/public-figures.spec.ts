@@ -1,14 +1,18 @@
 import { createHash } from 'node:crypto';
-import { gunzipSync } from 'node:zlib';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
+import type { Response } from 'express';
 import { followersEntities, MetPeople } from '../../src/followers/index.js';
 import { newId } from '../../src/kernel/index.js';
 import type { Config } from '../../src/platform/config/index.js';
 import { managerOf, storedInstant } from '../../src/platform/database/index.js';
 import { LeaseRow, Leases } from '../../src/platform/jobs/index.js';
-import { openDataEntities, OpenDataPartRow } from '../../src/portal/open-data/entities.js';
+import { openDataEntities, OpenDataPartRow, OpenDataSnapshotRow } from '../../src/portal/open-data/entities.js';
 import { RecordSource } from '../../src/portal/open-data/record-source.js';
 import { OpenDataSnapshots } from '../../src/portal/open-data/snapshots.js';
+import { stream } from '../../src/portal/open-data/streams.js';
 import { PublicStatusRow, PublishedItemRow } from '../../src/publication/entities.js';
 import {
   publicationEntities,
@@ -17,6 +21,7 @@ import {
   PublishedItems,
   type Figures,
 } from '../../src/publication/index.js';
+import { gate } from '../support/gate.js';
 import { createTestDatabase, ENGINE, FixedClock, type TestDatabase } from '../support/index.js';
 import { sentBy } from '../support/sent-statements.js';
 
@@ -268,6 +273,12 @@ describe('the file of a month', () => {
     await work();
     expect((await snapshots().list()).map(({ month }) => month)).toEqual(['2025-12', '2025-11']);
     clock.set('2026-02-01 02:00');
+    // Told to stop in the middle, it leaves nothing that looks like a file.
+    const ending = lease();
+    await ending.hold();
+    await expect(snapshots().makeDue({ lease: ending, signal: AbortSignal.abort() })).rejects.toThrow('aborted');
+    await ending.release();
+    expect(await snapshots().ofMonth('2026-01')).toBeNull();
     await work();
     await work();
     expect((await snapshots().list()).map(({ month, revision }) => [month, revision])).toEqual([
@@ -318,6 +329,56 @@ describe('the file of a month', () => {
     });
     // Of the former revision nothing is kept.
     expect(await database.rows.countBy(OpenDataPartRow, { month: '2026-01', revision: 1 })).toBe(0);
+  });
+
+  it('breaks off when it is made anew while somebody reads it: nobody takes a part for the whole', async () => {
+    const row = await snapshots().ofMonth('2025-12');
+    if (row === null) throw new Error('no file');
+    const { month, revision } = row;
+    // As a long month has it: in several parts.
+    const tail = gzipSync('');
+    const longer = { ...row, jsonlBytes: row.jsonlBytes + tail.length, csvBytes: row.csvBytes + tail.length };
+    await database.unitOfWork.run(async (tx) => {
+      const manager = managerOf(tx);
+      await manager.insert(OpenDataPartRow, { month, revision, number: 2, jsonl: tail, csv: tail, ticketIds: [] });
+      const { jsonlBytes, csvBytes } = longer;
+      await manager.update(OpenDataSnapshotRow, { month }, { jsonlBytes, csvBytes });
+    });
+    const anew = gate();
+    async function* slowly(): AsyncGenerator<Buffer> {
+      for await (const bytes of snapshots().bytes(longer, 'jsonl')) {
+        yield bytes;
+        await anew.opened;
+      }
+    }
+    let why: unknown = null;
+    const server = createServer((_request, response) => {
+      response.setHeader('content-length', String(longer.jsonlBytes));
+      stream(response as Response, slowly()).catch((error: unknown) => (why = error));
+    }).listen(0);
+    try {
+      const { port } = server.address() as AddressInfo;
+      const answer = await fetch(`http://localhost:${String(port)}/`);
+      expect(answer.status).toBe(200);
+      const [changed] = published(month);
+      clock.advance(60);
+      await database.unitOfWork.run((tx) =>
+        managerOf(tx).update(
+          PublishedItemRow,
+          { ticketId: changed?.ticketId ?? '' },
+          { question: [{ hidden: 'house_number' }], revisedAt: clock.now() },
+        ),
+      );
+      await expect(snapshots().ofMonth(month)).rejects.toMatchObject({ kind: 'unavailable' });
+      await work();
+      anew.open();
+      await expect(answer.arrayBuffer()).rejects.toThrow();
+      expect(why).toMatchObject({ message: expect.stringContaining('is gone') });
+    } finally {
+      server.closeAllConnections();
+      server.close();
+    }
+    expect(await snapshots().ofMonth(month)).toMatchObject({ revision: revision + 1 });
   });
 
   it('is not given out with words that were hidden a moment ago, nor with one that is answered anew', async () => {

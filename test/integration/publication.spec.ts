@@ -14,17 +14,22 @@ import {
   RedactionSheets,
   RebuildProjections,
 } from '../../src/publication/index.js';
+import { PublicChangeRow } from '../../src/publication/public-changes.js';
 import { Projector } from '../../src/publication/projector.js';
+import { SheetKeeper } from '../../src/publication/sheet-keeper.js';
 import {
   AcceptTicket,
   ApproveAnswer,
   ClassifyTicket,
   GuideElsewhere,
+  type CommandResult,
+  ReclassifyTicket,
   ReopenTicket,
   ReturnAnswer,
   SubmitAnswer,
   TicketRow,
 } from '../../src/tickets/index.js';
+import { meeting } from '../support/gate.js';
 import { createTestDatabase, FixedClock, type TestDatabase } from '../support/index.js';
 import {
   ANSWER,
@@ -270,6 +275,35 @@ describe('the published copy', () => {
     expect((await stage.ticket(gate.ticketId)).state).toBe('awaiting_publication');
   });
 
+  it('two coordinators who keep one sheet at the same instant: the later is told, and what the earlier hid stays hidden', async () => {
+    const gate = await stage.toTheGate();
+    const [sheets, keeper] = [stage.get(RedactionSheets), stage.get(SheetKeeper)];
+    const { seal, version, fields } = await sheets.of(COORDINATOR.principal, gate.ticketId);
+    const both = meeting(2);
+    const prepare = keeper.prepare.bind(keeper);
+    // Both have read the sheet as it was before either writes.
+    keeper.prepare = (photos) => both().then(() => prepare(photos));
+    const save = (hide: string) =>
+      sheets.save(
+        gate.ticketId,
+        { seal, version: String(version), 'sheet.question': 'yes', 'add.question': hide },
+        COORDINATOR,
+      );
+    const words = ['hẻm', 'cạnh chợ'];
+    const [first, second] = await Promise.allSettled(words.map(save)).finally(() =>
+      Reflect.deleteProperty(keeper, 'prepare'),
+    );
+    expect([first?.status, second?.status].sort()).toEqual(['fulfilled', 'rejected']);
+    const late = [first, second].find((one) => one?.status === 'rejected');
+    expect(late?.reason).toMatchObject({ kind: 'stale-version' });
+    const kept = first === late ? 1 : 0;
+    const after = await sheets.of(COORDINATOR.principal, gate.ticketId);
+    expect(after.revision).toBe(1);
+    const marked = after.fields.find(({ name }) => name === 'question')?.marked ?? '';
+    expect([marked.includes(words[kept] ?? ''), marked.includes(words[1 - kept] ?? '')]).toEqual([false, true]);
+    expect(marked).not.toBe(fields.find(({ name }) => name === 'question')?.marked);
+  });
+
   it('the proposed text is for those who may publish', async () => {
     const gate = await stage.toTheGate();
     await expect(
@@ -327,6 +361,32 @@ describe('a ticket that is opened again', () => {
     expect(second?.holders.map(({ agencyCode }) => agencyCode)).not.toContain(WARD_AGENCY);
     await lost();
     expect(await itemOf(gate.code)).toEqual(second);
+  });
+});
+
+describe('a ticket that everybody could read, and that must not be known of any more', () => {
+  const hide: Readonly<Record<string, (ticket: CommandResult) => Promise<CommandResult>>> = {
+    'is a denunciation': (ticket) =>
+      stage
+        .get(GuideElsewhere)
+        .execute({ ...ticket, kind: 'denunciation', text: 'Gửi Thanh tra thành phố.' }, COORDINATOR),
+    'is of a kind that is never public': (ticket) =>
+      stage.get(ReclassifyTicket).execute({ ...ticket, categoryCode: 'an-lua-dao' }, COORDINATOR),
+  };
+  it.each(Object.keys(hide))('%s: it is gone with the decision, before any event comes round', async (what) => {
+    const gate = await stage.toTheGate();
+    await publish(gate);
+    const { version: published } = await stage.ticket(gate.ticketId);
+    const order = { ticketId: gate.ticketId, version: published, ground: 'order', words: 'Theo phản ánh mới.' };
+    await stage.get(ReopenTicket).execute(order, COORDINATOR);
+    await deliver();
+    expect(await itemOf(gate.code)).not.toBeNull();
+    const { version } = await stage.ticket(gate.ticketId);
+    await hide[what]?.({ ticketId: gate.ticketId, version } as CommandResult);
+    expect([await itemOf(gate.code), await statusOf(gate.code)]).toEqual([null, null]);
+    expect(await stage.rows.countBy(PublicChangeRow, { ticketId: gate.ticketId })).toBe(0);
+    await deliver();
+    expect([await itemOf(gate.code), await statusOf(gate.code)]).toEqual([null, null]);
   });
 });
 

@@ -17,6 +17,7 @@ import {
   type TicketReference,
 } from '../../src/tickets/index.js';
 import { TicketCategories } from '../../src/tickets/ticket-categories.js';
+import { HiddenTickets } from '../../src/tickets/hidden-tickets.js';
 import { TicketStore } from '../../src/tickets/ticket-store.js';
 import { Idempotency, managerOf } from '../../src/platform/database/index.js';
 import { ENGINE, eventually, FixedClock, gate, instant, startProcess } from '../support/index.js';
@@ -136,7 +137,11 @@ describe('somebody works on the ticket at the same moment', () => {
       }
     }
     const idempotency = new Idempotency(desk.unitOfWork, desk.reader, desk.clock);
-    const accept = new AcceptTicket(idempotency, new SlowStore(new Outbox(desk.clock)), desk.clock);
+    const accept = new AcceptTicket(
+      idempotency,
+      new SlowStore(new Outbox(desk.clock), new HiddenTickets()),
+      desk.clock,
+    );
     const at: TicketReference = await desk.open();
     const id = await confirmed(dayOff('2026-11-19'));
     const accepting = accept.execute(at, by(who.handler));

@@ -208,13 +208,39 @@ describe('shifts', () => {
     await lan.form('/ca-truc', { ...shift, people }).expect(404);
     await coordinator.form('/ca-truc', { ...shift, people: [] }).expect(400);
     await coordinator.form('/ca-truc', { ...shift, people, leader: idOf(lan) }).expect(303);
-    await coordinator.form('/ca-truc', { ...shift, name: 'Ca khác', people: [idOf(mai)] }).expect(409);
+    const twice = await coordinator.form('/ca-truc', { ...shift, name: 'Ca khác', people: [idOf(mai)] }).expect(409);
+    // Said at the form, which lies far below the page's head.
+    expect(twice.text).toMatch(/data-summary>.*<a href="#f-people">Đã có ca khác vào giờ này: Thử operator\.</s);
     await mai.form('/ca-truc/ban-giao', { text: 'Không được.' }).expect(404);
     await lan.form('/ca-truc/ban-giao', { text: 'Nước Trảng Dài hẹn 18:00.' }).expect(303);
     const unread = (await mai.get('/ca-truc').expect(200)).text;
     const [, note = ''] = /ban-giao\/([0-9A-Z]{26})\/da-doc/.exec(unread) ?? [];
     expect((await lan.get('/ca-truc').expect(200)).text).not.toContain('/da-doc');
-    for (let twice = 0; twice < 2; twice += 1) await mai.form(`/ca-truc/ban-giao/${note}/da-doc`, {}).expect(303);
+    for (let time = 0; time < 2; time += 1) await mai.form(`/ca-truc/ban-giao/${note}/da-doc`, {}).expect(303);
     expect((await mai.get('/ca-truc').expect(200)).text).not.toContain('/da-doc');
+  });
+
+  it('of one person that are saved at the same instant do not both stand', async () => {
+    const people = [idOf(operators[0] as Agent)];
+    for (const fromDay of ['2026-12-01', '2026-12-02', '2026-12-03', '2026-12-04', '2026-12-05', '2026-12-06']) {
+      const shift = { fromDay, fromTime: '07:00', toTime: '14:00', people };
+      const saved = await Promise.all(
+        ['Ca A', 'Ca B', 'Ca C'].map((name) => coordinator.form('/ca-truc', { ...shift, name })),
+      );
+      expect(saved.map(({ status }) => status).sort()).toEqual([303, 409, 409]);
+    }
+    // Those of different people do not hinder each other.
+    const others = await Promise.all(
+      operators.map((one, index) =>
+        coordinator.form('/ca-truc', {
+          name: `Ca ${String(index)}`,
+          fromDay: '2026-12-08',
+          fromTime: '07:00',
+          toTime: '14:00',
+          people: [idOf(one)],
+        }),
+      ),
+    );
+    expect(others.map(({ status }) => status)).toEqual([303, 303, 303, 303]);
   });
 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { agenciesEntities, agenciesPart, Directory, loadProvince, ProvinceLoader } from '../../src/agencies/index.js';
-import { Attachments, attachmentsEntities } from '../../src/attachments/index.js';
+import { Attachments, attachmentsEntities, PhotoUploads } from '../../src/attachments/index.js';
 import {
   Accounts,
   identityEntities,
@@ -79,6 +79,7 @@ import { WhatChanged } from '../../src/tickets/queries/what-changed.js';
 import { TicketPresenter } from '../../src/tickets/queries/ticket-presenter.js';
 import { TicketCategories } from '../../src/tickets/ticket-categories.js';
 import { LeadChoice } from '../../src/tickets/lead-choice.js';
+import { HiddenTickets } from '../../src/tickets/hidden-tickets.js';
 import { TicketStore } from '../../src/tickets/ticket-store.js';
 import { AssetStore } from '../../src/platform/assets/index.js';
 import { siteTexts } from '../../src/platform/templates/site.js';
@@ -147,7 +148,7 @@ export async function openDesk({ entities = [] }: { entities?: readonly EntityCl
   await policies.reload();
 
   const idempotency = new Idempotency(unitOfWork, reader, clock);
-  const store = new TicketStore(new Outbox(clock));
+  const store = new TicketStore(new Outbox(clock), new HiddenTickets());
   const planner = new SlaClockPlanner(policies);
   const categories = new TicketCategories(catalog);
   const router = new Router(catalog, directory);
@@ -155,6 +156,7 @@ export async function openDesk({ entities = [] }: { entities?: readonly EntityCl
   const links = new TrackingLinks(config);
   const presenter = new TicketPresenter(directory, categories, policies, clock);
   const attachments = new Attachments(reader, clock);
+  const uploads = new PhotoUploads(reader, unitOfWork, attachments, clock);
   const leads = new LeadChoice(directory, categories);
   const accounts = new Accounts(unitOfWork, reader, clock, null as never, null as never);
   const letters = new LetterRegister(reader);
@@ -201,10 +203,10 @@ export async function openDesk({ entities = [] }: { entities?: readonly EntityCl
     reopen: new ReopenTicket(idempotency, store, clock, planner, directory, leads),
     closeTicket: new CloseTicket(idempotency, store, clock),
     ask: new AskCitizen(idempotency, store, clock, planner, directory),
-    reply: new RecordReply(unitOfWork, idempotency, store, clock, planner, attachments),
+    reply: new RecordReply(unitOfWork, idempotency, store, clock, planner, attachments, uploads),
     remindQuestion: new RemindQuestion(idempotency, store, clock, planner, directory),
     expireQuestion: new ExpireQuestion(idempotency, store, clock, planner),
-    addFacts: new AddFacts(idempotency, store, clock, attachments, directory),
+    addFacts: new AddFacts(idempotency, store, clock, attachments, uploads, directory),
     enquire: new EnquireTicket(idempotency, store, clock),
     chase: new ChaseTicket(idempotency, store, clock, planner),
     remindHolder: new RemindHolder(idempotency, store, clock),

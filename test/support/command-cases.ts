@@ -150,6 +150,25 @@ export const COMMAND_CASES: Readonly<Record<TicketCommand, Readonly<Record<strin
     },
   },
   guide_elsewhere: {
+    'of one that everybody reads': async (g) => {
+      const who = () => by(g.crew.coordinator);
+      const off = { ground: 'wrong', reason: 'Xem lại nội dung câu trả lời.' };
+      // The copy is made when it is put back; events are not handed out here.
+      const copied = async () =>
+        withdrawals(g).republish(await withdrawals(g).unpublish({ ...(await g.published()), ...off }, who()), who());
+      await copied();
+      const again = await service(g, 'ReopenTicket').execute(
+        { ...(await copied()), ground: 'order', words: 'Theo phản ánh mới.' },
+        who(),
+      );
+      // The first that is ever looked up by its words begins the index.
+      return one(again, (ticket) =>
+        service(g, 'GuideElsewhere').execute(
+          { ...ticket, kind: 'denunciation', text: 'Gửi Thanh tra thành phố.' },
+          by(g.crew.coordinator),
+        ),
+      );
+    },
     '': async (g) =>
       one(await g.opened({ boundary: 'complaint' }), (ticket) =>
         service(g, 'GuideElsewhere').execute(

@@ -15,6 +15,7 @@ import { Outbox } from '../../src/platform/outbox/index.js';
 import { Catalog, Router } from '../../src/routing/index.js';
 import { MoveAgency } from '../../src/tickets/index.js';
 import { TicketCategories } from '../../src/tickets/ticket-categories.js';
+import { HiddenTickets } from '../../src/tickets/hidden-tickets.js';
 import { TicketStore } from '../../src/tickets/ticket-store.js';
 
 /** What carries out orders on agencies, on a database that has the province: one process's, so to say. */
@@ -31,7 +32,12 @@ export async function openOrderWork(
   directory.onReload(() => catalog.reload());
   const sessions = new Sessions(unitOfWork, reader, clock, config, null as never, outbox);
   const accounts = new Accounts(unitOfWork, reader, clock, null as never, sessions);
-  const move = new MoveAgency(new TicketStore(outbox), clock, new TicketCategories(catalog), directory);
+  const move = new MoveAgency(
+    new TicketStore(outbox, new HiddenTickets()),
+    clock,
+    new TicketCategories(catalog),
+    directory,
+  );
   const agencySwitch = new AgencySwitch(directory, accounts);
   const tickets = new OpenTickets(reader, unitOfWork, move, accounts, catalog);
   const troubles = new OrderTroubles(unitOfWork, reader, clock);

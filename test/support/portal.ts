@@ -70,21 +70,8 @@ export async function answerReport(
   ticketId: string,
   publish: Readonly<Record<string, string>> = {},
 ): Promise<void> {
-  const step = async (who: Agent, path: string, body: object = {}) => {
-    app.clock.advance(STEP_SECONDS);
-    const { version } = await app.rows.findOneByOrFail(TicketRow, { id: ticketId });
-    await who.post(`/api/v1/tickets/${ticketId}/${path}`, { version, ...body }).expect(200);
-  };
-  await step(desk.handler, 'accept');
-  await step(desk.handler, 'answer', {
-    found: 'Tổ quản lý chiếu sáng đã kiểm tra cả tuyến: có 9 bóng hỏng, tủ điều khiển bị ẩm.',
-    done: 'Thay cả 14 bóng và tủ điều khiển, cắt cành che đèn ở 3 chỗ.',
-    doneOn: dayInVietnam(app.clock.now()),
-    inCharge: 'Ông Nguyễn Văn Thử, Phòng Kinh tế, Hạ tầng và Đô thị, 0251 000 0012.',
-    evidenceWaiver: 'Ảnh chụp nằm trong biên bản giấy.',
-  });
-  await step(desk.head, 'approve');
-  await step(desk.coordinator, 'publish', { ...publish, checks: LOOKED_AT });
+  await answerToGate(app, desk, ticketId);
+  await step(app, desk.coordinator, ticketId, 'publish', { ...publish, checks: LOOKED_AT });
   // The public copies follow by events.
   const hidden = publish['visibility'] === 'private';
   await eventually('the public copies of an answered ticket', async () => {
@@ -92,4 +79,23 @@ export async function answerReport(
     const copies = await app.rows.countBy(PublishedItemRow, { ticketId });
     return hidden ? status === null && copies === 0 : status !== null && status.answeredAt !== null && copies === 1;
   });
+}
+
+/** The same, as far as the gate. */
+export async function answerToGate(app: TestApp, desk: Desk, ticketId: string): Promise<void> {
+  await step(app, desk.handler, ticketId, 'accept');
+  await step(app, desk.handler, ticketId, 'answer', {
+    found: 'Tổ quản lý chiếu sáng đã kiểm tra cả tuyến: có 9 bóng hỏng, tủ điều khiển bị ẩm.',
+    done: 'Thay cả 14 bóng và tủ điều khiển, cắt cành che đèn ở 3 chỗ.',
+    doneOn: dayInVietnam(app.clock.now()),
+    inCharge: 'Ông Nguyễn Văn Thử, Phòng Kinh tế, Hạ tầng và Đô thị, 0251 000 0012.',
+    evidenceWaiver: 'Ảnh chụp nằm trong biên bản giấy.',
+  });
+  await step(app, desk.head, ticketId, 'approve');
+}
+
+async function step(app: TestApp, who: Agent, ticketId: string, path: string, body: object = {}): Promise<void> {
+  app.clock.advance(STEP_SECONDS);
+  const { version } = await app.rows.findOneByOrFail(TicketRow, { id: ticketId });
+  await who.post(`/api/v1/tickets/${ticketId}/${path}`, { version, ...body }).expect(200);
 }

@@ -73,6 +73,12 @@ function open(form: HTMLFormElement): void {
     list.replaceChildren(...items.map(resultOf));
     status.textContent = items.length === 0 ? 'Không có bài nào.' : `Có ${String(items.length)} bài.`;
     if (items.length > 0) return;
+    if (q === '' && categoryCode === null) {
+      // Nothing was asked, so nothing is missing.
+      status.textContent = '';
+      list.append(element('li', 'muted t2', 'Gõ điều người gọi hỏi, có dấu hay không dấu.'));
+      return;
+    }
     list.append(element('li', 'muted t2', found ? 'Không có bài nào khớp.' : 'Chưa tìm được vì mất mạng.'));
     if (found) list.append(missing(q, categoryCode));
   };
@@ -101,12 +107,17 @@ function open(form: HTMLFormElement): void {
   });
   const read = async (id: string): Promise<void> => {
     const one = await fetched(id);
-    if (one === null) return;
+    if (one === null) {
+      status.textContent = 'Không mở được bài này: vừa hết hiệu lực, vừa bị rút, hoặc mất mạng. Xin chọn bài khác.';
+      article.replaceChildren(element('p', 'banner banner--soon', status.textContent));
+      return;
+    }
     for (const button of list.querySelectorAll('button'))
       button.toggleAttribute('aria-current', button.dataset['article'] === id);
     const goesOn = reports(form);
+    const once = keyed();
     const used = (enough: boolean): void => {
-      void ask('/api/v1/knowledge/uses', { articleId: id, enough, q: input.value.trim(), categoryCode }, keyed());
+      void ask('/api/v1/knowledge/uses', { articleId: id, enough, q: input.value.trim(), categoryCode }, once);
       close();
     };
     article.replaceChildren(...articleNodes(one, goesOn));
@@ -172,9 +183,11 @@ function missing(q: string, categoryCode: string | null): HTMLElement {
   const row = element('li');
   const button = element('button', 'btn btn--second', 'Ghi: kho chưa có bài này');
   button.setAttribute('type', 'button');
+  // Pressed twice it is one question.
+  const once = keyed();
   button.addEventListener('click', () => {
     const use = { articleId: null, enough: false, q, categoryCode };
-    void ask('/api/v1/knowledge/uses', use, keyed()).then((done) => {
+    void ask('/api/v1/knowledge/uses', use, once).then((done) => {
       row.replaceChildren(element('p', 't2', done ? 'Đã ghi, người soạn bài thấy câu hỏi này.' : 'Chưa ghi được.'));
     });
   });

@@ -109,7 +109,12 @@ export class AnswerDesk {
   }
 
   /** The gate. @throws Problem as the command does. */
-  async pass(reference: TicketReference, values: Values, isPublic: boolean, ctx: CommandContext): Promise<void> {
+  async pass(
+    reference: TicketReference,
+    values: Values,
+    how: 'publish' | 'publish-kept' | 'publish-private',
+    ctx: CommandContext,
+  ): Promise<void> {
     const checks = Object.fromEntries(
       GATE_CHECKS.map((check) => [
         check,
@@ -118,7 +123,7 @@ export class AnswerDesk {
     );
     const publicText = { title: values['publicTitle'] ?? '', question: values['publicQuestion'] ?? '' };
     await this.publish.execute(
-      isPublic
+      how !== 'publish-private'
         ? {
             ...reference,
             checks,
@@ -126,6 +131,8 @@ export class AnswerDesk {
             publicText,
             evidenceIds: ticked(values, 'show_'),
             sheetRevision: Number(values['sheetRevision']) || 0,
+            // Of a copy that is off; the page has a button for each.
+            withdrawnCopy: how === 'publish' ? 'put_back' : 'stays_off',
           }
         : { ...reference, checks, visibility: 'private', privateReason: values['privateReason'] ?? '' },
       ctx,

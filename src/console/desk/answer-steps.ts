@@ -1,6 +1,6 @@
 import { areasText } from '../../attachments/index.js';
 import { formatNearVi } from '../../sla/index.js';
-import { GATE_CHECKS, GATE_LABELS, type AnswerHint, type AnswerView } from '../../tickets/index.js';
+import { GATE_CHECKS, GATE_LABELS, WITHDRAWAL_GROUNDS, type AnswerHint, type AnswerView } from '../../tickets/index.js';
 import { EMPTY_FORM, field, type FormField } from '../form-field.js';
 import { versionName } from './answer-desk.js';
 import { boundaryWarning } from '../moderation/boundary-warning.js';
@@ -153,7 +153,8 @@ export function publishStep(facts: StepFacts): Made {
   const marked = (name: string): string => sheet?.fields.find((one) => one.name === name)?.marked ?? '';
   const revision = String(sheet?.revision ?? 0);
   const sentPrivately = isBack(facts, 'publish-private');
-  const sent = formOf(facts, sentPrivately ? 'publish-private' : 'publish');
+  const sentAs = GATE_FORMS.find((step) => isBack(facts, step));
+  const sent = formOf(facts, sentAs ?? 'publish');
   const overtaken = sent !== EMPTY_FORM && (sent.values['sheetRevision'] ?? revision) !== revision;
   // What a colleague has hidden meanwhile stays hidden: the sheet's words stand in the form, those sent beside it.
   const form = overtaken ? { ...sent, values: without(sent.values, ['publicTitle', 'publicQuestion']) } : sent;
@@ -168,7 +169,7 @@ export function publishStep(facts: StepFacts): Made {
     sheetRevision: revision,
     overtaken: overtaken ? ['publicTitle', 'publicQuestion'] : [],
     draft: `${draftName(facts, 'publish')}-${revision}`,
-    returned: isBack(facts, 'publish') || sentPrivately,
+    returned: sentAs !== undefined,
     isPublic,
     sheetHref: sheet === null ? null : `/kiem-duyet/${detail.id}`,
     sheetKept: revision !== '0',
@@ -201,6 +202,7 @@ export function publishStep(facts: StepFacts): Made {
           }),
         ]
       : [],
+    withdrawal: isPublic ? withdrawnBefore(facts) : null,
     private: {
       open: !isPublic || sentPrivately,
       action: action(facts, 'publish-private'),
@@ -211,6 +213,21 @@ export function publishStep(facts: StepFacts): Made {
       }),
     },
     returning: returning(facts, 'Câu trả lời còn thiếu gì'),
+  };
+}
+
+/** The buttons of the gate: out to everybody, to the citizen while the copy stays off, privately. */
+const GATE_FORMS = ['publish', 'publish-kept', 'publish-private'] as const;
+
+/** That the copy of the answer before was taken off, and why: whoever passes this one decides what becomes of it. */
+function withdrawnBefore(facts: StepFacts): object | null {
+  const { sheet, now } = facts;
+  if (sheet === null || sheet.withdrawal === null) return null;
+  const { withdrawnAt, ground, reason } = sheet.withdrawal;
+  return {
+    text: `Bản công khai đã gỡ ${formatNearVi(withdrawnAt, now)} vì ${WITHDRAWAL_GROUNDS[ground]}:`,
+    reason,
+    keptAction: action(facts, 'publish-kept'),
   };
 }
 

@@ -58,8 +58,9 @@ export class DeskCommands {
         await this.returnAnswer.execute({ ...reference, remarks: values['remarks'] ?? '' }, ctx);
         return;
       case 'publish':
+      case 'publish-kept':
       case 'publish-private':
-        await this.answers.pass(reference, values, step === 'publish', ctx);
+        await this.answers.pass(reference, values, step, ctx);
         return;
       case 'classify':
         await this.classifyFrom(reference, values, ctx);

@@ -8,6 +8,7 @@ export const DESK_STEPS = {
   approve: { done: 'Đã duyệt. Trung tâm 1022 kiểm tra rồi gửi người dân.' },
   'return-answer': { done: 'Đã trả lại kèm nhận xét.' },
   publish: { done: 'Đã công khai. Người gửi được báo câu trả lời.' },
+  'publish-kept': { done: 'Đã gửi câu trả lời cho người gửi. Bản công khai vẫn gỡ.' },
   'publish-private': { done: 'Đã gửi câu trả lời riêng cho người gửi, không công khai.' },
   classify: { done: 'Đã phân loại. Đơn vị chủ trì thấy phiếu ngay.' },
   'guide-elsewhere': { done: 'Đã gửi hướng dẫn và kết thúc phiếu.' },

@@ -11,6 +11,7 @@ const SHOWN_BY: Readonly<Record<DeskStep, readonly Step['kind'][]>> = {
   approve: ['approve'],
   'return-answer': ['approve', 'publish'],
   publish: ['publish'],
+  'publish-kept': ['publish'],
   'publish-private': ['publish'],
   classify: ['classify'],
   'guide-elsewhere': ['guide'],

@@ -17,6 +17,7 @@ import { StatusCounts, TicketQueries } from '../../tickets/index.js';
 import { Choices } from '../choices.js';
 import { field, type FormState } from '../form-field.js';
 import { navigation, type Nav } from '../navigation.js';
+import { PhoneModel } from '../phone/phone-model.js';
 import { ArticleForm, type Values } from './article-form.js';
 import { GROUPS, marksOf, VERSION_WORDS } from './knowledge-words.js';
 
@@ -49,6 +50,7 @@ export class KnowledgePage {
     private readonly lists: KnowledgeLists,
     private readonly editing: KnowledgeEditing,
     private readonly form: ArticleForm,
+    private readonly phone: PhoneModel,
     private readonly choices: Choices,
     private readonly directory: Directory,
     private readonly catalog: Catalog,
@@ -107,6 +109,15 @@ export class KnowledgePage {
     return this.pages.render('console/knowledge/results', { items, text: text.trim() }, viewing);
   }
 
+  /** The call that is talked in, or wrapped up, ends with the article: written down on its own it would count twice. */
+  private async record(principal: Principal, form: FormState): Promise<object> {
+    const desk = await this.phone.desk(principal);
+    const sent = form.values['callId'] ?? '';
+    const callId = desk?.mine.split(' ').includes(sent) === true ? sent : (desk?.active?.id ?? '');
+    const call = desk?.active?.id === callId ? desk.active : null;
+    return { fields: recordFields(form, call?.phone ?? ''), callId, from: call?.from ?? null };
+  }
+
   /** @throws Problem `not-found`, also for what this person may not see: only keepers see what is not in force. */
   async article(
     principal: Principal,
@@ -126,6 +137,7 @@ export class KnowledgePage {
     const name = (who: string | null): string | null => (who === null ? null : (whole.names.get(who) ?? null));
     const may = (right: boolean): boolean => right && principal.kind === 'staff';
     const keeps = this.keeps(principal);
+    const record = offered && allows(principal, 'contact.record') ? await this.record(principal, form) : null;
     const wroteIt = principal.kind === 'staff' && draft?.writerIds.includes(principal.accountId) === true;
     return this.pages.render(
       'console/knowledge/article',
@@ -145,7 +157,7 @@ export class KnowledgePage {
         uses: keeps
           ? { ...uses, none: uses.asked === 0, few: uses.asked >= MANY_USES && uses.enough * 2 < uses.asked }
           : null,
-        record: offered && allows(principal, 'contact.record') ? { fields: recordFields(form) } : null,
+        record,
         draft:
           draft === null || !keeps
             ? null
@@ -352,9 +364,9 @@ const typedText = (values: Values): ShownText =>
     legalBasis: values['legalBasis'] ?? '',
   });
 
-function recordFields(form: FormState): object[] {
+function recordFields(form: FormState, phone: string): object[] {
   return [
-    field(form, 'phone', 'Số điện thoại người gọi', '', { kind: 'tel', required: false }),
+    field(form, 'phone', 'Số điện thoại người gọi', phone, { kind: 'tel', required: false }),
     field(form, 'note', 'Ghi chú', '', { required: false }),
   ];
 }

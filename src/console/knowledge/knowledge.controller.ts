@@ -9,6 +9,7 @@ import { fieldErrors, NotIdempotent, Permit, valid } from '../../platform/http/i
 import type { PageContext } from '../../platform/templates/index.js';
 import { answerForm, pathEnd, problemText } from '../form-answer.js';
 import { EMPTY_FORM } from '../form-field.js';
+import { CallLink } from '../phone/call-link.js';
 import { ArticleForm, type Values } from './article-form.js';
 import { KnowledgePage, type Notice } from './knowledge-page.js';
 
@@ -49,6 +50,7 @@ export class KnowledgeController {
     private readonly base: KnowledgeBase,
     private readonly editing: KnowledgeEditing,
     private readonly contacts: RecordContact,
+    private readonly link: CallLink,
   ) {}
 
   @Get()
@@ -277,6 +279,11 @@ export class KnowledgeController {
       tickets: [],
     });
     if (!form.success) throw Problem.invalid(fieldErrors(form.error));
-    return (await this.contacts.execute(phoneCall(form.data), ctx)).contactId;
+    const callId = values['callId'] ?? '';
+    const { contact, ...rest } = phoneCall(form.data);
+    const heardAt = callId === '' ? null : await this.link.heardAt(callId);
+    const input = { ...rest, contact: { ...contact, startedAt: heardAt ?? contact.startedAt } };
+    const alongside = this.link.alongside(ctx.principal, { callId, moreOf: '' });
+    return (await this.contacts.execute(input, ctx, alongside)).contactId;
   }
 }

@@ -13,6 +13,7 @@ import { z } from 'zod';
 import { AccessGuard, Sessions, SESSIONS_CHANGED, type Principal } from '../../identity/index.js';
 import { Bucket, Clock } from '../../kernel/index.js';
 import { Config } from '../../platform/config/index.js';
+import { AssetStore } from '../../platform/assets/index.js';
 import { Permit } from '../../platform/http/index.js';
 import { Log } from '../../platform/log/index.js';
 import { Dispatcher, Feed, type StoredEvent } from '../../platform/outbox/index.js';
@@ -51,6 +52,8 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
   /** Runs until the first of the sessions of this process ends. */
   private nextEnd: { readonly at: Date; readonly timer: NodeJS.Timeout } | null = null;
   private stopping = false;
+  /** What pages of this build load: a page with another one was made by another build. */
+  private readonly script: string;
 
   constructor(
     private readonly sessions: Sessions,
@@ -59,7 +62,10 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
     private readonly config: Config,
     private readonly clock: Clock,
     private readonly log: Log,
-  ) {}
+    assets: AssetStore,
+  ) {
+    this.script = assets.url('js/console.js');
+  }
 
   onModuleInit(): void {
     this.dispatcher.onEvents((events) => {
@@ -86,7 +92,7 @@ export class LiveGateway implements OnGatewayInit<Namespace>, OnGatewayConnectio
   async handleConnection(socket: StaffSocket): Promise<void> {
     try {
       await socket.join(roomsOf(socket.data.principal));
-      socket.emit('hello', { seq: await this.feed.position() });
+      socket.emit('hello', { seq: await this.feed.position(), script: this.script });
     } catch (error) {
       // Nobody waits for this promise: thrown on, a database that hiccups would end the process.
       this.log.error({ error }, 'socket not greeted');

@@ -8,7 +8,7 @@ import { Permit, valid } from '../../platform/http/index.js';
 import type { PageContext } from '../../platform/templates/index.js';
 import { PublishedItems, RedactionSheets, WithdrawnItems, Withdrawals } from '../../publication/index.js';
 import { TicketCodes } from '../../tickets/index.js';
-import { answerForm, problemText } from '../form-answer.js';
+import { answerForm, pathEnd, problemText } from '../form-answer.js';
 import { MODERATION_DONE, MODERATION_LISTS, ModerationPage } from './moderation-page.js';
 
 const listQuery = z.object({
@@ -25,6 +25,10 @@ const sheetQuery = z.object({
   sua: z.string().max(20).optional().catch(undefined),
 });
 const form = z.record(z.string().max(120), z.string().max(30_000, 'Nội dung dài quá. Xin viết gọn lại.'));
+
+/** What the forms of a sheet do: keep it, take the copy off, put it back. */
+const STEPS = ['luu', 'go', 'cong-khai-lai'] as const;
+type ModerationStep = (typeof STEPS)[number];
 
 type Values = z.output<typeof form>;
 
@@ -80,59 +84,37 @@ export class ModerationController {
     return this.page.sheet(principal, id, { done: xong ?? null, typed: sua ?? null }, viewing);
   }
 
-  @Post(':id/luu')
-  async save(
+  @Post(STEPS.map((step) => `:id/${step}`))
+  async act(
     @Param(valid(ticketParam)) { id }: z.output<typeof ticketParam>,
     @Body(valid(form)) values: Values,
     @Context() ctx: CommandContext,
     @Viewing() viewing: PageContext,
+    @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
+    const step = pathEnd(request, STEPS);
     await answerForm(
       response,
-      async () => `/kiem-duyet/${id}?xong=${(await this.sheets.save(id, values, ctx)) === 'gate' ? 'luu' : 'sua'}`,
-      (problem) => this.back(ctx, id, { which: 'sheet', values, problem }, viewing),
+      () => this.done(step, id, values, ctx),
+      (problem) => this.back(ctx, id, { step, values, problem }, viewing),
     );
   }
 
-  @Post(':id/go')
-  async unpublish(
-    @Param(valid(ticketParam)) { id }: z.output<typeof ticketParam>,
-    @Body(valid(form)) values: Values,
-    @Context() ctx: CommandContext,
-    @Viewing() viewing: PageContext,
-    @Res() response: Response,
-  ): Promise<void> {
-    await answerForm(
-      response,
-      async () => {
-        const { ground = '', reason = '' } = values;
-        await this.withdrawals.unpublish(
-          { ticketId: id, version: Number(values['version']) || 0, ground, reason },
-          ctx,
-        );
-        return ground === 'not_public' ? '/kiem-duyet?muc=da-go&xong=an' : `/kiem-duyet/${id}?xong=go`;
-      },
-      (problem) => this.back(ctx, id, { which: 'unpublish', values, problem }, viewing),
-    );
-  }
-
-  @Post(':id/cong-khai-lai')
-  async republish(
-    @Param(valid(ticketParam)) { id }: z.output<typeof ticketParam>,
-    @Body(valid(form)) values: Values,
-    @Context() ctx: CommandContext,
-    @Viewing() viewing: PageContext,
-    @Res() response: Response,
-  ): Promise<void> {
-    await answerForm(
-      response,
-      async () => {
-        await this.withdrawals.republish({ ticketId: id, version: Number(values['version']) || 0 }, ctx);
-        return `/kiem-duyet/${id}?xong=lai`;
-      },
-      (problem) => this.back(ctx, id, { which: 'sheet', values: {}, problem }, viewing),
-    );
+  /** @returns where it goes on. */
+  private async done(step: ModerationStep, id: string, values: Values, ctx: CommandContext): Promise<string> {
+    if (step === 'luu') {
+      const stage = await this.sheets.save(id, values, ctx);
+      return `/kiem-duyet/${id}?xong=${stage === 'gate' ? 'luu' : 'sua'}`;
+    }
+    const reference = { ticketId: id, version: Number(values['version']) || 0 };
+    if (step === 'cong-khai-lai') {
+      await this.withdrawals.republish(reference, ctx);
+      return `/kiem-duyet/${id}?xong=lai`;
+    }
+    const { ground = '', reason = '' } = values;
+    await this.withdrawals.unpublish({ ...reference, ground, reason }, ctx);
+    return ground === 'not_public' ? '/kiem-duyet?muc=da-go&xong=an' : `/kiem-duyet/${id}?xong=go`;
   }
 
   /** A photo of the sheet as it is, or with areas made unreadable as they would be. */
@@ -163,13 +145,14 @@ export class ModerationController {
   private back(
     { principal }: CommandContext,
     id: string,
-    { which, values, problem }: { which: 'sheet' | 'unpublish'; values: Values; problem: Problem },
+    { step, values, problem }: { step: ModerationStep; values: Values; problem: Problem },
     viewing: PageContext,
   ): Promise<string> {
     const wrong = problem.kind === 'invalid-input';
     const back = {
-      which,
-      form: { values, errors: wrong ? problem.fields : [] },
+      which: step === 'go' ? ('unpublish' as const) : ('sheet' as const),
+      // The button that puts back has no fields of its own.
+      form: { values: step === 'cong-khai-lai' ? {} : values, errors: wrong ? problem.fields : [] },
       problem: wrong ? null : problemText(problem),
     };
     return this.page.sheet(principal, id, { back }, viewing);

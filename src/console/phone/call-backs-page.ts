@@ -6,6 +6,7 @@ import { formatNearVi } from '../../sla/index.js';
 import {
   ATTEMPT_RESULTS,
   CallBacks,
+  CallQueries,
   CHOSEN_OUTCOMES,
   OutgoingCalls,
   TelephonySettings,
@@ -57,6 +58,7 @@ export interface CallBacksRequest {
 export class CallBacksPage {
   constructor(
     private readonly callBacks: CallBacks,
+    private readonly calls: CallQueries,
     private readonly outgoing: OutgoingCalls,
     private readonly settings: TelephonySettings,
     private readonly queries: TicketQueries,
@@ -73,6 +75,10 @@ export class CallBacksPage {
     ]);
     const now = this.clock.now();
     const own = principal.kind === 'staff' ? principal.accountId : '';
+    // Whoever has taken somebody on who spoke to the voice box listens before calling.
+    const taken = list.items.filter(({ claim }) => claim?.accountId === own);
+    const messages = await this.calls.voiceMessages(taken.flatMap(({ callId }) => callId ?? []));
+    const { problem } = request;
     const group = request.state === 'open' ? '' : '&nhom=khong-gap';
     return this.pages.render(
       'console/phone/call-backs',
@@ -90,8 +96,12 @@ export class CallBacksPage {
         unreachable: request.state === 'unreachable',
         late: counts.late,
         done: request.done === null ? null : DONE[request.done],
-        problem: request.problem?.text ?? null,
-        items: list.items.map((item) => this.line(item, { now, own, path: deskPath(principal), request })),
+        // Said at the entry it is about, as long as that is in the list.
+        problem: problem === null || list.items.some(({ id }) => id === problem.id) ? null : problem.text,
+        items: list.items.map((item) => ({
+          ...this.line(item, { now, own, path: deskPath(principal), request }),
+          messageUrl: messages.get(item.callId ?? '') ?? null,
+        })),
         moreHref: list.next === null ? null : `/goi-lai?sau=${encodeURIComponent(list.next)}${group}`,
         canDial: this.outgoing.isOn,
         group: request.state === 'open' ? '' : 'khong-gap',
@@ -121,6 +131,7 @@ export class CallBacksPage {
       next: nextAt === null ? null : formatNearVi(nextAt, now),
       tried: attempts === 0 ? null : triedText(attempts, failures, this.settings.callBacks.mostFailures),
       mine,
+      problem: request.problem?.id === id ? request.problem.text : null,
       taken: claim === null || mine ? null : { name: claim.name, until: formatNearVi(claim.until, now) },
       open: mine || typed['result'] !== undefined || typed['outcome'] !== undefined,
       results: ATTEMPT_RESULTS.map((value) => ({ value, label: RESULTS[value], selected: value === typed['result'] })),

@@ -1,4 +1,4 @@
-import { formatInstant } from '../../kernel/index.js';
+import { formatNearVi } from '../../sla/index.js';
 import type { CallView } from '../../telephony/index.js';
 import { phoneText } from '../phone-text.js';
 
@@ -15,7 +15,7 @@ export interface PhoneLine {
   readonly since: string;
   /** Since then, as it stands when the page is made: "02:14". */
   readonly elapsed: string;
-  /** When it began: "08:21". */
+  /** When it began: "08:21", on another day "08:21 hôm qua", "08:21 15/11". */
   readonly at: string;
   readonly queue: string | null;
 }
@@ -41,7 +41,7 @@ export function phoneLine(call: CallView, now: Date): PhoneLine {
     since: (answeredAt ?? startedAt).toISOString(),
     // Of a call that is over: how long it was talked in.
     elapsed: elapsedText(answeredAt ?? startedAt, call.endedAt ?? now),
-    at: formatInstant(startedAt).split(' ')[0] ?? '',
+    at: formatNearVi(startedAt, now).replace(/\s(?:hôm nay$|thứ\s\S+|Chủ\snhật)/u, ''),
     queue,
   };
 }

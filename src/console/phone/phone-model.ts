@@ -111,7 +111,7 @@ export class PhoneModel {
     return this.barOf(principal.accountId, open.filter(isPutThrough), states);
   }
 
-  /** null: there is no telephone system. Six statements, and two more while a call is wrapped up that is over or handed on. */
+  /** null: there is no telephone system. Six statements, and two more while a call is wrapped up that is over or handed on, or one goes on that is written down. */
   async desk(principal: Principal): Promise<PhoneDesk | null> {
     if (!this.isOn || principal.kind !== 'staff') return null;
     const { accountId } = principal;
@@ -121,7 +121,9 @@ export class PhoneModel {
     const open = all.filter(isPutThrough);
     const bar = this.barOf(accountId, open, states);
     const mine = open.filter((call) => isAt(call, accountId) && call.contactId === null);
-    const wrapping = states.find((one) => one.accountId === accountId && one.state === 'wrapup')?.callId ?? null;
+    const own = states.find((one) => one.accountId === accountId);
+    // Her state follows the call a moment later: what is over, and what she talks in by her state, is wrapped up already.
+    const wrapping = own?.state === 'wrapup' || own?.state === 'talking' ? own.callId : null;
     const known = [...mine, ...ended].map(({ id }) => id);
     const wrapped = wrapping === null || known.includes(wrapping) ? null : await this.calls.find(principal, wrapping);
     const active =
@@ -166,7 +168,8 @@ export class PhoneModel {
       label: OPERATOR_STATE_LABELS[state],
       icon: ICONS[state],
       since: own?.since.toISOString() ?? null,
-      elapsed: own === undefined ? '' : elapsedText(own.since, now),
+      // Off duty lasts for days, and nobody minds how long.
+      elapsed: own === undefined || state === 'offline' ? '' : elapsedText(own.since, now),
       choices: CHOSEN_STATES.map((choice) => ({
         state: choice,
         label: OPERATOR_STATE_LABELS[choice],

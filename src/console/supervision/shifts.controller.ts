@@ -65,10 +65,11 @@ export class ShiftsController {
             ...NOTHING_SENT,
             day: values['week'] ?? null,
             sent: 'shift',
-            form: { values, errors: fields.map(inForm) },
+            // Whoever is on another shift then: said where the people are ticked, far below the page's head.
+            form: { values, errors: fields.length > 0 ? fields.map(inForm) : [{ field: 'people', message: title }] },
             ticked: people,
             formKey: values['_key'] ?? null,
-            problem: fields.length > 0 ? null : title,
+            problem: null,
           },
           viewing,
         ),

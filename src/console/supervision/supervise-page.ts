@@ -74,10 +74,14 @@ export class SupervisePage {
         nav: navigation(principal, { tabs: this.queries.tabs(principal), counts }, '/giam-sat'),
         done: request.done === null ? null : { made: request.done === 'tao' },
         problem: request.problem,
-        calls: open.map((call) => ({
-          ...callLine(call, now),
-          listenHref: this.listenHref(call, extension.get(call.holderAccountId ?? '') ?? null, own),
-        })),
+        now: now.toISOString(),
+        // Whoever is held back hears the engaged tone and waits for nobody.
+        calls: open
+          .filter(({ blocked }) => !blocked)
+          .map((call) => ({
+            ...callLine(call, now),
+            listenHref: this.listenHref(call, extension.get(call.holderAccountId ?? '') ?? null, own),
+          })),
         operators: operators
           .map((operator) => ({ operator, state: states.find(({ accountId }) => accountId === operator.accountId) }))
           .sort((a, b) => ORDER.indexOf(a.state?.state ?? 'offline') - ORDER.indexOf(b.state?.state ?? 'offline'))
@@ -117,6 +121,8 @@ export class SupervisePage {
 }
 
 function who({ number, numberKind }: CallView): string {
+  // There is one, for those who may know it.
+  if (number === null && numberKind === 'phone') return 'số điện thoại';
   if (number === null) return numberKind === 'withheld' ? 'số ẩn' : 'không rõ số';
   return numberKind === 'internal' ? `máy lẻ ${number}` : maskedPhone(number);
 }
@@ -132,6 +138,7 @@ function callLine(call: CallView, now: Date): object {
     voicemail: call.voicemail,
     operator: call.operator?.name ?? call.line,
     queue: call.queue,
+    since: since.toISOString(),
     clock: clockOf((now.getTime() - since.getTime()) / 1000),
   };
 }
@@ -145,6 +152,7 @@ function endedLine(call: CallView, now: Date): object {
     talked: call.talkingSeconds === null ? null : clockOf(call.talkingSeconds),
     waited: clockOf(call.waitingSeconds ?? 0),
     missed: call.missed,
+    blocked: call.blocked,
     voicemail: call.voicemail,
     recordingUrl: call.recordingUrl,
   };
@@ -167,6 +175,7 @@ function operatorLine(
     extension,
     label: OPERATOR_STATE_LABELS[state],
     tone: TONES[state],
+    since: since?.toISOString() ?? null,
     clock: since === null || state === 'offline' ? null : clockOf((now.getTime() - since.getTime()) / 1000),
     answered: (own?.answered ?? 0) + (own?.takenOver ?? 0),
     calledOut: own?.calledOut ?? 0,

@@ -94,6 +94,19 @@ describe('finding an article', () => {
     expect(found('khai sinh', index)[0]).toBe('birth');
   });
 
+  it('does not look for "thủ tục" while something else is asked for: all of them are', () => {
+    const index = filled();
+    index.put('single', 'single', {
+      title: 'Xác nhận tình trạng hôn nhân',
+      keywords: 'thủ tục để đăng ký kết hôn',
+      body: '',
+    });
+    index.put('marriage', 'marriage', { title: 'Đăng ký kết hôn', keywords: '', body: 'Tại UBND cấp xã.' });
+    expect(found('Hỏi thủ tục đăng ký kết hôn', index)[0]).toBe('marriage');
+    expect(found('thu tuc', index)).toEqual(['single']);
+    expect(readQuery('thu gom rác').words).toHaveLength(3);
+  });
+
   it('reads at most a dozen words', () => {
     const text = Array.from({ length: 40 }, (_, at) => `chu${String(at)}`).join(' ');
     expect(readQuery(text).words).toHaveLength(12);

@@ -45,6 +45,9 @@ const FILLERS = new Set(
   ),
 );
 
+/** "Thủ tục": what nearly every article is about. Each of the two words alone may tell something. */
+const FILLER_PAIR = 'thu tuc';
+
 export interface Query {
   readonly words: readonly Word[];
   /** What was said around them: decides only between articles that fit alike. */
@@ -61,10 +64,16 @@ export function readQuery(text: string): Query {
   const last = typed.at(-1);
   const growing = last !== undefined && /[\p{L}\p{M}\p{N}]$/u.test(text) && expansionOf(last) === null;
   const expanded = typed.flatMap((word) => expansionOf(word) ?? [word]);
-  const telling = expanded.filter(({ folded }) => !FILLERS.has(folded));
+  const telling = expanded.filter((_, at) => !isFiller(expanded, at));
   const words = unique(telling.length > 0 ? telling : expanded).slice(0, MOST_WORDS);
   const around = unique(expanded.filter((word) => !words.some(({ folded }) => folded === word.folded)));
   return { words, around: around.slice(0, MOST_WORDS), growing: growing && words.at(-1)?.folded === last?.folded };
+}
+
+function isFiller(words: readonly Word[], at: number): boolean {
+  const folded = (index: number): string => words[index]?.folded ?? '';
+  const isPair = (first: number): boolean => `${folded(first)} ${folded(first + 1)}` === FILLER_PAIR;
+  return FILLERS.has(folded(at)) || isPair(at) || isPair(at - 1);
 }
 
 function unique(words: readonly Word[]): Word[] {

@@ -31,6 +31,12 @@ describe('an update', () => {
     ['CLOSED', 'Cảm ơn', 'Cảm ơn\nNgười gửi báo: việc đã xong.'],
     ['FIXED', '', 'Người gửi báo: việc đã xong.'],
     ['INVESTIGATING', 'Đang xem', 'Đang xem'],
+    // Its own people have moved it on and written nothing: refused, FixMyStreet would send it again for ever.
+    ['IN_PROGRESS', '', 'Nơi gửi báo trạng thái: IN_PROGRESS.'],
+    ['NO_FURTHER_ACTION', '', 'Nơi gửi báo trạng thái: NO_FURTHER_ACTION.'],
+    ['CANCELLED', '', 'Người gửi báo: không cần xử lý nữa.'],
+    ['CANCELLED', 'Gửi nhầm', 'Gửi nhầm\nNgười gửi báo: không cần xử lý nữa.'],
+    [`a\u0000\nb${'x'.repeat(90)}`, '', `Nơi gửi báo trạng thái: a b${'x'.repeat(57)}.`],
   ])('%s with "%s" adds "%s"', (status, description, text) => {
     expect(read({ ...BASE, status, description }).text).toBe(text);
   });
@@ -41,7 +47,7 @@ describe('an update', () => {
 
   it.each<[object, string[]]>([
     [{ service_request_id: '' }, ['service_request_id']],
-    [{ description: '', status: 'INVESTIGATING' }, ['description']],
+    [{ description: '', status: '' }, ['description']],
     [{ description: 'x'.repeat(4001) }, ['description']],
     [{ media_url: 'data:image/png;base64,AAAA' }, ['media_url']],
   ])('%p is refused', (change, fields) => {

@@ -1,4 +1,4 @@
-import { cleanText, Problem, type FieldError } from '../../kernel/index.js';
+import { cleanLine, cleanText, Problem, type FieldError } from '../../kernel/index.js';
 import type { Arguments } from './arguments.js';
 import { MOST_DESCRIPTION, webAddresses, wordsOf } from './report.js';
 
@@ -13,6 +13,7 @@ export interface SentUpdate {
 
 const DONE = new Set(['closed', 'fixed']);
 const NOT_DONE = new Set(['open', 'reopen']);
+const MOST_STATUS = 60;
 
 /**
  * @param withFiles whether photos came along.
@@ -34,10 +35,16 @@ export function readSentUpdate(sent: Arguments, withFiles: boolean): SentUpdate 
   return { requestId, updateId: sent.one('update_id') ?? sent.one('update_id_ext'), text };
 }
 
-/** What the state of the client's own record says of the matter, where it says something. */
+/**
+ * What the state of the client's own record says of the matter, where it says something. Its own people move a report
+ * on without a word ("IN_PROGRESS"): then the state is all there is, and a client that is refused sends it for ever.
+ */
 function said(status: string | null, withWords: boolean): string {
   const low = status?.toLowerCase() ?? '';
   if (DONE.has(low)) return 'Người gửi báo: việc đã xong.';
+  if (low === 'cancelled') return 'Người gửi báo: không cần xử lý nữa.';
   // Every update of an open report says that it is open.
-  return NOT_DONE.has(low) && !withWords ? 'Người gửi báo: việc vẫn chưa xong.' : '';
+  if (withWords || low === '') return '';
+  if (NOT_DONE.has(low)) return 'Người gửi báo: việc vẫn chưa xong.';
+  return `Nơi gửi báo trạng thái: ${cleanLine(status ?? '').slice(0, MOST_STATUS)}.`;
 }

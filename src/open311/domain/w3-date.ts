@@ -13,21 +13,23 @@ export function w3Date(at: Date): string {
 }
 
 const DATE = /^(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?$/;
-const DATE_AND_TIME = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(Z|[+-]\d{2}:\d{2})$/i;
+const DATE_AND_TIME = /^(\d{4}-\d{2}-\d{2})T(\d{2}:\d{2})(?::(\d{2})(?:\.(\d{1,9}))?)?(?:(Z)|([+-]\d{2}):?(\d{2}))$/i;
 
 /**
+ * An offset without its colon, which is none of W3C's, names the same instant and is what many libraries write.
  * @param end whether the end of a date is meant: a whole day, month or year belongs to the span it ends.
  * @returns null when it is no date, or a time without its zone, which could mean several instants.
  */
 export function readW3Date(text: string, end: boolean = false): Date | null {
   // A "+" that was put into an address as it is arrives as a space.
-  const clean = text.trim().replace(/ (?=\d{2}:\d{2}$)/, '+');
+  const clean = text.trim().replace(/ (?=\d{2}:?\d{2}$)/, '+');
   const [whole, year, month, day] = DATE.exec(clean) ?? [];
   if (whole !== undefined && year !== undefined) return readDate(year, month, day, end);
-  const [time, date = '', minutes = '', seconds = '00', fraction = '', zone = ''] = DATE_AND_TIME.exec(clean) ?? [];
-  if (time === undefined) return null;
-  if (!isDay(date)) return null;
-  const at = new Date(`${date}T${minutes}:${seconds}.${`${fraction}000`.slice(0, 3)}${zone.toUpperCase()}`);
+  const [time, date = '', minutes = '', seconds = '00', fraction = '', utc, hours, rest] =
+    DATE_AND_TIME.exec(clean) ?? [];
+  if (time === undefined || !isDay(date)) return null;
+  const zone = utc === undefined ? `${hours ?? ''}:${rest ?? ''}` : 'Z';
+  const at = new Date(`${date}T${minutes}:${seconds}.${`${fraction}000`.slice(0, 3)}${zone}`);
   return Number.isNaN(at.getTime()) ? null : at;
 }
 

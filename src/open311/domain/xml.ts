@@ -1,3 +1,5 @@
+import { xmlText } from '../../kernel/index.js';
+
 /**
  * What an answer of GeoReport v2 holds, in the shape of its JSON: the same value makes the XML, where a list is an
  * element of its own around one element for each of its members.
@@ -39,26 +41,9 @@ function inside(name: string, content: Exclude<Tree, null>): string {
     return Object.entries(content)
       .map(([child, value]) => element(child, value))
       .join('');
-  return escaped(String(content));
+  return xmlText(String(content));
 }
 
 function isList(content: Tree): content is readonly Tree[] {
   return Array.isArray(content);
-}
-
-// XML 1.0 has no way at all to write these, not even as a reference: a document with one of them cannot be read.
-const FORBIDDEN =
-  // eslint-disable-next-line no-control-regex
-  /[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g;
-
-const REFERENCES: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&apos;',
-};
-
-function escaped(text: string): string {
-  return text.replace(FORBIDDEN, '\uFFFD').replace(/[&<>"']/g, (sign) => REFERENCES[sign] ?? sign);
 }

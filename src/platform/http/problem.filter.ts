@@ -40,7 +40,14 @@ export abstract class ProblemPage {
 export interface ProblemDialect {
   /** Paths that begin with it, in any case: "/open311/". */
   readonly below: string;
-  answer(body: ProblemBody, path: string): { readonly status: number; readonly type: string; readonly text: string };
+  answer(body: ProblemBody, path: string): Told;
+}
+
+interface Told {
+  readonly status: number;
+  readonly type: string;
+  readonly text: string;
+  readonly headers: Readonly<Record<string, string>>;
 }
 
 /** The dialects of the service's parts, registered by their modules. */
@@ -81,7 +88,7 @@ export class ProblemFilter implements ExceptionFilter {
     response.status(told?.status ?? body.status);
     // The handler's own headers are set before it runs: a page that may be kept, and then does not come about.
     response.setHeader('Cache-Control', 'no-store');
-    if (told) response.type(told.type).send(told.text);
+    if (told) response.set(told.headers).type(told.type).send(told.text);
     else if (isApi(request)) response.type('application/problem+json').send(JSON.stringify(body));
     else response.type('html').send(this.page.render(body, request));
   }

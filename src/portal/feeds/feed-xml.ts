@@ -1,3 +1,5 @@
+import { xmlText } from '../../kernel/index.js';
+
 /** One published item as a feed tells it. */
 export interface FeedEntry {
   readonly url: string;
@@ -42,30 +44,30 @@ export function atom(feed: Feed): string {
   const updated = newestOf(feed);
   const entries = feed.entries.map(
     ({ url, title, author, category, publishedAt, updatedAt, html }) => `<entry>
-<id>${xml(url)}</id>
-<title>${xml(title)}</title>
-<link rel="alternate" type="text/html" href="${xml(url)}"/>
+<id>${xmlText(url)}</id>
+<title>${xmlText(title)}</title>
+<link rel="alternate" type="text/html" href="${xmlText(url)}"/>
 <published>${publishedAt.toISOString()}</published>
 <updated>${updatedAt.toISOString()}</updated>
-<author><name>${xml(author)}</name></author>
-${category === null ? '' : `<category term="${xml(category.term)}" label="${xml(category.label)}"/>\n`}<content type="html">${xml(html)}</content>
+<author><name>${xmlText(author)}</name></author>
+${category === null ? '' : `<category term="${xmlText(category.term)}" label="${xmlText(category.label)}"/>\n`}<content type="html">${xmlText(html)}</content>
 </entry>
 `,
   );
   const deletions = feed.deletions.map(
-    ({ url, deletedAt, comment }) => `<at:deleted-entry ref="${xml(url)}" when="${deletedAt.toISOString()}">
-<at:comment>${xml(comment)}</at:comment>
+    ({ url, deletedAt, comment }) => `<at:deleted-entry ref="${xmlText(url)}" when="${deletedAt.toISOString()}">
+<at:comment>${xmlText(comment)}</at:comment>
 </at:deleted-entry>
 `,
   );
   return `${HEAD}<feed xmlns="http://www.w3.org/2005/Atom" xmlns:at="http://purl.org/atompub/tombstones/1.0" xml:lang="vi">
-<id>${xml(feed.self)}</id>
-<title>${xml(feed.title)}</title>
-<subtitle>${xml(feed.subtitle)}</subtitle>
+<id>${xmlText(feed.self)}</id>
+<title>${xmlText(feed.title)}</title>
+<subtitle>${xmlText(feed.subtitle)}</subtitle>
 <updated>${updated.toISOString()}</updated>
-<link rel="self" type="application/atom+xml" href="${xml(feed.self)}"/>
-<link rel="alternate" type="text/html" href="${xml(feed.home)}"/>
-<rights>${xml(feed.rights)}</rights>
+<link rel="self" type="application/atom+xml" href="${xmlText(feed.self)}"/>
+<link rel="alternate" type="text/html" href="${xmlText(feed.home)}"/>
+<rights>${xmlText(feed.rights)}</rights>
 ${deletions.join('')}${entries.join('')}</feed>
 `;
 }
@@ -75,23 +77,23 @@ export function rss(feed: Feed): string {
   const updated = newestOf(feed);
   const items = feed.entries.map(
     ({ url, title, author, category, publishedAt, html }) => `<item>
-<title>${xml(title)}</title>
-<link>${xml(url)}</link>
-<guid isPermaLink="true">${xml(url)}</guid>
+<title>${xmlText(title)}</title>
+<link>${xmlText(url)}</link>
+<guid isPermaLink="true">${xmlText(url)}</guid>
 <pubDate>${rfc822(publishedAt)}</pubDate>
-<dc:creator>${xml(author)}</dc:creator>
-${category === null ? '' : `<category>${xml(category.label)}</category>\n`}<description>${xml(html)}</description>
+<dc:creator>${xmlText(author)}</dc:creator>
+${category === null ? '' : `<category>${xmlText(category.label)}</category>\n`}<description>${xmlText(html)}</description>
 </item>
 `,
   );
   return `${HEAD}<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom" xmlns:dc="http://purl.org/dc/elements/1.1/">
 <channel>
-<title>${xml(feed.title)}</title>
-<link>${xml(feed.home)}</link>
-<atom:link rel="self" type="application/rss+xml" href="${xml(feed.self)}"/>
-<description>${xml(feed.subtitle)}</description>
+<title>${xmlText(feed.title)}</title>
+<link>${xmlText(feed.home)}</link>
+<atom:link rel="self" type="application/rss+xml" href="${xmlText(feed.self)}"/>
+<description>${xmlText(feed.subtitle)}</description>
 <language>vi</language>
-<copyright>${xml(feed.rights)}</copyright>
+<copyright>${xmlText(feed.rights)}</copyright>
 <lastBuildDate>${rfc822(updated)}</lastBuildDate>
 <ttl>30</ttl>
 ${items.join('')}</channel>
@@ -102,21 +104,6 @@ ${items.join('')}</channel>
 function newestOf({ entries, deletions, since }: Feed): Date {
   const changes = [...entries.map(({ updatedAt }) => updatedAt), ...deletions.map(({ deletedAt }) => deletedAt)];
   return changes.length === 0 ? since : new Date(Math.max(...changes.map((at) => at.getTime())));
-}
-
-const SIGNS: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
-
-/**
- * Text inside an element or an attribute. What XML 1.0 cannot hold even when it is escaped (control signs, halves of a
- * pair) is left out: one such sign would make the whole feed unreadable.
- */
-export function xml(text: string): string {
-  return (
-    text
-      // eslint-disable-next-line no-control-regex -- these are the signs meant
-      .replace(/[\u0000-\u0008\u000B\u000C\u000E-\u001F\uFFFE\uFFFF]|\p{Surrogate}/gu, '')
-      .replace(/[&<>"']/g, (sign) => SIGNS[sign] ?? sign)
-  );
 }
 
 /** "Mon, 23 Nov 2026 01:00:00 +0000": RFC 822 knows no "GMT+00:00" and no Vietnamese. */

@@ -3,7 +3,7 @@ import type { Response } from 'express';
 import { z } from 'zod';
 import { Directory, Province } from '../../agencies/index.js';
 import { Viewing } from '../../identity/index.js';
-import { Problem } from '../../kernel/index.js';
+import { Problem, xmlText } from '../../kernel/index.js';
 import { Config } from '../../platform/config/index.js';
 import { Public, valid } from '../../platform/http/index.js';
 import { Locale, Pages, type PageContext } from '../../platform/templates/index.js';
@@ -18,7 +18,7 @@ import {
 import { PUBLIC_PAGE } from '../public-cache.js';
 import { PublicNames, publisherOf } from '../public-names.js';
 import { EVERYTHING, feedPath, filterOf, pagePath, scopeOf, type Scope } from './feed-scope.js';
-import { atom, rss, xml, type Feed, type FeedEntry } from './feed-xml.js';
+import { atom, rss, type Feed, type FeedEntry } from './feed-xml.js';
 
 /** Whoever asks twice a day misses nothing of an ordinary one. */
 const ENTRIES = 50;
@@ -150,7 +150,7 @@ export class FeedsController {
       category: item.field === null ? null : { term: String(item.field), label: item.fieldName ?? String(item.field) },
       publishedAt: item.publishedAt,
       updatedAt: item.revisedAt ?? item.publishedAt,
-      html: paragraphs.map(([name, words]) => `<p><b>${xml(name)}:</b> ${htmlLines(words)}</p>`).join('\n'),
+      html: paragraphs.map(([name, words]) => `<p><b>${xmlText(name)}:</b> ${htmlLines(words)}</p>`).join('\n'),
     };
   }
 }
@@ -159,7 +159,7 @@ function htmlLines(words: string): string {
   return words
     .trim()
     .split(/\r?\n/)
-    .map((line) => xml(line))
+    .map((line) => xmlText(line))
     .join('<br>');
 }
 

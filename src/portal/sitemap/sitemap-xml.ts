@@ -1,4 +1,4 @@
-import { xml } from '../feeds/feed-xml.js';
+import { xmlText } from '../../kernel/index.js';
 
 export interface Address {
   readonly url: string;
@@ -14,16 +14,18 @@ const NAMESPACE = 'http://www.sitemaps.org/schemas/sitemap/0.9';
 export function urlSet(addresses: readonly Address[]): string {
   const entries = addresses.map(({ url, changedAt, languages }) => {
     const alternates = Object.entries(languages).map(
-      ([language, href]) => `<xhtml:link rel="alternate" hreflang="${language}" href="${xml(href)}"/>`,
+      ([language, href]) => `<xhtml:link rel="alternate" hreflang="${language}" href="${xmlText(href)}"/>`,
     );
-    return `<url><loc>${xml(url)}</loc>${lastmod(changedAt)}${alternates.join('')}</url>\n`;
+    return `<url><loc>${xmlText(url)}</loc>${lastmod(changedAt)}${alternates.join('')}</url>\n`;
   });
   return `${HEAD}<urlset xmlns="${NAMESPACE}" xmlns:xhtml="http://www.w3.org/1999/xhtml">\n${entries.join('')}</urlset>\n`;
 }
 
 /** The list of such lists. */
 export function sitemapIndex(lists: readonly { readonly url: string; readonly changedAt: Date | null }[]): string {
-  const entries = lists.map(({ url, changedAt }) => `<sitemap><loc>${xml(url)}</loc>${lastmod(changedAt)}</sitemap>\n`);
+  const entries = lists.map(
+    ({ url, changedAt }) => `<sitemap><loc>${xmlText(url)}</loc>${lastmod(changedAt)}</sitemap>\n`,
+  );
   return `${HEAD}<sitemapindex xmlns="${NAMESPACE}">\n${entries.join('')}</sitemapindex>\n`;
 }
 

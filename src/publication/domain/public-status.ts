@@ -1,5 +1,6 @@
 import type { TicketState } from '../../tickets/domain/state-table.js';
-import { isGuided, type Boundary, type Visibility } from '../../tickets/domain/ticket.js';
+import { isPublic } from '../../tickets/domain/publicity.js';
+import type { Boundary, Visibility } from '../../tickets/domain/ticket.js';
 
 /** What the projections look at in a ticket. */
 export interface SourceTicket {
@@ -44,21 +45,6 @@ export interface Ratings {
 }
 
 export const NOT_RATED: Ratings = { verySatisfied: 0, satisfied: 0, unsatisfied: 0 };
-
-const NEVER_PUBLIC: ReadonlySet<TicketState> = new Set([
-  'resolved_private',
-  'guided_elsewhere',
-  'rejected',
-  'withdrawn',
-]);
-
-/**
- * Whether anybody may know that this ticket exists. Khiếu nại and tố cáo are never public (NĐ 20/2008
- * Đ1: they are not PAKN), nor is what was marked or answered as private.
- */
-export function isPublic(ticket: Pick<SourceTicket, 'visibility' | 'boundary' | 'state'>): boolean {
-  return ticket.visibility === 'public' && !isGuided(ticket.boundary) && !NEVER_PUBLIC.has(ticket.state);
-}
 
 /**
  * The public row of a ticket: codes, dates and the state, no free text and no person.

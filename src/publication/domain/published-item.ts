@@ -1,6 +1,7 @@
+import { isPublic } from '../../tickets/domain/publicity.js';
 import type { Answer, Channel } from '../../tickets/domain/ticket.js';
 import type { Holder } from './holders.js';
-import { isPublic, type SourceTicket } from './public-status.js';
+import type { SourceTicket } from './public-status.js';
 import { redact } from './redact.js';
 import { fromMarked, toMarked, type Segment } from './segments.js';
 

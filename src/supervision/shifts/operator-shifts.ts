@@ -2,9 +2,16 @@ import { Injectable } from '@nestjs/common';
 import { LessThan, MoreThan } from 'typeorm';
 import { Accounts, allows, type CommandContext, type Principal } from '../../identity/index.js';
 import { cleanLine, Clock, newId, Problem, type FieldError } from '../../kernel/index.js';
-import { Idempotency, managerOf, Reader } from '../../platform/database/index.js';
+import {
+  ConcurrentChange,
+  Idempotency,
+  isUniqueViolation,
+  managerOf,
+  Reader,
+  type Transaction,
+} from '../../platform/database/index.js';
 import { OperatorLines } from '../../telephony/index.js';
-import { OperatorShiftRow } from '../entities.js';
+import { OperatorShiftPlanRow, OperatorShiftRow } from '../entities.js';
 
 export interface ShiftPerson {
   readonly accountId: string;
@@ -36,6 +43,8 @@ const LONGEST_MS = 16 * HOUR_MS;
 const MOST_PEOPLE = 100;
 const MOST_SHIFTS = 300;
 const HIDDEN = 'Không tìm thấy ca này.';
+/** Of the one row of the plan. */
+const PLAN_ID = 1;
 
 /**
  * When which operators sit at their telephones. The roster of people on call (escalation) is another thing: one
@@ -101,6 +110,7 @@ export class OperatorShifts {
     if (errors.length > 0 || fromAt === null || toAt === null) throw Problem.invalid(errors);
     const row = { id: newId(), name, fromAt, toAt, people, leaderAccountId: leader };
     return this.idempotency.once(ctx.idempotency, async (tx) => {
+      await takeTurn(tx);
       const manager = managerOf(tx);
       const others = await manager.findBy(OperatorShiftRow, { toAt: MoreThan(fromAt), fromAt: LessThan(toAt) });
       const taken = others.filter(({ cancelledAt }) => cancelledAt === null).flatMap((shift) => shift.people);
@@ -131,6 +141,22 @@ export class OperatorShifts {
         await manager.update(OperatorShiftRow, { id }, { cancelledBy: by, cancelledAt: this.clock.now() });
       return {};
     });
+  }
+}
+
+/**
+ * Holds the row of the plan until the transaction ends. Two that look at once whether somebody is free would both see
+ * that they are; and what is looked at after this is what the one before has left.
+ */
+async function takeTurn(tx: Transaction): Promise<void> {
+  const manager = managerOf(tx);
+  const { affected } = await manager.increment(OperatorShiftPlanRow, { id: PLAN_ID }, 'revision', 1);
+  if (affected !== 0) return;
+  // The first shift of all; of two first ones one waits for the key, and is tried again.
+  try {
+    await manager.insert(OperatorShiftPlanRow, { id: PLAN_ID, revision: 1 });
+  } catch (error) {
+    throw isUniqueViolation(error) ? new ConcurrentChange('the plan was begun meanwhile') : error;
   }
 }
 

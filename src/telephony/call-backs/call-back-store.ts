@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { In, Not, type EntityManager } from 'typeorm';
+import { Province } from '../../agencies/index.js';
 import { Clock, newId } from '../../kernel/index.js';
 import {
   ConcurrentChange,
@@ -8,12 +9,11 @@ import {
   managerOf,
   type Transaction,
 } from '../../platform/database/index.js';
-import { openKey, type CallBackReason } from '../domain/call-back.js';
+import { dueInCallingHours, openKey, type CallBackReason } from '../domain/call-back.js';
 import { CallBackRow, type PhoneCallRow } from '../entities.js';
 import { TelephonySettings } from '../settings.js';
 
 const MINUTE_MS = 60_000;
-const HOUR_MS = 60 * MINUTE_MS;
 
 type MissedCall = Pick<PhoneCallRow, 'id' | 'startedAt' | 'voicemail'>;
 
@@ -23,6 +23,7 @@ export class CallBackStore {
   constructor(
     private readonly clock: Clock,
     private readonly settings: TelephonySettings,
+    private readonly province: Province,
   ) {}
 
   /** A call of this number was missed: a new entry, or one more call of the open one. */
@@ -55,11 +56,24 @@ export class CallBackStore {
     reason: CallBackReason,
     people: readonly { readonly ticketId: string; readonly phone: string }[],
   ): Promise<void> {
-    const dueAt = new Date(this.clock.now().getTime() + this.settings.callBacks.owedHours * HOUR_MS);
+    const dueAt = dueInCallingHours(this.clock.now(), this.settings.callBacks, (at) => this.msOfDay(at));
     const rows = people.map(({ ticketId, phone }) =>
       this.fresh({ openKey: openKey({ ticketId, reason }), reason, phone, ticketId, callId: null, dueAt }),
     );
     await insertMany(managerOf(tx), CallBackRow, rows, { orIgnore: true });
+  }
+
+  private msOfDay(at: Date): number {
+    const { timeZone } = this.province;
+    const parts = new Intl.DateTimeFormat('en-GB', {
+      timeZone,
+      hour: '2-digit',
+      minute: '2-digit',
+      second: '2-digit',
+      hourCycle: 'h23',
+    }).format(at);
+    const [hours = 0, minutes = 0, seconds = 0] = parts.split(':').map(Number);
+    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + at.getUTCMilliseconds();
   }
 
   /** There is nothing of this kind to tell them any more. */

@@ -1,4 +1,5 @@
 import { Injectable } from '@nestjs/common';
+import { In } from 'typeorm';
 import { Province } from '../../agencies/index.js';
 import { Accounts, allows, type Principal } from '../../identity/index.js';
 import { Clock } from '../../kernel/index.js';
@@ -131,6 +132,15 @@ export class CallQueries {
       items: await this.views(principal, shown),
       next: rows.length > PAGE && last !== undefined ? writePageKey({ at: last.startedAt, id: last.id }) : null,
     };
+  }
+
+  /** What callers have said to the voice box, by the ids of their calls; for whoever calls them back. */
+  async voiceMessages(ids: readonly string[]): Promise<ReadonlyMap<string, string>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.reader.manager.findBy(PhoneCallRow, { id: In([...ids]), voicemail: true });
+    return new Map(
+      rows.flatMap(({ id, recordingUrl }) => (recordingUrl === null ? [] : [[id, recordingUrl] as const])),
+    );
   }
 
   /** A call is what this contact came from. Unknown calls, and those that have one already, stay as they are. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { afterAttempt, type AttemptResult, type Attempts, type CallBackRules } from './call-back.js';
+import { afterAttempt, dueInCallingHours, type AttemptResult, type Attempts, type CallBackRules } from './call-back.js';
 import { owedAfter, type Owed } from './owed.js';
 
 const RULES: CallBackRules = {
@@ -101,4 +101,26 @@ it.each<[string, Record<string, unknown>, Partial<Owed>]>([
   ['ticket.accepted', {}, { owe: null, settle: [], shared: false }],
 ])('after %s with %j a person with nothing but a telephone is owed', (type, data, expected) => {
   expect(owedAfter(type, data)).toMatchObject(expected);
+});
+
+describe('what is owed is due within the hours in which people are called', () => {
+  const msOfDay = (at: Date): number => (at.getTime() + 7 * 3_600_000) % 86_400_000;
+  const due = (from: string, rules: Partial<CallBackRules> = {}): string =>
+    dueInCallingHours(new Date(`2026-11-${from}:00+07:00`), { ...RULES, ...rules }, msOfDay)
+      .toISOString()
+      .slice(8, 16);
+
+  it.each<[string, string, Partial<CallBackRules>]>([
+    ['23T08:00', '23T09:00', {}],
+    ['23T13:00', '23T14:00', {}],
+    ['23T18:40', '24T05:40', {}],
+    ['23T21:00', '24T08:00', {}],
+    ['23T23:30', '24T08:00', {}],
+    ['23T02:00', '23T08:00', {}],
+    ['23T08:00', '25T05:00', { owedHours: 32 }],
+    ['23T23:30', '24T00:30', { fromHour: 0, toHour: 24 }],
+    ['23T23:30', '24T00:30', { fromHour: 8, toHour: 8 }],
+  ])('from %s by %s (UTC): %j', (from, by, rules) => {
+    expect(due(from, rules)).toBe(by);
+  });
 });

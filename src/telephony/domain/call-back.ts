@@ -89,6 +89,32 @@ export function afterAttempt(
   return { attempts, failures, lastFailureAt: at, state: over ? 'unreachable' : 'open', nextAt: over ? null : nextAt };
 }
 
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+/**
+ * By when somebody should hear of what is owed: only hours in which people are called count, so that nobody is
+ * promised a call at two in the morning.
+ *
+ * @param msOfDay since midnight by the wall clock.
+ */
+export function dueInCallingHours(from: Date, rules: CallBackRules, msOfDay: (at: Date) => number): Date {
+  const opens = rules.fromHour * HOUR_MS;
+  const closes = rules.toHour * HOUR_MS;
+  let left = rules.owedHours * HOUR_MS;
+  let at = from.getTime();
+  if (closes <= opens) return new Date(at + left);
+  for (;;) {
+    const time = msOfDay(new Date(at));
+    if (time < opens) at += opens - time;
+    const room = closes - Math.max(time, opens);
+    if (left <= room) return new Date(at + left);
+    left -= Math.max(0, room);
+    // Opening time of the next day.
+    at += DAY_MS - Math.max(time, opens) + opens;
+  }
+}
+
 /** What makes an entry the only open one: the caller, or the ticket and what is to be said of it. */
 export function openKey(
   of: { readonly phone: string } | { readonly ticketId: string; readonly reason: string },

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { Directory } from '../../agencies/index.js';
-import { Attachments, type Prepared } from '../../attachments/index.js';
+import { Attachments, PhotoUploads, type Prepared } from '../../attachments/index.js';
 import type { CommandContext } from '../../identity/index.js';
 import { Clock, dayInVietnam, Problem } from '../../kernel/index.js';
 import { Idempotency, managerOf, type Transaction } from '../../platform/database/index.js';
@@ -28,6 +28,8 @@ export interface AddFactsInput {
   readonly version: number | null;
   readonly text: string;
   readonly photos?: readonly Prepared[];
+  /** Photos that were sent ahead: what is added takes them along. */
+  readonly uploads?: readonly string[];
 }
 
 /** The reporter adds words or photos unasked, by the link, by mail, or through the centre. The ticket stays where it is; of a merged one whoever has the ticket that stands for it reads them. */
@@ -38,10 +40,11 @@ export class AddFacts {
     private readonly store: TicketStore,
     private readonly clock: Clock,
     private readonly attachments: Attachments,
+    private readonly uploads: PhotoUploads,
     private readonly directory: Directory,
   ) {}
 
-  /** @throws Problem `invalid-input` with nothing in it, `not-found`, `stale-version`, `conflict` (ended, too many today). */
+  /** @throws Problem `invalid-input` with nothing in it or with a photo that is gone, `not-found`, `stale-version`, `conflict` (ended, too many today). */
   async execute(input: AddFactsInput, ctx: CommandContext): Promise<CommandResult> {
     return this.idempotency.once(ctx.idempotency, (transaction) => this.inside(transaction, input, ctx));
   }
@@ -59,13 +62,14 @@ export class AddFacts {
     const loaded = this.open(ready, found?.loaded.ticket.state);
     const { ticket } = loaded;
     const shared = this.open(() => standingFor(found, 'add_facts', principal), found?.parent?.ticket.state);
-    const photos = input.photos ?? [];
+    const { photos = [], uploads = [] } = input;
+    const pictures = photos.length + uploads.length;
     requireClear(factsObstacle(found?.additions ?? 0, this.directory.province.supplement.additionsADay));
-    const typed = photos.length > 0 && input.text.trim() === '' ? '' : written(input.text, FACTS);
+    const typed = pictures > 0 && input.text.trim() === '' ? '' : written(input.text, FACTS);
     const text = withoutReporter(typed, found?.reporter ?? null);
     const author = authorOf(principal);
     const by = principal.kind === 'reporter' ? 'reporter' : 'centre';
-    const facts = { text, photos: photos.length, author, by, at } as const;
+    const facts = { text, photos: pictures, author, by, at } as const;
     const both = shared && addFactsTogether(loaded, shared, facts);
     const change = both?.child ?? addFacts(loaded, facts);
     const writes = [{ loaded, change, command: 'add_facts' as const }];
@@ -74,6 +78,7 @@ export class AddFacts {
     if (change.remark !== null) {
       const owner = { kind: 'addition', id: change.remark.id, ticketId: ticket.id } as const;
       await this.attachments.store(transaction, owner, photos, author.accountId);
+      await this.uploads.claim(transaction, uploads, owner);
     }
     return result as CommandResult;
   }

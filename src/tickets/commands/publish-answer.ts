@@ -48,8 +48,17 @@ export class PublishAnswer {
     return this.idempotency.once(ctx.idempotency, (transaction) => this.inside(transaction, input, ctx));
   }
 
-  /** The same as part of the caller's unit of work: what is published is frozen in the same transaction. */
-  async inside(transaction: Transaction, input: PublishAnswerInput, ctx: CommandContext): Promise<CommandResult> {
+  /**
+   * The same as part of the caller's unit of work: what is published is frozen in the same transaction.
+   * @param putsBack asked of a ticket that was public before: the withdrawal of its copy that ends with this answer;
+   *   null: there is none, or it goes on.
+   */
+  async inside(
+    transaction: Transaction,
+    input: PublishAnswerInput,
+    ctx: CommandContext,
+    putsBack: () => Promise<string | null> = () => Promise.resolve(null),
+  ): Promise<CommandResult> {
     const { principal } = ctx;
     const loaded = await this.store.loadFor(transaction, input, 'publish', principal);
     const answer = answerOf(loaded, 'approved');
@@ -62,6 +71,7 @@ export class PublishAnswer {
       actor: actorOf(principal),
       checks,
       publicText: input.publicText ?? null,
+      putsBack: privateReason === null && loaded.ticket.publishedAt !== null ? await putsBack() : null,
       at,
       planner: this.planner,
     });

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { Attachments, type Prepared } from '../../attachments/index.js';
+import { Attachments, PhotoUploads, type Prepared } from '../../attachments/index.js';
 import type { CommandContext } from '../../identity/index.js';
 import { Clock, newId } from '../../kernel/index.js';
 import { Idempotency, managerOf, UnitOfWork, type Transaction } from '../../platform/database/index.js';
@@ -30,6 +30,8 @@ export interface RecordReplyInput {
   /** How the reporter's own words came; left out for whoever writes down a call. */
   readonly channel?: Exclude<ReplyChannel, 'phone'>;
   readonly photos?: readonly Prepared[];
+  /** Photos that were sent ahead: the reply takes them along. */
+  readonly uploads?: readonly string[];
 }
 
 /**
@@ -46,9 +48,10 @@ export class RecordReply {
     private readonly clock: Clock,
     private readonly planner: SlaClockPlanner,
     private readonly attachments: Attachments,
+    private readonly uploads: PhotoUploads,
   ) {}
 
-  /** @throws Problem `invalid-input` without a text, `not-found`, `stale-version`, `conflict`. */
+  /** @throws Problem `invalid-input` without a text or with a photo that is gone, `not-found`, `stale-version`, `conflict`. */
   async execute(input: RecordReplyInput, ctx: CommandContext): Promise<CommandResult> {
     const replyId = newId();
     const owner = { kind: 'reply', id: replyId, ticketId: input.ticketId } as const;
@@ -61,7 +64,7 @@ export class RecordReply {
     return this.idempotency.once(ctx.idempotency, (transaction) => this.inside(transaction, input, ctx, replyId));
   }
 
-  /** The same as part of the caller's unit of work, without photos. */
+  /** The same as part of the caller's unit of work, without `photos`. */
   async inside(
     transaction: Transaction,
     input: RecordReplyInput,
@@ -69,6 +72,7 @@ export class RecordReply {
     replyId: string = newId(),
   ): Promise<CommandResult> {
     const own = principal.kind === 'reporter';
+    const { uploads = [] } = input;
     const found = await loadBeside(managerOf(transaction), input.ticketId, { reporter: true });
     const loaded = readyFor(
       found?.loaded ?? null,
@@ -79,12 +83,15 @@ export class RecordReply {
     const at = this.clock.now();
     // A photo may be the whole answer.
     const typed =
-      own && (input.photos ?? []).length > 0 && input.text.trim() === ''
+      own && (input.photos ?? []).length + uploads.length > 0 && input.text.trim() === ''
         ? 'Gửi ảnh.'
         : written(input.text, own ? OWN_REPLY : REPLY);
     const text = withoutReporter(typed, found?.reporter ?? null);
     const channel = own ? (input.channel ?? 'link') : 'phone';
     const change = recordReply(loaded, { replyId, text, author: authorOf(principal), channel, at }, this.planner);
-    return this.store.write(transaction, loaded, { change, command: 'record_reply', principal, at });
+    const result = await this.store.write(transaction, loaded, { change, command: 'record_reply', principal, at });
+    const owner = { kind: 'reply', id: replyId, ticketId: input.ticketId } as const;
+    await this.uploads.claim(transaction, uploads, owner);
+    return result;
   }
 }

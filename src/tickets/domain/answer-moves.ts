@@ -283,12 +283,14 @@ export function pass(
     readonly checks?: GateChecks;
     /** What everybody may read of the question, as it was confirmed; null: the automatic pass alone. */
     readonly publicText?: PublicText | null;
+    /** The copy was off, and is put back with this answer. */
+    readonly putsBack?: string | null;
     readonly at: Date;
     readonly planner: ClockPlanner;
   },
 ): TicketChange {
   const { ticket } = loaded;
-  const { privateReason, actor, checks, publicText = null, at } = context;
+  const { privateReason, actor, checks, publicText = null, putsBack = null, at } = context;
   const passed: Answer = {
     ...answer,
     status: 'published',
@@ -335,7 +337,11 @@ export function pass(
     clocks,
     supports: ending.supports,
     extension: moot,
-    notes: [{ type: 'published', data: noted }, ...ending.notes],
+    notes: [
+      { type: 'published', data: noted },
+      ...(putsBack === null ? [] : [{ type: 'republished' as const, data: { withdrawalId: putsBack } }]),
+      ...ending.notes,
+    ],
     events: [{ type: 'ticket.published', data: { agencyCode, ...about } }, ...ending.events],
   });
 }

@@ -39,6 +39,7 @@ import { revisedCopiesMigrations } from './1350-revised-copies.js';
 import { sheetRevisionMigrations } from './1360-sheet-revision.js';
 import { mailLanguageMigrations } from './1370-mail-language.js';
 import { withdrawnPlacesMigrations } from './1380-withdrawn-places.js';
+import { onceMigrations } from './1390-once.js';
 
 /** Every migration of the service, in one sequence; one file per module. */
 export const migrations: MigrationClass[] = [
@@ -82,4 +83,5 @@ export const migrations: MigrationClass[] = [
   ...sheetRevisionMigrations,
   ...mailLanguageMigrations,
   ...withdrawnPlacesMigrations,
+  ...onceMigrations,
 ];
