@@ -45,7 +45,6 @@ export class HomeController {
   }
 
   private month(figures: MonthFigures, texts: Locale) {
-    const [year = '', month = '', day = ''] = dayInVietnam(this.clock.now()).split('-');
     const busiest = [...figures.wards]
       .flatMap(([code, { received }]) => {
         const name = code === null ? undefined : this.directory.unit(code)?.name;
@@ -54,9 +53,17 @@ export class HomeController {
       .sort((a, b) => b.count - a.count || a.name.localeCompare(b.name, 'vi'));
     return {
       name: monthName(figures.month, texts),
-      range: texts.text('reading.month.range', { from: `01/${month}`, to: `${day}/${month}/${year}` }),
+      range: texts.text('reading.month.range', rangeIn(dayInVietnam(this.clock.now()), texts)),
       ...monthLedger(figures, texts),
       busiest: busiest.slice(0, BUSIEST),
     };
   }
+}
+
+/** From the first of the month to this day. */
+function rangeIn(today: string, texts: Locale): { readonly from: string; readonly to: string } {
+  const [year = '', month = '', day = ''] = today.split('-');
+  if (texts.language !== 'en') return { from: `01/${month}`, to: `${day}/${month}/${year}` };
+  // An English reader would take 02/11 for the eleventh of February.
+  return { from: texts.day(`${year}-${month}-01`), to: texts.day(today) };
 }

@@ -209,7 +209,7 @@ function line(item: PublishedItemRow, centreCode: string, texts: Locale) {
         answered: 'wrench',
         worked: 'arrow-right',
       }[did],
-      who: holder.agencyName,
+      who: centre ? text('centre') : holder.agencyName,
       text: text(did),
       at: new Date(holder.fromAt),
       held:

@@ -394,7 +394,9 @@ describe('what is published', () => {
     expect(page.text).toMatch(/<h1>Hẻm cạnh chợ tối thui[^<]+<\/h1>/);
     expect(text).toContain('có 9 bóng hỏng');
     expect(text).toContain('Ông Nguyễn Văn Thử');
-    expect(page.text).toContain('<span class="redact">số điện thoại</span>');
+    expect(page.text).toContain(
+      '<span class="redact"><span class="vh">[đã ẩn: </span>số điện thoại<span class="vh">]</span></span>',
+    );
     expect(page.text).not.toContain('0900 000 555');
     expect(text).toContain('Đúng hạn');
     expect(text).toContain('UBND phường Trảng Dài xử lý và trả lời');

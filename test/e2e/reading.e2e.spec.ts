@@ -146,6 +146,12 @@ describe('pages', () => {
     expect(JSON.parse(lines.body as string)).toMatchObject({ rated_unsatisfied: 1, rated_satisfied: 0 });
   });
 
+  it('say of an empty list that the conditions may be why, and offer to drop them', async () => {
+    const page = (await get(`/da-cong-khai?q=${encodeURIComponent('lầy')}&linh-vuc=1`).expect(200)).text;
+    expect(page).toContain('Không có phản ánh nào có đủ các từ “lầy” và hợp với điều kiện đã chọn.');
+    expect(page).toContain('href="/da-cong-khai?q&#x3D;l%E1%BA%A7y"');
+  });
+
   it('lead from a former name to the ward of today', async () => {
     await get(`/phuong-xa?ten=${encodeURIComponent('Trảng Dài')}`)
       .expect(303)
@@ -161,6 +167,7 @@ describe('pages', () => {
     expect(home.text).toContain('<html lang="en">');
     expect(home.text).toContain('November 2026: what was done, what is owed');
     expect(home.text).toContain('href="/en/gui-phan-anh"');
+    expect(home.text.replaceAll('\u00a0', ' ')).toMatch(/sent from Sun 1 Nov 2026 to \w{3} \d+ Nov 2026/);
     expect(home.text).toContain('<a href="/" hreflang="vi" lang="vi">Tiếng Việt</a>');
     expect(home.text).toContain(`<link rel="canonical" href="${app.url}/en">`);
     const detail = await get(`/en/da-cong-khai/${item.code}`).expect(200);
@@ -211,6 +218,8 @@ describe('what others show of it', () => {
     );
     expect(embed.text).not.toContain('<script');
     expect(embed.text).toContain(item.code);
+    // Without our style sheet, too, a hidden place is no word of the citizen.
+    expect(embed.text.replace(/<[^>]+>/g, '')).toContain('gọi [đã ẩn: số điện thoại]');
     const page = await get(`/co-quan/${AGENCY}`);
     expect(page.headers['x-frame-options']).toBe('SAMEORIGIN');
     expect(page.headers['content-security-policy']).toContain("frame-ancestors 'none'");

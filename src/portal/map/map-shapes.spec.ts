@@ -31,7 +31,12 @@ describe('steps of colour', () => {
     ],
     [
       [1, 2, 3, 4, 6, 9, 14, 31, 96],
-      [5, 10, 15, 100],
+      [1, 5, 15, 100],
+    ],
+    // One ward alone is not like those without any.
+    [
+      [0, 0, 25],
+      [1, 30, 50, 60],
     ],
   ])('%j change at %j', (counts, breaks) => expect(breaksOf(counts)).toEqual(breaks));
 

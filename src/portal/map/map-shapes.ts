@@ -27,13 +27,13 @@ export interface Cluster {
 const STEPS = [1, 2, 5, 10, 15, 20, 30, 50, 60, 100, 150, 200, 300, 500, 1000, 2000, 5000, 10_000] as const;
 
 /**
- * Where the colour changes: four round numbers that part the counts as evenly as may be, so that one busy ward does not
- * leave all the others white.
+ * Where the colour changes: at 1, so that a ward with none looks like no other, and at three round numbers that part the
+ * rest as evenly as may be, so that one busy ward does not leave all the others alike.
  */
 export function breaksOf(counts: readonly number[]): readonly number[] {
   const some = counts.filter((count) => count > 0).sort((a, b) => a - b);
-  const breaks: number[] = [];
-  for (const share of [0.25, 0.5, 0.75, 0.92]) {
+  const breaks: number[] = [1];
+  for (const share of [0.35, 0.7, 0.92]) {
     const value = some[Math.min(some.length - 1, Math.floor(share * some.length))] ?? 0;
     const least = (breaks.at(-1) ?? 0) + 1;
     breaks.push(STEPS.find((step) => step >= Math.max(value, least)) ?? Math.max(value, least));
