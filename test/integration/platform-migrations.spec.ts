@@ -69,6 +69,14 @@ async function expectKept(source: DataSource): Promise<void> {
   }
 }
 
+/** A column that is dropped on purpose comes back empty on the way down. */
+async function forgetDropped(source: DataSource): Promise<void> {
+  for (const [name, row] of rows) {
+    const [now = {}] = await source.query<Row[]>(`select * from ${name}`);
+    rows.set(name, Object.fromEntries(Object.entries(row).filter(([column]) => column in now)));
+  }
+}
+
 beforeAll(async () => {
   place = await createEmptyDatabase();
   source = await new DataSource({ ...writerOptions(place, []), migrations }).initialize();
@@ -95,6 +103,7 @@ describe('migrations', () => {
       // A table that is dropped on purpose comes back empty on the way down.
       const present = await tables(source);
       for (const dropped of [...rows.keys()].filter((name) => !present.includes(name))) rows.delete(dropped);
+      if (run?.name.startsWith('DropColumn_')) await forgetDropped(source);
       await fill(source);
       if (count % LOOK_EVERY === 0 || count === migrations.length) await expectKept(source);
     }

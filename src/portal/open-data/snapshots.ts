@@ -269,9 +269,9 @@ export class OpenDataSnapshots {
 /** The same portions, with a rest after each. @throws AbortError */
 async function* gently<T>(portions: AsyncGenerator<T>, signal: AbortSignal): AsyncGenerator<T> {
   for (let from = performance.now(); ; from = performance.now()) {
-    const { done, value } = await portions.next();
-    if (done === true) return;
-    yield value;
+    const next = await portions.next();
+    if (next.done === true) return;
+    yield next.value;
     await sleep(Math.min(MOST_REST_MS, REST * (performance.now() - from)), undefined, { signal });
   }
 }
