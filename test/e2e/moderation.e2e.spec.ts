@@ -152,7 +152,9 @@ describe('a sheet before the gate', () => {
       { key: null },
     );
     expect(preview.status).toBe(200);
-    expect(tagsOff(preview.text)).toContain('Tổ chiếu sáng gặp chị tên người ở số nhà số nhà, dãy số hỏng');
+    expect(tagsOff(preview.text)).toContain(
+      'gặp chị [đã ẩn: tên người] ở số nhà [đã ẩn: số nhà], [đã ẩn: dãy số] hỏng',
+    );
     expect(preview.text).toContain(`/kiem-duyet/${at.ticketId}/anh/${at.photoId}`);
     expect(preview.text).not.toMatch(/\bLan\b|45\/6/);
     expect((await sheetOf(at.ticketId))['seal']).toBe(fields['seal']);
@@ -212,7 +214,7 @@ describe('a sheet before the gate', () => {
     await pass(gate.form).expect(303);
     await published(at.ticketId);
     const page = await visitor(app).get(`/da-cong-khai/${at.code}`).expect(200);
-    expect(tagsOff(page.text)).toContain('gặp chị tên người ở số nhà số nhà, dãy số hỏng');
+    expect(tagsOff(page.text)).toContain('gặp chị [đã ẩn: tên người] ở số nhà [đã ẩn: số nhà], [đã ẩn: dãy số] hỏng');
 
     const item = await copyOf(at.ticketId);
     const shownId = item?.answer.photos?.[0]?.id ?? '';
@@ -237,7 +239,7 @@ describe('a sheet before the gate', () => {
     const { [`show.${at.photoId}`]: _, ...without } = fields;
     await save(at.ticketId, { ...without, 'add.done': 'tủ điều khiển' }).expect(303);
     const page = await visitor(app).get(`/da-cong-khai/${at.code}`).expect(200);
-    expect(tagsOff(page.text)).toContain('Thay 14 bóng và tên người.');
+    expect(tagsOff(page.text)).toContain('Thay 14 bóng và [đã ẩn: tên người].');
     expect(page.text).not.toContain('class="photos"');
     const [last] = await app.rows.find(TicketHistoryRow, {
       where: { ticketId: at.ticketId },

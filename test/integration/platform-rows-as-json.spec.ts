@@ -64,6 +64,7 @@ it('gives instants, days, flags, JSON, nothing and any text as they are read by 
     inCharge: 'Nguyễn Văn An',
     evidenceCount: 0,
     draftVersion: 0,
+    sheetRevision: 0,
     authorAccountId: id,
     authorAgencyCode: 'SXD',
     updatedAt: at,

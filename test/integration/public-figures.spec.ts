@@ -335,12 +335,13 @@ describe('the file of a month', () => {
     const row = await snapshots().ofMonth('2025-12');
     if (row === null) throw new Error('no file');
     const { month, revision } = row;
-    // As a long month has it: in several parts.
+    // As a long month has it: one part more.
+    const number = 1 + (await database.rows.countBy(OpenDataPartRow, { month, revision }));
     const tail = gzipSync('');
     const longer = { ...row, jsonlBytes: row.jsonlBytes + tail.length, csvBytes: row.csvBytes + tail.length };
     await database.unitOfWork.run(async (tx) => {
       const manager = managerOf(tx);
-      await manager.insert(OpenDataPartRow, { month, revision, number: 2, jsonl: tail, csv: tail, ticketIds: [] });
+      await manager.insert(OpenDataPartRow, { month, revision, number, jsonl: tail, csv: tail, ticketIds: [] });
       const { jsonlBytes, csvBytes } = longer;
       await manager.update(OpenDataSnapshotRow, { month }, { jsonlBytes, csvBytes });
     });

@@ -68,4 +68,5 @@ export const AGENCY_COLUMNS: Readonly<Record<string, Follows>> = {
   'public_status.agency_code': TICKET,
   'public_change.agency_code': STAYS,
   'published_item.agency_code': STAYS,
+  'withdrawn_item.agency_code': STAYS,
 };
