@@ -42,7 +42,8 @@ afterAll(async () => {
   machine?.kill('SIGKILL');
   await killed?.kill();
   await running?.close();
-  rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+  // A browser that was killed has helpers that write for some seconds more.
+  rmSync(profile, { recursive: true, force: true, maxRetries: 12 });
   await place.drop();
 });
 
