@@ -21,6 +21,8 @@ const LARGE = Number(process.env['BENCH_PUBLISHED'] ?? 1_000_000);
 const SMALL = Math.min(LARGE, 10_000);
 const ROUNDS = 20;
 const PAGES = 600;
+/** A service that has just started is not what people read from. */
+const WARM_UP = 400;
 const CONNECTIONS = 8;
 const SECONDS = 6;
 const AIM_SEARCH_MS = 50;
@@ -207,7 +209,7 @@ async function pages(place: Place, count: number, compared: boolean, figures: Fi
     ];
     for (const [name, path] of kinds) {
       const times: number[] = [];
-      for (let at = -60; at < PAGES; at += 1) {
+      for (let at = -WARM_UP; at < PAGES; at += 1) {
         const took = await timed(() => ask(path(Math.abs(at))));
         if (at >= 0) times.push(took);
       }
