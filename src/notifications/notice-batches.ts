@@ -7,6 +7,7 @@ import { TicketClockRow } from '../tickets/index.js';
 import { DIGEST_EVERY_MS, type Waiting } from './domain/notice-timing.js';
 import { MailMessageRow } from './entities.js';
 import { NoticeDigestRow } from './notice-entities.js';
+import { unsent } from './put-mails.js';
 
 /** A timer this much past its time is one that a scan has yet to catch up with. */
 const OVERDUE_MS = 2_000;
@@ -161,15 +162,7 @@ function mailTo(accountId: string, batch: string, count: number, now: Date): Mai
     ticketId: batch,
     template: count === 1 ? 'escalation-notice' : 'escalation-digest',
     refs: { accountId },
-    status: 'pending',
-    attempts: 0,
-    createdAt: now,
-    nextAt: now,
-    claimToken: null,
-    claimedUntil: null,
-    sentAt: null,
-    messageId: null,
-    lastError: null,
+    ...unsent(now),
   };
 }
 

@@ -27,6 +27,20 @@ export async function putMails(
     ticketId,
     template,
     refs,
+    ...unsent(now),
+  }));
+  await managerOf(transaction)
+    .createQueryBuilder()
+    .insert()
+    .into(MailMessageRow)
+    .values(rows)
+    .updateEntity(false)
+    .execute();
+}
+
+/** What a mail has of its sending before anybody tries, to go out at once. */
+export function unsent(now: Date) {
+  return {
     status: 'pending' as const,
     attempts: 0,
     createdAt: now,
@@ -36,12 +50,5 @@ export async function putMails(
     sentAt: null,
     messageId: null,
     lastError: null,
-  }));
-  await managerOf(transaction)
-    .createQueryBuilder()
-    .insert()
-    .into(MailMessageRow)
-    .values(rows)
-    .updateEntity(false)
-    .execute();
+  };
 }

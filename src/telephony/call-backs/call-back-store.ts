@@ -10,6 +10,7 @@ import {
   type Transaction,
 } from '../../platform/database/index.js';
 import { dueInCallingHours, openKey, type CallBackReason } from '../domain/call-back.js';
+import { msOfDay } from '../domain/time-of-day.js';
 import { CallBackRow, type PhoneCallRow } from '../entities.js';
 import { TelephonySettings } from '../settings.js';
 
@@ -56,24 +57,12 @@ export class CallBackStore {
     reason: CallBackReason,
     people: readonly { readonly ticketId: string; readonly phone: string }[],
   ): Promise<void> {
-    const dueAt = dueInCallingHours(this.clock.now(), this.settings.callBacks, (at) => this.msOfDay(at));
+    const { timeZone } = this.province;
+    const dueAt = dueInCallingHours(this.clock.now(), this.settings.callBacks, (at) => msOfDay(at, timeZone));
     const rows = people.map(({ ticketId, phone }) =>
       this.fresh({ openKey: openKey({ ticketId, reason }), reason, phone, ticketId, callId: null, dueAt }),
     );
     await insertMany(managerOf(tx), CallBackRow, rows, { orIgnore: true });
-  }
-
-  private msOfDay(at: Date): number {
-    const { timeZone } = this.province;
-    const parts = new Intl.DateTimeFormat('en-GB', {
-      timeZone,
-      hour: '2-digit',
-      minute: '2-digit',
-      second: '2-digit',
-      hourCycle: 'h23',
-    }).format(at);
-    const [hours = 0, minutes = 0, seconds = 0] = parts.split(':').map(Number);
-    return ((hours * 60 + minutes) * 60 + seconds) * 1000 + at.getUTCMilliseconds();
   }
 
   /** There is nothing of this kind to tell them any more. */

@@ -4,6 +4,7 @@ import { Province } from '../../agencies/index.js';
 import { Accounts, allows, type Principal } from '../../identity/index.js';
 import { Clock } from '../../kernel/index.js';
 import { managerOf, Reader, type Transaction } from '../../platform/database/index.js';
+import { msOfDay } from '../domain/time-of-day.js';
 import type { CallState, Cause, Direction } from '../domain/call.js';
 import type { Party } from '../domain/numbering.js';
 import { readPageKey, writePageKey } from '../domain/page-key.js';
@@ -197,16 +198,7 @@ function ringingOf({ trail }: PhoneCallRow): string[] {
 
 /** Midnight of the day in which an instant lies. */
 function startOfDay(instant: Date, timeZone: string): Date {
-  const parts = new Intl.DateTimeFormat('en-GB', {
-    timeZone,
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    hourCycle: 'h23',
-  }).format(instant);
-  const [hours = 0, minutes = 0, seconds = 0] = parts.split(':').map(Number);
-  const ms = ((hours * 60 + minutes) * 60 + seconds) * 1000 + instant.getUTCMilliseconds();
-  return new Date(instant.getTime() - ms);
+  return new Date(instant.getTime() - msOfDay(instant, timeZone));
 }
 
 function viewOf(
